@@ -1,0 +1,135 @@
+"""Run a plan, or many draws of it, through the model."""
+
+import os
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from planner.errors import PlannerError, Problem, nearest
+from planner.levers import CATALOGUE, VERSION, lever
+from planner.model import kernel
+from planner.model.columns import COLUMNS, FOLLOWED, METRICS
+from planner.model.metrics import cash_out_month
+from planner.model.paths import paths
+from planner.plan import Plan
+
+DRAWS_PER_THREAD = 64
+"""Fewer draws than this are not worth another thread."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a simulation produced. Frozen; `result["arr"]` is an array of (months, draws).
+
+    columns: the columns that were kept, by name, each (months, draws), month 1 first. day_one: the same columns before
+    the first month, each (draws,); NaN for what has no value then. seed: of the draws, where there is one. catalogue:
+    version of the lever catalogue.
+    """
+
+    plan: Plan
+    columns: Mapping[str, np.ndarray]
+    day_one: Mapping[str, np.ndarray]
+    seed: int | None = None
+    catalogue: int = field(default=VERSION)
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        """A column, (months, draws); PlannerError when it was not kept."""
+        if name not in self.columns:
+            raise PlannerError(Problem(name, None, f"no such column here{nearest(name, list(self.columns))}"))
+        return self.columns[name]
+
+    @property
+    def months(self) -> int:
+        """The horizon."""
+        return self.plan.months
+
+    @property
+    def draws(self) -> int:
+        """How many draws were run."""
+        return next(iter(self.columns.values())).shape[1]
+
+    def cash_out_month(self) -> np.ndarray:
+        """First month that ends with cash below 0, (draws,); NaN where cash lasts the horizon."""
+        return cash_out_month(self["cash"])
+
+
+def simulate(
+    plan: Plan,
+    *,
+    levers: Mapping[str, ArrayLike] | None = None,
+    keep: Iterable[str] | None = None,
+    threads: int | None = None,
+    seed: int | None = None,
+) -> Result:
+    """Run the plan once, or once a draw.
+
+    levers: values that replace the plan's, by lever id: a number for all draws, or one of (draws,); events act on top.
+    keep: columns to store, all of them by default. threads: how many at most, the machine's cores by default; the
+    result does not depend on it. seed: noted in the result.
+
+    Raises PlannerError for an unknown lever or column, a value outside the hard bounds, or draws of different length.
+    """
+    names = tuple(COLUMNS) if keep is None else tuple(keep)
+    for name in names:
+        if name not in COLUMNS:
+            raise PlannerError(Problem(name, None, f"no such column{nearest(name, list(COLUMNS))}"))
+    base, drawn, drawn_at = _lever_values(plan, levers or {})
+    draws = drawn.shape[1]
+    funding = np.zeros(plan.months)
+    for funding_round in plan.funding:
+        funding[funding_round.month - 1] += funding_round.amount
+    positions = {name: position for position, name in enumerate(COLUMNS)}
+    out = np.empty((len(names), plan.months + 1, draws))
+    shared = (
+        drawn,
+        drawn_at,
+        paths(plan.events, plan.months),
+        funding,
+        np.array([positions[name] for name in names], dtype=np.intp),
+        not FOLLOWED.isdisjoint(names),
+        not METRICS.isdisjoint(names),
+    )
+    workers = max(1, min(threads or os.cpu_count() or 1, draws // DRAWS_PER_THREAD))
+    size = -(-draws // (workers * kernel.BLOCK)) * kernel.BLOCK
+
+    def run(first: int) -> None:
+        work = kernel.Workspace(plan.months, len(names))
+        kernel.run(base.copy(), *shared, first, min(first + size, draws), *work.arrays(), out)
+
+    if workers == 1:
+        run(0)
+    else:
+        with ThreadPoolExecutor(workers) as pool:
+            list(pool.map(run, range(0, draws, size)))
+    return Result(
+        plan=plan,
+        columns=MappingProxyType({name: out[at, 1:] for at, name in enumerate(names)}),
+        day_one=MappingProxyType({name: out[at, 0] for at, name in enumerate(names)}),
+        seed=seed,
+    )
+
+
+def _lever_values(plan: Plan, replaced: Mapping[str, ArrayLike]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The values all draws share (levers,), those that differ (k, draws), and where the k stand (k,)."""
+    values = plan.values()
+    drawn: dict[str, np.ndarray] = {}
+    for lever_id, value in replaced.items():
+        bounds, array = lever(lever_id), np.asarray(value, dtype=np.float64)
+        if array.ndim > 1 or array.size == 0:
+            raise PlannerError(Problem(lever_id, f"an array of {array.shape}", "must be a number or one number a draw"))
+        if not (array.min() >= bounds.min and array.max() <= bounds.max):
+            raise PlannerError(Problem(lever_id, f"{array.min():.12g} to {array.max():.12g}", bounds.allowed))
+        if array.ndim:
+            drawn[lever_id] = array
+        else:
+            values[lever_id] = float(array)
+    sizes = {array.size for array in drawn.values()} or {1}
+    if len(sizes) > 1:
+        raise PlannerError(Problem("draws", ", ".join(map(str, sorted(sizes))), "every lever needs as many draws"))
+    ids = list(CATALOGUE)
+    stacked = np.stack(list(drawn.values())) if drawn else np.empty((0, sizes.pop()))
+    return np.array(list(values.values())), stacked, np.array([ids.index(key) for key in drawn], dtype=np.intp)

@@ -1,0 +1,352 @@
+"""A plan: levers, events, funding, targets and ranges; TOML in and out.
+
+A plan is frozen, a change is a new plan. What a file may say is declared here and in the catalogue; everything that is
+wrong with a file is reported at once, and nothing is clipped, defaulted or ignored in silence.
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import tomlkit
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from planner.errors import PlannerError, Problem, nearest
+from planner.levers import CATALOGUE, GROUPS, VERSION
+
+MIN_MONTHS, MAX_MONTHS = 12, 120
+LOSS_LEVERS = tuple(lever for lever in CATALOGUE if lever.endswith((".gross_retention", ".logo_retention")))
+"""The levers that `multiply_loss` can change."""
+
+Month = Annotated[int, Field(ge=1, le=MAX_MONTHS)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+
+
+class Event(_Part):
+    """A play or a shock: one flow lever changes for a while.
+
+    start: month, from 1. months: how long; None means that the change stays. phase_in: months until the full effect.
+    active: an event switched off stays in the plan without acting. Events on one lever apply in the plan's order.
+    """
+
+    name: str = ""
+    lever: str
+    change: Literal["multiply", "add", "set", "multiply_loss"]
+    value: FiniteFloat
+    start: Month
+    months: Annotated[int, Field(ge=1)] | None = None
+    phase_in: Annotated[int, Field(ge=0)] = 0
+    active: bool = True
+
+    @field_validator("lever")
+    @classmethod
+    def _acts_every_month(cls, lever_id: str) -> str:
+        if lever_id not in CATALOGUE:
+            raise _rule(f"no such lever{nearest(lever_id, list(CATALOGUE))}")
+        if CATALOGUE[lever_id].kind == "state":
+            raise _rule("describes day one and cannot change later; choose a lever that acts every month")
+        return lever_id
+
+    @field_validator("change")
+    @classmethod
+    def _suits_the_lever(cls, change: str, info: ValidationInfo) -> str:
+        if change == "multiply_loss" and info.data.get("lever", LOSS_LEVERS[0]) not in LOSS_LEVERS:
+            raise _rule("works on gross_retention and logo_retention only")
+        return change
+
+    @field_validator("value")
+    @classmethod
+    def _within_bounds(cls, value: float, info: ValidationInfo) -> float:
+        lever = CATALOGUE.get(info.data.get("lever", ""))
+        if lever and info.data.get("change") == "set" and not lever.min <= value <= lever.max:
+            raise _rule(f"{lever.allowed} for {lever.id}")
+        return value
+
+
+class Funding(_Part):
+    """Money that arrives. month: from 1, within the horizon. Several in one month add up."""
+
+    month: Month
+    amount: FiniteFloat
+
+    @field_validator("month")
+    @classmethod
+    def _within_the_horizon(cls, month: int, info: ValidationInfo) -> int:
+        months = (info.context or {}).get("months", MAX_MONTHS)
+        if month > months:
+            raise _rule(f"must be within the plan's months, 1 to {months}")
+        return month
+
+
+class Target(_Part):
+    """What the board has been promised: ARR at the end of a month. One target a month."""
+
+    month: Month
+    arr: Annotated[FiniteFloat, Field(ge=0)]
+
+
+class _Head(_Part):
+    name: str = "Untitled plan"
+    start: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] = "2026-01"
+    months: Annotated[int, Field(ge=MIN_MONTHS, le=MAX_MONTHS)] = 60
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "USD"
+    catalogue: Annotated[int, Field(ge=VERSION, le=VERSION)] = VERSION
+
+
+class Plan(_Head):
+    """One company's plan.
+
+    start: first month, "YYYY-MM". months: the horizon. levers: the values that were named, by id; `value` answers for
+    any lever. uncertainty: (low, high) by lever id, around the lever's value.
+    """
+
+    levers: dict[str, float] = {}
+    events: tuple[Event, ...] = ()
+    funding: tuple[Funding, ...] = ()
+    targets: tuple[Target, ...] = ()
+    uncertainty: dict[str, tuple[float, float]] = {}
+
+    def value(self, lever_id: str) -> float:
+        """The lever's value in this plan, before events."""
+        return self.levers.get(lever_id, CATALOGUE[lever_id].default)
+
+    def values(self) -> dict[str, float]:
+        """Every lever's value by id, in the order of the catalogue."""
+        return {lever_id: self.value(lever_id) for lever_id in CATALOGUE}
+
+    def changed(self, **fields: Any) -> "Plan":
+        """A plan with other fields, checked like a file; PlannerError names every problem."""
+        return _plan(self.model_copy(update=fields).document())
+
+    def with_levers(self, values: Mapping[str, float]) -> "Plan":
+        """A plan with other values for some levers, by id; PlannerError when one is unknown or out of bounds."""
+        return self.changed(levers={**self.levers, **values})
+
+    def document(self) -> dict[str, Any]:
+        """The plan as the document of a TOML file."""
+        tables: dict[str, dict[str, float]] = {}
+        for lever_id in sorted(self.levers, key=_position):
+            group, _, name = lever_id.partition(".")
+            tables.setdefault(group, {})[name] = self.levers[lever_id]
+        lists: dict[str, list[Any]] = {
+            key: [row.model_dump(exclude_unset=True, exclude_none=True) for row in getattr(self, key)] for key in _LISTS
+        }
+        ranges = {lever_id: list(pair) for lever_id, pair in self.uncertainty.items()}
+        return {
+            "plan": {key: getattr(self, key) for key in _Head.model_fields},
+            **tables,
+            **{key: rows for key, rows in lists.items() if rows},
+            **({"uncertainty": ranges} if ranges else {}),
+        }
+
+    def dumps(self) -> str:
+        """The plan as TOML text; `loads` gives an equal plan back."""
+        return tomlkit.dumps(self.document())
+
+
+class Play(_Part):
+    """Something a company can do, as events that can be added to a plan.
+
+    pushes: the part of growth it acts on. effects: where the numbers come from.
+    """
+
+    name: str
+    pushes: str
+    about: str
+    effects: str
+    events: tuple[Event, ...]
+
+
+def loads(text: str | bytes, source: str | None = None) -> Plan:
+    """The plan in a TOML text. PlannerError lists every problem, each with source, place, value and what is allowed."""
+    return _plan(_toml(text, source), source)
+
+
+def load(path: Path | str) -> Plan:
+    """The plan in a TOML file; PlannerError also when the file cannot be read."""
+    return loads(_read(path), source=str(path))
+
+
+def load_play(path: Path | str) -> Play:
+    """The play in a TOML file, [play] and [[events]]; PlannerError lists every problem."""
+    document = _toml(_read(path), str(path))
+    events, problems = _validated("events", _LISTS["events"], document.pop("events", []))
+    play, found = _validated("play", TypeAdapter(Play), {**document.pop("play", {}), "events": events or ()})
+    if play is None or problems or document:
+        unknown = [Problem(key, _shown(value), "unknown table") for key, value in document.items()]
+        raise PlannerError([*found, *problems, *unknown], str(path))
+    return play
+
+
+_HEAD: TypeAdapter[_Head] = TypeAdapter(_Head)
+_LISTS: Mapping[str, TypeAdapter[Any]] = {
+    "events": TypeAdapter(list[Event]),
+    "funding": TypeAdapter(list[Funding]),
+    "targets": TypeAdapter(list[Target]),
+}
+_RANGE: TypeAdapter[Any] = TypeAdapter(
+    Annotated[list[FiniteFloat], Field(min_length=2, max_length=2)], config=ConfigDict(strict=True)
+)
+_TABLES = ("plan", *GROUPS, *_LISTS, "uncertainty")
+
+
+def _plan(document: Mapping[str, Any], source: str | None = None) -> Plan:
+    problems = [
+        Problem(key, _shown(value), f"unknown group or table{nearest(key, _TABLES)}")
+        for key, value in document.items()
+        if key not in _TABLES
+    ]
+    head, found = _validated("plan", _HEAD, document.get("plan", {}))
+    problems += found
+    levers, found = _levers({group: document[group] for group in GROUPS if group in document})
+    problems += found
+    lists: dict[str, list[Any]] = {}
+    for key, rows in _LISTS.items():
+        context = {"months": head.months} if head else None
+        lists[key], found = _validated(key, rows, document.get(key, []), context)
+        problems += found
+    problems += _repeated_months(document.get("targets", []))
+    ranges, found = _ranges(document.get("uncertainty", {}), levers)
+    problems += found
+    if problems:
+        raise PlannerError(problems, source)
+    parts: dict[str, Any] = {**dict(head), **{key: tuple(rows) for key, rows in lists.items()}}
+    return Plan.model_construct(levers=levers, uncertainty=ranges, **parts)
+
+
+def _levers(tables: Mapping[str, Any]) -> tuple[dict[str, float], list[Problem]]:
+    values, problems = {}, []
+    for group, table in tables.items():
+        if not isinstance(table, Mapping):
+            problems.append(Problem(group, _shown(table), f"must be a table of levers, [{group}]"))
+            continue
+        for name, value in table.items():
+            lever_id = f"{group}.{name}"
+            if lever_id not in CATALOGUE:
+                names = [lever.name for lever in GROUPS[group]]
+                problems.append(Problem(lever_id, _shown(value), f"no such lever{nearest(name, names)}"))
+            elif type(value) not in (int, float) or not CATALOGUE[lever_id].min <= value <= CATALOGUE[lever_id].max:
+                problems.append(Problem(lever_id, _shown(value), CATALOGUE[lever_id].allowed))
+            else:
+                values[lever_id] = float(value)
+    return values, problems
+
+
+def _ranges(table: Any, levers: Mapping[str, float]) -> tuple[dict[str, tuple[float, float]], list[Problem]]:
+    if not isinstance(table, Mapping):
+        return {}, [Problem("uncertainty", _shown(table), 'must be a table of "lever" = [low, high]')]
+    ranges, problems = {}, []
+    for lever_id, value in table.items():
+        place = f'uncertainty "{lever_id}"'
+        if lever_id not in CATALOGUE:
+            problems.append(Problem(place, _shown(value), f"no such lever{nearest(lever_id, list(CATALOGUE))}"))
+            continue
+        pair, _ = _validated(place, _RANGE, value)
+        lever = CATALOGUE[lever_id]
+        mode = levers.get(lever_id, lever.default)
+        if pair is None:
+            problems.append(Problem(place, _shown(value), "must be a pair of numbers, [low, high]"))
+        elif not lever.min <= pair[0] <= pair[1] <= lever.max:
+            problems.append(Problem(place, _shown(value), f"low and high {lever.allowed}, low first"))
+        elif not pair[0] <= mode <= pair[1]:
+            problems.append(Problem(place, _shown(value), f"must enclose the lever's own value, {mode:.12g}"))
+        else:
+            ranges[lever_id] = (float(pair[0]), float(pair[1]))
+    return ranges, problems
+
+
+def _repeated_months(rows: Any) -> list[Problem]:
+    months = [row.get("month") for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    return [
+        Problem("targets, month", str(month), f"stands {count} times; a month has one target")
+        for month, count in Counter(month for month in months if type(month) is int).items()
+        if count > 1
+    ]
+
+
+def _validated(
+    table: str, adapter: TypeAdapter[Any], value: Any, context: Mapping[str, Any] | None = None
+) -> tuple[Any, list[Problem]]:
+    try:
+        return adapter.validate_python(value, context=context), []
+    except ValidationError as error:
+        return None, [_problem(table, value, detail) for detail in error.errors(include_url=False)]
+
+
+_MUST_BE = {
+    "float_type": "must be a number",
+    "finite_number": "must be a finite number",
+    "int_type": "must be a whole number",
+    "string_type": "must be text",
+    "bool_type": "must be true or false",
+    "list_type": "must be a list of tables",
+    "greater_than_equal": "must be {ge:.12g} or more",
+    "less_than_equal": "must be {le:.12g} or less",
+    "literal_error": "must be one of {expected}",
+    "missing": "is missing",
+    "rule": "{sentence}",
+}
+
+
+def _problem(table: str, value: Any, detail: ErrorDetails) -> Problem:
+    """A pydantic error in our words. The place of a list's row counts from 1 and carries the row's name."""
+    where, keys = table, list(detail["loc"])
+    kind, field = detail["type"], str(keys[-1]) if keys else ""
+    if keys and isinstance(keys[0], int):
+        position = keys.pop(0)
+        name = value[position].get("name") if isinstance(value[position], Mapping) else None
+        where = f"{table.removesuffix('s')} {int(position) + 1}" + (f' "{name}"' if isinstance(name, str) else "")
+    if kind == "extra_forbidden":
+        known = [*Event.model_fields, *_Head.model_fields, *Funding.model_fields, *Target.model_fields]
+        allowed = f"unknown key{nearest(field, known)}"
+    elif kind == "string_pattern_mismatch":
+        allowed = "must be a month such as 2026-01" if field == "start" else "must be a code such as USD"
+    elif kind in ("model_type", "dict_type"):
+        allowed = "must be a table"
+    else:
+        allowed = _MUST_BE.get(kind, detail["msg"]).format(**detail.get("ctx", {}))
+    return Problem(", ".join([where, *map(str, keys)]), None if kind == "missing" else _shown(detail["input"]), allowed)
+
+
+def _rule(sentence: str) -> PydanticCustomError:
+    return PydanticCustomError("rule", "{sentence}", {"sentence": sentence})
+
+
+def _shown(value: Any) -> str:
+    text = str(value).lower() if isinstance(value, bool) else repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _position(lever_id: str) -> int:
+    return list(CATALOGUE).index(lever_id) if lever_id in CATALOGUE else len(CATALOGUE)
+
+
+def _read(path: Path | str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise PlannerError(Problem("file", None, f"cannot be read ({error.strerror})"), str(path)) from None
+
+
+def _toml(text: str | bytes, source: str | None) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text if isinstance(text, str) else text.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise PlannerError(Problem("file", None, "is not text; a plan is a TOML file in UTF-8"), source) from None
+    except (ValueError, RecursionError) as error:
+        raise PlannerError(Problem("file", None, f"is not TOML: {error}"), source) from None

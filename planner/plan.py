@@ -131,7 +131,7 @@ class Plan(_Head):
 
     def changed(self, **fields: Any) -> "Plan":
         """A plan with other fields, checked like a file; PlannerError names every problem."""
-        return _plan(self.model_copy(update=fields).document())
+        return parse(self.model_copy(update=fields).document())
 
     def with_levers(self, values: Mapping[str, float]) -> "Plan":
         """A plan with other values for some levers, by id; PlannerError when one is unknown or out of bounds."""
@@ -174,7 +174,7 @@ class Play(_Part):
 
 def loads(text: str | bytes, source: str | None = None) -> Plan:
     """The plan in a TOML text. PlannerError lists every problem, each with source, place, value and what is allowed."""
-    return _plan(_toml(text, source), source)
+    return parse(_toml(text, source), source)
 
 
 def load(path: Path | str) -> Plan:
@@ -205,7 +205,8 @@ _RANGE: TypeAdapter[Any] = TypeAdapter(
 _TABLES = ("plan", *GROUPS, *_LISTS, "uncertainty")
 
 
-def _plan(document: Mapping[str, Any], source: str | None = None) -> Plan:
+def parse(document: Mapping[str, Any], source: str | None = None) -> Plan:
+    """The plan in a document, as `document` gives it; PlannerError lists every problem."""
     problems = [
         Problem(key, _shown(value), f"unknown group or table{nearest(key, _TABLES)}")
         for key, value in document.items()

@@ -1,0 +1,1 @@
+"""What can be asked of a plan: everything here only calls simulate."""

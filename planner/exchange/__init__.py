@@ -1,0 +1,1 @@
+"""Plans and results in and out: tables, numbers for people, links."""

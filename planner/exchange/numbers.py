@@ -1,0 +1,74 @@
+"""Numbers as people read them: money short, shares in percent, whole people, months as dates."""
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+from babel.numbers import format_compact_currency, get_currency_symbol
+
+LOCALE = "en_US"
+MISSING = "–"
+"""What stands for a number that has no value."""
+
+
+def symbol(currency: str) -> str:
+    """The sign of a currency, "$", or its code where it has none."""
+    return get_currency_symbol(currency, locale=LOCALE)
+
+
+def money(value: float, currency: str) -> str:
+    """An amount, short: "$1.2M", "-€35K", "$12"."""
+    if math.isnan(value):
+        return MISSING
+    if math.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    digits = 2 if abs(value) >= 1e9 else 1
+    text = format_compact_currency(
+        abs(value), currency, locale=LOCALE, fraction_digits=digits if abs(value) >= 1000 else 0
+    )
+    return ("-" if value < 0 and any(digit in "123456789" for digit in text) else "") + text
+
+
+def percent(value: float, digits: int = 0) -> str:
+    """A share in percent: "12%"."""
+    return f"{value:.{digits}%}" if math.isfinite(value) else MISSING
+
+
+def count(value: float) -> str:
+    """People, customers, accounts: whole, with thousands apart."""
+    return f"{math.floor(value + 0.5):,}" if math.isfinite(value) else MISSING
+
+
+def plain(value: float, digits: int = 1) -> str:
+    """A ratio or a number of months."""
+    if math.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    return f"{value:,.{digits}f}" if math.isfinite(value) else MISSING
+
+
+def month_date(start: str, month: int) -> date:
+    """First day of a plan's month (from 1). start: "YYYY-MM"."""
+    year, first = map(int, start.split("-"))
+    years, at = divmod(first - 1 + month - 1, 12)
+    return date(year + years, at + 1, 1)
+
+
+def month_name(start: str, month: int) -> str:
+    """A plan's month (from 1) as a date: "Jan 2027"."""
+    return month_date(start, month).strftime("%b %Y")
+
+
+def rounded_to_add_up(parts: Sequence[float], total: float, unit: float) -> tuple[list[float], float]:
+    """Parts and total in multiples of `unit`, such that the rounded parts add up to the rounded total.
+
+    Largest remainders: what plain rounding leaves over goes to the parts that were closest to the next multiple.
+    """
+    whole = round(total / unit)
+    exact = np.asarray(parts, dtype=float) / unit
+    floors = np.floor(exact)
+    extra = int(whole - floors.sum())
+    order = np.argsort(-(exact - floors), kind="stable")
+    for at in range(abs(extra)):
+        floors[order[at % len(order)] if extra > 0 else order[-1 - at % len(order)]] += 1 if extra > 0 else -1
+    return [float(part * unit) for part in floors], whole * unit

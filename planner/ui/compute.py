@@ -1,0 +1,36 @@
+"""The engine as pages call it: ready before the first number, then fast enough to run on every move of a slider."""
+
+import gc
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import streamlit as st
+
+from planner.model.simulate import Result, simulate
+from planner.plan import Plan
+
+
+@st.cache_resource(show_spinner=False)
+def _engine() -> Future[None]:
+    """The engine being made ready, once a server: from disk in a moment, or compiled for this machine."""
+    return ThreadPoolExecutor(1, thread_name_prefix="compile").submit(_warm_up)
+
+
+def _warm_up() -> None:
+    simulate(Plan())
+    gc.collect()
+    gc.freeze()
+
+
+def wait_for_engine() -> None:
+    """Return when the engine is ready; until then the page says what it waits for."""
+    engine = _engine()
+    if not engine.done():
+        text = "Compiling the engine for this machine. This takes about 15 seconds and happens once."
+        with st.spinner(text, show_time=True):
+            engine.result()
+
+
+def projection(plan: Plan) -> Result:
+    """The plan through the model, every column; one draw. About a millisecond, so it is not cached."""
+    wait_for_engine()
+    return simulate(plan)

@@ -1,0 +1,35 @@
+"""What every page has: its title and question, the menu, the plan and its baseline in the sidebar."""
+
+import streamlit as st
+
+from planner.ui import chooser, state
+
+MENU = {
+    "Plan": {
+        "app.py": ("Overview", ":material/monitoring:"),
+        "pages/community.py": ("Community", ":material/diversity_3:"),
+        "pages/sales_capacity.py": ("Sales capacity", ":material/groups:"),
+        "pages/retention.py": ("Retention", ":material/autorenew:"),
+        "pages/people_and_cash.py": ("People and cash", ":material/account_balance_wallet:"),
+    },
+    "Analyse": {"pages/model.py": ("Model", ":material/function:")},
+}
+"""Page file: title and icon, by group of the menu."""
+
+
+def page(title: str, question: str) -> None:
+    """Begin a page: must be its first call."""
+    st.set_page_config(page_title=f"{title} · Groundswell", page_icon=":material/waves:", layout="wide")
+    state.begin()
+    with st.sidebar:
+        st.markdown("### :material/waves: Groundswell")
+        for group, entries in MENU.items():
+            st.caption(group)
+            for file, (label, icon) in entries.items():
+                st.page_link(file, label=label, icon=icon)
+        chooser.draw()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(title, anchor=False, width="content")
+        st.caption(f"{state.plan().name} · {question}")
+    for sentence in state.problems():
+        st.error(sentence)

@@ -1,0 +1,45 @@
+"""Colours: the same thing has the same one on every page. Safe for the colour-blind, on light and on dark."""
+
+SELF_SERVE = "#1fa39a"
+INSIDE_SALES = "#e69f00"
+ENTERPRISE = "#3a76d8"
+SEGMENTS = {"Self-serve": SELF_SERVE, "Inside sales": INSIDE_SALES, "Enterprise": ENTERPRISE}
+
+COMMUNITY = "#7fb7a8"
+GAIN = "#2e9e6b"
+LOSS = "#d5602b"
+NEUTRAL = "#8b95a5"
+BASELINE = "#8b95a5"
+TARGET = "#c2407f"
+CASH = "#4c9f4c"
+
+ROLES = {
+    "Account executives": ENTERPRISE,
+    "Inside sales reps": INSIDE_SALES,
+    "BDRs": "#d081b0",
+    "Sales engineers": "#8a63d2",
+    "Sales managers": "#5b6b82",
+    "Customer success": "#56b4e9",
+    "Support": "#9bc53d",
+    "Marketing": LOSS,
+    "Engineering": "#2e6f57",
+    "G&A": NEUTRAL,
+}
+
+CONSTRAINTS = {
+    "Leads": COMMUNITY,
+    "BDRs": ROLES["BDRs"],
+    "Sales engineers": ROLES["Sales engineers"],
+    "Account executives": ENTERPRISE,
+    "Inside sales reps": INSIDE_SALES,
+}
+"""What limits a sales chain, by the name people read."""
+
+CONSTRAINT_NAMES = {
+    "leads": "Leads",
+    "bdr": "BDRs",
+    "se": "Sales engineers",
+    "ae": "Account executives",
+    "isr": "Inside sales reps",
+}
+"""The engine's constraint by the name people read."""

@@ -4,6 +4,9 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+FEW = 30
+"""How many names a sentence lists at most."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -19,7 +22,7 @@ class Problem:
 
     def __str__(self) -> str:
         found = self.place if self.value is None else f"{self.place} = {self.value}"
-        return f"{found}: {self.allowed}"
+        return _one_line(f"{found}: {self.allowed}")
 
 
 class PlannerError(Exception):
@@ -35,11 +38,18 @@ class PlannerError(Exception):
 
     def sentences(self) -> list[str]:
         """One complete sentence a problem, each naming the source."""
-        before = f"{self.source}: " if self.source else ""
+        before = f"{_one_line(self.source)}: " if self.source else ""
         return [f"{before}{problem}" for problem in self.problems]
 
 
 def nearest(word: str, known: Sequence[str]) -> str:
-    """The words "did you mean ...?" in brackets for a name that is not known; nothing when no name is close."""
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f" (did you mean {close[0]}?)" if close else ""
+    """What a name that is not known could have been, in brackets: the nearest one, or else all of a few."""
+    close = difflib.get_close_matches(word[:100], known, n=1, cutoff=0.6)
+    if close:
+        return f" (did you mean {close[0]}?)"
+    return f" (allowed: {', '.join(known)})" if len(known) <= FEW else ""
+
+
+def _one_line(text: str) -> str:
+    """The text with line breaks and whatever else does not show written as escapes."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)

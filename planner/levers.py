@@ -105,5 +105,14 @@ FIELDS = tuple(field.name for field in fields(Lever))
 def lever(lever_id: str) -> Lever:
     """The lever of that id; PlannerError with the nearest name when there is none."""
     if lever_id not in CATALOGUE:
-        raise PlannerError(Problem(lever_id, None, f"no such lever{nearest(lever_id, list(CATALOGUE))}"))
+        raise PlannerError(Problem(lever_id, None, unknown_lever(lever_id)))
     return CATALOGUE[lever_id]
+
+
+def unknown_lever(lever_id: str) -> str:
+    """The end of a sentence about a lever that is not in the catalogue: what could have been meant."""
+    group, _, name = lever_id.partition(".")
+    if group in GROUPS:
+        return f"no such lever in {group}{nearest(name, [lever.name for lever in GROUPS[group]])}"
+    near = nearest(lever_id, list(CATALOGUE)) or f"; a lever is group.name, in one of the groups {', '.join(GROUPS)}"
+    return f"no such lever{near}"

@@ -14,6 +14,8 @@ FLAT = 0.05
 FOLLOWS = 0.5
 """Share of the growth of sign-ups that paying must show to count as growing with them."""
 
+Kind = Literal["flat top", "free is enough", "works"]
+
 
 @dataclass(frozen=True)
 class Diagnosis:
@@ -24,7 +26,7 @@ class Diagnosis:
     pipeline_month: for a flat top, the month from which fewer leads come than a year before, or None.
     """
 
-    kind: Literal["flat top", "free is enough", "works"]
+    kind: Kind
     month: int
     signups: float
     activations: float
@@ -46,7 +48,7 @@ def diagnose(result: Result, draw: int = 0) -> Diagnosis:
     flat = _lasting(signups < FLAT)
     lags = _lasting((signups >= FLAT) & (np.minimum(paying, activations) < FOLLOWS * signups))
     at = next((start for start in (lags, flat) if start is not None), len(signups) - 1)
-    kind = "free is enough" if lags is not None else "flat top" if flat is not None else "works"
+    kind: Kind = "free is enough" if lags is not None else "flat top" if flat is not None else "works"
     shrinking = _lasting(paying[at:] < 0) if kind == "flat top" else None
     return Diagnosis(
         kind=kind,

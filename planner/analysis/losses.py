@@ -23,7 +23,7 @@ def cost_of_churn(plan: Plan) -> Losses:
     ARR without losses is more than ARR plus what was lost: what stays expands, too.
     """
     calm = tuple(event for event in plan.events if event.lever not in LOSS_LEVERS)
-    kept = {lever: 1.0 for lever in LOSS_LEVERS}
+    kept = dict.fromkeys(LOSS_LEVERS, 1.0)
     columns = ("arr", "contraction_arr", "churned_arr")
     actual = simulate(plan, keep=columns)
     without = simulate(plan.model_copy(update={"events": calm}), levers=kept, keep=("arr",))

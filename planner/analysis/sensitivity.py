@@ -12,6 +12,11 @@ from planner.plan import Plan
 STEP = 0.1
 """Relative change of a lever that has neither a range of its own nor a usual one."""
 
+STEERED = tuple(
+    lever.id for lever in CATALOGUE.values() if lever.kind == "flow" and lever.id != "retention.usage_change"
+)
+"""The levers a company steers by: every flow lever but the change in usage, which stands at 0 until a shock sets it."""
+
 
 @dataclass(frozen=True)
 class Swing:

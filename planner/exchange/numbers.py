@@ -18,16 +18,14 @@ def symbol(currency: str) -> str:
 
 
 def money(value: float, currency: str) -> str:
-    """An amount, short: "$1.2M", "-€35K", "$12"."""
+    """An amount in three digits: "$1.2M", "-€35.4K", "$12"."""
     if math.isnan(value):
         return MISSING
     if math.isinf(value):
         return "∞" if value > 0 else "-∞"
-    digits = 2 if abs(value) >= 1e9 else 1
-    text = format_compact_currency(
-        abs(value), currency, locale=LOCALE, fraction_digits=digits if abs(value) >= 1000 else 0
-    )
-    return ("-" if value < 0 and any(digit in "123456789" for digit in text) else "") + text
+    short = float(f"{abs(value):.3g}") if abs(value) >= 0.5 else 0.0
+    sign = "-" if value < 0 < short else ""
+    return sign + format_compact_currency(short, currency, locale=LOCALE, fraction_digits=2)
 
 
 def percent(value: float, digits: int = 0) -> str:

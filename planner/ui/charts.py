@@ -28,8 +28,13 @@ def show(frame: pd.DataFrame, build: Callable[..., alt.TopLevelMixin], *fields: 
 @functools.cache
 def spec(build: Callable[..., alt.TopLevelMixin], *fields: Any) -> dict[str, Any]:
     """The chart as Vega-Lite, without data; built once."""
-    chart = build(*fields).to_dict()
-    return {key: value for key, value in chart.items() if key not in ("data", "datasets", "$schema", "config")}
+    return _without(build(*fields).to_dict(), {"data", "datasets", "$schema", "config"})
+
+
+def _without(part: Any, keys: set[str]) -> Any:
+    if isinstance(part, dict):
+        return {key: _without(value, keys) for key, value in part.items() if key not in keys}
+    return [_without(value, keys) for value in part] if isinstance(part, list) else part
 
 
 def months(title: str = "") -> alt.X:
@@ -61,12 +66,12 @@ def amount(field: str, symbol: str = "", title: str | None = None, stack: Any = 
     )
 
 
-def colours(names: Mapping[str, str], title: str | None = None) -> alt.Color:
-    """Named colours with a legend above the chart."""
+def colours(names: Mapping[str, str], title: str | None = None, symbol: str = "square") -> alt.Color:
+    """Named colours with a legend above the chart. symbol: "square" for areas and bars, "stroke" for lines."""
     return alt.Color(
         "series:N",
         scale=alt.Scale(domain=list(names), range=list(names.values())),
-        legend=alt.Legend(title=title, orient="top", symbolType="square", symbolSize=90, labelLimit=220, columns=0),
+        legend=alt.Legend(title=title, orient="top", symbolType=symbol, symbolSize=90, labelLimit=220, columns=0),
     )
 
 
@@ -82,11 +87,10 @@ def _hover(fields: Sequence[str], symbol: str = "", percent: bool = False, plain
     tips = [alt.Tooltip("date:T", title="Month", format="%b %Y")]
     chart = alt.Chart(alt.Data(name=DATA))
     for field in fields:
-        expression = f"isValid(datum['{field}']) ? {_label(symbol, percent, value=f'''datum['{field}']''')} : '–'"
-        if percent:
-            expression = f"isValid(datum['{field}']) ? format(datum['{field}'], '.1%') : '–'"
-        chart = chart.transform_calculate(**{f"{field} ": expression})
-        tips.append(alt.Tooltip(f"{field} :N", title=field))
+        value = f"datum['{field}']"
+        text = f"format({value}, '.1%')" if percent else _label(symbol, percent, value)
+        chart = chart.transform_calculate(**{f"text {field}": f"isValid({value}) ? {text} : '–'"})
+        tips.append(alt.Tooltip(f"text {field}:N", title=field))
     tips += [alt.Tooltip(f"{field}:N") for field in plain]
     point = alt.selection_point(
         name="month", fields=["date"], nearest=True, on="pointerover", clear="pointerout", empty=False
@@ -122,7 +126,12 @@ def lines(
     line = (
         _folded(list(names))
         .mark_line(strokeWidth=2.2)
-        .encode(x=months(), y=amount("value", symbol, title, percent=percent), color=colours(names), strokeDash=dash)
+        .encode(
+            x=months(),
+            y=amount("value", symbol, title, percent=percent),
+            color=colours(names, symbol="stroke"),
+            strokeDash=dash,
+        )
     )
     return alt.layer(line, _hover(list(names), symbol, percent)).properties(height=HEIGHT)
 
@@ -176,10 +185,9 @@ def arr(symbol: str, constraints: tuple[str, ...]) -> alt.LayerChart:
         )
     )
     limits = {name: theme.CONSTRAINTS[name] for name in constraints}
-    strip = frame.mark_rect(height=STRIP).encode(
+    strip = frame.mark_rect(y=alt.expr(f"height + {STRIP}"), height=STRIP).encode(
         x=_above_strip(),
         x2="until:T",
-        y=alt.value(HEIGHT + STRIP),
         color=alt.Color(
             "Limit:N",
             scale=alt.Scale(domain=list(limits), range=list(limits.values())),
@@ -199,11 +207,71 @@ def arr(symbol: str, constraints: tuple[str, ...]) -> alt.LayerChart:
     return (
         alt.layer(alt.layer(area, baseline, hover, targets), strip)
         .resolve_scale(color="independent")
-        .properties(height=HEIGHT)
+        .properties(height=HEIGHT + 80)
     )
 
 
 def _above_strip() -> alt.X:
     axis = months()
-    axis.axis.offset = 2 * STRIP + 4
+    axis.axis.offset = 2 * STRIP + 6
     return axis
+
+
+def compared(label: str, symbol: str = "") -> alt.LayerChart:
+    """One quantity, its baseline dashed. frame: date, `label`, Baseline."""
+    return lines(((label, theme.ENTERPRISE), ("Baseline", theme.BASELINE)), symbol, dashed=("Baseline",))
+
+
+def waterfall(symbol: str) -> alt.LayerChart:
+    """Steps from an opening to a closing value. frame: step, start, end, kind ("total", "gain", "loss"), text."""
+    frame = alt.Chart(alt.Data(name=DATA))
+    kinds = {"total": theme.NEUTRAL, "gain": theme.GAIN, "loss": theme.LOSS}
+    step = alt.X("step:N", sort=None, axis=alt.Axis(title=None, labelAngle=0, labelLimit=80, ticks=False, domain=False))
+    bars = frame.mark_bar(cornerRadius=2, size=34).encode(
+        x=step,
+        y=amount("start", symbol),
+        y2="end:Q",
+        color=alt.Color("kind:N", scale=alt.Scale(domain=list(kinds), range=list(kinds.values())), legend=None),
+        tooltip=[alt.Tooltip("step:N", title="Step"), alt.Tooltip("text:N", title="Amount")],
+    )
+    texts = (
+        frame.transform_calculate(top="max(datum.start, datum.end)")
+        .mark_text(dy=-8, fontSize=12, color=theme.NEUTRAL)
+        .encode(x=step, y="top:Q", text="text:N")
+    )
+    room = (
+        frame.transform_calculate(room="1.06 * max(datum.start, datum.end)")
+        .mark_point(opacity=0)
+        .encode(x=step, y="room:Q")
+    )
+    return alt.layer(bars, texts, room).properties(height=HEIGHT)
+
+
+def tornado(symbol: str) -> alt.LayerChart:
+    """What each lever does alone. frame: lever, at_low, at_high, base, low, high (values as text)."""
+    frame = alt.Chart(alt.Data(name=DATA))
+    lever = alt.Y("lever:N", sort=None, axis=alt.Axis(title=None, labelLimit=230, ticks=False, domain=False))
+    value_axis = alt.Axis(title=None, labelExpr=_label(symbol, percent=False), tickCount=4, grid=True, domain=False)
+    sides = []
+    for side, colour in (("low", theme.LOSS), ("high", theme.GAIN)):
+        end = f"at_{side}"
+        sides.append(
+            frame.mark_bar(height=16, cornerRadius=2, color=colour, opacity=0.9).encode(
+                y=lever,
+                x=alt.X("base:Q", axis=value_axis, scale=alt.Scale(zero=False, padding=40)),
+                x2=f"{end}:Q",
+                tooltip=[
+                    alt.Tooltip("lever:N", title="Lever"),
+                    alt.Tooltip(f"{side}:N", title=f"At its {side}"),
+                    alt.Tooltip(f"text_{side}:N", title="Result"),
+                ],
+            )
+        )
+        for left, test in ((True, "<"), (False, ">=")):
+            sides.append(
+                frame.transform_filter(f"datum.{end} {test} datum.base")
+                .mark_text(align="right" if left else "left", dx=-4 if left else 4, color=theme.NEUTRAL)
+                .encode(y=lever, x=f"{end}:Q", text=f"{side}:N")
+            )
+    today = frame.mark_tick(height=26, width=2, color=theme.NEUTRAL).encode(y=lever, x="base:Q")
+    return alt.layer(*sides, today).properties(height=220)

@@ -31,8 +31,6 @@ def draw() -> None:
             _shipped()
             _upload()
             _download()
-    for sentence in state.problems("plans"):
-        st.error(sentence)
 
 
 def _shipped() -> None:
@@ -67,7 +65,7 @@ def _open_upload() -> None:
             raise PlannerError(Problem("size", size, "must be at most 1 MiB"), file.name)
         state.open_plan(plans.loads(file.getvalue(), file.name))
     except PlannerError as error:
-        state.refuse(error, "plans")
+        state.refuse(error)
 
 
 def _download() -> None:

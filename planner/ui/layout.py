@@ -3,6 +3,7 @@
 import streamlit as st
 
 from planner.ui import chooser, state
+from planner.ui.words import dollars
 
 MENU = {
     "Plan": {
@@ -31,5 +32,5 @@ def page(title: str, question: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(title, anchor=False, width="content")
         st.caption(f"{state.plan().name} · {question}")
-    for sentence in state.problems():
-        st.error(sentence)
+    if problems := state.problems():
+        st.error("Nothing was changed.\n" + "".join(f"\n- {dollars(sentence)}" for sentence in problems))

@@ -6,10 +6,13 @@ from decimal import Decimal
 
 import streamlit as st
 
+from planner.exchange.numbers import money
 from planner.levers import CATALOGUE, SEGMENTS, Lever
+from planner.plan import Plan
 from planner.ui import state
 
 PERCENT = 100.0
+NUMBER_WIDTH = 108
 
 
 def panel(title: str, open_levers: Sequence[str], more: Sequence[str] = (), more_title: str = "More levers") -> None:
@@ -35,26 +38,28 @@ def control(lever_id: str) -> None:
     slider, number = _slider_key(lever_id), _number_key(lever_id)
     st.session_state[slider] = min(max(_shown(lever, value), low), high)
     st.session_state[number] = _shown(lever, value)
-    left, right = st.columns([5, 3], gap="small", vertical_alignment="bottom", wrap=False)
-    left.slider(
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        st.markdown(f"{lever.label} :gray[{unit(lever)}]", help=explain(lever), width="stretch")
+        st.number_input(
+            f"{lever.label}, exact value in {unit(lever)}",
+            step=step,
+            format=f"%.{max(_decimals(step), _decimals(_shown(lever, value)))}f",
+            key=number,
+            label_visibility="collapsed",
+            width=NUMBER_WIDTH,
+            on_change=_commit,
+            args=(lever_id, number, scale),
+        )
+    st.slider(
         f"{lever.label} ({unit(lever)})",
         low,
         high,
         step=step,
         format=_slider_format(lever, step, high),
         key=slider,
-        help=explain(lever),
-        on_change=_commit,
-        args=(lever_id, slider, scale),
-    )
-    right.number_input(
-        f"{lever.label}: exact value in {unit(lever)}",
-        step=step,
-        format=f"%.{max(_decimals(step), _decimals(_shown(lever, value)))}f",
-        key=number,
         label_visibility="collapsed",
         on_change=_commit,
-        args=(lever_id, number, scale),
+        args=(lever_id, slider, scale),
     )
     _notes(lever, value)
 
@@ -94,6 +99,13 @@ def shown(lever: Lever, value: float) -> str:
     """A lever's value as people read it, without its unit."""
     number = _shown(lever, value)
     return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.6g}"
+
+
+def brief(lever: Lever, value: float, plan: Plan) -> str:
+    """A lever's value in as few letters as it takes: "20%", "$60K"."""
+    if lever.is_money:
+        return money(value, plan.currency)
+    return shown(lever, value) + ("%" if lever.is_share else "")
 
 
 def unit(lever: Lever) -> str:
@@ -137,11 +149,15 @@ def _notes(lever: Lever, value: float) -> None:
                 type="tertiary",
                 icon=":material/undo:",
                 help=f"{lever.label}: back to {shown(lever, baseline)}",
-                on_click=state.set_lever,
+                on_click=_reset,
                 args=(lever.id, baseline),
             )
     if lever.outside_usual(value):
         st.caption(f":orange[:material/info: outside the usual {span(lever, lever.usual_low, lever.usual_high)}]")
+
+
+def _reset(lever_id: str, value: float) -> None:
+    state.set_lever(lever_id, value)
 
 
 def _commit(lever_id: str, key: str, scale: float) -> None:

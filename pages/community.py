@@ -1,0 +1,5 @@
+"""community."""
+
+from planner.ui import layout
+
+layout.page("community", "?")

@@ -1,0 +1,5 @@
+"""model."""
+
+from planner.ui import layout
+
+layout.page("model", "?")

@@ -1,0 +1,5 @@
+"""retention."""
+
+from planner.ui import layout
+
+layout.page("retention", "?")

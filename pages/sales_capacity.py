@@ -1,0 +1,5 @@
+"""sales_capacity."""
+
+from planner.ui import layout
+
+layout.page("sales_capacity", "?")

@@ -1,0 +1,75 @@
+"""Key numbers, each against the pinned baseline."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from planner.exchange.numbers import MISSING, count, money, month_name, percent, plain
+from planner.model.columns import COLUMNS
+from planner.model.simulate import Result
+from planner.ui.words import dollars
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One number of a row. value: from a result. unit: of columns.py. better: which way is good, "up" or "down"."""
+
+    label: str
+    value: Callable[[Result], float]
+    unit: str
+    better: str = "up"
+    note: str = ""
+
+
+def at_end(column: str, label: str | None = None, better: str = "up", note: str = "") -> Kpi:
+    """A column's value in the last month."""
+    name, unit = COLUMNS[column].label, COLUMNS[column].unit
+    return Kpi(label or name, lambda result: float(result[column][-1, 0]), unit, better, note)
+
+
+def row(kpis: Sequence[Kpi], result: Result, baseline: Result) -> None:
+    """The numbers side by side; what differs from the baseline says by how much."""
+    with st.grid(len(kpis), min_column_width=118, gap="small"):
+        for kpi in kpis:
+            now, before = kpi.value(result), kpi.value(baseline)
+            delta = _delta(now, before, kpi.unit, result.plan.currency)
+            st.metric(
+                kpi.label,
+                dollars(_text(now, kpi.unit, result)),
+                delta,
+                delta_color="normal" if kpi.better == "up" else "inverse",
+                delta_description="vs baseline" if delta else None,
+                help=kpi.note or None,
+                border=True,
+            )
+
+
+def _text(value: float, unit: str, result: Result) -> str:
+    if unit == "money":
+        return money(value, result.plan.currency)
+    if unit == "share":
+        return percent(value)
+    if unit == "month":
+        return "never" if np.isnan(value) else month_name(result.plan.start, int(value))
+    if unit in ("ratio", "months"):
+        return plain(value)
+    return count(value)
+
+
+def _delta(now: float, before: float, unit: str, currency: str) -> str | None:
+    if unit == "month":
+        now, before = (np.inf if np.isnan(value) else value for value in (now, before))
+    if now == before or not (np.isfinite(now) and np.isfinite(before)):
+        return None
+    change = now - before
+    if unit == "money":
+        text = money(change, currency)
+    elif unit == "share":
+        text = f"{change * 100:.1f} pts"
+    elif unit in ("ratio", "months", "month"):
+        text = plain(change)
+    else:
+        text = count(change)
+    return None if text.strip("-") in ("0", "0.0", "0.0 pts", MISSING) else text

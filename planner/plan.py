@@ -142,6 +142,9 @@ class Plan(_Head):
 
         An uncertainty range that does not enclose the lever's new value is widened to it.
         """
+        problems = [problem for lever_id, value in values.items() for problem in _lever(lever_id, value)]
+        if problems:
+            raise PlannerError(problems)
         ranges = {
             lever_id: (min(low, values.get(lever_id, low)), max(high, values.get(lever_id, high)))
             for lever_id, (low, high) in self.uncertainty.items()
@@ -272,18 +275,19 @@ def _levers(tables: Mapping[str, Any]) -> tuple[dict[str, float], list[Problem]]
             problems.append(Problem(group, _shown(table), f"must be a table of levers, [{group}]"))
             continue
         for name, value in table.items():
-            lever_id = f"{group}.{name}"
-            if lever_id not in CATALOGUE:
-                problems.append(Problem(_short(lever_id), _shown(value), unknown_lever(lever_id)))
-            elif not _allows(lever_id, value):
-                problems.append(Problem(lever_id, _shown(value), CATALOGUE[lever_id].allowed))
-            else:
-                values[lever_id] = float(value)
+            found = _lever(f"{group}.{name}", value)
+            problems += found
+            if not found:
+                values[f"{group}.{name}"] = float(value)
     return values, problems
 
 
-def _allows(lever_id: str, value: Any) -> bool:
-    return type(value) in (int, float) and CATALOGUE[lever_id].min <= value <= CATALOGUE[lever_id].max
+def _lever(lever_id: str, value: Any) -> list[Problem]:
+    """What is wrong with a lever's value."""
+    if lever_id not in CATALOGUE:
+        return [Problem(_short(lever_id), _shown(value), unknown_lever(lever_id))]
+    lever, number = CATALOGUE[lever_id], isinstance(value, int | float) and not isinstance(value, bool)
+    return [] if number and lever.min <= value <= lever.max else [Problem(lever_id, _shown(value), lever.allowed)]
 
 
 def _ranges(table: Any, document: Mapping[str, Any]) -> tuple[dict[str, tuple[float, float]], list[Problem]]:
@@ -314,7 +318,7 @@ def _range(lever_id: str, value: Any, document: Mapping[str, Any]) -> tuple[tupl
         return None, f"low and high {lever.allowed}, low first"
     group = document.get(lever.group)
     mode = group.get(lever.name, lever.default) if isinstance(group, Mapping) else lever.default
-    if _allows(lever_id, mode) and not low <= mode <= high:
+    if not _lever(lever_id, mode) and not low <= mode <= high:
         return None, f"must enclose the lever's own value, {mode:.12g}"
     return (low, high), ""
 
@@ -402,7 +406,7 @@ def _shown(value: Any) -> str:
         return _short(f"[{', '.join(inner)}]")
     if isinstance(value, Mapping):
         return _short(f"a table of {', '.join(map(str, list(value)[:20]))}") if value else "an empty table"
-    return _short(repr(value))
+    return _short(repr(float(value) if isinstance(value, float) else value))
 
 
 def _short(text: str) -> str:

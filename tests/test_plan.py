@@ -4,6 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -534,8 +535,11 @@ def test_a_change_is_checked_like_a_file() -> None:
     with pytest.raises(PlannerError, match=r"sales\.zzz = 1: no such lever"):
         plan.with_levers({"sales.zzz": 1})
     with pytest.raises(PlannerError) as caught:
-        plan.with_levers({"enterprise.win_rate": 2, "enterprise.quota": math.nan})
-    assert len(caught.value.problems) == 2
+        plan.with_levers({"enterprise.win_rate": 2, "enterprise.quota": math.nan, "plan.months": 24, "x": True})
+    assert [problem.place for problem in caught.value.problems] == [
+        *("enterprise.win_rate", "enterprise.quota", "plan.months", "x")
+    ]
+    assert type(plan.with_levers({"enterprise.win_rate": np.float64(0.5)}).levers["enterprise.win_rate"]) is float
 
 
 def test_a_lever_that_leaves_its_range_widens_it() -> None:
@@ -543,6 +547,10 @@ def test_a_lever_that_leaves_its_range_widens_it() -> None:
     moved = plan.with_levers({"enterprise.win_rate": 0.5, "enterprise.acv": 65e3})
     assert moved.uncertainty == {"enterprise.win_rate": (0.15, 0.5), "enterprise.acv": (50e3, 70e3)}
     assert plan.with_levers({"enterprise.win_rate": 0.1}).uncertainty["enterprise.win_rate"] == (0.1, 0.3)
+    for beyond in (2.0, math.nan):
+        with pytest.raises(PlannerError) as caught:
+            plan.with_levers({"enterprise.win_rate": beyond})
+        assert [problem.place for problem in caught.value.problems] == ["enterprise.win_rate"]
 
 
 def test_plans_are_frozen() -> None:

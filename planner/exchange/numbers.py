@@ -19,10 +19,8 @@ def symbol(currency: str) -> str:
 
 def money(value: float, currency: str) -> str:
     """An amount in three digits: "$1.2M", "-€35.4K", "$12"."""
-    if math.isnan(value):
-        return MISSING
-    if math.isinf(value):
-        return "∞" if value > 0 else "-∞"
+    if not math.isfinite(value):
+        return _endless(value)
     short = float(f"{abs(value):.3g}") if abs(value) >= 0.5 else 0.0
     sign = "-" if value < 0 < short else ""
     return sign + format_compact_currency(short, currency, locale=LOCALE, fraction_digits=2)
@@ -30,19 +28,23 @@ def money(value: float, currency: str) -> str:
 
 def percent(value: float, digits: int = 0) -> str:
     """A share in percent: "12%"."""
-    return f"{value:.{digits}%}" if math.isfinite(value) else MISSING
+    return f"{value:z,.{digits}%}" if math.isfinite(value) else _endless(value)
 
 
 def count(value: float) -> str:
     """People, customers, accounts: whole, with thousands apart."""
-    return f"{math.floor(value + 0.5):,}" if math.isfinite(value) else MISSING
+    return f"{math.floor(value + 0.5):,}" if math.isfinite(value) else _endless(value)
 
 
 def plain(value: float, digits: int = 1) -> str:
     """A ratio or a number of months."""
-    if math.isinf(value):
-        return "∞" if value > 0 else "-∞"
-    return f"{value:,.{digits}f}" if math.isfinite(value) else MISSING
+    return f"{value:z,.{digits}f}" if math.isfinite(value) else _endless(value)
+
+
+def _endless(value: float) -> str:
+    if math.isnan(value):
+        return MISSING
+    return "∞" if value > 0 else "-∞"
 
 
 def month_date(start: str, month: int) -> date:

@@ -1,0 +1,142 @@
+"""Results as tables: a month a row at full precision, or a year a column for people."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from typing import TYPE_CHECKING, Any
+
+from planner.exchange.numbers import MISSING, count, money, month_name, percent, plain
+from planner.model.columns import COLUMNS, constraint_names
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planner.model.simulate import Result
+    from planner.plan import Plan
+
+YEAR = 12
+
+
+def columns(result: Result) -> dict[str, list[Any]]:
+    """A result of one draw, by month: month, from 1, then every column that was kept; constraints by name."""
+    lists: dict[str, list[Any]] = {"month": list(range(1, result.months + 1))}
+    for name in result.columns:
+        values = result[name].reshape(result.months).tolist()
+        if COLUMNS[name].unit == "constraint":
+            names = constraint_names(name)
+            values = [names[int(code)] for code in values]
+        lists[name] = values
+    return lists
+
+
+def frame(result: Result) -> pd.DataFrame:
+    """The columns of one draw as a frame, a month a row."""
+    import pandas as pd  # takes longer than everything else that the command line imports
+
+    return pd.DataFrame(columns(result))
+
+
+def csv_text(result: Result) -> str:
+    """The columns of one draw as CSV. Numbers parse back exactly; NaN is "nan", infinity "inf"."""
+    lists = columns(result)
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(lists)
+    writer.writerows(zip(*lists.values(), strict=True))
+    return file.getvalue()
+
+
+def document(result: Result) -> dict[str, Any]:
+    """One draw as a JSON document: the plan it belongs to, and the columns. NaN is None, infinity "inf"."""
+    plan, month = result.plan, float(result.cash_out_month()[0])
+    return {
+        "name": plan.name,
+        "start": plan.start,
+        "months": plan.months,
+        "currency": plan.currency,
+        "catalogue": result.catalogue,
+        "cash_out_month": None if math.isnan(month) else int(month),
+        "columns": {name: [_json(value) for value in values] for name, values in columns(result).items()},
+    }
+
+
+def _json(value: Any) -> Any:
+    if not isinstance(value, float) or math.isfinite(value):
+        return value
+    return None if math.isnan(value) else str(value)
+
+
+def summary(result: Result) -> str:
+    """One draw for people: day one and the end of every year in columns, then cash and targets in sentences."""
+    plan = result.plan
+    ends = [*range(YEAR, plan.months, YEAR), plan.months]
+    rows = [["", "Day one", *(month_name(plan.start, month) for month in ends)]]
+    rows += [_at_ends(result, name, ends) for name in ("arr", "arr_growth", "nrr", "customers", "headcount", "aes")]
+    rows += [_over_years(result, name, ends) for name in ("revenue", "free_cash_flow")]
+    rows += [_at_ends(result, name, ends) for name in ("gross_margin", "burn_multiple", "rule_of_40", "cash")]
+    rows.append(_limits(result, ends))
+    head = f"{plan.name}: {plan.months} months from {month_name(plan.start, 1)}, {plan.currency}"
+    return "\n".join([head, "", *aligned(rows), "", _cash(result), *_targets(result)])
+
+
+def aligned(rows: list[list[str]]) -> list[str]:
+    """Rows of cells as lines of equal columns, the first to the left and the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        )
+        for row in rows
+    ]
+
+
+def shown(name: str, value: float, plan: Plan) -> str:
+    """A column's value as people read it, by the column's unit."""
+    unit = COLUMNS[name].unit
+    if unit == "money":
+        return money(value, plan.currency)
+    if unit == "share":
+        return percent(value)
+    return plain(value) if unit in ("ratio", "months") else count(value)
+
+
+def _at_ends(result: Result, name: str, ends: list[int]) -> list[str]:
+    values = [float(result.day_one[name][0]), *(float(result[name][month - 1, 0]) for month in ends)]
+    return [COLUMNS[name].label, *(shown(name, value, result.plan) for value in values)]
+
+
+def _over_years(result: Result, name: str, ends: list[int]) -> list[str]:
+    sums = [float(result[name][month - YEAR : month, 0].sum()) for month in ends]
+    return [f"{COLUMNS[name].label}, 12 months", MISSING, *(shown(name, total, result.plan) for total in sums)]
+
+
+def _limits(result: Result, ends: list[int]) -> list[str]:
+    limits = columns(result)["enterprise_constraint"]
+    years = [limits[month - YEAR : month] for month in ends]
+    most = [max(dict.fromkeys(year), key=year.count) for year in years]
+    cells = [f"{name} {year.count(name)}/{YEAR}" for name, year in zip(most, years, strict=True)]
+    return ["Enterprise limited by, months", MISSING, *cells]
+
+
+def _cash(result: Result) -> str:
+    plan, cash = result.plan, result["cash"][:, 0]
+    month = float(result.cash_out_month()[0])
+    if not math.isnan(month):
+        return f"Cash runs out in {month_name(plan.start, int(month))}."
+    lowest = int(cash.argmin()) + 1
+    amount = money(float(cash[lowest - 1]), plan.currency)
+    return f"Cash lasts; it is lowest in {month_name(plan.start, lowest)}, at {amount}."
+
+
+def _targets(result: Result) -> list[str]:
+    plan, lines = result.plan, []
+    for target in plan.targets:
+        if target.month <= plan.months:
+            arr = float(result["arr"][target.month - 1, 0])
+            gap = money(abs(arr - target.arr), plan.currency)
+            verdict = "exactly" if arr == target.arr else f"{gap} {'above' if arr > target.arr else 'short'}"
+            when = month_name(plan.start, target.month)
+            lines.append(f"Target of {money(target.arr, plan.currency)} ARR in {when}: {verdict}.")
+    return lines

@@ -1,0 +1,104 @@
+"""The layers hold: imports run downward only, and each layer keeps to its own tools."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LAYERS = {
+    "planner.errors": 0,
+    "planner.levers": 1,
+    "planner.plan": 2,
+    "planner.model": 3,
+    "planner.analysis": 4,
+    "planner.exchange": 4,
+    "planner.store": 4,
+    "planner.ui": 5,
+    "planner.__main__": 5,
+    "pages": 6,
+    "app": 6,
+}
+FILES = sorted([*ROOT.glob("planner/**/*.py"), *ROOT.glob("pages/**/*.py"), *ROOT.glob("*.py")])
+EVERY = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+STAGES = ("community", "reps", "sales", "retention", "new_business", "people", "cost", "cash", "metrics")
+INPUT_OUTPUT = {
+    *("io", "pathlib", "tempfile", "shutil", "glob", "subprocess", "socket", "sqlite3", "urllib", "http", "logging"),
+    *("pickle", "csv", "json", "tomllib", "sys"),
+}
+
+
+def module(path: Path) -> str:
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    return name.removesuffix(".__init__")
+
+
+def layer(name: str) -> str | None:
+    """The layer a module belongs to; None for the package itself and for what is not ours."""
+    return next((known for known in LAYERS if name == known or name.startswith(f"{known}.")), None)
+
+
+def imports(path: Path) -> set[str]:
+    """Every module a file imports, wherever in the file; `from planner import plan` counts as planner.plan."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {str(node.module)} | {name for name in names if name.startswith("planner.")}
+    return found
+
+
+def test_there_is_something_to_hold() -> None:
+    assert {layer(module(path)) for path in FILES} >= {name for name in LAYERS if not name.startswith("planner.store")}
+
+
+@EVERY
+def test_imports_run_downward(path: Path) -> None:
+    own = layer(module(path))
+    if own is None:
+        assert module(path) == "planner"
+        assert not imports(path)
+        return
+    for name in imports(path):
+        other = layer(name)
+        assert other is None or other == own or LAYERS[other] < LAYERS[own], f"{module(path)} imports {name}"
+
+
+@EVERY
+def test_the_browser_is_the_ui_s_alone(path: Path) -> None:
+    """Outside it, nothing needs Streamlit: the command line and the analyses run without."""
+    if layer(module(path)) not in ("planner.ui", "pages", "app"):
+        packages = {name.partition(".")[0] for name in imports(path)}
+        assert not packages & {"streamlit", "altair"}
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("planner/model/*.py")), ids=lambda path: path.stem)
+def test_the_model_reads_and_writes_nothing(path: Path) -> None:
+    """But for the place of the compiled kernel, the model is arithmetic."""
+    packages = {name.partition(".")[0] for name in imports(path)}
+    assert packages - {"planner", "numpy", "numba"} <= sys.stdlib_module_names
+    if path.stem == "compiled":
+        return
+    assert not packages & INPUT_OUTPUT
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    assert not {call.id for call in calls if isinstance(call, ast.Name)} & {"open", "print", "input", "exec", "eval"}
+    assert {ast.unparse(call) for call in calls if ast.unparse(call).startswith("os.")} <= {"os.cpu_count"}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_stage_stands_alone(stage: str) -> None:
+    """No stage imports another, and none takes the whole plan; the kernel wires them."""
+    ours = {name for name in imports(ROOT / "planner" / "model" / f"{stage}.py") if name.startswith("planner")}
+    modules = {".".join(name.split(".")[:3]) for name in ours}
+    assert modules <= {"planner.model.compiled", "planner.model.rates"}
+
+
+def test_simulate_and_kernel_are_imported_by_few() -> None:
+    """Whoever needs numbers calls simulate; the kernel is its own affair."""
+    for path in FILES:
+        if layer(module(path)) != "planner.model":
+            assert "planner.model.kernel" not in imports(path), module(path)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import streamlit as st
 
+from planner.errors import PlannerError, Problem
 from planner.exchange.numbers import money
 from planner.levers import CATALOGUE, SEGMENTS, Lever
 from planner.plan import Plan
@@ -84,15 +85,19 @@ def net_retention(segment: str, label: str) -> None:
 
 def explain(lever: Lever) -> str:
     """What a lever's help says: usual range, bounds, source."""
-    usual = f"Usually {span(lever, lever.usual_low, lever.usual_high)}. " if lever.usual_low is not None else ""
+    usual = f"Usually {usual_range(lever)}. " if lever.usual_low is not None else ""
     return f"{usual}Possible: {span(lever, lever.min, lever.max)}. Source: {lever.source}."
 
 
-def span(lever: Lever, low: float | None, high: float | None) -> str:
-    """A range of a lever's values as people read it: "6 to 9 months"."""
-    if low is None or high is None:
-        return ""
-    return f"{shown(lever, low)} to {shown(lever, high)} {unit(lever)}".replace(" %", "%")
+def span(lever: Lever, low: float, high: float | None = None) -> str:
+    """A value of a lever, or a range, as people read it: "6 months", "6 to 9 months", "2 to 10%"."""
+    values = shown(lever, low) if high is None else f"{shown(lever, low)} to {shown(lever, high)}"
+    return f"{values} {unit(lever)}".replace(" %", "%")
+
+
+def usual_range(lever: Lever) -> str:
+    """The usual range of a lever that has one."""
+    return "" if lever.usual_low is None else span(lever, lever.usual_low, lever.usual_high)
 
 
 def shown(lever: Lever, value: float) -> str:
@@ -149,22 +154,24 @@ def _notes(lever: Lever, value: float) -> None:
                 type="tertiary",
                 icon=":material/undo:",
                 help=f"{lever.label}: back to {shown(lever, baseline)}",
-                on_click=_reset,
-                args=(lever.id, baseline),
+                on_click=state.reset_lever,
+                args=(lever.id,),
             )
     if lever.outside_usual(value):
-        st.caption(f":orange[:material/info: outside the usual {span(lever, lever.usual_low, lever.usual_high)}]")
-
-
-def _reset(lever_id: str, value: float) -> None:
-    state.set_lever(lever_id, value)
+        st.caption(f":orange[:material/info: outside the usual {usual_range(lever)}]")
 
 
 def _commit(lever_id: str, key: str, scale: float) -> None:
-    value = st.session_state.get(key)
+    entered = st.session_state.get(key)
     lever = CATALOGUE[lever_id]
-    if value is not None and value != _shown(lever, state.plan().value(lever_id)):
-        state.set_lever(lever_id, float(Decimal(repr(float(value))) / Decimal(repr(scale))))
+    if entered is None or entered == _shown(lever, state.plan().value(lever_id)):
+        return
+    value = float(Decimal(repr(float(entered))) / Decimal(repr(scale)))
+    if lever.min <= value <= lever.max:
+        state.set_lever(lever_id, value)
+    else:
+        problem = Problem(lever.label, span(lever, value), f"must be {span(lever, lever.min, lever.max)}")
+        state.refuse(PlannerError(problem), lever_id)
 
 
 def _commit_net_retention(segment: str, key: str) -> None:

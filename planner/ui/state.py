@@ -4,6 +4,7 @@ The plan is the truth; widgets are drawn from it and write back to it. The addre
 shared link and a restarted server bring them back.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,8 @@ def baseline_plan() -> Plan:
 
 
 def changed() -> bool:
-    """Whether the plan differs from the baseline."""
-    return plan() != baseline_plan()
+    """Whether the plan says anything else than the baseline."""
+    return plan() != baseline_plan() and _said(plan()) != _said(baseline_plan())
 
 
 def open_plan(new: Plan) -> None:
@@ -73,17 +74,35 @@ def reset() -> None:
 
 def edit(at: str = "page", **fields: Any) -> bool:
     """Change parts of the plan; what is not allowed is refused with its reason, shown at `at`, and changes nothing."""
-    try:
-        st.session_state[_PLAN] = plan().changed(**fields)
-    except PlannerError as error:
-        refuse(error, at)
-        return False
-    return True
+    return _replace(at, lambda: plan().changed(**fields))
 
 
 def set_lever(lever_id: str, value: float) -> bool:
     """Change one lever; a refusal is shown beside it."""
-    return edit(at=lever_id, levers={**plan().levers, lever_id: value})
+    return _replace(lever_id, lambda: plan().with_levers({lever_id: value}))
+
+
+def reset_lever(lever_id: str) -> None:
+    """Back to the baseline's value, and its range of uncertainty."""
+    levers, ranges = dict(plan().levers), dict(plan().uncertainty)
+    levers[lever_id] = baseline_plan().value(lever_id)
+    if lever_id in baseline_plan().uncertainty:
+        ranges[lever_id] = baseline_plan().uncertainty[lever_id]
+    edit(at=lever_id, levers=levers, uncertainty=ranges)
+
+
+def _said(one: Plan) -> dict[str, Any]:
+    """What a plan says, whether a lever at its default is named or not."""
+    return one.model_copy(update={"levers": one.values()}).document()
+
+
+def _replace(at: str, new: Callable[[], Plan]) -> bool:
+    try:
+        st.session_state[_PLAN] = new()
+    except PlannerError as error:
+        refuse(error, at)
+        return False
+    return True
 
 
 def refuse(error: PlannerError, at: str = "page") -> None:

@@ -369,10 +369,11 @@ def community(c: Company, t: int, x: Levers, row: Row) -> None:
     c.signups_to_date += row["signups"]
     row["signups_to_date"] = c.signups_to_date
     exits = [x["self_serve.conversion"], x["community.pql_rate"], x["community.free_churn"]]
-    if sum(exits) > 1:
+    staying = max(0.0, 1 - sum(exits))
+    if staying == 0:
         exits = [rate / sum(exits) for rate in exits]
     row["conversions"], row["pqls"], row["free_churned"] = (opening * rate for rate in exits)
-    c.free_accounts = opening + row["activations"] - row["conversions"] - row["pqls"] - row["free_churned"]
+    c.free_accounts = opening * staying + row["activations"]
     row["free_accounts"] = c.free_accounts
     row["upgrade_leads"] = c.books["self_serve"].customers.total() * x["self_serve.upgrade_rate"]
     row["mqls"] = x["marketing.mqls"] * c.mql_index

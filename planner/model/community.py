@@ -18,10 +18,11 @@ def visitors(organic: float, index: float, referral: float, free_accounts: float
 @stage
 def free_pool_exits(
     free_accounts: float, conversion: float, pql_rate: float, free_churn: float
-) -> tuple[float, float, float]:
-    """Accounts that leave the free pool in the month: (conversions, pqls, free_churned).
+) -> tuple[float, float, float, float]:
+    """What becomes of the opening free accounts in the month: (conversions, pqls, free_churned, staying).
 
-    The three exits compete for the opening pool; rates that add up to more than 1 are scaled to add up to 1.
+    The three exits compete for the opening pool; rates that add up to more than 1 are scaled to add up to 1, and then
+    nobody stays.
     """
     everything = conversion + pql_rate + free_churn
     scale = 1.0 / everything if everything > 1.0 else 1.0
@@ -29,10 +30,5 @@ def free_pool_exits(
         free_accounts * (conversion * scale),
         free_accounts * (pql_rate * scale),
         free_accounts * (free_churn * scale),
+        free_accounts * max(0.0, 1.0 - everything),
     )
-
-
-@stage
-def free_pool(free_accounts: float, activations: float, conversions: float, pqls: float, free_churned: float) -> float:
-    """Free accounts at the end of the month."""
-    return free_accounts + activations - conversions - pqls - free_churned

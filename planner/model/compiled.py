@@ -1,31 +1,66 @@
 """How the equations are compiled: scalar functions of one draw and one month, joined into one native kernel.
 
-The kernel is kept on disk. Numba looks only at the file of the function it keeps, so the place is named after the
-content of every file the kernel is made of: a change in a stage never meets an old kernel.
+A stage stays a plain Python function that a test or a reader can call; called by another stage it is compiled into it.
+The kernel gets its arrays from NumPy and allocates nothing, hence `_nrt=False`: no reference is ever counted.
+
+Compiling takes some seconds, so the kernel is kept on disk. Numba looks only at the file of the function it keeps;
+therefore the place is named after the content of every file the kernel is made of, and a change in a stage never meets
+an old kernel.
 """
 
 import hashlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import numba
+from numba.extending import register_jitable
+
+_PACKAGE = Path(__file__).parent
+_NAME = "groundswell-kernel-"
 
 
-def _cache_folder() -> str:
-    package = Path(__file__).parent
-    sources = [*sorted(package.glob("*.py")), package.parents[1] / "data" / "levers.csv"]
-    version = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
-    home = package / "__pycache__"
-    writable = os.access(home if home.exists() else package, os.W_OK)
-    return str((home if writable else Path(tempfile.gettempdir()) / "groundswell") / f"kernel-{version}")
+def version() -> str:
+    """Name of the kernel that the files of today make."""
+    sources = [*sorted(_PACKAGE.glob("*.py")), _PACKAGE.parents[1] / "data" / "levers.csv"]
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
 
 
-if not os.environ.get("NUMBA_CACHE_DIR"):
-    numba.config.CACHE_DIR = _cache_folder()
+def kernel_folder(*homes: Path) -> Path:
+    """The folder this kernel is kept in: in the first of `homes` that can be written to, else a temporary one.
 
-stage: Any = numba.njit(nogil=True, error_model="numpy", _nrt=False)
+    Where it is new, kernels of other versions are removed.
+    """
+    for home in homes:
+        folder = home / f"{_NAME}{version()}"
+        known = folder.is_dir()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=folder).close()
+        except OSError:
+            continue
+        for other in () if known else home.glob(f"{_NAME}*"):
+            if other != folder:
+                shutil.rmtree(other, ignore_errors=True)
+        return folder
+    return Path(tempfile.mkdtemp(prefix=_NAME))
+
+
+def _homes() -> list[Path]:
+    chosen = os.environ.get("NUMBA_CACHE_DIR")
+    if chosen:
+        return [Path(chosen)]
+    user = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
+    return [_PACKAGE / "__pycache__", user / "groundswell"]
+
+
+numba.config.CACHE_DIR = str(kernel_folder(*_homes()))
+
+stage: Any = register_jitable(
+    nogil=True, error_model="numpy", _nrt=False, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True
+)
 """Decorator of a stage's function: scalars (or one draw's small arrays) in, scalars out, no Python objects."""
 
 kernel: Any = numba.njit(nogil=True, error_model="numpy", _nrt=False, cache=True)

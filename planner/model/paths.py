@@ -1,7 +1,7 @@
 """Levers over time: what events make of them. MODEL.md, Events.
 
-A chain of events on one lever is affine, ``clip(scale_t * x + offset_t)``, so that a path costs two numbers a month
-whatever the number of draws.
+An event in a month is ``scale * x + offset`` of the lever, or of its loss ``1 - x``, so that a path costs a few numbers
+a month whatever the number of draws.
 """
 
 from collections.abc import Sequence
@@ -10,22 +10,38 @@ from typing import NamedTuple
 import numpy as np
 
 from planner.levers import CATALOGUE
+from planner.model.compiled import stage
 from planner.plan import Event
 
 
 class Paths(NamedTuple):
-    """The levers that events move. E levers, over `months`.
+    """The levers that events move: L levers, E events, over `months`.
 
-    at: (E,) position of each lever in the catalogue. scale, offset: (months, E). low, high: (E,) hard bounds.
-    moves: (months,) whether any lever differs from its value of the month before; True in the first month.
+    at: (L,) position of each lever in the catalogue. low, high: (L,) its hard bounds. events: (L + 1,) events[l] to
+    events[l + 1] are the events of lever l, in their order. scale, offset, of_loss: (months, E) what each does. moves:
+    (months,) whether any lever differs from its value of the month before; True in the first month.
     """
 
     at: np.ndarray
-    scale: np.ndarray
-    offset: np.ndarray
     low: np.ndarray
     high: np.ndarray
+    events: np.ndarray
+    scale: np.ndarray
+    offset: np.ndarray
+    of_loss: np.ndarray
     moves: np.ndarray
+
+
+@stage
+def changed(value: float, scale: float, offset: float, of_loss: bool) -> float:
+    """A lever's value after an event."""
+    return 1.0 - (1.0 - value) * scale if of_loss else value * scale + offset
+
+
+@stage
+def within(value: float, low: float, high: float) -> float:
+    """A lever's value clipped to its hard bounds; the low one where events overflowed into no number at all."""
+    return min(value, high) if value > low else low
 
 
 def weight(event: Event, months: int) -> np.ndarray:
@@ -36,35 +52,35 @@ def weight(event: Event, months: int) -> np.ndarray:
     return np.where((since < 0) | over, 0.0, full)
 
 
-def affine(event: Event, months: int) -> tuple[np.ndarray, np.ndarray]:
-    """An event as ``scale * x + offset``, by month: two arrays (months,)."""
+def effect(event: Event, months: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What an event does, by month: (scale, offset, of_loss), three arrays (months,). Nothing where its weight is 0."""
     w, v = weight(event, months), event.value
-    factor = 1.0 + (v - 1.0) * w
-    if event.change == "multiply":
-        return factor, np.zeros(months)
-    if event.change == "multiply_loss":
-        return factor, 1.0 - factor
+    of_loss = (w > 0) & (event.change == "multiply_loss")
+    if event.change == "add":
+        return np.ones(months), v * w, of_loss
     if event.change == "set":
-        return 1.0 - w, v * w
-    return np.ones(months), v * w
+        return 1.0 - w, v * w, of_loss
+    return 1.0 + (v - 1.0) * w, np.zeros(months), of_loss
 
 
 def paths(events: Sequence[Event], months: int) -> Paths:
     """The paths of all levers that active events move, events on one lever in their order."""
     ids = list(CATALOGUE)
-    moved = sorted({event.lever for event in events if event.active}, key=ids.index)
-    scale, offset = np.ones((months, len(moved))), np.zeros((months, len(moved)))
-    for event in events:
-        if event.active:
-            at = moved.index(event.lever)
-            times, plus = affine(event, months)
-            scale[:, at], offset[:, at] = times * scale[:, at], times * offset[:, at] + plus
-    steps = (np.diff(scale, axis=0) != 0) | (np.diff(offset, axis=0) != 0)
+    acting = sorted((event for event in events if event.active), key=lambda event: ids.index(event.lever))
+    moved = list(dict.fromkeys(event.lever for event in acting))
+    scale, offset = np.ones((months, len(acting))), np.zeros((months, len(acting)))
+    of_loss = np.zeros((months, len(acting)), dtype=np.bool_)
+    for column, event in enumerate(acting):
+        scale[:, column], offset[:, column], of_loss[:, column] = effect(event, months)
+    steps = (np.diff(scale, axis=0) != 0) | (np.diff(offset, axis=0) != 0) | (np.diff(of_loss, axis=0) != 0)
+    on_each = [sum(event.lever == lever for event in acting) for lever in moved]
     return Paths(
         at=np.array([ids.index(lever) for lever in moved], dtype=np.intp),
-        scale=scale,
-        offset=offset,
         low=np.array([CATALOGUE[lever].min for lever in moved], dtype=np.float64),
         high=np.array([CATALOGUE[lever].max for lever in moved], dtype=np.float64),
+        events=np.concatenate([[0], np.cumsum(on_each, dtype=np.intp)]),
+        scale=scale,
+        offset=offset,
+        of_loss=of_loss,
         moves=np.concatenate([[True], steps.any(axis=1)]),
     )

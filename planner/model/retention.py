@@ -45,9 +45,9 @@ def kept_share(retention: float, coverage: float) -> float:
 
 
 @stage
-def faded(fade: float, monthly_fade: float) -> float:
+def faded(fade: float, annual_fade: float) -> float:
     """What is left of the expansion of day one, a month later."""
-    return fade * (1.0 - monthly_fade)
+    return fade * (1.0 - annual_fade) ** (1.0 / 12.0)
 
 
 @stage

@@ -115,18 +115,18 @@ def simulate(
 
 def _lever_values(plan: Plan, replaced: Mapping[str, ArrayLike]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The values all draws share (levers,), those that differ (k, draws), and where the k stand (k,)."""
-    values = plan.values()
+    values = {lever_id: CATALOGUE[lever_id].check(value) for lever_id, value in plan.values().items()}
     drawn: dict[str, np.ndarray] = {}
     for lever_id, value in replaced.items():
         bounds, array = lever(lever_id), np.asarray(value, dtype=np.float64)
         if array.ndim > 1 or array.size == 0:
             raise PlannerError(Problem(lever_id, f"an array of {array.shape}", "must be a number or one number a draw"))
+        if array.ndim == 0:
+            values[lever_id] = bounds.check(float(array))
+            continue
         if not (array.min() >= bounds.min and array.max() <= bounds.max):
-            raise PlannerError(Problem(lever_id, f"{array.min():.12g} to {array.max():.12g}", bounds.allowed))
-        if array.ndim:
-            drawn[lever_id] = array
-        else:
-            values[lever_id] = float(array)
+            raise PlannerError(Problem(lever_id, f"{array.min():,.12g} to {array.max():,.12g}", bounds.allowed))
+        drawn[lever_id] = array
     sizes = {array.size for array in drawn.values()} or {1}
     if len(sizes) > 1:
         raise PlannerError(Problem("draws", ", ".join(map(str, sorted(sizes))), "every lever needs as many draws"))

@@ -1,0 +1,182 @@
+"""Identities that every result satisfies, as code. The docstring of each says what equals what.
+
+An identity returns its gap: the largest difference of its two sides in any month of any draw, relative to the largest
+term of either.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from planner.levers import SEGMENTS
+from planner.model.simulate import Result
+
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class Check:
+    """One identity of a result. meaning: what equals what. gap: relative, see the module."""
+
+    name: str
+    meaning: str
+    gap: float
+    tolerance: float = TOLERANCE
+
+    @property
+    def holds(self) -> bool:
+        """Whether the two sides are equal but for rounding."""
+        return self.gap <= self.tolerance
+
+
+def check(result: Result) -> tuple[Check, ...]:
+    """Every identity of a result; PlannerError when a column that one needs was not kept."""
+    return tuple(Check(name, inspect.getdoc(gap) or name, gap(result)) for name, gap in IDENTITIES.items())
+
+
+def arr_bridge(result: Result) -> float:
+    """Opening ARR + new + upgrade + expansion - contraction - churned = ARR, every month."""
+    return _gap(result["arr"], _opening(result, "arr"), *_bridge(result))
+
+
+def arr_since_day_one(result: Result) -> float:
+    """ARR of day one + everything the bridge added and took since = ARR, every month."""
+    opening, steps = result.day_one["arr"], _bridge(result)
+    size = np.abs(opening) + np.cumsum(sum(np.abs(step) for step in steps), axis=0)
+    return _relative(opening + np.cumsum(sum(steps), axis=0) - result["arr"], size)
+
+
+def arr_by_segment(result: Result) -> float:
+    """ARR of the three segments = ARR."""
+    return _gap(result["arr"], *(result[f"arr_{segment}"] for segment in SEGMENTS))
+
+
+def flows_by_segment(result: Result) -> float:
+    """Expansion and churned customers of the three segments = those of the company."""
+    return max(
+        _gap(result[name], *(result[f"{name}_{segment}"] for segment in SEGMENTS))
+        for name in ("expansion_arr", "churned_customers")
+    )
+
+
+def customers(result: Result) -> float:
+    """Opening customers + won - churned - upgraded = customers, in every segment."""
+    upgraded = {"self_serve": result["upgraded_customers"]}
+    return max(
+        _gap(
+            result[f"customers_{segment}"],
+            _opening(result, f"customers_{segment}"),
+            result[f"won_customers_{segment}"],
+            -result[f"churned_customers_{segment}"],
+            -upgraded.get(segment, np.zeros(1)),
+        )
+        for segment in SEGMENTS
+    )
+
+
+def customers_by_segment(result: Result) -> float:
+    """Customers of the three segments = customers."""
+    return _gap(result["customers"], *(result[f"customers_{segment}"] for segment in SEGMENTS))
+
+
+def won_by_source(result: Result) -> float:
+    """ARR won from PQLs, upgrades and MQLs = ARR won by inside sales and enterprise."""
+    by_source = result["won_pql_arr"] + result["won_upgrade_arr"] + result["won_mql_arr"]
+    return _gap(by_source, result["won_arr_inside_sales"], result["won_arr_enterprise"])
+
+
+def free_pool(result: Result) -> float:
+    """Opening free accounts + activations - conversions - PQLs - gone quiet = free accounts."""
+    leaving = (-result[name] for name in ("conversions", "pqls", "free_churned"))
+    return _gap(result["free_accounts"], _opening(result, "free_accounts"), result["activations"], *leaving)
+
+
+def signups(result: Result) -> float:
+    """Sign-ups of day one + sign-ups since = sign-ups to date."""
+    return _gap(result["signups_to_date"], result.day_one["signups_to_date"], np.cumsum(result["signups"], axis=0))
+
+
+def reps(result: Result) -> float:
+    """Opening heads + hired - left = heads, of account executives and of inside sales reps."""
+    return max(
+        _gap(result[f"{role}s"], _opening(result, f"{role}s"), result[f"{role}_hires"], -result[f"{role}_leavers"])
+        for role in ("ae", "isr")
+    )
+
+
+def headcount(result: Result) -> float:
+    """Heads of every role = headcount."""
+    sellers = ("aes", "isrs", "bdrs", "ses", "csms", "managers")
+    others = ("support_engineers", "engineers", "marketers", "ga_staff")
+    return _gap(result["headcount"], *(result[role] for role in sellers + others))
+
+
+def cost_of_functions(result: Result) -> float:
+    """Cost of revenue + sales and marketing + research and development + general = operating cost."""
+    functions = ("cogs", "sales_marketing", "research_development", "general_administrative")
+    return _gap(result["operating_cost"], *(result[function] for function in functions))
+
+
+def cash_flow(result: Result) -> float:
+    """Collections + services - operating cost = free cash flow."""
+    return _gap(result["free_cash_flow"], result["collections"], result["services_revenue"], -result["operating_cost"])
+
+
+def cash(result: Result) -> float:
+    """Opening cash + free cash flow + funding = cash."""
+    return _gap(result["cash"], _opening(result, "cash"), result["free_cash_flow"], result["funding"])
+
+
+def growth(result: Result) -> float:
+    """Growth by customers x by use cases x by price = ARR / ARR of day one, where both days have customers."""
+    product = result["customer_factor"] * result["use_case_factor"] * result["price_factor"]
+    started = (result.day_one["arr"] > 0) & (result.day_one["customers"] > 0) & (result["customers"] > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        grown = result["arr"] / result.day_one["arr"]
+    return _gap(np.where(started, product, 0.0), np.where(started, grown, 0.0))
+
+
+IDENTITIES: Mapping[str, Callable[[Result], float]] = MappingProxyType(
+    {
+        "ARR bridge": arr_bridge,
+        "ARR since day one": arr_since_day_one,
+        "ARR by segment": arr_by_segment,
+        "Expansion and churn by segment": flows_by_segment,
+        "Customers": customers,
+        "Customers by segment": customers_by_segment,
+        "ARR won by source": won_by_source,
+        "Free accounts": free_pool,
+        "Sign-ups to date": signups,
+        "Reps": reps,
+        "Headcount": headcount,
+        "Operating cost": cost_of_functions,
+        "Free cash flow": cash_flow,
+        "Cash": cash,
+        "Growth": growth,
+    }
+)
+"""The identities by name."""
+
+
+def _opening(result: Result, name: str) -> np.ndarray:
+    return np.concatenate([result.day_one[name][np.newaxis], result[name][:-1]])
+
+
+def _bridge(result: Result) -> tuple[np.ndarray, ...]:
+    grown = (result[name] for name in ("new_arr", "upgrade_arr", "expansion_arr"))
+    return (*grown, -result["contraction_arr"], -result["churned_arr"])
+
+
+def _gap(total: np.ndarray, *terms: np.ndarray) -> float:
+    size = np.abs(total)
+    for term in terms:
+        size = np.maximum(size, np.abs(term))
+    return _relative(sum(terms) - total, size)
+
+
+def _relative(difference: np.ndarray, size: np.ndarray) -> float:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return float(np.where(size == 0, np.abs(difference), np.abs(difference) / size).max())

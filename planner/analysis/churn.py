@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.model.simulate import Result
+
 
 @dataclass(frozen=True)
 class Business:
@@ -37,3 +39,23 @@ def revenue(business: Business, retention: float) -> np.ndarray:
 def annual_growth(path: np.ndarray) -> float:
     """Compound growth a year from the first to the last value; NaN when there is nothing to grow from."""
     return float((path[-1] / path[0]) ** (1 / (len(path) - 1)) - 1) if path[0] > 0 else float("nan")
+
+
+YEAR = 12
+HARDER = 1.5
+"""Losses "half as high again", to compare a plan's own with."""
+
+
+def of_plan(result: Result, draw: int = 0) -> tuple[Business, tuple[float, float]]:
+    """A plan as such a business, and two retentions: its gross retention of the first year, and losses half as high again.
+
+    New business is what was sold and upgraded in the first year; its growth is compounded to the last whole year. A plan
+    without ARR on day one keeps the published retentions.
+    """
+    sold = (result["new_arr"] + result["upgrade_arr"])[:, draw]
+    years = result.months // YEAR
+    first, last = float(sold[:YEAR].sum()), float(sold[(years - 1) * YEAR : years * YEAR].sum())
+    growth = (last / first) ** (1 / (years - 1)) - 1 if years > 1 and first > 0 and last > 0 else 0.0
+    kept = float(result["grr"][YEAR - 1, draw])
+    pair = (kept, max(0.0, 1 - HARDER * (1 - kept))) if np.isfinite(kept) else PUBLISHED_RETENTIONS
+    return Business(float(result.day_one["arr"][draw]), first, growth, years), pair

@@ -1,4 +1,4 @@
-"""The hiring plan by quarter, in whole people that add up."""
+"""Headcount and the hiring plan by quarter, in whole people that add up."""
 
 from dataclasses import dataclass
 
@@ -10,12 +10,15 @@ QUARTER = 3
 ROLES = ("aes", "isrs", "bdrs", "ses", "managers", "csms", "support_engineers", "marketers", "engineers", "ga_staff")
 """Roles in the order of a hiring plan, by column."""
 
+EXACT = 9
+"""Decimals of a head that count; what is beyond them is dust of binary fractions."""
+
 
 @dataclass(frozen=True)
 class Quarters:
-    """Whole people of one role, by quarter: ``heads = heads before + hires - leavers``. Each (quarters,).
+    """Whole people of one role, by quarter: ``heads = heads before + hires - leavers``. Each (quarters,), 0 or more.
 
-    day_one: heads before the first quarter. hires below 0 mean that the role shrinks.
+    day_one: heads before the first quarter.
     """
 
     role: str
@@ -25,28 +28,65 @@ class Quarters:
     leavers: np.ndarray
 
 
+def quarter_ends(months: int) -> list[int]:
+    """The last month (from 1) of every quarter of a plan; the last quarter may be cut by the horizon."""
+    ends = list(range(QUARTER, months + 1, QUARTER))
+    return ends if ends and ends[-1] == months else [*ends, months]
+
+
 def by_quarter(result: Result, draw: int = 0) -> list[Quarters]:
     """Heads at the end of each quarter, who joins and who leaves, for every role of one draw.
 
-    Sellers who leave and are replaced count in both; of the other roles only the net change is known. A role that
-    follows from the work (BDRs, CSMs, ...) has no heads before the first month, so that its first quarter holds whoever
-    is there already; its day one is taken from the first month.
+    Sellers who leave and are replaced count in both; of the other roles only the net change is known.
     """
-    ends = np.arange(QUARTER - 1, result.months, QUARTER)
-    if not len(ends) or ends[-1] != result.months - 1:
-        ends = np.append(ends, result.months - 1)
-    return [_role(result, role, ends, draw) for role in ROLES]
+    people = whole_people(result, draw)
+    ends = quarter_ends(result.months)
+    return [
+        _role(result, role, people[at, [0, *ends]], np.array(ends) - 1, draw)  #
+        for at, role in enumerate(ROLES)
+    ]
 
 
-def _role(result: Result, role: str, ends: np.ndarray, draw: int) -> Quarters:
-    series, before = result[role][:, draw], result.day_one[role][draw]
-    day_one = _whole(np.array([before if np.isfinite(before) else series[0]]))[0]
-    heads = _whole(series[ends])
+def whole_people(result: Result, draw: int = 0) -> np.ndarray:
+    """Whole heads by role and month, (roles, 1 + months), day one first; every month adds up to the rounded headcount.
+
+    A role that follows from the work (BDRs, CSMs, ...) has no heads before the first month: its day one is taken from
+    there.
+    """
+    heads = np.empty((len(ROLES), result.months + 1))
+    for at, role in enumerate(ROLES):
+        before = result.day_one[role][draw]
+        heads[at, 1:] = result[role][:, draw]
+        heads[at, 0] = before if np.isfinite(before) else heads[at, 1]
+    return _rounded_together(heads)
+
+
+def _rounded_together(heads: np.ndarray) -> np.ndarray:
+    """Each head count down or up to a whole one, so that every column adds up to its own rounded sum.
+
+    Rounded up are first the roles that had that person before and do not shrink, so that rounding hires and dismisses
+    nobody, and then those with the largest fractions.
+    """
+    heads = np.round(heads, EXACT)
+    floors = np.floor(heads)
+    fractions = heads - floors
+    up = np.floor(np.round(heads.sum(axis=0), EXACT) + 0.5) - floors.sum(axis=0)
+    whole = floors.astype(int)
+    for time in range(heads.shape[1]):
+        rank = fractions[:, time].copy()
+        if time:
+            kept = (whole[:, time - 1] > floors[:, time]) & (heads[:, time] >= heads[:, time - 1])
+            rank[kept] += 1
+        rank[fractions[:, time] == 0] = -1
+        whole[np.argsort(-rank, kind="stable")[: int(up[time])], time] += 1
+    return whole
+
+
+def _role(result: Result, role: str, heads: np.ndarray, ends: np.ndarray, draw: int) -> Quarters:
+    change = np.diff(heads)
     leaving = {"aes": "ae_leavers", "isrs": "isr_leavers"}.get(role)
-    left = _whole(np.cumsum(result[leaving][:, draw])[ends]) if leaving else np.zeros(len(ends), dtype=int)
-    leavers = np.diff(left, prepend=0)
-    return Quarters(role, int(day_one), heads, np.diff(heads, prepend=day_one) + leavers, leavers)
-
-
-def _whole(people: np.ndarray) -> np.ndarray:
-    return np.floor(people + 0.5).astype(int)
+    left = np.cumsum(result[leaving][:, draw])[ends] if leaving else np.zeros(len(ends))
+    leavers = np.zeros(len(ends), dtype=int)
+    for quarter, total in enumerate(np.floor(left + 0.5).astype(int)):
+        leavers[quarter] = max(0, total - leavers[:quarter].sum(), -change[quarter])
+    return Quarters(role, int(heads[0]), heads[1:], change + leavers, leavers)

@@ -61,3 +61,21 @@ def one_way(plan: Plan, metric: str, month: int, levers: Sequence[str] | None = 
         for at, (lever_id, (low, high)) in enumerate(zip(ids, spans, strict=True))
     ]
     return sorted(swings, key=lambda swing: swing.size, reverse=True)
+
+
+def strongest(plan: Plan, metrics: Sequence[str], month: int, levers: Sequence[str] = STEERED) -> dict[str, Swing]:
+    """The lever that moves each metric most at the end of a month (from 1), by metric; one simulation for all."""
+    spans = [span(plan, lever_id) for lever_id in levers]
+    values = {lever_id: np.full(2 * len(levers) + 1, plan.value(lever_id)) for lever_id in levers}
+    for at, (lever_id, ends) in enumerate(zip(levers, spans, strict=True)):
+        values[lever_id][2 * at : 2 * at + 2] = ends
+    result = simulate(plan, levers=values, keep=metrics)
+    found = {}
+    for metric in metrics:
+        outcome = result[metric][month - 1].tolist()
+        swings = [
+            Swing(lever_id, *ends, *outcome[2 * at : 2 * at + 2], outcome[-1])
+            for at, (lever_id, ends) in enumerate(zip(levers, spans, strict=True))
+        ]
+        found[metric] = max(swings, key=lambda swing: swing.size)
+    return found

@@ -1,6 +1,7 @@
-"""Does usage become revenue? A diagnosis of the community funnel from its numbers."""
+"""Does usage become revenue? The five stages of the community funnel, and a diagnosis from their numbers."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -12,67 +13,103 @@ FLAT = 0.05
 """Growth a year below which the top of the funnel counts as flat."""
 
 FOLLOWS = 0.5
-"""Share of the growth of sign-ups that paying must show to count as growing with them."""
+"""Share of the growth of one stage that the next must show to count as growing with it."""
 
-Kind = Literal["flat top", "free is enough", "works"]
+STAGES = ("intent", "action", "activation", "monetisation", "retention")
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """The five stages over some months: visitors, sign-ups, activations, free accounts that start to pay, and those of
+    them who stay for a year.
+
+    volumes: a month on average, by stage. shares: of the stage before, by stage, in flows of the same months; NaN for
+    intent and after an empty stage. pqls: free accounts a month that become product-qualified leads.
+    """
+
+    volumes: tuple[float, ...]
+    shares: tuple[float, ...]
+    pqls: float
+
+
+def stages(result: Result, months: slice, draw: int = 0) -> Funnel:
+    """The funnel of one draw over some of its months (a slice, from 0)."""
+    flows = ("visitors", "signups", "activations", "conversions")
+    volumes = [float(result[name][months, draw].mean()) for name in flows]
+    stay = float(result["logo_renewal_rate_self_serve"][months, draw].mean())
+    shares = [after / before if before else np.nan for before, after in pairwise(volumes)]
+    return Funnel(
+        volumes=(*volumes, volumes[-1] * stay),
+        shares=(np.nan, *shares, stay if volumes[-1] else np.nan),
+        pqls=float(result["pqls"][months, draw].mean()),
+    )
+
+
+Kind = Literal["no sign-ups", "no action", "free is enough", "flat top", "works"]
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What the funnel does, and the month (from 1) it shows.
+    """What the funnel does at the end of the plan, and the month (from 1) from which it shows.
 
-    kind: "flat top" (sign-ups stop growing, the pipeline starves later), "free is enough" (sign-ups grow, activation or
-    paying does not) or "works" (paying grows with sign-ups). signups, activations, paying: growth a year at that month.
-    pipeline_month: for a flat top, the month from which fewer leads come than a year before, or None.
+    kind: "no sign-ups"; "no action" (visitors grow, sign-ups do not); "free is enough" (sign-ups grow, activation or
+    paying does not); "flat top" (sign-ups stop growing, the pipeline starves later) or "works" (paying grows with
+    sign-ups). visitors, signups, activations, paying: growth a year in the last month, inf after a year of none; paying
+    is accounts that convert or become product-qualified leads, `paid` whether there were any in the last month.
+    pipeline_month: for a flat top, the month from which fewer of them come than a year before, or None.
     """
 
     kind: Kind
     month: int
-    signups: float
-    activations: float
-    paying: float
+    visitors: float = np.nan
+    signups: float = np.nan
+    activations: float = np.nan
+    paying: float = np.nan
+    paid: bool = False
     pipeline_month: int | None = None
 
 
 def diagnose(result: Result, draw: int = 0) -> Diagnosis:
-    """The diagnosis of one draw: the first lasting symptom, or the state at the end of a funnel that works.
+    """The diagnosis of one draw: the symptom that lasts to the end, from the month it begins, or a funnel that works.
 
-    Growth compares a year with the year before; paying is accounts that convert or become product-qualified leads. A
-    symptom counts from the month after which it stays to the end.
+    Growth compares a month with the one a year before; on horizons under two years with the one half the horizon
+    before, as a yearly rate.
     """
-    signups = _growth(result["signups"][:, draw])
-    activations = _growth(result["activations"][:, draw])
-    paying = _growth(result["conversions"][:, draw] + result["pqls"][:, draw])
-    if not len(signups):
-        return Diagnosis("works", result.months, np.nan, np.nan, np.nan)
-    flat = _lasting(signups < FLAT)
-    lags = _lasting((signups >= FLAT) & (np.minimum(paying, activations) < FOLLOWS * signups))
-    at = next((start for start in (lags, flat) if start is not None), len(signups) - 1)
-    kind: Kind = "free is enough" if lags is not None else "flat top" if flat is not None else "works"
+    if not result["signups"][-1, draw] > 0:
+        return Diagnosis("no sign-ups", result.months)
+    lag = min(YEAR, result.months // 2)
+    paid = result["conversions"][:, draw] + result["pqls"][:, draw]
+    visitors, signups, activations = (
+        _growth(result[name][:, draw], lag) for name in ("visitors", "signups", "activations")
+    )
+    paying = _growth(paid, lag)
+    behind = (visitors >= FLAT) & (signups < FOLLOWS * visitors)
+    symptoms: dict[Kind, np.ndarray] = {
+        "no action": behind,
+        "flat top": ~behind & (signups < FLAT),
+        "free is enough": ~behind & (signups >= FLAT) & (np.minimum(activations, paying) < FOLLOWS * signups),
+    }
+    begins = {kind: start for kind, symptom in symptoms.items() if (start := _lasting(symptom)) is not None}
+    kind, at = next(iter(begins.items()), ("works", len(signups) - 1))
     shrinking = _lasting(paying[at:] < 0) if kind == "flat top" else None
     return Diagnosis(
         kind=kind,
-        month=_month(at, result.months),
-        signups=float(signups[at]),
-        activations=float(activations[at]),
-        paying=float(paying[at]),
-        pipeline_month=None if shrinking is None else _month(at + shrinking, result.months),
+        month=at + lag + 1,
+        visitors=float(visitors[-1]),
+        signups=float(signups[-1]),
+        activations=float(activations[-1]),
+        paying=float(paying[-1]),
+        paid=bool(paid[-1] > 0),
+        pipeline_month=None if shrinking is None else at + shrinking + lag + 1,
     )
 
 
-def _month(at: int, months: int) -> int:
-    return min(at + 2 * YEAR if months >= 2 * YEAR else at + 1, months)
-
-
-def _growth(flow: np.ndarray) -> np.ndarray:
-    """Growth of the last 12 months over the 12 before, from month 24 on; from one month to the next, a year's worth,
-    on horizons too short for that.
-    """
+def _growth(flow: np.ndarray, lag: int) -> np.ndarray:
+    """Growth a year against `lag` months before, (months - lag,): 0 from nothing to nothing, inf from nothing up."""
+    before, now = flow[:-lag], flow[lag:]
     with np.errstate(divide="ignore", invalid="ignore"):
-        if len(flow) < 2 * YEAR:
-            return (flow[1:] / flow[:-1]) ** YEAR - 1
-        years = np.convolve(flow, np.ones(YEAR), "valid")
-        return years[YEAR:] / years[:-YEAR] - 1
+        growth = (now / before) ** (YEAR / lag) - 1
+    return np.where((before == 0) & (now == 0), 0.0, growth)
 
 
 def _lasting(symptom: np.ndarray) -> int | None:

@@ -1,10 +1,19 @@
 """Tables of numbers that add up, as people read them."""
 
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 import pandas as pd
 import streamlit as st
 
-from planner.exchange.numbers import money, month_name
+from planner.analysis.bands import Band, Reading, Verdict
+from planner.analysis.coverage import Coverage
+from planner.exchange.numbers import MISSING, count, money, month_name, percent, plain
+from planner.levers import CATALOGUE
+from planner.model.columns import COLUMNS
 from planner.plan import Plan
+from planner.ui import theme
+from planner.ui.words import dollars
 
 MONEY = ["Opening", "New", "Upgrades", "Expansion", "Contraction", "Churned", "Closing"]
 
@@ -33,3 +42,150 @@ def year(plan: Plan) -> int | None:
         required=True,
     )
     return chosen or None
+
+
+def choice(title: str, options: Mapping[str, str], key: str) -> str:
+    """A heading with a choice of what stands below it; options: text by value. The choice stays for the session."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(title, anchor=False)
+        return st.segmented_control(
+            title,
+            list(options),
+            default=next(iter(options)),
+            format_func=options.__getitem__,
+            key=key,
+            label_visibility="collapsed",
+            persist_state="session",
+            required=True,
+        )
+
+
+def heat(table: pd.DataFrame, kind: str, shown: pd.DataFrame, alt: str) -> None:
+    """A table of texts on coloured cells. table: the numbers. shown: their texts.
+
+    kind: "money" colours by size, the last row being totals; "share" colours what grew and what shrank apart.
+    """
+    colours = _money_heat(table) if kind == "money" else table.map(_share_heat)
+    texts = shown.reset_index(names="Contracts of")
+    colours = colours.reset_index(drop=True)
+    colours.insert(0, "Contracts of", "")
+    st.dataframe(
+        texts.style.apply(lambda _: colours, axis=None),
+        hide_index=True,
+        width="stretch",
+        height="content",
+        column_config={
+            "Contracts of": st.column_config.TextColumn(pinned=True),
+            **{name: st.column_config.TextColumn(alignment="right") for name in shown.columns},
+        },
+        alt=alt,
+    )
+
+
+def cohorts(arr: pd.DataFrame, plan: Plan) -> None:
+    """What became of each year's contracts, in money that adds up."""
+    texts = arr.map(lambda value: "" if np.isnan(value) else money(value, plan.currency))
+    heat(arr, "money", texts, "ARR by year of the contract at every year's end")
+
+
+def cohort_shares(shares: pd.DataFrame) -> None:
+    """What became of each year's contracts, in percent of their first year's end."""
+    texts = shares.map(lambda value: "" if np.isnan(value) else percent(value))
+    heat(shares, "share", texts, "ARR by year of the contract, in percent of its first year's end")
+
+
+def _money_heat(table: pd.DataFrame) -> pd.DataFrame:
+    parts = table.iloc[:-1]
+    largest = float(np.nanmax(parts.to_numpy())) or 1.0
+    colours = parts.map(lambda value: "" if np.isnan(value) else _tint(theme.ENTERPRISE, 0.6 * value / largest))
+    totals = pd.DataFrame("font-weight: 600", index=table.index[-1:], columns=table.columns)
+    return pd.concat([colours, totals])
+
+
+def _share_heat(share: float) -> str:
+    if np.isnan(share) or share == 1:
+        return ""
+    return _tint(theme.GAIN if share > 1 else theme.LOSS, min(0.6, abs(share - 1)))
+
+
+def _tint(colour: str, opacity: float) -> str:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"background-color: rgba({red}, {green}, {blue}, {opacity:.2f})"
+
+
+def coverage(rows: Sequence[Coverage], plan: Plan) -> None:
+    """What more or fewer accounts per customer success manager do by the plan's end; the plan's own row stands out."""
+    own = plan.value("customer_success.accounts_per_csm")
+    table = pd.DataFrame(
+        {
+            "Accounts per CSM": f"{row.accounts:,.6g}" + (" (this plan)" if row.accounts == own else ""),
+            "Inside sales renews": percent(row.inside_sales, 1),
+            "Enterprise renews": percent(row.enterprise, 1),
+            "CSMs": count(row.csms),
+            "ARR": money(row.arr, plan.currency),
+            "Cash": money(row.cash, plan.currency),
+        }
+        for row in rows
+    )
+    tint = _tint(theme.ENTERPRISE, 0.25)
+    marked = [row.accounts == own for row in rows]
+    styled = table.style.apply(lambda column: [tint if mark else "" for mark in marked])
+    right = {name: st.column_config.TextColumn(alignment="right") for name in table.columns[1:]}
+    st.dataframe(styled, hide_index=True, height="content", column_config=right, alt="Coverage and what it does")
+
+
+def hiring(table: pd.DataFrame) -> None:
+    """The hiring plan: a role a row, a quarter a column."""
+    shown = table.reset_index(names="Role")
+    last = len(shown) - 1
+    styled = shown.style.apply(lambda row: ["font-weight: 600" if row.name == last else ""] * len(row), axis=1)
+    st.dataframe(
+        styled,
+        hide_index=True,
+        height="content",
+        column_config={"Role": st.column_config.TextColumn(pinned=True)},
+        alt="Hiring plan by quarter",
+    )
+
+
+VERDICTS: dict[Verdict | None, str] = {
+    "good": ":green-badge[:material/check: good]",
+    "usual": ":blue-badge[usual]",
+    "weak": ":orange-badge[:material/priority_high: weak]",
+    None: ":gray-badge[no value]",
+}
+
+
+def efficiency(readings: Sequence[Reading], plan: Plan) -> None:
+    """Metrics against published bands: what it is, what is usual, the verdict, what moves it, who says so."""
+    rows = [
+        {
+            "Metric": reading.band.label,
+            "This plan": dollars(_amount(reading.band, reading.value, plan)),
+            "Usual": dollars(_band(reading.band)),
+            "Verdict": VERDICTS[reading.verdict],
+            "Moved most by": CATALOGUE[reading.mover].label if reading.mover else "",
+            "Source": f":small[:gray[{dollars(reading.band.source)}]]",
+        }
+        for reading in readings
+    ]
+    st.table(pd.DataFrame(rows), border="horizontal", hide_index=True, alt="Metrics against published bands")
+
+
+def _band(band: Band) -> str:
+    usd = Plan()
+    low, high = (None if end is None else _amount(band, end, usd) for end in (band.low, band.high))
+    if low is not None and high is not None:
+        return f"{low} to {high}"
+    return f"{low} or more" if low is not None else f"{high} or less"
+
+
+def _amount(band: Band, value: float, plan: Plan) -> str:
+    unit = COLUMNS[band.column].unit
+    if np.isnan(value):
+        return MISSING
+    if unit == "money":
+        return money(value, plan.currency)
+    if unit == "share":
+        return percent(value, 0 if abs(value) >= 0.1 else 1 if abs(value) >= 0.01 else 3)
+    return plain(value) + (" months" if unit == "months" else "")

@@ -1,0 +1,91 @@
+"""How long a slider move takes to reach the charts of each page, against a floor page; and what a cold start shows when.
+
+A move is an arrow key on the page's first slider. "first" is the first chart that changes, "all" the last one. Medians of
+the moves; every page in one run, the floor before and after.
+"""
+
+import argparse
+import os
+import re
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import live
+from playwright.sync_api import Page
+from support import ROOT
+
+PAGES = ("", "community", "sales_capacity", "retention", "people_and_cash")
+WATCH = """() => {
+  window.moves = [];
+  for (const chart of document.querySelectorAll('[data-testid=stVegaLiteChart]'))
+    new MutationObserver(() => window.moves.push(performance.now() - window.pressed))
+      .observe(chart, {subtree: true, childList: true, attributes: true, characterData: true});
+  document.addEventListener('keydown', () => { window.pressed = performance.now(); window.moves = []; }, true);
+}"""
+
+
+def moves(page: Page, count: int) -> tuple[float, float]:
+    """Median time in ms to the first and to the last chart that changes."""
+    page.evaluate(WATCH)
+    handle = page.get_by_role("slider").first
+    handle.focus()
+    first, last = [], []
+    for move in range(count + 3):
+        page.keyboard.press("ArrowRight" if move % 2 == 0 else "ArrowLeft")
+        page.wait_for_timeout(900)
+        seen = page.evaluate("window.moves")
+        if seen and move >= 3:
+            first.append(min(seen))
+            last.append(max(seen))
+    return statistics.median(first), statistics.median(last)
+
+
+def opened(page: Page, address: str) -> Page:
+    page.goto(address)
+    page.wait_for_selector("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas", timeout=120_000)
+    page.wait_for_timeout(2500)
+    return page
+
+
+def slider_moves(count: int) -> None:
+    rows: list[tuple[str, float, float]] = []
+    with live.chromium() as browser, live.running() as app, live.running(ROOT / "tests/bench/floor.py") as floor:
+        for name, address in [("floor", floor), *((path or "overview", f"{app}/{path}") for path in PAGES), ("floor", floor)]:
+            page = opened(browser.new_page(viewport=live.WIDE), address)
+            rows.append((name, *moves(page, count)))
+            page.close()
+    base = statistics.mean(row[2] for row in rows if row[0] == "floor")
+    print(f"\n{'page':<18}{'first chart':>14}{'all charts':>14}{'times the floor':>18}")
+    for name, first, last in rows:
+        print(f"{name:<18}{first:>11.0f} ms{last:>11.0f} ms{last / base:>18.1f}")
+
+
+def cold_start() -> None:
+    print(f"\n{'start':<28}{'title':>10}{'says what it waits for':>26}{'charts':>10}")
+    with live.chromium() as browser, tempfile.TemporaryDirectory() as cache:
+        for name in ("nothing compiled", "compiled before"):
+            with live.running(environment={"NUMBA_CACHE_DIR": str(Path(cache))}) as address:
+                page, begin = browser.new_page(viewport=live.WIDE), time.perf_counter()
+                page.goto(address)
+                page.wait_for_selector("[data-testid=stMain] h1", timeout=60_000)
+                title = time.perf_counter() - begin
+                waits = "-"
+                spinner = page.get_by_text(re.compile("Compiling the engine"))
+                if name == "nothing compiled":
+                    spinner.wait_for(timeout=60_000)
+                    waits = f"{time.perf_counter() - begin:.1f} s"
+                page.wait_for_selector("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas", timeout=120_000)
+                charts = time.perf_counter() - begin
+                print(f"{name:<28}{title:>8.1f} s{waits:>26}{charts:>8.1f} s")
+                page.close()
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--moves", type=int, default=15)
+    chosen = arguments.parse_args()
+    print(f"{os.cpu_count()} cores, server and browser on one machine")
+    cold_start()
+    slider_moves(chosen.moves)

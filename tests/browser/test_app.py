@@ -1,0 +1,250 @@
+"""The app in a real Chromium, as a person uses it."""
+
+import re
+from pathlib import Path
+
+import live
+import pytest
+from live import PHONE, WIDE
+from playwright.sync_api import Browser, Locator, Page, expect
+from support import ROOT
+
+from planner import plan as plans
+from planner.exchange import links
+from planner.exchange.tables import csv_text
+from planner.model.simulate import simulate
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "": "Overview",
+    "community": "Community",
+    "sales_capacity": "Sales capacity",
+    "retention": "Retention",
+    "people_and_cash": "People and cash",
+    "model": "Model",
+}
+ACV = "Enterprise contract value"
+PATIENCE = 60_000
+
+
+def visit(page: Page, address: str, path: str = "") -> None:
+    page.goto(f"{address}/{path}")
+    expect(page.locator("[data-testid=stMain] h1")).to_have_text(PAGES[path.partition("?")[0]], timeout=PATIENCE)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the run is over and charts are drawn."""
+    expect(page.locator("[data-testid=stSpinner]")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=PATIENCE
+    )
+    page.wait_for_timeout(400)
+
+
+def slider(page: Page, label: str) -> Locator:
+    return page.get_by_role("slider", name=re.compile(label)).first
+
+
+def number(page: Page, label: str) -> Locator:
+    return page.get_by_role("spinbutton", name=re.compile(f"{label}, exact value")).first
+
+
+def picture(page: Page, chart: int = 0) -> bytes:
+    return page.locator("[data-testid=stVegaLiteChart]").nth(chart).screenshot()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_direct_visit_to_a_page_on_a_fresh_server(chromium: Browser, path: str) -> None:
+    with live.running() as address:
+        context = chromium.new_context(viewport=WIDE)
+        page = context.new_page()
+        visit(page, address, path)
+        expect(page.locator("[data-testid=stException]")).to_have_count(0)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.get_by_text("Page not found")).to_have_count(0)
+        context.close()
+
+
+def test_a_key_on_a_slider_moves_chart_and_numbers(page: Page, server: str) -> None:
+    visit(page, server)
+    before = picture(page)
+    slider(page, ACV).press("ArrowRight")
+    expect(page.get_by_text("vs baseline").first).to_be_visible(timeout=PATIENCE)
+    settle(page)
+    assert picture(page) != before
+    expect(number(page, ACV)).to_have_value("61000")
+
+
+def test_a_drag_of_a_slider_moves_chart_and_numbers(page: Page, server: str) -> None:
+    visit(page, server)
+    before = picture(page)
+    slider(page, ACV).scroll_into_view_if_needed()
+    thumb = slider(page, ACV).bounding_box()
+    assert thumb is not None
+    x, y = thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 80, y, steps=8)
+    page.mouse.up()
+    expect(page.get_by_text("was 60,000")).to_be_visible(timeout=PATIENCE)
+    settle(page)
+    assert picture(page) != before
+
+
+def test_an_edit_survives_other_pages_a_reload_and_the_way_back(page: Page, server: str) -> None:
+    visit(page, server)
+    number(page, ACV).fill("72000")
+    number(page, ACV).press("Enter")
+    expect(page.get_by_text("was 60,000")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("link", name="Retention").click()
+    expect(page.locator("[data-testid=stMain] h1")).to_have_text("Retention", timeout=PATIENCE)
+    settle(page)
+    page.get_by_role("link", name="Overview").click()
+    expect(number(page, ACV)).to_have_value("72000", timeout=PATIENCE)
+    settle(page)
+    page.reload()
+    expect(number(page, ACV)).to_have_value("72000", timeout=PATIENCE)
+    expect(page.get_by_text("was 60,000")).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_restarted_server_still_knows_the_plan(chromium: Browser) -> None:
+    context = chromium.new_context(viewport=WIDE)
+    page = context.new_page()
+    port = live.free_port()
+    with live.running(port=port) as address:
+        visit(page, address)
+        number(page, ACV).fill("72000")
+        number(page, ACV).press("Enter")
+        expect(page.get_by_text("was 60,000")).to_be_visible(timeout=PATIENCE)
+        settle(page)
+    with live.running(port=port):
+        page.reload()
+        expect(number(page, ACV)).to_have_value("72000", timeout=PATIENCE)
+    context.close()
+
+
+def test_a_number_beyond_its_bounds_is_refused_with_the_bound(page: Page, server: str) -> None:
+    visit(page, server)
+    number(page, ACV).fill("9999999999")
+    number(page, ACV).press("Enter")
+    expect(page.get_by_text("must be 1 to 1,000,000,000 USD a year")).to_be_visible(timeout=PATIENCE)
+    expect(number(page, ACV)).to_have_value("60000")
+
+
+def upload(page: Page, name: str, content: bytes) -> None:
+    page.get_by_role("button", name="Open or save").click()
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "application/toml", "buffer": content})
+
+
+BAD_PLAN = (
+    b'[plan]\nmonths = 500\n[enterprise]\nramp_months = 99\nramp_month = 3\n[[events]]\nlever = "enterprise.quota"\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentences"),
+    [
+        ("picture.png", b"\x89PNG\r\n\x1a\n\xff\xfe", ["is not text"]),
+        ("broken.toml", b"[plan\n", ["is not TOML"]),
+        (
+            "bad.toml",
+            BAD_PLAN,
+            ["500", "enterprise.ramp_months = 99", "did you mean ramp_months?", "change: is missing"],
+        ),
+    ],
+)
+def test_a_bad_upload_lists_every_problem_and_changes_nothing(
+    page: Page, server: str, name: str, content: bytes, sentences: list[str]
+) -> None:
+    visit(page, server)
+    upload(page, name, content)
+    alert = page.get_by_role("alert").filter(has_text="Nothing was changed")
+    expect(alert).to_be_visible(timeout=PATIENCE)
+    for sentence in sentences:
+        expect(alert).to_contain_text(sentence)
+    expect(page.locator("[data-testid=stSidebar]")).to_contain_text("Open-source database")
+    expect(number(page, ACV)).to_have_value("60000")
+
+
+def test_an_upload_that_is_too_large_is_refused(page: Page, server: str) -> None:
+    visit(page, server)
+    upload(page, "large.toml", b"# " + b"x" * (1 << 20))
+    expect(page.get_by_text(re.compile("must be 1.*MB or smaller|at most 1 MiB")).last).to_be_visible(timeout=PATIENCE)
+    expect(number(page, ACV)).to_have_value("60000")
+
+
+def test_a_plan_goes_out_and_comes_back(page: Page, server: str, tmp_path: Path) -> None:
+    visit(page, server)
+    number(page, ACV).fill("72000")
+    number(page, ACV).press("Enter")
+    expect(page.get_by_text("was 60,000")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Open or save").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Plan (TOML)").click()
+    saved.value.save_as(tmp_path / "mine.toml")
+    mine = plans.load(tmp_path / "mine.toml")
+    assert mine.value("enterprise.acv") == 72_000
+    with page.expect_download() as numbers:
+        page.get_by_role("button", name="Numbers (CSV)").click()
+    numbers.value.save_as(tmp_path / "mine.csv")
+    assert (tmp_path / "mine.csv").read_text() == csv_text(simulate(mine))
+
+    (tmp_path / "other.toml").write_text('[plan]\nname = "Mine from a file"\n[enterprise]\nacv = 81000\n')
+    page.locator("input[type=file]").set_input_files(tmp_path / "other.toml")
+    expect(page.locator("[data-testid=stSidebar]")).to_contain_text("Mine from a file", timeout=PATIENCE)
+    expect(number(page, ACV)).to_have_value("81000")
+
+
+def test_the_numbers_on_screen_are_those_of_the_file(page: Page, server: str) -> None:
+    visit(page, server)
+    result = simulate(plans.load(ROOT / "data/plans/open-source-database.toml"))
+    shown = page.locator("[data-testid=stMetricValue]").first.inner_text()
+    assert shown == f"${result['arr'][-1, 0] / 1e6:.1f}M"
+
+
+def test_a_shipped_plan_opens(page: Page, server: str) -> None:
+    visit(page, server)
+    page.get_by_role("button", name="Open or save").click()
+    page.get_by_role("combobox").first.click()
+    name = plans.load(ROOT / "data/plans/seed-stage-devtool.toml").name
+    page.get_by_role("option", name=name).click()
+    expect(page.locator("[data-testid=stSidebar]")).to_contain_text(name, timeout=PATIENCE)
+
+
+def test_an_event_is_added_by_hand(page: Page, server: str) -> None:
+    visit(page, server)
+    page.get_by_role("button", name="Add your own").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("Hiring freeze")
+    dialog.get_by_label(re.compile("^Value")).fill("0.5")
+    dialog.get_by_label(re.compile("^Value")).press("Tab")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("is multiplied by 0.5 from Jan 2026")).to_be_visible(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light"), (PHONE, "dark")])
+def test_pages_fit_and_are_photographed(
+    chromium: Browser, server: str, shots: Path, path: str, size: dict[str, int], scheme: str
+) -> None:
+    context = chromium.new_context(viewport=size, color_scheme=scheme)
+    page = context.new_page()
+    visit(page, server, path)
+    page.wait_for_timeout(800)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    if path == "" and size is WIDE and scheme == "light":
+        page.screenshot(path=shots / "overview.png")
+    page.set_viewport_size({"width": size["width"], "height": min(height + 40, 8000)})
+    page.wait_for_timeout(600)
+    page.screenshot(path=shots / f"{path or 'overview'}-{size['width']}-{scheme}.png")
+    context.close()
+
+
+def test_a_shared_link_opens_the_same_plan(page: Page, server: str) -> None:
+    plan = plans.load(ROOT / "data/plans/churn-70.toml")
+    visit(page, server, f"?s={links.encode(plan, plan)}")
+    expect(page.locator("[data-testid=stSidebar]")).to_contain_text(plan.name)

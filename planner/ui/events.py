@@ -19,7 +19,7 @@ CHANGES: Mapping[str, str] = {
     "multiply": "is multiplied by",
     "add": "changes by",
     "set": "becomes",
-    "multiply_loss": "loses more: losses are multiplied by",
+    "multiply_loss": "has its losses multiplied by",
 }
 AT = "event"
 
@@ -39,8 +39,8 @@ def editor(about: str = "What may happen on the way, and what you could do about
     plan = state.plan()
     st.subheader("Plays and shocks", anchor=False)
     st.caption(about if plan.events else f"{about} Nothing is planned yet.")
-    for position, event in enumerate(plan.events):
-        _row(plan, position, event)
+    for name, positions in _groups(plan).items():
+        _group(plan, name, positions)
     with st.container(horizontal=True):
         with st.popover("Add a play", icon=":material/playlist_add:", on_change="rerun", key="plays") as box:
             if box.open:
@@ -50,41 +50,56 @@ def editor(about: str = "What may happen on the way, and what you could do about
 
 
 def sentence(plan: Plan, event: Event) -> str:
-    """An event as people read it."""
+    """An event as people read it: "Account executive ramp × 1.5, from Jul 2026 for 6 months"."""
     lever = CATALOGUE[event.lever]
-    amount = (
-        f"{event.value:g}"
-        if event.change.startswith("multiply")
-        else f"{levers.shown(lever, event.value)} {levers.unit(lever)}".replace(" %", "%")
-    )
+    amount = levers.span(lever, abs(event.value))
+    effect = {
+        "multiply": f"× {event.value:g}",
+        "multiply_loss": f"losses × {event.value:g}",
+        "add": f"{'-' if event.value < 0 else '+'} {amount}",
+        "set": f"= {amount}",
+    }[event.change]
     lasts = "for good" if event.months is None else f"for {event.months} months"
     phased = f", phased in over {event.phase_in} months" if event.phase_in else ""
-    start = month_name(plan.start, event.start)
     late = " (after the plan's last month)" if event.start > plan.months else ""
-    return f"{lever.label} {CHANGES[event.change]} {amount} from {start}{late} {lasts}{phased}"
+    return f"{lever.label} {effect}, from {month_name(plan.start, event.start)}{late} {lasts}{phased}"
 
 
-def _row(plan: Plan, position: int, event: Event) -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
-        st.toggle(
-            event.name or "Event",
-            value=event.active,
-            key=f"event-on-{position}-{event.active}",
-            help="Switch off to see the plan without it",
-            on_change=_change,
-            args=(position, {"active": not event.active}),
-        )
-        st.caption(dollars(sentence(plan, event)))
-        if st.button("Edit", key=f"event-edit-{position}", icon=":material/edit:", type="tertiary"):
-            _dialog(position)
-        st.button(
-            "Delete",
-            key=f"event-delete-{position}",
-            icon=":material/delete:",
-            type="tertiary",
-            on_click=_delete,
-            args=(position,),
-        )
+def _groups(plan: Plan) -> dict[str, list[int]]:
+    """Positions of the events, by the play or shock they belong to: events of one name."""
+    groups: dict[str, list[int]] = {}
+    for position, event in enumerate(plan.events):
+        groups.setdefault(event.name or f"Event {position + 1}", []).append(position)
+    return groups
+
+
+def _group(plan: Plan, name: str, positions: list[int]) -> None:
+    active = any(plan.events[position].active for position in positions)
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.toggle(
+                name,
+                value=active,
+                key=f"event-on-{name}-{active}",
+                help="Switch off to see the plan without it",
+                width="stretch",
+                on_change=_switch,
+                args=(positions, not active),
+            )
+            _icon("Delete", ":material/delete:", f"event-delete-{name}", name, on_click=_delete, args=(positions,))
+        for position in positions:
+            with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+                st.caption(dollars(sentence(plan, plan.events[position])), width="stretch")
+                label = f"{name}, {CATALOGUE[plan.events[position].lever].label}"
+                if _icon("Edit", ":material/edit:", f"event-edit-{position}", label):
+                    _dialog(position)
+                if len(positions) > 1:
+                    key = f"event-delete-{position}"
+                    _icon("Delete", ":material/close:", key, label, on_click=_delete, args=([position],))
+
+
+def _icon(verb: str, icon: str, key: str, what: str, **callback: Any) -> bool:
+    return st.button(icon, key=key, type="tertiary", help=f"{verb}: {what}", **callback)
 
 
 def _plays() -> None:
@@ -156,13 +171,12 @@ def _add(events: tuple[Event, ...]) -> None:
     state.edit(events=(*state.plan().events, *events))
 
 
-def _change(position: int, fields: Mapping[str, object]) -> None:
+def _switch(positions: list[int], active: bool) -> None:
     events = list(state.plan().events)
-    events[position] = events[position].model_copy(update=fields)
+    for position in positions:
+        events[position] = events[position].model_copy(update={"active": active})
     state.edit(events=tuple(events))
 
 
-def _delete(position: int) -> None:
-    events = list(state.plan().events)
-    del events[position]
-    state.edit(events=tuple(events))
+def _delete(positions: list[int]) -> None:
+    state.edit(events=tuple(event for position, event in enumerate(state.plan().events) if position not in positions))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from planner.exchange.numbers import MISSING, count, money, month_name, percent, plain
+from planner.exchange.numbers import count, money, month_name, percent, plain
 from planner.model.columns import COLUMNS
 from planner.model.simulate import Result
 from planner.ui.words import dollars
@@ -31,16 +31,17 @@ def at_end(column: str, label: str | None = None, better: str = "up", note: str 
 
 def row(kpis: Sequence[Kpi], result: Result, baseline: Result) -> None:
     """The numbers side by side; what differs from the baseline says by how much."""
+    if any(_delta(kpi, result, baseline) for kpi in kpis):
+        st.caption(f"Arrows: change against the baseline, {baseline.plan.name} as pinned.")
     with st.grid(len(kpis), min_column_width=118, gap="small"):
         for kpi in kpis:
-            now, before = kpi.value(result), kpi.value(baseline)
-            delta = _delta(now, before, kpi.unit, result.plan.currency)
+            delta = _delta(kpi, result, baseline)
             st.metric(
                 kpi.label,
-                dollars(_text(now, kpi.unit, result)),
+                dollars(_text(kpi.value(result), kpi.unit, result)),
                 delta,
                 delta_color="normal" if kpi.better == "up" else "inverse",
-                delta_description="vs baseline" if delta else None,
+                height="stretch",
                 help=kpi.note or None,
                 border=True,
             )
@@ -58,18 +59,19 @@ def _text(value: float, unit: str, result: Result) -> str:
     return count(value)
 
 
-def _delta(now: float, before: float, unit: str, currency: str) -> str | None:
-    if unit == "month":
+def _delta(kpi: Kpi, result: Result, baseline: Result) -> str | None:
+    now, before = kpi.value(result), kpi.value(baseline)
+    if kpi.unit == "month":
         now, before = (np.inf if np.isnan(value) else value for value in (now, before))
     if now == before or not (np.isfinite(now) and np.isfinite(before)):
         return None
     change = now - before
-    if unit == "money":
-        text = money(change, currency)
-    elif unit == "share":
+    if kpi.unit == "money":
+        text = money(change, result.plan.currency)
+    elif kpi.unit == "share":
         text = f"{change * 100:.1f} pts"
-    elif unit in ("ratio", "months", "month"):
+    elif kpi.unit in ("ratio", "months", "month"):
         text = plain(change)
     else:
         text = count(change)
-    return None if text.strip("-") in ("0", "0.0", "0.0 pts", MISSING) else text
+    return text if any(digit in text for digit in "123456789") else None

@@ -1,7 +1,7 @@
-"""How long a slider move takes to reach the charts of each page, against a floor page; and what a cold start shows when.
+"""How long a slider move takes to reach the charts of each page, and what a cold start shows when.
 
-A move is an arrow key on the page's first slider. "first" is the first chart that changes, "all" the last one. Medians of
-the moves; every page in one run, the floor before and after.
+A move is an arrow key on the page's first slider; "first" is the first chart that changes, "all" the last one. Medians
+of the moves, against a floor page (floor.py) measured before and after in the same run.
 """
 
 import argparse
@@ -52,7 +52,11 @@ def opened(page: Page, address: str) -> Page:
 def slider_moves(count: int) -> None:
     rows: list[tuple[str, float, float]] = []
     with live.chromium() as browser, live.running() as app, live.running(ROOT / "tests/bench/floor.py") as floor:
-        for name, address in [("floor", floor), *((path or "overview", f"{app}/{path}") for path in PAGES), ("floor", floor)]:
+        for name, address in [
+            ("floor", floor),
+            *((path or "overview", f"{app}/{path}") for path in PAGES),
+            ("floor", floor),
+        ]:
             page = opened(browser.new_page(viewport=live.WIDE), address)
             rows.append((name, *moves(page, count)))
             page.close()
@@ -76,7 +80,9 @@ def cold_start() -> None:
                 if name == "nothing compiled":
                     spinner.wait_for(timeout=60_000)
                     waits = f"{time.perf_counter() - begin:.1f} s"
-                page.wait_for_selector("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas", timeout=120_000)
+                page.wait_for_selector(
+                    "[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas", timeout=120_000
+                )
                 charts = time.perf_counter() - begin
                 print(f"{name:<28}{title:>8.1f} s{waits:>26}{charts:>8.1f} s")
                 page.close()

@@ -71,7 +71,7 @@ def test_a_key_on_a_slider_moves_chart_and_numbers(page: Page, server: str) -> N
     visit(page, server)
     before = picture(page)
     slider(page, ACV).press("ArrowRight")
-    expect(page.get_by_text("vs baseline").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("change against the baseline")).to_be_visible(timeout=PATIENCE)
     settle(page)
     assert picture(page) != before
     expect(number(page, ACV)).to_have_value("61000")
@@ -221,7 +221,7 @@ def test_an_event_is_added_by_hand(page: Page, server: str) -> None:
     dialog.get_by_label(re.compile("^Value")).fill("0.5")
     dialog.get_by_label(re.compile("^Value")).press("Tab")
     dialog.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("is multiplied by 0.5 from Jan 2026")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("× 0.5, from Jan 2026 for good")).to_be_visible(timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("path", PAGES)

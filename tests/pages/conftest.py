@@ -1,8 +1,8 @@
 from collections.abc import Callable
 
 import pytest
-from support import ROOT
 from streamlit.testing.v1 import AppTest
+from support import ROOT
 
 from planner.exchange import links
 from planner.plan import Plan

@@ -136,7 +136,7 @@ def test_an_event_is_switched_off_edited_and_deleted(app: App) -> None:
     assert not current(test).events[0].active
     test.toggle[0].set_value(True).run()
     assert current(test).events[0].active
-    test.button(key="event-delete-0").click().run()
+    test.button(key="event-delete-Hiring freeze").click().run()
     assert current(test).events == ()
 
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from support import ROOT
 from streamlit.testing.v1 import AppTest
+from support import ROOT
 
 from planner import plan as plans
 from planner.levers import CATALOGUE

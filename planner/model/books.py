@@ -24,8 +24,7 @@ def open_books(now: Now, carried: Carried, day_one: Row) -> None:
     retention.open_book(logos[ENTERPRISE], now.enterprise.customers, now.enterprise.committed_share)
     for segment in range(SEGMENTS):
         copy(books[segment, : retention.POOL], carried.bases[segment])
-        copy(books[segment], carried.past_books[YEAR - 1, segment])
-        copy(logos[segment], carried.past_logos[YEAR - 1, segment])
+        put_aside(carried, segment, YEAR - 1)
     close_books(carried, day_one)
 
 
@@ -113,11 +112,6 @@ def live(carried: Carried, segment: int, slot: int, expansion_factor: float, usa
     gained = retention.expand(book, expansion_factor)
     rise, fall = retention.use(book, usage_change)
     churned_customers = retention.lose(logos, slot, carried.logos_kept[segment], carried.logos_kept_monthly[segment])
-    carried.kept_by_slot[segment, slot] = kept
-    carried.logos_kept_by_slot[segment, slot] = carried.logos_kept[segment]
-    carried.growth[segment, slot] = expansion_factor
-    carried.pool_kept[segment, slot] = kept_monthly
-    carried.logo_pool_kept[segment, slot] = carried.logos_kept_monthly[segment]
     return retention.Month(renewed, lost, gained + rise, fall, churned_customers)
 
 
@@ -161,42 +155,57 @@ def collect(carried: Carried, opening: Row, row: Row, renewed: float) -> float:
 
 
 @stage
-def follow_books(carried: Carried, slot: int, usage_change: float) -> None:
-    """Follow the books of 12 months ago to today, then put today's in their place."""
-    carried.usage_up[slot] = 1.0 + usage_change
-    carried.usage_down[slot] = 1.0 + min(usage_change, 0.0)
-    usage, usage_falls = retention.product(carried.usage_up), retention.product(carried.usage_down)
-    for segment in range(SEGMENTS):
-        then, logos_then = carried.past_books[slot, segment], carried.past_logos[slot, segment]
-        kept, logos_kept = carried.kept_by_slot[segment], carried.logos_kept_by_slot[segment]
-        growth, pool = retention.product(carried.growth[segment]), retention.product(carried.pool_kept[segment])
-        logo_pool = retention.product(carried.logo_pool_kept[segment])
-        carried.net[segment] = retention.left_of(then, kept, growth, pool * growth * usage)
-        carried.gross[segment] = retention.left_of(then, kept, 1.0, pool * usage_falls)
-        carried.logos_left[segment] = retention.left_of(logos_then, logos_kept, 1.0, logo_pool)
-        carried.arr_then[segment] = retention.contents(then)
-        carried.customers_then[segment] = retention.contents(logos_then)
-        copy(carried.books[segment], then)
-        copy(carried.logos[segment], logos_then)
+def put_aside(carried: Carried, segment: int, slot: int) -> None:
+    """Keep a segment's books as they stand, to be followed for 12 months."""
+    copy(carried.books[segment], carried.past_books[slot, segment])
+    copy(carried.logos[segment], carried.past_logos[slot, segment])
+    carried.growth[segment, slot] = 1.0
+    carried.net_pool[segment, slot] = 1.0
+    carried.gross_pool[segment, slot] = 1.0
+    carried.logo_pool[segment, slot] = 1.0
 
 
 @stage
-def year_of_retention(carried: Carried, row: Row) -> None:
-    """Net, gross and logo retention over the last 12 months, by segment and in all."""
+def follow_books(carried: Carried, row: Row, slot: int, usage_change: float) -> None:
+    """Follow all books put aside through the month; what is left of those of 12 months ago; put today's aside."""
+    net_usage, gross_usage = 1.0 + usage_change, 1.0 + min(usage_change, 0.0)
+    growths = row.expansion_factor_self_serve, row.expansion_factor_inside_sales, row.expansion_factor_enterprise
+    for segment in range(SEGMENTS):
+        growth, pool_kept = growths[segment], carried.kept_monthly[segment]
+        carried.kept_by_slot[segment, slot] = carried.kept[segment]
+        carried.logos_kept_by_slot[segment, slot] = carried.logos_kept[segment]
+        retention.compound(carried.growth[segment], growth)
+        retention.compound(carried.net_pool[segment], pool_kept * growth * net_usage)
+        retention.compound(carried.gross_pool[segment], pool_kept * gross_usage)
+        retention.compound(carried.logo_pool[segment], carried.logos_kept_monthly[segment])
+        book, logos = carried.past_books[slot, segment], carried.past_logos[slot, segment]
+        pool, logo_pool = book[retention.POOL], logos[retention.POOL]
+        slots = retention.renewed_slots(book, carried.kept_by_slot[segment])
+        logo_slots = retention.renewed_slots(logos, carried.logos_kept_by_slot[segment])
+        carried.net[segment] = retention.left_of(
+            slots, carried.growth[segment, slot], pool, carried.net_pool[segment, slot]
+        )
+        carried.gross[segment] = retention.left_of(slots, 1.0, pool, carried.gross_pool[segment, slot])
+        carried.logos_left[segment] = retention.left_of(logo_slots, 1.0, logo_pool, carried.logo_pool[segment, slot])
+        put_aside(carried, segment, slot)
+
+
+@stage
+def year_of_retention(carried: Carried, then: Row, row: Row) -> None:
+    """Net, gross and logo retention since `then`, 12 months ago, by segment and in all."""
     net, gross, logos_left = carried.net, carried.gross, carried.logos_left
-    arr_then, customers_then = carried.arr_then, carried.customers_then
-    row.nrr_self_serve = ratio(net[SELF_SERVE], arr_then[SELF_SERVE])
-    row.nrr_inside_sales = ratio(net[INSIDE_SALES], arr_then[INSIDE_SALES])
-    row.nrr_enterprise = ratio(net[ENTERPRISE], arr_then[ENTERPRISE])
-    row.nrr = ratio(total(net), total(arr_then))
-    row.grr_self_serve = ratio(gross[SELF_SERVE], arr_then[SELF_SERVE])
-    row.grr_inside_sales = ratio(gross[INSIDE_SALES], arr_then[INSIDE_SALES])
-    row.grr_enterprise = ratio(gross[ENTERPRISE], arr_then[ENTERPRISE])
-    row.grr = ratio(total(gross), total(arr_then))
-    row.logo_retention_self_serve = ratio(logos_left[SELF_SERVE], customers_then[SELF_SERVE])
-    row.logo_retention_inside_sales = ratio(logos_left[INSIDE_SALES], customers_then[INSIDE_SALES])
-    row.logo_retention_enterprise = ratio(logos_left[ENTERPRISE], customers_then[ENTERPRISE])
-    row.logo_retention = ratio(total(logos_left), total(customers_then))
+    row.nrr_self_serve = ratio(net[SELF_SERVE], then.arr_self_serve)
+    row.nrr_inside_sales = ratio(net[INSIDE_SALES], then.arr_inside_sales)
+    row.nrr_enterprise = ratio(net[ENTERPRISE], then.arr_enterprise)
+    row.nrr = ratio(total(net), then.arr)
+    row.grr_self_serve = ratio(gross[SELF_SERVE], then.arr_self_serve)
+    row.grr_inside_sales = ratio(gross[INSIDE_SALES], then.arr_inside_sales)
+    row.grr_enterprise = ratio(gross[ENTERPRISE], then.arr_enterprise)
+    row.grr = ratio(total(gross), then.arr)
+    row.logo_retention_self_serve = ratio(logos_left[SELF_SERVE], then.customers_self_serve)
+    row.logo_retention_inside_sales = ratio(logos_left[INSIDE_SALES], then.customers_inside_sales)
+    row.logo_retention_enterprise = ratio(logos_left[ENTERPRISE], then.customers_enterprise)
+    row.logo_retention = ratio(total(logos_left), then.customers)
 
 
 @stage

@@ -181,10 +181,14 @@ COLUMNS: Mapping[str, Column] = MappingProxyType({column.name: column for column
 ROW = np.dtype([(name, np.float64) for name in COLUMNS])
 """One month of one draw."""
 
+_NAMES = tuple(COLUMNS)
 FOLLOWED = frozenset(name for name in COLUMNS if name.startswith(("nrr", "grr", "logo_retention", "ltv_to_cac")))
 """Columns that need the books of 12 months ago followed to today."""
 
-METRICS = frozenset(list(COLUMNS)[list(COLUMNS).index("nrr") : list(COLUMNS).index("runway_months") + 1]) | FOLLOWED
+FACTORS = frozenset(("customer_factor", "use_case_factor", "price_factor"))
+"""How growth since day one factors."""
+
+METRICS = FOLLOWED | frozenset(_NAMES[_NAMES.index("nrr") : _NAMES.index("runway_months") + 1]) - FACTORS
 """Columns that are worked out from the months so far."""
 
 

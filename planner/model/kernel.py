@@ -7,7 +7,7 @@ from planner.model import board, books, month, sales
 from planner.model.columns import COLUMNS, ROW
 from planner.model.compiled import kernel, stage
 from planner.model.paths import Paths
-from planner.model.records import CARRIED, YEAR, Carried, Now, Row, Rows
+from planner.model.records import CARRIED, YEAR, Carried, Now, Row, Rows, Wanted
 from planner.model.sales import BySource
 
 BLOCK = 8
@@ -43,8 +43,7 @@ def run_draw(
     own: np.ndarray,
     paths: Paths,
     funding: np.ndarray,
-    follow: bool,
-    wants_metrics: bool,
+    wanted: Wanted,
     now: Now,
     now_flat: np.ndarray,
     carried: Carried,
@@ -76,12 +75,14 @@ def run_draw(
         month.employ(now, opening, row)
         month.spend(now, opening, row)
         month.settle(opening, row, books.collect(carried, opening, row, renewed), funding[t])
-        if follow:
-            books.follow_books(carried, slot, now.retention.usage_change)
-        if follow and t + 1 >= YEAR:
-            books.year_of_retention(carried, row)
-        if wants_metrics:
-            board.board_metrics(rows, t + 1, now.growth.use_case_share)
+        if wanted.followed:
+            books.follow_books(carried, row, slot, now.retention.usage_change)
+        if wanted.followed and t + 1 >= YEAR:
+            books.year_of_retention(carried, rows[t + 1 - YEAR], row)
+        if wanted.metrics:
+            board.board_metrics(rows, t + 1)
+        if wanted.factors:
+            board.growth_factors(rows[0], row, now.growth.use_case_share)
         store(columns[t + 1], keep, kept[t + 1])
 
 
@@ -100,8 +101,7 @@ def run(
     paths: Paths,
     funding: np.ndarray,
     keep: np.ndarray,
-    follow: bool,
-    wants_metrics: bool,
+    wanted: Wanted,
     first: int,
     last: int,
     carried: np.ndarray,
@@ -114,9 +114,8 @@ def run(
     """Fill `out` for draws `first` to `last`.
 
     own: (levers,) values shared by all draws, written to. drawn: (k, draws) values of the k levers at `drawn_at` that
-    differ from draw to draw. funding: (months,). keep: positions of the columns to keep. follow, wants_metrics: whether
-    any of them needs `follow_books`, `board_metrics`. carried, now_flat, rows, columns, block: see `Workspace`.
-    out: (kept, months + 1, draws), day one first.
+    differ from draw to draw. funding: (months,). keep: positions of the columns to keep; wanted: what they need.
+    carried, now_flat, rows, columns, block: see `Workspace`. out: (kept, months + 1, draws), day one first.
     """
     one = carried[0]
     for start in range(first, last, BLOCK):
@@ -125,7 +124,7 @@ def run(
             for lever in range(drawn_at.size):
                 own[drawn_at[lever]] = drawn[lever, start + draw]
             kept = block[draw]
-            run_draw(own, paths, funding, follow, wants_metrics, one.now, now_flat, one, rows, columns, keep, kept)
+            run_draw(own, paths, funding, wanted, one.now, now_flat, one, rows, columns, keep, kept)
         for column in range(keep.size):
             for at in range(rows.size):
                 for draw in range(width):

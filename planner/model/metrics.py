@@ -12,20 +12,6 @@ from planner.model.rates import ratio
 
 
 @stage
-def window(column: np.ndarray, month: int, months: int) -> float:
-    """Sum of a column over `months` months ending with `month`; NaN when they are not all there yet.
-
-    column: by month, with day one in front at 0, so that month 1 stands at 1.
-    """
-    if month < months:
-        return math.nan
-    result = 0.0
-    for past in range(month - months + 1, month + 1):
-        result += column[past]
-    return result
-
-
-@stage
 def arr_growth(arr: float, arr_a_year_ago: float) -> float:
     """ARR over the ARR of 12 months ago, less 1."""
     return ratio(arr, arr_a_year_ago) - 1.0

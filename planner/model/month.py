@@ -36,7 +36,8 @@ def apply_events(now_flat: np.ndarray, own: np.ndarray, paths: Paths, t: int) ->
 
 @stage
 def set_rates(now: Now, carried: Carried) -> None:
-    """Work out what follows from the levers alone: who leaves, who ramps, who renews."""
+    """Work out what follows from the levers alone: who leaves, who ramps, who renews, what fades."""
+    carried.fading = monthly_staying(1.0 - now.retention.expansion_fade)
     carried.aes_leaving = monthly_leaving(now.enterprise.attrition)
     carried.isrs_leaving = monthly_leaving(now.inside_sales.attrition)
     carried.aes_ramping = reps.fill_shortfall(carried.ae_shortfall, now.enterprise.ramp_months)
@@ -63,7 +64,7 @@ def age(now: Now, carried: Carried) -> None:
     """Let the growth of visitors and MQLs and the fade of expansion go on by a month."""
     carried.visitor_index = community.grown(carried.visitor_index, now.community.visitor_growth)
     carried.mql_index = community.grown(carried.mql_index, now.marketing.mql_growth)
-    carried.fade = retention.faded(carried.fade, now.retention.expansion_fade)
+    carried.fade = retention.faded(carried.fade, carried.fading)
 
 
 @stage

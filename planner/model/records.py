@@ -4,7 +4,7 @@
 from month to month.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,15 @@ Row = Any
 Rows = Any
 Carried = Any
 """Records have no static type."""
+
+
+class Wanted(NamedTuple):
+    """What the columns to keep need. followed: `books.follow_books`; metrics, factors: see board.py."""
+
+    followed: bool
+    metrics: bool
+    factors: bool
+
 
 SELF_SERVE, INSIDE_SALES, ENTERPRISE = 0, 1, 2
 SEGMENTS = 3
@@ -33,7 +42,7 @@ _DECISIONS = (MAX_MONTHS + sales.CYCLE_SPAN, len(sales.BySource._fields))
 CARRIED = np.dtype(
     [
         ("now", LEVERS),
-        *((name, np.float64) for name in ("visitor_index", "mql_index", "fade")),
+        *((name, np.float64) for name in ("visitor_index", "mql_index", "fade", "fading")),
         *((name, np.float64) for name in ("aes_leaving", "isrs_leaving", "aes_left", "isrs_left")),
         *((name, np.intp) for name in ("aes_ramping", "isrs_ramping")),
         *((name, np.float64, reps.RAMP_SPAN) for name in ("ae_shortfall", "isr_shortfall")),
@@ -44,10 +53,9 @@ CARRIED = np.dtype(
         ("bases", np.float64, (SEGMENTS, retention.POOL)),
         *((name, np.float64, SEGMENTS) for name in ("kept", "kept_monthly", "logos_kept", "logos_kept_monthly")),
         *((name, np.float64, (SEGMENTS, YEAR)) for name in ("kept_by_slot", "logos_kept_by_slot")),
-        *((name, np.float64, (SEGMENTS, YEAR)) for name in ("growth", "pool_kept", "logo_pool_kept")),
-        *((name, np.float64, YEAR) for name in ("usage_up", "usage_down")),
+        *((name, np.float64, (SEGMENTS, YEAR)) for name in ("growth", "net_pool", "gross_pool", "logo_pool")),
         *((name, np.float64, (YEAR, *_BOOK)) for name in ("past_books", "past_logos")),
-        *((name, np.float64, SEGMENTS) for name in ("net", "gross", "logos_left", "arr_then", "customers_then")),
+        *((name, np.float64, SEGMENTS) for name in ("net", "gross", "logos_left")),
     ]
 )
 """What one draw carries from month to month.

@@ -45,9 +45,9 @@ def kept_share(retention: float, coverage: float) -> float:
 
 
 @stage
-def faded(fade: float, annual_fade: float) -> float:
-    """What is left of the expansion of day one, a month later."""
-    return fade * (1.0 - annual_fade) ** (1.0 / 12.0)
+def faded(fade: float, monthly: float) -> float:
+    """What is left of the expansion of day one, a month later, when the share `monthly` stays."""
+    return fade * monthly
 
 
 @stage
@@ -111,34 +111,38 @@ def sell(book: np.ndarray, slot: int, amount: float, committed_share: float) -> 
 @stage
 def contents(book: np.ndarray) -> float:
     """What the book holds."""
-    first = second = third = 0.0
-    for slot in range(0, POOL, 3):
-        first += book[slot]
-        second += book[slot + 1]
-        third += book[slot + 2]
-    return first + second + third + book[POOL]
+    first = book[0] + book[4] + book[8]
+    second = book[1] + book[5] + book[9]
+    third = book[2] + book[6] + book[10]
+    fourth = book[3] + book[7] + book[11]
+    return (first + second) + (third + fourth) + book[POOL]
 
 
 @stage
-def left_of(book: np.ndarray, kept_by_slot: np.ndarray, growth: float, pool_factor: float) -> float:
+def renewed_slots(book: np.ndarray, kept: np.ndarray) -> float:
+    """What the slots of a book hold when each has renewed once, and nothing else happened.
+
+    book: (13,). kept: (12,), share each slot kept. Adds up in the order of `contents`, so that slots that kept
+    everything hold exactly what they held.
+    """
+    first = book[0] * kept[0] + book[4] * kept[4] + book[8] * kept[8]
+    second = book[1] * kept[1] + book[5] * kept[5] + book[9] * kept[9]
+    third = book[2] * kept[2] + book[6] * kept[6] + book[10] * kept[10]
+    fourth = book[3] * kept[3] + book[7] * kept[7] + book[11] * kept[11]
+    return (first + second) + (third + fourth)
+
+
+@stage
+def left_of(slots: float, growth: float, pool: float, pool_factor: float) -> float:
     """What a book of 12 months ago is worth today, had nothing been sold and nobody upgraded.
 
-    Every slot has renewed once since. book: (13,). kept_by_slot: (12,), share each slot kept at that renewal. growth:
-    expansion over the 12 months. pool_factor: what became of one unit of the pool. Adds up in the order of `contents`,
-    so that a book that kept everything is worth exactly what it held.
+    slots: see `renewed_slots`. growth: expansion over the 12 months. pool_factor: what became of one unit of the pool.
     """
-    first = second = third = 0.0
-    for slot in range(0, POOL, 3):
-        first += book[slot] * kept_by_slot[slot] * growth
-        second += book[slot + 1] * kept_by_slot[slot + 1] * growth
-        third += book[slot + 2] * kept_by_slot[slot + 2] * growth
-    return first + second + third + book[POOL] * pool_factor
+    return slots * growth + pool * pool_factor
 
 
 @stage
-def product(factors: np.ndarray) -> float:
-    """Product of the factors of the last 12 months."""
-    result = 1.0
-    for factor in factors:
-        result *= factor
-    return result
+def compound(factors: np.ndarray, factor: float) -> None:
+    """Multiply factors that build up over months by that of the month, in place."""
+    for at in range(factors.size):
+        factors[at] *= factor

@@ -12,9 +12,10 @@ from numpy.typing import ArrayLike
 from planner.errors import PlannerError, Problem, nearest
 from planner.levers import CATALOGUE, VERSION, lever
 from planner.model import kernel
-from planner.model.columns import COLUMNS, FOLLOWED, METRICS
+from planner.model.columns import COLUMNS, FACTORS, FOLLOWED, METRICS
 from planner.model.metrics import cash_out_month
 from planner.model.paths import paths
+from planner.model.records import Wanted
 from planner.plan import Plan
 
 DRAWS_PER_THREAD = 64
@@ -90,8 +91,7 @@ def simulate(
         paths(plan.events, plan.months),
         funding,
         np.array([positions[name] for name in names], dtype=np.intp),
-        not FOLLOWED.isdisjoint(names),
-        not METRICS.isdisjoint(names),
+        Wanted(*(not columns.isdisjoint(names) for columns in (FOLLOWED, METRICS, FACTORS))),
     )
     workers = max(1, min(threads or os.cpu_count() or 1, draws // DRAWS_PER_THREAD))
     size = -(-draws // (workers * kernel.BLOCK)) * kernel.BLOCK

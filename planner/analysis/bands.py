@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from planner.analysis.sensitivity import strongest
+from planner.model.columns import COLUMNS
+from planner.model.simulate import Result
+
 FILE = Path(__file__).parents[2] / "data" / "bands.csv"
 
 Verdict = Literal["good", "usual", "weak"]
@@ -56,3 +60,36 @@ def bands() -> tuple[Band, ...]:
             )
             for row in csv.DictReader(file)
         )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A metric against its band. value: at the end of the plan. mover: of a weak one, the lever that moves it most."""
+
+    band: Band
+    value: float
+    verdict: Verdict | None
+    mover: str | None
+
+
+def readings(result: Result) -> list[Reading]:
+    """Every banded metric at the end of one plan. Bands of money are in USD and judge no other currency."""
+    plan = result.plan
+    values = {band.column: float(result[band.column][-1, 0]) for band in bands()}
+    verdicts = {
+        band.column: None
+        if COLUMNS[band.column].unit == "money" and plan.currency != "USD"
+        else band.verdict(values[band.column])
+        for band in bands()
+    }
+    weak = [column for column, verdict in verdicts.items() if verdict == "weak"]
+    movers = strongest(plan, weak, plan.months) if weak else {}
+    return [
+        Reading(
+            band,
+            values[band.column],
+            verdicts[band.column],
+            movers[band.column].lever if band.column in movers and movers[band.column].size > 0 else None,
+        )
+        for band in bands()
+    ]

@@ -47,10 +47,10 @@ HARDER = 1.5
 
 
 def of_plan(result: Result, draw: int = 0) -> tuple[Business, tuple[float, float]]:
-    """A plan as such a business, and two retentions: its gross retention of the first year, and losses half as high again.
+    """A plan as such a business, and two retentions: its first year's gross retention, and losses half as high again.
 
-    New business is what was sold and upgraded in the first year; its growth is compounded to the last whole year. A plan
-    without ARR on day one keeps the published retentions.
+    New business is what was sold and upgraded in the first year; its growth is compounded to the last whole year. A
+    plan without ARR on day one keeps the published retentions.
     """
     sold = (result["new_arr"] + result["upgrade_arr"])[:, draw]
     years = result.months // YEAR

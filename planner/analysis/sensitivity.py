@@ -74,8 +74,8 @@ def strongest(plan: Plan, metrics: Sequence[str], month: int, levers: Sequence[s
     for metric in metrics:
         outcome = result[metric][month - 1].tolist()
         swings = [
-            Swing(lever_id, *ends, *outcome[2 * at : 2 * at + 2], outcome[-1])
-            for at, (lever_id, ends) in enumerate(zip(levers, spans, strict=True))
+            Swing(lever_id, low, high, outcome[2 * at], outcome[2 * at + 1], outcome[-1])
+            for at, (lever_id, (low, high)) in enumerate(zip(levers, spans, strict=True))
         ]
         found[metric] = max(swings, key=lambda swing: swing.size)
     return found

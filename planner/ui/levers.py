@@ -22,13 +22,18 @@ def panel(title: str, open_levers: Sequence[str], more: Sequence[str] = (), more
     for lever_id in open_levers:
         control(lever_id)
     if more:
-        moved = sum(state.plan().value(lever_id) != state.baseline_plan().value(lever_id) for lever_id in more)
-        note = f" · {moved} changed" if moved else ""
-        rest = st.expander(f"{more_title} ({len(more)}){note}", key=f"more-{title}", on_change="rerun")
-        if rest.open:
-            with rest:
-                for lever_id in more:
-                    control(lever_id)
+        folded(more_title, more, key=f"more-{title}")
+
+
+def folded(title: str, levers: Sequence[str], key: str | None = None) -> None:
+    """Levers that are one click away."""
+    moved = sum(state.plan().value(lever_id) != state.baseline_plan().value(lever_id) for lever_id in levers)
+    note = f" · {moved} changed" if moved else ""
+    rest = st.expander(f"{title} ({len(levers)}){note}", key=key or f"more-{title}", on_change="rerun")
+    if rest.open:
+        with rest:
+            for lever_id in levers:
+                control(lever_id)
 
 
 def control(lever_id: str) -> None:
@@ -176,12 +181,16 @@ def _commit(lever_id: str, key: str, scale: float) -> None:
 
 def _commit_net_retention(segment: str, key: str) -> None:
     value = st.session_state.get(key)
-    if value is not None:
-        kept = state.plan().value(f"{segment}.gross_retention")
-        state.edit(
-            at=f"{segment}.net_retention",
-            levers={**state.plan().levers, f"{segment}.expansion": round(value / PERCENT / kept - 1, 12)},
-        )
+    if value is None:
+        return
+    kept, lever = state.plan().value(f"{segment}.gross_retention"), CATALOGUE[f"{segment}.expansion"]
+    expansion = round(value / PERCENT / kept - 1, 12)
+    if lever.min <= expansion <= lever.max:
+        state.set_lever(lever.id, expansion)
+    else:
+        low, high = (f"{PERCENT * kept * (1 + end):.6g}" for end in (lever.min, lever.max))
+        problem = Problem("Net retention", f"{value:.6g}%", f"must be {low} to {high}%; gross retention is {low}%")
+        state.refuse(PlannerError(problem), f"{segment}.net_retention")
 
 
 def _scale(lever: Lever) -> float:

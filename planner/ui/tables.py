@@ -135,12 +135,13 @@ def coverage(rows: Sequence[Coverage], plan: Plan) -> None:
 
 
 def hiring(table: pd.DataFrame) -> None:
-    """The hiring plan: a role a row, a quarter a column."""
-    shown = table.reset_index(names="Role")
-    last = len(shown) - 1
-    styled = shown.style.apply(lambda row: ["font-weight: 600" if row.name == last else ""] * len(row), axis=1)
+    """The hiring plan: a role a row, a quarter a column; nobody is faint."""
+    faint = f"color: {theme.NEUTRAL}"
+    styles = table.map(lambda people: faint if people == 0 else "").reset_index(drop=True)
+    styles.iloc[-1] = "font-weight: 600"
+    styles.insert(0, "Role", "")
     st.dataframe(
-        styled,
+        table.reset_index(names="Role").style.apply(lambda _: styles, axis=None),
         hide_index=True,
         height="content",
         column_config={"Role": st.column_config.TextColumn(pinned=True)},
@@ -152,29 +153,31 @@ VERDICTS: dict[Verdict | None, str] = {
     "good": ":green-badge[:material/check: good]",
     "usual": ":blue-badge[usual]",
     "weak": ":orange-badge[:material/priority_high: weak]",
-    None: ":gray-badge[no value]",
+    None: ":gray-badge[no verdict]",
 }
 
 
 def efficiency(readings: Sequence[Reading], plan: Plan) -> None:
-    """Metrics against published bands: what it is, what is usual, the verdict, what moves it, who says so."""
+    """Metrics against published bands: what it is, what is usual, the verdict and, of a weak one, what moves it."""
     rows = [
         {
-            "Metric": reading.band.label,
-            "This plan": dollars(_amount(reading.band, reading.value, plan)),
-            "Usual": dollars(_band(reading.band)),
-            "Verdict": VERDICTS[reading.verdict],
-            "Moved most by": CATALOGUE[reading.mover].label if reading.mover else "",
-            "Source": f":small[:gray[{dollars(reading.band.source)}]]",
+            "Metric": reading.band.label + (", months" if COLUMNS[reading.band.column].unit == "months" else ""),
+            "This plan": _amount(reading.band, reading.value, plan),
+            "Usual": _band(reading.band),
+            "Verdict": VERDICTS[reading.verdict]
+            + (f" :small[moved most by {CATALOGUE[reading.mover].label}]" if reading.mover else ""),
         }
         for reading in readings
     ]
-    st.table(pd.DataFrame(rows), border="horizontal", hide_index=True, alt="Metrics against published bands")
+    st.table(pd.DataFrame(rows).map(dollars), border="horizontal", hide_index=True, alt="Metrics against bands")
+    with st.expander("Where these bands come from", key="bands", on_change="rerun") as box:
+        if box.open:
+            sources = [f"- **{reading.band.label}**: {reading.band.source}" for reading in readings]
+            st.markdown(dollars("\n".join(sources)))
 
 
 def _band(band: Band) -> str:
-    usd = Plan()
-    low, high = (None if end is None else _amount(band, end, usd) for end in (band.low, band.high))
+    low, high = (None if end is None else _amount(band, end, Plan()) for end in (band.low, band.high))
     if low is not None and high is not None:
         return f"{low} to {high}"
     return f"{low} or more" if low is not None else f"{high} or less"
@@ -182,10 +185,10 @@ def _band(band: Band) -> str:
 
 def _amount(band: Band, value: float, plan: Plan) -> str:
     unit = COLUMNS[band.column].unit
-    if np.isnan(value):
-        return MISSING
+    if not np.isfinite(value):
+        return MISSING if np.isnan(value) else plain(value)
     if unit == "money":
         return money(value, plan.currency)
     if unit == "share":
-        return percent(value, 0 if abs(value) >= 0.1 else 1 if abs(value) >= 0.01 else 3)
-    return plain(value) + (" months" if unit == "months" else "")
+        return f"{100 * value:.{1 if abs(value) >= 0.01 else 3}f}%".replace(".0%", "%")
+    return f"{float(plain(value)):g}"

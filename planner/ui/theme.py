@@ -1,5 +1,7 @@
 """Colours: the same thing has the same one on every page. Safe for the colour-blind, on light and on dark."""
 
+import streamlit as st
+
 SELF_SERVE = "#1fa39a"
 INSIDE_SALES = "#e69f00"
 ENTERPRISE = "#3a76d8"
@@ -9,7 +11,9 @@ COMMUNITY = "#7fb7a8"
 GAIN = "#2e9e6b"
 LOSS = "#d5602b"
 NEUTRAL = "#8b95a5"
-BASELINE = "#8b95a5"
+BASELINE = "#5f6b7d"
+LOW_END = "#8fb0e6"
+HIGH_END = "#2b5caa"
 TARGET = "#c2407f"
 CASH = "#4c9f4c"
 
@@ -25,6 +29,31 @@ ROLES = {
     "Engineering": "#2e6f57",
     "G&A": NEUTRAL,
 }
+
+FUNCTIONS = {
+    "Cost of revenue": "#e0b44c",
+    "Sales and marketing": LOSS,
+    "Research and development": ROLES["Engineering"],
+    "General and administrative": NEUTRAL,
+}
+
+STAGES = {
+    "Intent": COMMUNITY,
+    "Action": COMMUNITY,
+    "Activation": COMMUNITY,
+    "Monetisation": SELF_SERVE,
+    "Retention": SELF_SERVE,
+}
+"""The stages of the community funnel."""
+
+SOURCES = {"Self-serve": SELF_SERVE, "PQLs": COMMUNITY, "Hand-raisers": ROLES["Customer success"], "MQLs": LOSS}
+"""Where ARR that is won comes from."""
+
+CAPACITY = "#9a86c9"
+DEMAND = "#a8763e"
+TEAMS = {"Both teams": CAPACITY, "Enterprise": ENTERPRISE, "Inside sales": INSIDE_SALES}
+RAMPS = ("#9ec3f5", ENTERPRISE, "#1c3f86")
+"""Ramp times side by side, longest first."""
 
 CONSTRAINTS = {
     "Leads": COMMUNITY,
@@ -43,3 +72,8 @@ CONSTRAINT_NAMES = {
     "isr": "Inside sales reps",
 }
 """The engine's constraint by the name people read."""
+
+
+def ink() -> str:
+    """The colour of text inside a chart: charts do not take it from the page."""
+    return "#e6ebf2" if st.context.theme.type == "dark" else "#1b2430"

@@ -1,12 +1,27 @@
 """The plan in words, from its numbers."""
 
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
 import numpy as np
 
-from planner.analysis.funnel import Diagnosis
-from planner.exchange.numbers import count, money, month_name, percent
+from planner.analysis import churn
+from planner.analysis.coverage import Coverage
+from planner.analysis.funnel import FLAT, Diagnosis
+from planner.analysis.losses import Losses
+from planner.analysis.quota import QuotaYear
+from planner.analysis.ramp import LEVER as RAMP
+from planner.analysis.ramp import Ramps
+from planner.analysis.relief import PEOPLE, Relief
+from planner.analysis.sensitivity import Swing
+from planner.analysis.stations import Station, phases
+from planner.exchange.numbers import count, money, month_name, percent, plain, symbol
+from planner.levers import CATALOGUE, SEGMENTS
 from planner.model.columns import constraint_names
 from planner.model.simulate import Result
-from planner.ui import theme
+from planner.plan import Plan
+from planner.ui import levers, theme
 
 
 def dollars(text: str) -> str:
@@ -82,22 +97,44 @@ def _spoken(constraint: str) -> str:
 
 def diagnosis(result: Result, found: Diagnosis) -> str:
     """What the community funnel does, with the month that shows it."""
-    when = month_name(result.plan.start, found.month)
-    top, active, paying = (f"{share:+.0%}" for share in (found.signups, found.activations, found.paying))
+    since, end = (month_name(result.plan.start, month) for month in (found.month, result.months))
+    if found.kind == "no sign-ups":
+        return f"**No funnel.** Nobody signs up in {end}."
+    signups, paying = f"sign-ups {_pace(found.signups)} a year", _pace(found.paying)
     if found.kind == "works":
-        return f"**The funnel works.** In the year to {when} paying grew {paying} with sign-ups at {top}."
-    if found.kind == "free is enough":
-        behind = f"activation {active}" if found.activations < found.paying else f"paying {paying}"
+        same = percent(found.signups) == percent(found.paying)
+        follow = "as fast" if same else paying
+        return f"**The funnel works.** By {end} {signups}, and those who pay or ask for sales {follow}."
+    if found.kind == "no action":
         return (
-            f"**The free tier is enough for most.** From {when} sign-ups grow {top} a year but {behind}: "
-            "more people arrive, no more of them need what is paid for."
+            f"**Interest does not become action.** It shows from {since}: by {end} visitors {_pace(found.visitors)} a "
+            f"year, but {signups}. More people look, no more of them sign up."
         )
-    later = (
-        f"the pipeline shrinks from {month_name(result.plan.start, found.pipeline_month)} on"
-        if found.pipeline_month
-        else f"paying ({paying}) still lives on earlier sign-ups and will follow"
-    )
-    return f"**The top of the funnel is flat.** From {when} sign-ups grow {top} a year; {later}."
+    if found.kind == "free is enough":
+        behind = f"those who pay or ask for sales {paying}" if found.paid else "nobody pays or asks for sales"
+        if found.paid and found.activations < found.paying:
+            behind = f"activations {_pace(found.activations)}"
+        return (
+            f"**The free tier is enough for most.** It shows from {since}: by {end} {signups}, but {behind}. "
+            "More people arrive, no more of them need what is paid for."
+        )
+    if found.pipeline_month:
+        later = f"The pipeline shrinks from {month_name(result.plan.start, found.pipeline_month)} on."
+    elif found.paid:
+        later = f"Those who pay or ask for sales ({paying}) still come from earlier sign-ups and will follow."
+    else:
+        later = "Nobody pays or asks for sales."
+    state = "is flat" if found.signups > -FLAT else "shrinks"
+    return f"**The top of the funnel {state}.** It shows from {since}: by {end} {signups}. {later}"
+
+
+def _pace(growth: float) -> str:
+    """A growth a year as a verb: "grow 12%"."""
+    if np.isinf(growth):
+        return "begin"
+    if percent(growth) == "0%":
+        return "do not grow"
+    return f"{'grow' if growth > 0 else 'shrink'} {percent(abs(growth))}"
 
 
 def services(result: Result) -> str:
@@ -108,6 +145,10 @@ def services(result: Result) -> str:
     team = csms + delivery
     if team == 0:
         return "There is no post-sales team, and no services to pay for it."
+    if revenue == 0:
+        return dollars(
+            f"**No services are sold.** The post-sales team costs {money(team, plan.currency)} in the last 12 months."
+        )
     share = percent(revenue / team)
     verdict = "pay for the post-sales team" if revenue >= team else f"pay {share} of the post-sales team"
     parts = f"{money(revenue, plan.currency)} of services against {money(csms, plan.currency)} for customer success"
@@ -119,3 +160,270 @@ def services(result: Result) -> str:
 def people(value: float) -> str:
     """A number of people: "1 person", "12 people"."""
     return f"{count(value)} {'person' if count(value) == '1' else 'people'}"
+
+
+def retention(result: Result, lost: Losses, per_point: Mapping[str, float]) -> str:
+    """What churn costs this plan, where, and which lever moves it. per_point: of `losses.arr_per_point`."""
+    plan = result.plan
+    end, currency = month_name(plan.start, plan.months), plan.currency
+    gone = float(lost.lost_to_date[-1])
+    if gone <= 0:
+        return "Nothing is lost in this plan: every renewal keeps everything."
+    kept, net = (float(result[name][-1, 0]) for name in ("grr", "nrr"))
+    base = "customers of a year before have left" if not np.isfinite(net) else _base(kept, net, end)
+    cost = (
+        f"**Churn and contraction take {money(gone, currency)} of ARR by {end}**; without them it would be "
+        f"{money(float(lost.arr_without[-1]), currency)}, not {money(float(lost.arr[-1]), currency)}"
+    )
+    names = dict(zip(SEGMENTS, theme.SEGMENTS, strict=True))
+    losing = {segment: float(result[f"lost_arr_{segment}"][:, 0].sum()) for segment in SEGMENTS}
+    most, lever = max(losing, key=losing.__getitem__), max(per_point, key=per_point.__getitem__)
+    where = f"{names[most]} loses most, {money(losing[most], currency)}"
+    move = (
+        f"one point more of {names[lever].lower()} gross retention adds "
+        f"{money(per_point[lever], currency)}{', more than anywhere else' if len(_some(per_point)) > 1 else ''}"
+    )
+    return dollars(f"{base}. {cost}. {where}; {move}.")
+
+
+def _base(kept: float, net: float, end: str) -> str:
+    grows = "the base grows by itself" if net > 1 else "the base shrinks unless new business replaces it"
+    expanded = f", which expansion makes {percent(net)}" if percent(net) != percent(kept) else ""
+    return f"In the year to {end} renewals kept {percent(kept)} of ARR{expanded}: {grows}"
+
+
+def _some(amounts: Mapping[str, float]) -> list[float]:
+    return [amount for amount in amounts.values() if amount > 0]
+
+
+def coverage(rows: list[Coverage], result: Result) -> str:
+    """What the accounts a customer success manager carries do, at both ends of the table."""
+    plan = result.plan
+    elasticity, own = (plan.value(f"customer_success.{name}") for name in ("elasticity", "accounts_per_csm"))
+    if elasticity == 0:
+        return "Coverage changes no losses in this plan: its elasticity is 0."
+    few, many = rows[0], rows[-1]
+    ends = [
+        f"with {row.accounts:,.6g} accounts per CSM ARR is {_change(row.arr - now.arr, plan.currency)} "
+        f"and cash {_change(row.cash - now.cash, plan.currency)}"
+        for now in rows
+        if now.accounts == own
+        for row in (few, many)
+        if row is not now
+    ]
+    end = month_name(plan.start, plan.months)
+    return dollars(f"In {end}, against this plan's {own:,.6g}: {'; '.join(ends)}.")
+
+
+def _change(amount: float, currency: str) -> str:
+    return f"{money(abs(amount), currency)} {'more' if amount >= 0 else 'less'}"
+
+
+def two_businesses(business: churn.Business, retentions: tuple[float, float], currency: str) -> str:
+    """Where the same business ends at two retentions, and how far apart."""
+    paths = [(kept, churn.revenue(business, kept)) for kept in sorted(retentions, reverse=True)]
+    ends = [float(path[-1]) for _, path in paths]
+    scale, digits, unit = (1e9, 2, "B") if ends[0] >= 1e9 else (1e6, 1, "M") if ends[0] >= 1e7 else (1e3, 0, "K")
+    sign = symbol(currency)
+    high, low = (round(end / scale, digits) for end in ends)
+    texts = [f"{sign}{value:,.{digits}f}{unit}" for value in (high, low, high - low)]
+    (better, first), (worse, second) = paths
+    pace = [percent(churn.annual_growth(path), 1) for path in (first, second)]
+    years = f"{business.years} years" if business.years != 1 else "1 year"
+    return dollars(
+        f"After {years}: **{texts[0]}** with {100 * better:.4g}% kept, {pace[0]} a year, and **{texts[1]}** with "
+        f"{100 * worse:.4g}%, {pace[1]} a year. **{texts[2]} apart.**"
+    )
+
+
+def people_and_cash(result: Result, heads: Mapping[str, tuple[int, int]], mover: Swing | None) -> str:
+    """Who joins, whether the cash lasts, and what would help when it does not.
+
+    heads: whole people in the first and the last month, by role as people read it. mover: the lever that moves the
+    cash of its lowest month most; only told when cash runs out.
+    """
+    plan = result.plan
+    first, last = (sum(pair[at] for pair in heads.values()) for at in (0, 1))
+    role = max(heads, key=lambda name: heads[name][1] - heads[name][0])
+    added = heads[role][1] - heads[role][0]
+    start, end = month_name(plan.start, 1), month_name(plan.start, plan.months)
+    verb = "grows" if last > first else "shrinks" if last < first else "stays"
+    path = f"from {first:,} in {start} to {last:,} in {end}" if last != first else f"at {last:,}"
+    most = f", most of all in {_team(role)} ({added:+,})" if last > first and added > 0 else ""
+    sentences = [f"Headcount {verb} {path}{most}", _cash(result)]
+    if np.isfinite(result.cash_out_month()[0]) and mover is not None:
+        sentences.append(_rescue(result, mover))
+    return dollars(f"{'. '.join(sentences)}.")
+
+
+def _team(role: str) -> str:
+    return role if role in ("BDRs", "G&A") else role.lower()
+
+
+def _rescue(result: Result, mover: Swing) -> str:
+    plan, lever = result.plan, CATALOGUE[mover.lever]
+    value, cash = max((mover.low, mover.at_low), (mover.high, mover.at_high), key=lambda end: end[1])
+    lowest = int(result["cash"][:, 0].argmin()) + 1
+    now, then = (f"{levers.shown(lever, amount)}" for amount in (plan.value(mover.lever), value))
+    return (
+        f"**What moves it most:** {lever.label.lower()} at {then} instead of {now} {levers.unit(lever)} leaves "
+        f"{money(cash, plan.currency)} in {month_name(plan.start, lowest)}"
+    )
+
+
+TRIFLE = 5e-4
+"""Share of ARR below which a gain counts as nothing."""
+
+
+def selling(result: Result, found: Sequence[Relief]) -> str:
+    """What limits sales, when, and which lever moves it. found: largest gain first."""
+    plan, end = result.plan, month_name(result.plan.start, result.months)
+    limits = "; ".join([_team_limit(result, "enterprise", "aes"), _team_limit(result, "inside_sales", "isrs")])
+    year = slice(-12, None)
+    could, won = (
+        sum(float(result[name][year, 0].sum()) for name in names)
+        for names in (
+            ("enterprise_capacity_arr", "inside_sales_capacity_arr"),
+            ("won_arr_enterprise", "won_arr_inside_sales"),
+        )
+    )
+    did = (
+        f"In the last 12 months sales could close {money(could, plan.currency)} and closed {money(won, plan.currency)}"
+    )
+    trifle = TRIFLE * abs(float(result["arr"][-1, 0]))
+    best = found[0]
+    if best.gain <= trifle:
+        return dollars(f"**{limits[0].upper()}{limits[1:]}.** {did}; no lever of sales moves ARR by {end}.")
+    people = [relief for relief in found if relief.lever in PEOPLE]
+    others = [relief for relief in found if relief.lever not in PEOPLE]
+    moves = f"{_relieved(best, result)} would add {money(best.gain, plan.currency)} of ARR by {end}"
+    if best.lever in PEOPLE:
+        second = f"without hiring, {_relieved(others[0], result)} adds {money(max(0.0, others[0].gain), plan.currency)}"
+    elif people[0].gain <= trifle:
+        second = "more people to sell would add nothing"
+    else:
+        second = f"of more people, {_relieved(people[0], result)} adds most: {money(people[0].gain, plan.currency)}"
+    return dollars(f"**{limits[0].upper()}{limits[1:]}.** {did}. {moves[0].upper()}{moves[1:]}; {second}.")
+
+
+def lever_name(lever_id: str) -> str:
+    """A lever's label without the remark it may carry."""
+    return re.sub(r" \([^)]*;[^)]*\)", "", CATALOGUE[lever_id].label)
+
+
+def _relieved(relief: Relief, result: Result) -> str:
+    lever, plan = CATALOGUE[relief.lever], result.plan
+    name = lever_name(relief.lever)
+    name = name if name[1].isupper() else name[0].lower() + name[1:]
+    now, then = (levers.brief(lever, value, plan) for value in (plan.value(relief.lever), relief.value))
+    return f"{name} at {then} instead of {now}"
+
+
+def relief_change(relief: Relief, plan: Plan) -> str:
+    """What a lever goes from and to, with its unit."""
+    lever = CATALOGUE[relief.lever]
+    now, then = (levers.brief(lever, value, plan) for value in (plan.value(relief.lever), relief.value))
+    unit = levers.unit(lever).removeprefix("%").strip()
+    return f"{now} to {then} {unit}".strip()
+
+
+def _team_limit(result: Result, team: str, heads: str) -> str:
+    name = "enterprise sales" if team == "enterprise" else "inside sales"
+    found, start = phases(result, team), result.plan.start
+    if not result[heads][:, 0].any():
+        busy = any(phase.limit != "leads" for phase in found)
+        return f"{name} has leads and nobody to sell to them" if busy else f"there are no people in {name}"
+    if len(found) == 1:
+        return f"{_limiter(found[0].limit)} limit {name} throughout"
+    if len(found) == 2:
+        turn = month_name(start, found[1].first)
+        return f"{_limiter(found[0].limit)} limit {name} at first, {_limiter(found[1].limit)} from {turn} on"
+    parts: list[str] = []
+    for limit in dict.fromkeys(phase.limit for phase in found if phase.limit != "leads"):
+        own = [phase for phase in found if phase.limit == limit]
+        months = sum(phase.last - phase.first + 1 for phase in own)
+        first, last = month_name(start, own[0].first), month_name(start, own[-1].last)
+        when = f"from {first} to {last}" if len(own) == 1 else f"in {months} months between {first} and {last}"
+        parts.append(f"{_limiter(limit)} limit {name} {when}" if not parts else f"{_limiter(limit)} {when}")
+    rest = " before and after" if len(found) == 3 else " in the other months"
+    return ", ".join(parts) + (f", leads{rest}" if any(phase.limit == "leads" for phase in found) else "")
+
+
+def _limiter(limit: str) -> str:
+    return "reps" if limit == "isr" else _spoken(theme.CONSTRAINT_NAMES[limit])
+
+
+def waiting(found: Sequence[Station], plan: Plan) -> str:
+    """What waits and what went cold, at the station where most did."""
+    recent, ever = (
+        max(found, key=lambda station, months=months: float(station.cold[-months:].sum() + station.waiting[-1]))
+        for months in (12, plan.months)
+    )
+    end = month_name(plan.start, plan.months)
+    if ever.cold.sum() + ever.waiting.max() < 0.5:
+        return "**Nothing waits, nothing goes cold:** every station keeps up with its work."
+    if recent.cold[-12:].sum() + recent.waiting[-1] < 0.5:
+        peak = int(ever.waiting.argmax())
+        return (
+            f"**By {end} nothing waits any more.** Most waited in {month_name(plan.start, peak + 1)}: "
+            f"{count(ever.waiting[peak])} {WAITING[ever.name]} for {_limiter(ever.name)}; "
+            f"{count(ever.cold.sum())} went cold in all."
+        )
+    return (
+        f"**{count(recent.cold[-12:].sum())} {WAITING[recent.name]} went cold** in the last 12 months before "
+        f"{_limiter(recent.name)} got to them; {count(recent.waiting[-1])} wait in {end}."
+    )
+
+
+WAITING = {"bdr": "leads", "se": "opportunities", "ae": "deals", "isr": "deals"}
+"""What waits at a station."""
+
+
+def ramps(found: Ramps, result: Result) -> str:
+    """What a month of ramp is worth, or why it is worth nothing."""
+    plan, end = result.plan, month_name(result.plan.start, result.months)
+    slow, fast = found.compared[0], found.compared[-1]
+    more = money(float(fast.capacity.sum() - slow.capacity.sum()), plan.currency)
+    on_top = (
+        " Events that change the ramp act on top." if any(e.lever == RAMP and e.active for e in plan.events) else ""
+    )
+    if not slow.capacity.any():
+        return "There are no account executives in this plan."
+    if not found.adds_capacity:
+        return f"**Ramp does not matter here:** next to nobody ramps in this plan.{on_top}"
+    if not found.matters:
+        months = sum(phase.last - phase.first + 1 for phase in phases(result, "enterprise") if phase.limit == "leads")
+        return dollars(
+            f"**Ramp does not matter here:** at {fast.months:g} months account executives could close {more} more over "
+            f"the plan than at {slow.months:g}, but there is no more to close. Leads limit enterprise sales in "
+            f"{months} of {plan.months} months.{on_top}"
+        )
+    steps = ", ".join(
+        f"from {before.months:g} to {after.months:g} months {money(after.arr - before.arr, plan.currency)}"
+        for before, after in pairwise(found.compared)
+    )
+    worth = money(found.month_worth, plan.currency)
+    return dollars(f"**A month less of ramp is worth {worth} of ARR by {end}:** {steps}.{on_top}")
+
+
+def over_assignment(years: Sequence[QuotaYear], plan: Plan) -> str:
+    """Whether quota carried covers what was promised, in the last year with a promise, or else against what is won."""
+    promised = [year for year in years if np.isfinite(year.needed) and year.needed > 0]
+    year = promised[-1] if promised else years[-1]
+    when = month_name(plan.start, (year.year - 1) * 12 + year.months)
+    if year.street == 0:
+        return f"Nobody carries a quota in the year to {when}."
+    times = plain(1 + year.over_assignment) if np.isfinite(year.over_assignment) else "∞"
+    carried, close = money(year.street, plan.currency), money(year.capacity, plan.currency)
+    if not promised:
+        return dollars(
+            f"**Ramped sellers carry {times} times the quota of what is won** in the year to {when}: {carried} against "
+            f"{money(year.won, plan.currency)}. No target says what would be needed."
+        )
+    gap = year.capacity - year.needed
+    verdict = f"{money(abs(gap), plan.currency)} {'more' if gap >= 0 else 'less'} than that"
+    return dollars(
+        f"**Ramped sellers carry {times} times the quota that the targets need** in the year to {when}: {carried} for "
+        f"{money(year.needed, plan.currency)}. They are expected to close {close}, {verdict}; they win "
+        f"{money(year.won, plan.currency)}."
+    )

@@ -31,6 +31,22 @@ def percent(value: float, digits: int = 0) -> str:
     return f"{value:z,.{digits}%}" if math.isfinite(value) else _endless(value)
 
 
+def rate(value: float) -> str:
+    """A share that may be small, in percent with two digits: "35%", "5.7%", "0.014%"."""
+    if not math.isfinite(value) or abs(value) >= 0.0995 or value == 0:
+        return percent(value)
+    return f"{float(f'{100 * value:.2g}'):.12f}".rstrip("0").rstrip(".") + "%"
+
+
+def volume(value: float) -> str:
+    """A number of visitors, accounts, leads that may be large, in three digits: "12.2M", "68.4K", "1,234", "4.2"."""
+    short = float(f"{value:.3g}")
+    for size, letter in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
+        if value >= 9_999.5 and short >= size:
+            return f"{short / size:.3g}{letter}"
+    return count(value) if value >= 9.95 or value == 0 else f"{value:.2g}"
+
+
 def count(value: float) -> str:
     """People, customers, accounts: whole, with thousands apart."""
     return f"{math.floor(value + 0.5):,}" if math.isfinite(value) else _endless(value)

@@ -296,16 +296,14 @@ def tornado(symbol: str) -> alt.LayerChart:
 def rates() -> alt.LayerChart:
     """Retention by segment around the line of 100%. frame: date, a column a segment, All customers, Baseline."""
     names = {**theme.SEGMENTS, "All customers": theme.NEUTRAL, "Baseline": theme.BASELINE}
+    dash = alt.Scale(domain=list(names), range=[[5, 4] if name == "Baseline" else [1, 0] for name in names])
     y = amount("value", percent=True)
     y.scale = alt.Scale(zero=False, padding=8)
 
-    dash = alt.Scale(domain=list(names), range=[[5, 4] if name == "Baseline" else [1, 0] for name in names])
-
     def line(series: list[str], **style: Any) -> alt.Chart:
-        point = alt.OverlayMarkDef(size=6, filled=True, opacity=1)
         return (
             _folded(series)
-            .mark_line(point=point, **style)
+            .mark_line(**style)
             .encode(
                 x=months(),
                 y=y,
@@ -314,11 +312,20 @@ def rates() -> alt.LayerChart:
             )
         )
 
+    only_month = (
+        _folded([name for name in names if name != "Baseline"])
+        .transform_filter("isValid(datum.value)")
+        .transform_joinaggregate(months="count()", groupby=["series"])
+        .transform_filter("datum.months === 1")
+        .mark_point(filled=True, size=70, opacity=1)
+        .encode(x=months(), y=y, color=colours(names, symbol="stroke"))
+    )
     return alt.layer(
         _level(1.0, theme.NEUTRAL),
+        line(["All customers"], strokeWidth=5, opacity=0.5),
         line(["Baseline"], strokeWidth=2),
-        line(["All customers"], strokeWidth=5, opacity=0.6),
         line(list(theme.SEGMENTS), strokeWidth=2.2),
+        only_month,
         _hover(list(names), percent=True),
     ).properties(height=HEIGHT)
 
@@ -508,7 +515,8 @@ def runway() -> alt.LayerChart:
 def funnel(ink: str) -> alt.LayerChart:
     """The stages of the community funnel under each other, on a logarithmic scale, with what carries on between them.
 
-    ink: the colour of text. frame: stage, title, volume (texts), size (of the bar), next (text: the share that reaches the next stage).
+    ink: the colour of text. frame: stage, title, volume (texts), size (of the bar), next (text: the share that reaches
+    the next stage).
     """
     frame = alt.Chart(alt.Data(name=DATA))
     stage = alt.Y("stage:N", sort=None, axis=None, scale=alt.Scale(padding=0))
@@ -720,8 +728,13 @@ def quota(symbol: str) -> alt.LayerChart:
         alt.Chart(alt.Data(name=DATA))
         .transform_filter("isValid(datum.Needed)")
         .transform_calculate(needs=_label(symbol, False, "datum.Needed"))
-        .mark_tick(color=theme.TARGET, thickness=3, bandSize=alt.RelativeBandSize(0.95))
-        .encode(x=year, y=amount("Needed", symbol), tooltip=[alt.Tooltip("needs:N", title="Needed for the targets")])
+        .mark_bar(stroke=theme.TARGET, strokeWidth=3)
+        .encode(
+            x=year,
+            y=amount("Needed", symbol),
+            y2="Needed:Q",
+            tooltip=[alt.Tooltip("needs:N", title="Needed for the targets")],
+        )
     )
     return alt.layer(bars, needed).properties(height=HEIGHT)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from planner.exchange.numbers import count, money, month_name, percent, plain
+from planner.exchange.numbers import count, money, month_name, percent, plain, rate
 from planner.model.columns import COLUMNS
 from planner.model.simulate import Result
 from planner.ui.words import dollars
@@ -14,7 +14,11 @@ from planner.ui.words import dollars
 
 @dataclass(frozen=True)
 class Kpi:
-    """One number of a row. value: from a result. unit: of columns.py. better: which way is good, "up" or "down"."""
+    """One number of a row.
+
+    value: from a result. unit: of columns.py, or "rate" for a share that may be small. better: which way is good, "up"
+    or "down".
+    """
 
     label: str
     value: Callable[[Result], float]
@@ -52,6 +56,8 @@ def _text(value: float, unit: str, result: Result) -> str:
         return money(value, result.plan.currency)
     if unit == "share":
         return percent(value)
+    if unit == "rate":
+        return rate(value)
     if unit == "month":
         return "never" if np.isnan(value) else month_name(result.plan.start, int(value))
     if unit in ("ratio", "months"):
@@ -70,6 +76,8 @@ def _delta(kpi: Kpi, result: Result, baseline: Result) -> str | None:
         text = money(change, result.plan.currency)
     elif kpi.unit == "share":
         text = f"{change * 100:.1f} pts"
+    elif kpi.unit == "rate":
+        text = f"{rate(change)[:-1]} pts"
     elif kpi.unit in ("ratio", "months", "month"):
         text = plain(change)
     else:

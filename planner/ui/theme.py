@@ -52,7 +52,7 @@ SOURCES = {"Self-serve": SELF_SERVE, "PQLs": COMMUNITY, "Hand-raisers": ROLES["C
 CAPACITY = "#9a86c9"
 DEMAND = "#a8763e"
 TEAMS = {"Both teams": CAPACITY, "Enterprise": ENTERPRISE, "Inside sales": INSIDE_SALES}
-RAMPS = ("#9ec3f5", ENTERPRISE, "#1c3f86")
+RAMPS = (LOSS, ENTERPRISE, GAIN)
 """Ramp times side by side, longest first."""
 
 CONSTRAINTS = {

@@ -167,6 +167,8 @@ def retention(result: Result, lost: Losses, per_point: Mapping[str, float]) -> s
     plan = result.plan
     end, currency = month_name(plan.start, plan.months), plan.currency
     gone = float(lost.lost_to_date[-1])
+    if not result["arr"].any():
+        return "This plan has no ARR to keep or to lose."
     if gone <= 0:
         return "Nothing is lost in this plan: every renewal keeps everything."
     kept, net = (float(result[name][-1, 0]) for name in ("grr", "nrr"))
@@ -240,7 +242,7 @@ def people_and_cash(result: Result, heads: Mapping[str, tuple[int, int]], mover:
     """Who joins, whether the cash lasts, and what would help when it does not.
 
     heads: whole people in the first and the last month, by role as people read it. mover: the lever that moves the
-    cash of its lowest month most; only told when cash runs out.
+    cash of its lowest month most, for a plan whose cash runs out.
     """
     plan = result.plan
     first, last = (sum(pair[at] for pair in heads.values()) for at in (0, 1))
@@ -251,7 +253,7 @@ def people_and_cash(result: Result, heads: Mapping[str, tuple[int, int]], mover:
     path = f"from {first:,} in {start} to {last:,} in {end}" if last != first else f"at {last:,}"
     most = f", most of all in {_team(role)} ({added:+,})" if last > first and added > 0 else ""
     sentences = [f"Headcount {verb} {path}{most}", _cash(result)]
-    if np.isfinite(result.cash_out_month()[0]) and mover is not None:
+    if mover is not None and max(mover.at_low, mover.at_high) > mover.base:
         sentences.append(_rescue(result, mover))
     return dollars(f"{'. '.join(sentences)}.")
 
@@ -264,10 +266,10 @@ def _rescue(result: Result, mover: Swing) -> str:
     plan, lever = result.plan, CATALOGUE[mover.lever]
     value, cash = max((mover.low, mover.at_low), (mover.high, mover.at_high), key=lambda end: end[1])
     lowest = int(result["cash"][:, 0].argmin()) + 1
-    now, then = (f"{levers.shown(lever, amount)}" for amount in (plan.value(mover.lever), value))
     return (
-        f"**What moves it most:** {lever.label.lower()} at {then} instead of {now} {levers.unit(lever)} leaves "
-        f"{money(cash, plan.currency)} in {month_name(plan.start, lowest)}"
+        f"**What moves it most:** {lever.label.partition(' (')[0].lower()} at {levers.span(lever, value)} instead of "
+        f"{levers.brief(lever, plan.value(mover.lever), plan)} would leave {money(cash, plan.currency)} in "
+        f"{month_name(plan.start, lowest)}"
     )
 
 
@@ -355,14 +357,16 @@ def _limiter(limit: str) -> str:
 
 def waiting(found: Sequence[Station], plan: Plan) -> str:
     """What waits and what went cold, at the station where most did."""
-    recent, ever = (
-        max(found, key=lambda station, months=months: float(station.cold[-months:].sum() + station.waiting[-1]))
-        for months in (12, plan.months)
-    )
+
+    def lost(station: Station, months: int) -> float:
+        return float(station.cold[-months:].sum() + station.waiting[-1])
+
+    recent = max(found, key=lambda station: lost(station, 12))
+    ever = max(found, key=lambda station: lost(station, plan.months))
     end = month_name(plan.start, plan.months)
     if ever.cold.sum() + ever.waiting.max() < 0.5:
         return "**Nothing waits, nothing goes cold:** every station keeps up with its work."
-    if recent.cold[-12:].sum() + recent.waiting[-1] < 0.5:
+    if lost(recent, 12) < 0.5:
         peak = int(ever.waiting.argmax())
         return (
             f"**By {end} nothing waits any more.** Most waited in {month_name(plan.start, peak + 1)}: "

@@ -11,26 +11,7 @@ layout.page("Community", "Does usage become revenue?")
 key_numbers = st.container()
 side, main = st.columns([4, 9], gap="medium")
 with side:
-    levers.panel(
-        "From visit to customer",
-        [
-            "community.visitor_growth",
-            "community.signup_rate",
-            "community.activation_rate",
-            "self_serve.conversion",
-            "community.pql_rate",
-            "community.free_churn",
-        ],
-        more=[
-            "community.visitors",
-            "community.referral",
-            "self_serve.upgrade_rate",
-            "community.free_accounts",
-            "community.signups_to_date",
-            "community.hosting_per_free_account",
-        ],
-        more_title="Day one and more",
-    )
+    levers.panel("From visit to customer", community.OPEN, community.MORE, more_title="Day one and more")
 
 plan = state.plan()
 result, baseline = compute.projection(plan), compute.projection(state.baseline_plan())
@@ -52,22 +33,24 @@ with key_numbers:
     st.markdown(words.diagnosis(result, funnel.diagnose(result)))
 with main:
     sign = symbol(plan.currency)
-    st.subheader("From intent to retention", anchor=False)
-    st.caption("A month on average. Bars are on a logarithmic scale; in brackets what changed against the baseline.")
-    months = community.period(plan)
-    steps = community.stages(result, baseline, months)
-    charts.show(
-        steps, charts.funnel, theme.ink(), key="funnel", alt_text="Volumes of the five stages and what carries on"
-    )
-    left, right = st.columns(2, gap="medium")
-    with left:
-        st.subheader("Active free accounts", anchor=False)
-        pool = frames.against(result, baseline, "free_accounts")
-        charts.show(pool, charts.compared, "Active free accounts", key="pool", alt_text="Free accounts over time")
-    with right:
-        st.subheader("Sign-ups against paying share", anchor=False)
-        paying = community.paying(result, baseline)
-        charts.show(paying, charts.paying, key="paying", alt_text="Sign-ups to date and the share that pays, over time")
+    if community.exists(result):
+        months = community.period(plan)
+        st.caption("A month on average. Bars are on a logarithmic scale; in brackets the change against the baseline.")
+        steps = community.stages(result, baseline, months)
+        charts.show(
+            steps, charts.funnel, theme.ink(), key="funnel", alt_text="The five stages, what carries on to each"
+        )
+        left, right = st.columns(2, gap="medium")
+        with left:
+            st.subheader("Active free accounts", anchor=False)
+            pool = frames.against(result, baseline, "free_accounts")
+            charts.show(pool, charts.compared, "Active free accounts", key="pool", alt_text="Free accounts over time")
+        with right:
+            st.subheader("Sign-ups against paying share", anchor=False)
+            paying = community.paying(result, baseline)
+            charts.show(paying, charts.paying, key="paying", alt_text="Sign-ups to date and the share that pays")
+    else:
+        st.info("This plan has no community: no visitors, no free accounts. Day one and more, on the left, adds them.")
     if community.what_leads_bring() == "Leads":
         leads = community.leads(result, baseline)
         charts.show(leads, charts.lines, *community.LEAD_LINES, key="leads", alt_text="Leads a month by source")

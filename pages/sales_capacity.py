@@ -44,12 +44,12 @@ with main:
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader("Heads and ramped equivalents", anchor=False)
-        st.caption(f"{team}. New hires count by how productive they are.")
+        st.caption(f"{team}, by how productive they are.")
         heads = selling.sellers(result, baseline, team)
         charts.show(heads, charts.sellers, colour, key=f"sellers-{team}", alt_text="Sellers, ramped and ramping")
     with right:
         st.subheader("Attainment, last 12 months", anchor=False)
-        st.caption("Both teams. With leads: if there were always enough.")
+        st.caption("Both teams. With leads: if there were enough.")
         attained = selling.attainment(result, baseline)
         charts.show(attained, charts.shares_of_quota, key="attainment", alt_text="Attainment of quota over time")
     selling.detail(result, reliefs)

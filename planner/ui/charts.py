@@ -322,7 +322,7 @@ def rates() -> alt.LayerChart:
     )
     return alt.layer(
         _level(1.0, theme.NEUTRAL),
-        line(["All customers"], strokeWidth=5, opacity=0.5),
+        line(["All customers"], strokeWidth=4),
         line(["Baseline"], strokeWidth=2),
         line(list(theme.SEGMENTS), strokeWidth=2.2),
         only_month,
@@ -431,7 +431,8 @@ def costs(symbol: str) -> alt.LayerChart:
 def cash(symbol: str) -> alt.LayerChart:
     """Cash with its baseline, funding rounds and the line it must not cross.
 
-    frame: date, Cash, Baseline, Round (cash in a month that a round arrives, or NaN), Funding (text).
+    frame: date, Cash, Baseline, Round (cash in a month that a round arrives, or NaN), Funding and Cash after (texts),
+    Late (whether the month is in the second half).
     """
     frame = alt.Chart(alt.Data(name=DATA))
     names = {"Cash": theme.CASH, "Baseline": theme.BASELINE}
@@ -465,11 +466,14 @@ def cash(symbol: str) -> alt.LayerChart:
             alt.Tooltip("Cash after:N"),
         ],
     )
-    texts = arrived.mark_text(align="right", dx=-9, dy=-4, color=theme.NEUTRAL, fontSize=12).encode(
-        x=months(), y=amount("Round", symbol), text="Funding:N"
-    )
+    texts = [
+        arrived.transform_filter(f"datum.Late === {str(late).lower()}")
+        .mark_text(align="right" if late else "left", dx=4 if late else -4, dy=-13, color=theme.NEUTRAL, fontSize=12)
+        .encode(x=months(), y=amount("Round", symbol), text="Funding:N")
+        for late in (False, True)
+    ]
     hover = _hover(list(names), symbol, plain=["Funding"])
-    return alt.layer(short, empty, line, hover, rounds, texts).properties(height=HEIGHT)
+    return alt.layer(short, empty, line, hover, rounds, *texts).properties(height=HEIGHT)
 
 
 def flow(symbol: str) -> alt.LayerChart:
@@ -553,7 +557,7 @@ def paying() -> alt.LayerChart:
     right = axis["axis"]
     right.orient, right.titleAlign, right.grid, right.titleX = "right", "right", False, 36
     right.titleColor = right.labelColor = theme.ENTERPRISE
-    right.labelExpr = "format(datum.value, '.2~%')"
+    right.labelExpr = "format(datum.value, '.2~p')"
     shares = (
         _folded(list(names))
         .mark_line(strokeWidth=2.2)
@@ -616,9 +620,8 @@ def _limit_strip(frame: alt.Chart, x: alt.X, name: str, at: int, labelled: bool)
     limits = theme.CONSTRAINTS
     top = STRIP - 2 + at * (STRIP + 4)
     legend = alt.Legend(
-        title="Limited by",
+        title=None,
         orient="bottom",
-        titleOrient="left",
         symbolType="square",
         symbolSize=90,
         columns=alt.ExprRef("width > 560 ? 0 : 2"),

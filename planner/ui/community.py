@@ -6,12 +6,30 @@ import pandas as pd
 import streamlit as st
 
 from planner.analysis import funnel
-from planner.exchange.numbers import percent, rate, volume
+from planner.exchange.numbers import month_name, percent, rate, volume
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui import frames, theme
 
 YEAR = 12
+
+OPEN = (
+    "community.visitor_growth",
+    "community.signup_rate",
+    "community.activation_rate",
+    "self_serve.conversion",
+    "community.pql_rate",
+    "community.free_churn",
+)
+MORE = (
+    "community.visitors",
+    "community.referral",
+    "self_serve.upgrade_rate",
+    "community.free_accounts",
+    "community.signups_to_date",
+    "community.hosting_per_free_account",
+)
+"""Levers of the page: those that are open, and the rest."""
 
 LEADS = {"PQLs": "pqls", "Hand-raisers": "upgrade_leads", "MQLs": "mqls"}
 """Leads a month by the name people read: column."""
@@ -31,22 +49,31 @@ COUNTED = ("visitors", "sign-ups", "accounts become active", "start to pay", "st
 CARRY_ON = ("sign up", "become active", "start to pay", "stay for a year")
 
 
+def exists(result: Result) -> bool:
+    """Whether there is anybody to show, in any month."""
+    return any(bool(result[name][:, 0].any()) for name in ("visitors", "free_accounts", "signups_to_date"))
+
+
 def period(plan: Plan) -> slice:
-    """A choice of months (a slice, from 0): a plan year, or the last 12 months."""
-    last = slice(max(0, plan.months - YEAR), plan.months)
-    years = range(1, -(-plan.months // YEAR) + 1)
-    names = {0: "Last 12 months"} | {year: f"Year {year}" for year in years}
-    chosen = st.segmented_control(
-        "Months of the funnel",
-        list(names),
-        default=0,
-        format_func=names.__getitem__,
-        key=f"funnel-year-{len(years)}",
-        label_visibility="collapsed",
-        persist_state="session",
-        required=True,
-    )
-    return slice((chosen - 1) * YEAR, min(chosen * YEAR, plan.months)) if chosen else last
+    """The heading of the funnel beside a choice of its months (a slice, from 0): a year of the plan."""
+    years = [slice(first, min(first + YEAR, plan.months)) for first in range(0, plan.months, YEAR)]
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.subheader("From intent to retention", anchor=False, width="content")
+        chosen = st.selectbox(
+            "Months of the funnel",
+            range(len(years)),
+            index=len(years) - 1,
+            format_func=lambda at: _months(plan, years[at]),
+            key=f"funnel-year-{plan.start}-{plan.months}",
+            label_visibility="collapsed",
+            persist_state="session",
+            width=230,
+        )
+    return years[chosen]
+
+
+def _months(plan: Plan, months: slice) -> str:
+    return f"{month_name(plan.start, months.start + 1)} to {month_name(plan.start, months.stop)}"
 
 
 def what_leads_bring() -> str:
@@ -60,6 +87,7 @@ def what_leads_bring() -> str:
         label_visibility="collapsed",
         persist_state="session",
         required=True,
+        wrap=True,
     )
     st.caption("A month. PQLs come from free accounts, hand-raisers from self-serve customers, MQLs from marketing.")
     return shown

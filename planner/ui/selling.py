@@ -35,9 +35,13 @@ CAN = "What both teams could close in the last 12 months, with enough leads"
 ATTAINMENT = "ARR won over the quota of ramped sellers, last 12 months"
 STREET = "Quota carried by ramped sellers in the last 12 months"
 
-NEEDED = "Needed: what both teams would have to win to meet the targets."
-COMMON = "Demand: all that is ready to be signed, with what waits."
-ABOUT = {"Both teams": f"{COMMON} {NEEDED}", "Enterprise": COMMON, "Inside sales": COMMON}
+DEMAND = "Demand: all that is ready to be signed, with what waits."
+NEEDED = "Needed: what would meet the targets."
+ABOUT = {
+    "Both teams": f"{DEMAND} {NEEDED} Below: what limits each team.",
+    "Enterprise": f"{DEMAND} Below: what limits sales.",
+    "Inside sales": f"{DEMAND} Below: what limits sales.",
+}
 
 
 def _of(group: str, *names: str) -> list[str]:
@@ -78,6 +82,7 @@ def team() -> str:
         label_visibility="collapsed",
         persist_state="session",
         required=True,
+        wrap=True,
     )
 
 
@@ -270,13 +275,19 @@ def detail(result: Result, found: Sequence[Relief]) -> None:
         label_visibility="collapsed",
         persist_state="session",
         required=True,
+        wrap=True,
     )
     views[view](result)
 
 
 def _what_would_help(result: Result, found: Sequence[Relief]) -> None:
-    st.caption(f"ARR in {frames.last_month(result.plan)} when one lever alone gets a tenth better")
-    shown = gains(found[:8], result.plan)
+    st.caption(f"What each lever alone, a tenth better, adds to ARR in {frames.last_month(result.plan)}")
+    trifle = words.TRIFLE * abs(float(result["arr"][-1, 0]))
+    helpful = [relief for relief in found if relief.gain > trifle][:8]
+    if not helpful:
+        st.markdown("No lever of sales moves ARR: there is nothing to sell, or nobody to sell it.")
+        return
+    shown = gains(helpful, result.plan)
     charts.show(shown, charts.gains, theme.ink(), key="gains", alt_text="ARR that each lever adds")
 
 

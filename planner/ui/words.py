@@ -17,7 +17,7 @@ from planner.analysis.relief import PEOPLE, Relief
 from planner.analysis.sensitivity import Swing
 from planner.analysis.stations import Station, phases
 from planner.exchange.numbers import count, money, month_name, percent, plain, symbol
-from planner.levers import CATALOGUE, SEGMENTS
+from planner.levers import CATALOGUE, SEGMENTS, Lever
 from planner.model.columns import constraint_names
 from planner.model.simulate import Result
 from planner.plan import Plan
@@ -267,7 +267,7 @@ def _rescue(result: Result, mover: Swing) -> str:
     value, cash = max((mover.low, mover.at_low), (mover.high, mover.at_high), key=lambda end: end[1])
     lowest = int(result["cash"][:, 0].argmin()) + 1
     return (
-        f"**What moves it most:** {lever.label.partition(' (')[0].lower()} at {levers.span(lever, value)} instead of "
+        f"**What moves it most:** {lever.label.partition(' (')[0]} at {levers.span(lever, value)} instead of "
         f"{levers.brief(lever, plan.value(mover.lever), plan)} would leave {money(cash, plan.currency)} in "
         f"{month_name(plan.start, lowest)}"
     )
@@ -298,13 +298,13 @@ def selling(result: Result, found: Sequence[Relief]) -> str:
         return dollars(f"**{limits[0].upper()}{limits[1:]}.** {did}; no lever of sales moves ARR by {end}.")
     people = [relief for relief in found if relief.lever in PEOPLE]
     others = [relief for relief in found if relief.lever not in PEOPLE]
-    moves = f"{_relieved(best, result)} would add {money(best.gain, plan.currency)} of ARR by {end}"
+    moves = f"{_relieved(best, plan)} would add {money(best.gain, plan.currency)} of ARR by {end}"
     if best.lever in PEOPLE:
-        second = f"without hiring, {_relieved(others[0], result)} adds {money(max(0.0, others[0].gain), plan.currency)}"
+        second = f"without hiring, {_relieved(others[0], plan)} adds {money(max(0.0, others[0].gain), plan.currency)}"
     elif people[0].gain <= trifle:
         second = "more people to sell would add nothing"
     else:
-        second = f"of more people, {_relieved(people[0], result)} adds most: {money(people[0].gain, plan.currency)}"
+        second = f"of more people, {_relieved(people[0], plan)} adds most: {money(people[0].gain, plan.currency)}"
     return dollars(f"**{limits[0].upper()}{limits[1:]}.** {did}. {moves[0].upper()}{moves[1:]}; {second}.")
 
 
@@ -313,20 +313,23 @@ def lever_name(lever_id: str) -> str:
     return re.sub(r" \([^)]*;[^)]*\)", "", CATALOGUE[lever_id].label)
 
 
-def _relieved(relief: Relief, result: Result) -> str:
-    lever, plan = CATALOGUE[relief.lever], result.plan
+def _relieved(relief: Relief, plan: Plan) -> str:
     name = lever_name(relief.lever)
-    name = name if name[1].isupper() else name[0].lower() + name[1:]
-    now, then = (levers.brief(lever, value, plan) for value in (plan.value(relief.lever), relief.value))
-    return f"{name} at {then} instead of {now}"
+    return f"{name if name[1].isupper() else name[0].lower() + name[1:]} from {relief_change(relief, plan)}"
 
 
 def relief_change(relief: Relief, plan: Plan) -> str:
-    """What a lever goes from and to, with its unit."""
+    """What a lever goes from and to: "22% to 24.2%", "5 to 4.5 months"."""
     lever = CATALOGUE[relief.lever]
-    now, then = (levers.brief(lever, value, plan) for value in (plan.value(relief.lever), relief.value))
+    now, then = (_three_digits(lever, value, plan) for value in (plan.value(relief.lever), relief.value))
     unit = levers.unit(lever).removeprefix("%").strip()
     return f"{now} to {then} {unit}".strip()
+
+
+def _three_digits(lever: Lever, value: float, plan: Plan) -> str:
+    shown = value * levers.PERCENT if lever.is_share else value
+    rounded = float(f"{shown:.3g}") / (levers.PERCENT if lever.is_share else 1.0)
+    return levers.brief(lever, rounded, plan)
 
 
 def _team_limit(result: Result, team: str, heads: str) -> str:

@@ -1,0 +1,122 @@
+"""Plans to test with: every lever anywhere it may be, events stacked on each other, and what the reference says."""
+
+from typing import Any
+
+import numpy as np
+import reference
+from hypothesis import strategies as st
+
+from planner.levers import CATALOGUE, Lever
+from planner.model.columns import constraint_names
+from planner.plan import LOSS_LEVERS, Event, Funding, Plan
+
+FLOWS = tuple(lever.id for lever in CATALOGUE.values() if lever.kind == "flow")
+BOUNDS = {lever.id: (lever.min, lever.max) for lever in CATALOGUE.values()}
+
+
+def usual(lever: Lever) -> tuple[float, float]:
+    """The usual range of a lever, or something around its default."""
+    if lever.usual_low is None or lever.usual_high is None:
+        return max(lever.min, 0.2 * lever.default), min(lever.max, 3 * lever.default)
+    return lever.usual_low, lever.usual_high
+
+
+def anywhere(lever_id: str) -> st.SearchStrategy[float]:
+    """A lever's value: its default, a usual one, a bound, or anything between the bounds."""
+    lever = CATALOGUE[lever_id]
+    return (
+        st.just(lever.default)
+        | st.floats(*usual(lever))
+        | st.sampled_from([lever.min, lever.max])
+        | st.floats(lever.min, lever.max)
+    )
+
+
+@st.composite
+def events(draw: st.DrawFn, lever_id: str, months: int) -> Event:
+    """An event of any kind on a lever."""
+    lever = CATALOGUE[lever_id]
+    changes = {
+        "multiply": st.floats(0, 3),
+        "add": st.floats(-lever.max, lever.max) | st.floats(*sorted((-lever.default, lever.default))),
+        "set": anywhere(lever_id),
+        **({"multiply_loss": st.floats(0, 5)} if lever_id in LOSS_LEVERS else {}),
+    }
+    change = draw(st.sampled_from(list(changes)))
+    return Event(
+        lever=lever_id,
+        change=change,
+        value=draw(changes[change]),
+        start=draw(st.integers(1, months)),
+        months=draw(st.none() | st.integers(1, months)),
+        phase_in=draw(st.sampled_from([0, 0, 1, 5, 200])),
+    )
+
+
+@st.composite
+def plans(draw: st.DrawFn, longest: int = 120) -> Plan:
+    """A plan with every lever anywhere, up to three levers under up to five events each, and funding."""
+    months = draw(st.integers(12, longest))
+    levers = draw(st.fixed_dictionaries({lever_id: anywhere(lever_id) for lever_id in CATALOGUE}))
+    moved = draw(st.lists(st.sampled_from(FLOWS) | st.sampled_from(LOSS_LEVERS), max_size=3, unique=True))
+    stacks = [draw(st.lists(events(lever_id, months), min_size=1, max_size=5)) for lever_id in moved]
+    rounds = draw(st.lists(st.tuples(st.integers(1, months), st.floats(0, 1e9)), max_size=3))
+    return Plan(
+        months=months,
+        levers=levers,
+        events=tuple(event for stack in stacks for event in stack),
+        funding=tuple(Funding(month=month, amount=amount) for month, amount in rounds),
+    )
+
+
+def seeded(seed: int) -> Plan:
+    """The plan of a seed: a third of them wild in every lever, a third in one of ten, a third never."""
+    random = np.random.default_rng(seed)
+    months = int(random.choice([12, 13, 24, 25, 36, 60]))
+    levers = {lever.id: _value(random, lever, wild=(0.0, 0.1, 1.0)[seed % 3]) for lever in CATALOGUE.values()}
+    moved = random.choice(FLOWS, size=random.integers(0, 5), replace=False)
+    stacked = [_event(random, str(lever), months) for lever in moved for _ in range(random.integers(1, 5))]
+    rounds = [Funding(month=int(month), amount=2e6) for month in random.integers(1, months + 1, random.integers(0, 4))]
+    return Plan(months=months, levers=levers, events=tuple(stacked), funding=tuple(rounds))
+
+
+def _value(random: np.random.Generator, lever: Lever, wild: float) -> float:
+    low, high = usual(lever)
+    if random.random() >= wild:
+        return float(random.uniform(low, high))
+    on_a_step = min(max(round(random.uniform(low, high) / lever.step) * lever.step, lever.min), lever.max)
+    return float(random.choice([lever.default, lever.min, lever.max, random.uniform(lever.min, lever.max), on_a_step]))
+
+
+def _event(random: np.random.Generator, lever_id: str, months: int) -> Event:
+    lever = CATALOGUE[lever_id]
+    change = str(random.choice(["multiply", "add", "set", *["multiply_loss"] * (lever_id in LOSS_LEVERS)]))
+    value = {
+        "multiply": random.choice([0.0, 0.5, 1.0, random.uniform(0, 3)]),
+        "add": random.uniform(-1, 1) * random.choice([lever.default, 1.0, 0.1 * lever.max]),
+        "set": _value(random, lever, wild=0.5),
+        "multiply_loss": random.choice([0.0, 0.5, 1.0, 1.5, 3.0]),
+    }[change]
+    return Event(
+        lever=lever_id,
+        change=change,  # type: ignore[arg-type]
+        value=float(value),
+        start=int(random.integers(1, months + 1)),
+        months=None if random.random() < 0.5 else int(random.integers(1, months)),
+        phase_in=int(random.choice([0, 0, 1, 3, 12, 99])),
+    )
+
+
+def by_reference(plan: Plan) -> dict[str, np.ndarray]:
+    """Every column of the reference, (months,); constraints as the codes of their columns."""
+    columns: dict[str, list[Any]] = reference.simulate(
+        plan.values(),
+        plan.months,
+        [event.model_dump() for event in plan.events],
+        [item.model_dump() for item in plan.funding],
+        BOUNDS,
+    )
+    return {
+        name: np.array([constraint_names(name).index(code) for code in column] if "constraint" in name else column)
+        for name, column in columns.items()
+    }

@@ -1,0 +1,104 @@
+"""Every column of the engine against a second implementation of the same equations that shares nothing with it."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from model.plans import by_reference, plans, seeded
+
+from planner.levers import CATALOGUE
+from planner.model.columns import COLUMNS
+from planner.model.simulate import simulate
+from planner.plan import Plan
+
+RTOL = 1e-9
+Columns = dict[str, np.ndarray]
+
+
+def over(column: np.ndarray, months: int, ago: int = 0) -> np.ndarray:
+    """Sums over the months ending `ago` months back, NaN where they are not all there."""
+    sums = np.full(column.size, np.nan)
+    for t in range(months + ago - 1, column.size):
+        sums[t] = column[t - ago - months + 1 : t - ago + 1].sum()
+    return sums
+
+
+def terms(c: Columns) -> Columns:
+    """How large the terms are of columns that are differences: a difference is no more exact than its terms."""
+    spent = c["collections"] + c["services_revenue"] + c["operating_cost"]
+    total_revenue = c["revenue"] + c["services_revenue"]
+    sold, shrunk = c["new_arr"] + np.abs(c["upgrade_arr"]), c["contraction_arr"] + c["churned_arr"]
+    return {
+        "upgrade_arr": c["won_upgrade_arr"] + np.abs(c["upgrade_arr"]),
+        "operating_income": spent,
+        "free_cash_flow": spent,
+        "cash": np.abs(c["cash"]) + np.cumsum(spent + np.abs(c["funding"])),
+        "gross_margin": 1 + over(c["cogs"], 3) / over(total_revenue, 3),
+        "arr_growth": 1 + np.abs(c["arr_growth"]),
+        "rule_of_40": 1 + np.abs(c["arr_growth"]) + over(spent, 12) / over(total_revenue, 12),
+        "quick_ratio": over(sold + c["expansion_arr"], 3) / over(shrunk, 3),
+        "magic_number": 4 * (over(c["revenue"], 3) + over(c["revenue"], 3, 3)) / over(c["sales_marketing"], 3, 3),
+    }
+
+
+def conditions(c: Columns, t: Columns) -> Columns:
+    """How much more than a rounding error of a difference can move the columns divided or multiplied by it."""
+    margin = np.abs(t["gross_margin"] / c["gross_margin"])
+    sold, sold_terms = c["new_arr"] + c["upgrade_arr"], c["new_arr"] + np.abs(c["upgrade_arr"])
+    grown = c["arr_growth"] / (1 + c["arr_growth"])
+    flow, spent = c["free_cash_flow"], t["free_cash_flow"]
+    return {
+        "cac_payback_months": worst(margin, over(sold_terms, 3) / over(sold, 3)),
+        "ltv_to_cac": worst(margin, over(sold_terms, 12) / over(sold, 12), 1 / (1 - c["grr"])),
+        "burn_multiple": worst(over(spent, 12) / over(flow, 12), 1 / grown),
+        "runway_months": worst(t["cash"] / c["cash"], over(spent, 3) / over(flow, 3)),
+    }
+
+
+def worst(*parts: np.ndarray) -> np.ndarray:
+    """The largest of the conditions that have a value, at least 1."""
+    return np.fmax.reduce([np.ones(parts[0].size), *map(np.abs, parts)])
+
+
+def disagreements(plan: Plan) -> list[str]:
+    expected, result = by_reference(plan), simulate(plan)
+    found = []
+    with np.errstate(all="ignore"):
+        of_terms = terms(expected)
+        of_factors = conditions(expected, of_terms)
+        for name, theirs in expected.items():
+            ours = result[name][:, 0]
+            condition = of_factors.get(name, np.ones(plan.months))
+            size = np.fmax(np.fmax(np.abs(theirs), np.abs(ours)), of_terms.get(name, np.zeros(plan.months)))
+            same = (ours == theirs) | (np.isnan(ours) & np.isnan(theirs))
+            same |= np.abs(ours - theirs) <= RTOL * condition * size
+            same |= condition > 1 / RTOL  # nothing but rounding is left
+            if not same.all():
+                month = int(np.argmin(same))
+                found.append(f"{name} in month {month + 1}: {ours[month]!r}, reference {theirs[month]!r}")
+    return found
+
+
+def test_the_reference_covers_the_published_columns() -> None:
+    names = list(by_reference(Plan(months=12)))
+    assert names == list(COLUMNS)[: len(names)]
+    assert names[-1] == "runway_months"
+
+
+@pytest.mark.parametrize("group", range(10))
+def test_seeded_plans_agree(group: int) -> None:
+    found = {seed: disagreements(seeded(seed)) for seed in range(30 * group, 30 * group + 30)}
+    assert not {seed: names for seed, names in found.items() if names}
+
+
+@settings(max_examples=60, deadline=None)
+@given(plans())
+def test_any_plan_agrees(plan: Plan) -> None:
+    assert not disagreements(plan)
+
+
+@pytest.mark.parametrize("bound", ["min", "max"])
+def test_every_lever_at_its_bounds_agrees(bound: str) -> None:
+    """One lever at a time, the others at their defaults."""
+    levers = [Plan(months=26, levers={lever.id: getattr(lever, bound)}) for lever in CATALOGUE.values()]
+    found = {str(plan.levers): disagreements(plan) for plan in levers}
+    assert not {levers: names for levers, names in found.items() if names}

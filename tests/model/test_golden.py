@@ -1,0 +1,36 @@
+"""One plan with every lever pinned keeps its numbers. They come from the reference, not from the engine."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from planner.levers import CATALOGUE
+from planner.model.columns import COLUMNS, constraint_names
+from planner.model.simulate import Result, simulate
+from planner.plan import load
+
+HERE = Path(__file__).parent
+MONTHS = (1, 12, 24)
+with (HERE / "golden.csv").open(encoding="utf-8", newline="") as file:
+    GOLDEN = {name: cells for name, *cells in list(csv.reader(file))[1:]}
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    return simulate(load(HERE / "golden.toml"))
+
+
+def test_every_lever_is_pinned(result: Result) -> None:
+    assert list(result.plan.levers) == list(CATALOGUE)
+    assert list(GOLDEN) == list(COLUMNS)[: len(GOLDEN)]
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_a_column_is_what_it_was(name: str, result: Result) -> None:
+    values = [result[name][month - 1, 0] for month in MONTHS]
+    if name.endswith("_constraint"):
+        assert [constraint_names(name)[int(value)] for value in values] == GOLDEN[name]
+    else:
+        expected = [float(cell or "nan") for cell in GOLDEN[name]]
+        assert values == pytest.approx(expected, rel=1e-9, abs=0, nan_ok=True)

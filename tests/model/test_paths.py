@@ -1,0 +1,114 @@
+import numpy as np
+import pytest
+
+from planner.levers import CATALOGUE
+from planner.model.paths import changed, effect, paths, weight, within
+from planner.model.simulate import simulate
+from planner.plan import Event, Plan
+
+MQLS = {"lever": "marketing.mqls"}
+
+
+def path(*events: Event, value: float = 100.0, months: int = 12) -> list[float]:
+    """MQLs by month: the path of their lever, without growth."""
+    levers = {"marketing.mqls": value, "marketing.mql_growth": 0.0}
+    return simulate(Plan(months=months, levers=levers, events=events))["mqls"][:, 0].tolist()
+
+
+@pytest.mark.parametrize(
+    ("timing", "weights"),
+    [
+        ({"start": 3}, [0, 0, 1, 1, 1, 1]),
+        ({"start": 3, "months": 2}, [0, 0, 1, 1, 0, 0]),
+        ({"start": 2, "phase_in": 4}, [0, 0.25, 0.5, 0.75, 1, 1]),
+        ({"start": 2, "phase_in": 4, "months": 2}, [0, 0.25, 0.5, 0, 0, 0]),
+        ({"start": 1, "phase_in": 1}, [1, 1, 1, 1, 1, 1]),
+        ({"start": 7}, [0, 0, 0, 0, 0, 0]),
+    ],
+)
+def test_weights(timing: dict[str, int], weights: list[float]) -> None:
+    event = Event(lever="marketing.mqls", change="multiply", value=2.0, **timing)
+    assert weight(event, 6).tolist() == weights
+
+
+@pytest.mark.parametrize(("change", "value", "half"), [("multiply", 3.0, 200), ("add", 30.0, 115), ("set", 10.0, 55)])
+def test_changes_at_half_their_weight(change: str, value: float, half: float) -> None:
+    event = Event(lever="marketing.mqls", change=change, value=value, start=2, phase_in=2)
+    assert path(event)[:2] == pytest.approx([100, half])
+
+
+def test_losses_are_multiplied_from_the_other_end() -> None:
+    event = Event(lever="enterprise.gross_retention", change="multiply_loss", value=1.5, start=2, phase_in=2)
+    result = simulate(Plan(months=12, levers={"enterprise.gross_retention": 0.9}, events=(event,)))
+    assert result["renewal_rate_enterprise"][:3, 0] == pytest.approx([0.9, 0.875, 0.85])
+
+
+def test_events_on_one_lever_apply_in_order() -> None:
+    double = Event(lever="marketing.mqls", change="multiply", value=2.0, start=1)
+    more = Event(lever="marketing.mqls", change="add", value=10.0, start=1)
+    assert path(double, more)[0] == 210
+    assert path(more, double)[0] == 220
+
+
+def test_only_the_end_of_a_stack_is_clipped() -> None:
+    """A rate of 0.5 goes to 2 and back to 0.4; clipping in between would make it 0.2."""
+    times = Event(lever="enterprise.pql_share", change="multiply", value=4.0, start=1)
+    back = Event(lever="enterprise.pql_share", change="multiply", value=0.2, start=1)
+    stacked = paths((times, back), 12)
+    value = 0.5
+    for step in range(stacked.events[0], stacked.events[1]):
+        value = changed(value, stacked.scale[0, step], stacked.offset[0, step], stacked.of_loss[0, step])
+    assert value == pytest.approx(0.4)
+    assert within(2.0, 0.0, 1.0) == 1
+    assert within(-2.0, 0.0, 1.0) == 0
+
+
+def test_paths_stay_within_hard_bounds() -> None:
+    below = Event(lever="marketing.mqls", change="add", value=-500.0, start=2)
+    above = Event(lever="marketing.mqls", change="multiply", value=1e9, start=3)
+    assert path(below)[:2] == [100, 0]
+    assert path(above)[2] == CATALOGUE["marketing.mqls"].max
+
+
+def test_events_that_overflow_leave_a_lever_within_its_bounds() -> None:
+    """Infinity times nothing is not a number; the engine indexes by cycles and delays and must never see it."""
+    huge = Event(lever="enterprise.cycle_months", change="multiply", value=1e308, start=1)
+    none = Event(lever="enterprise.cycle_months", change="multiply", value=0.0, start=1)
+    assert within(np.inf * 0.0, 0.0, 24.0) == 0
+    assert np.isfinite(simulate(Plan(months=12, events=(huge, huge, none)))["arr"]).all()
+
+
+def test_an_event_that_ends_leaves_growth_where_it_got_to() -> None:
+    spurt = Event(lever="marketing.mql_growth", change="set", value=0.1, start=2, months=2)
+    result = simulate(Plan(months=12, levers={"marketing.mqls": 100.0, "marketing.mql_growth": 0.0}, events=(spurt,)))
+    assert result["mqls"][:5, 0] == pytest.approx([100, 110, 121, 121, 121])
+
+
+def test_events_switched_off_do_not_act() -> None:
+    off = Event(lever="marketing.mqls", change="set", value=0.0, start=1, active=False)
+    assert path(off) == [100.0] * 12
+    assert paths((off,), 12).at.size == 0
+
+
+def test_day_one_uses_the_first_month() -> None:
+    event = Event(lever="enterprise.committed_share", change="set", value=1.0, start=1)
+    result = simulate(Plan(months=12, events=(event,)))
+    assert result.day_one["payg_arr_enterprise"][0] == 0
+    cycle = Event(lever="enterprise.cycle_months", change="set", value=0.0, start=1, months=1)
+    result = simulate(Plan(months=12, events=(cycle,)))
+    assert result["enterprise_demand_arr"][0, 0] >= 110 * 0.22 * 60_000
+
+
+def test_months_in_which_nothing_moves_are_known() -> None:
+    event = Event(lever="marketing.mqls", change="multiply", value=2.0, start=3, months=2, phase_in=0)
+    assert paths((event,), 6).moves.tolist() == [True, False, True, False, True, False]
+    assert paths((), 3).moves.tolist() == [True, False, False]
+
+
+def test_an_event_without_weight_does_nothing_at_all() -> None:
+    for change in ("multiply", "add", "set", "multiply_loss"):
+        event = Event(lever="enterprise.gross_retention", change=change, value=0.7, start=5)
+        scale, offset, of_loss = effect(event, 6)
+        assert scale[:4].tolist() == [1] * 4
+        assert not offset[:4].any()
+        assert not of_loss[:4].any()

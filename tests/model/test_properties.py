@@ -1,0 +1,188 @@
+"""What must be true of every plan, whatever its numbers."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from model.plans import FLOWS, anywhere, plans, seeded
+
+from planner.levers import CATALOGUE
+from planner.model.columns import COLUMNS, FACTORS, FOLLOWED, METRICS
+from planner.model.simulate import Result, simulate
+from planner.plan import LOSS_LEVERS, Event, Plan
+
+SEEDS = pytest.mark.parametrize("seed", range(12))
+
+
+def draws(seed: int, count: int) -> dict[str, np.ndarray]:
+    """Draws of every lever but the first few."""
+    random = np.random.default_rng(seed)
+    values = [seeded(int(other)).levers for other in random.integers(0, 300, count)]
+    return {lever_id: np.array([each[lever_id] for each in values]) for lever_id in list(CATALOGUE)[seed % 3 :]}
+
+
+def identical(ours: np.ndarray, theirs: np.ndarray) -> bool:
+    """Whether two arrays are equal bit for bit, but for which NaN."""
+    return bool(((ours == theirs) | (np.isnan(ours) & np.isnan(theirs))).all())
+
+
+def same(one: Result, other: Result, names: Sequence[str] = tuple(COLUMNS)) -> bool:
+    return all(
+        identical(one[name], other[name]) and identical(one.day_one[name], other.day_one[name]) for name in names
+    )
+
+
+@SEEDS
+def test_a_draw_does_not_depend_on_the_others(seed: int) -> None:
+    """Batches cut anywhere, also inside the blocks the kernel writes."""
+    plan, levers = seeded(seed), draws(seed, 30)
+    together = simulate(plan, levers=levers)
+    cuts = [0, 1, 9, 16, 30]
+    for first, last in pairwise(cuts):
+        part = simulate(plan, levers={lever_id: values[first:last] for lever_id, values in levers.items()})
+        assert all(identical(part[name], together[name][:, first:last]) for name in COLUMNS)
+
+
+@pytest.mark.parametrize("threads", [2, 3, 5])
+def test_draws_do_not_depend_on_threads(threads: int) -> None:
+    plan, levers = seeded(threads), draws(threads, 333)
+    keep = ["arr", "cash", "nrr", "enterprise_constraint"]
+    one, several = (simulate(plan, levers=levers, keep=keep, threads=count) for count in (1, threads))
+    assert same(one, several, keep)
+
+
+@SEEDS
+def test_one_plan_is_the_same_plan_as_a_draw(seed: int) -> None:
+    plan = seeded(seed)
+    drawn = simulate(plan.changed(levers={}), levers={lever_id: [value] for lever_id, value in plan.levers.items()})
+    assert same(simulate(plan), drawn)
+
+
+@SEEDS
+def test_what_is_kept_changes_nothing(seed: int) -> None:
+    plan = seeded(seed)
+    everything = simulate(plan)
+    random = np.random.default_rng(seed)
+    groups = [[name] for name in FOLLOWED | METRICS | FACTORS | {"arr"}]
+    for names in [*groups, list(random.permutation(list(COLUMNS))[:20])]:
+        assert same(simulate(plan, keep=names), everything, names)
+
+
+@SEEDS
+def test_running_again_gives_the_same(seed: int) -> None:
+    assert same(simulate(seeded(seed)), simulate(seeded(seed)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(plans(longest=40), st.data())
+def test_events_without_weight_change_nothing(plan: Plan, data: st.DataObject) -> None:
+    """Multiplying by 1, adding 0, what is switched off, and what starts after the horizon."""
+    lever_id = data.draw(st.sampled_from(FLOWS) | st.sampled_from(LOSS_LEVERS))
+    idle = [
+        Event(lever=lever_id, change="multiply", value=1.0, start=2),
+        Event(lever=lever_id, change="add", value=0.0, start=2, phase_in=5),
+        Event(lever=lever_id, change="set", value=data.draw(anywhere(lever_id)), start=plan.months + 1),
+        Event(lever=lever_id, change="multiply", value=3.0, start=1, active=False),
+    ]
+    if lever_id in LOSS_LEVERS:
+        idle.append(Event(lever=lever_id, change="multiply_loss", value=3.0, start=plan.months + 1))
+    busy = Plan.model_validate({**plan.model_dump(), "events": (*plan.events, *idle)})
+    assert same(simulate(plan), simulate(busy))
+
+
+@settings(max_examples=40, deadline=None)
+@given(plans(longest=36), st.data())
+def test_the_future_does_not_change_the_past(plan: Plan, data: st.DataObject) -> None:
+    lever_id = data.draw(st.sampled_from(FLOWS))
+    start = data.draw(st.integers(1, plan.months))
+    event = Event(lever=lever_id, change="set", value=data.draw(anywhere(lever_id)), start=start)
+    later = Plan.model_validate({**plan.model_dump(), "events": (*plan.events, event)})
+    before, after = simulate(plan), simulate(later)
+    if start > 1:
+        assert all(identical(before[name][: start - 1], after[name][: start - 1]) for name in COLUMNS)
+
+
+@settings(max_examples=40, deadline=None)
+@given(plans(longest=48), st.sampled_from(LOSS_LEVERS), st.floats(0.01, 1))
+def test_more_churn_never_raises_arr_or_customers(plan: Plan, lever_id: str, retention: float) -> None:
+    """Without upgrades: one to a cheaper contract lowers ARR, and customers who left before do not take it."""
+    plan = plan.changed(events=(), levers={**plan.levers, "self_serve.upgrade_rate": 0.0})
+    low, high = sorted((retention, plan.value(lever_id)))
+    result = simulate(plan, levers={lever_id: [low, high]}, keep=["arr", "customers"])
+    for name in ("arr", "customers"):
+        worse, better = result[name].T
+        assert (worse <= better * (1 + 1e-12)).all()
+
+
+RAISES = {
+    "community.visitors": ("free_accounts", "arr", "customers"),
+    "community.signup_rate": ("free_accounts", "arr", "customers"),
+    "community.activation_rate": ("free_accounts", "arr", "customers"),
+    "community.referral": ("visitors", "free_accounts", "arr"),
+    "marketing.mqls": ("mqls",),
+    "self_serve.acv": ("arr",),
+    "self_serve.expansion": ("arr",),
+    "inside_sales.expansion": ("arr",),
+    "enterprise.expansion": ("arr",),
+    "retention.usage_change": ("arr",),
+    "enterprise.hires_per_quarter": ("aes", "ramped_aes", "headcount"),
+    "enterprise.quota": ("enterprise_capacity_arr", "street_quota"),
+    "finance.cash": ("cash",),
+    "people.engineer_cost": ("operating_cost",),
+}
+
+
+@pytest.mark.parametrize("lever_id", RAISES)
+@settings(max_examples=12, deadline=None)
+@given(data=st.data())
+def test_more_of_a_good_thing_is_never_less(lever_id: str, data: st.DataObject) -> None:
+    """Where nobody queues: people enough for all work."""
+    plan = data.draw(plans(longest=30))
+    plenty = {
+        "enterprise.reps": 1e5,
+        "inside_sales.reps": 1e5,
+        "enterprise.bdr_per_ae": 10.0,
+        "enterprise.se_per_ae": 10.0,
+        "enterprise.leads_per_bdr": 1e5,
+        "enterprise.evaluations_per_se": 1e4,
+        "enterprise.attainment": 2.0,
+        "inside_sales.attainment": 2.0,
+        "self_serve.upgrade_rate": 0.0,
+    }
+    plan = plan.changed(events=(), levers={**plan.levers, **plenty})
+    low, high = sorted((data.draw(anywhere(lever_id)), data.draw(anywhere(lever_id))))
+    result = simulate(plan, levers={lever_id: [low, high]}, keep=RAISES[lever_id])
+    for name in RAISES[lever_id]:
+        less, more = result[name].T
+        assert (less <= more + 1e-12 * np.abs(more)).all(), name
+
+
+@settings(max_examples=30, deadline=None)
+@given(plans(longest=36))
+def test_no_leads_give_no_wins(plan: Plan) -> None:
+    nothing = {
+        **dict.fromkeys(("community.visitors", "community.free_accounts", "marketing.mqls"), 0.0),
+        **dict.fromkeys(("inside_sales.opening_pipeline", "enterprise.opening_pipeline"), 0.0),
+        **dict.fromkeys(("self_serve.customers", "self_serve.arr"), 0.0),
+    }
+    events = tuple(event for event in plan.events if event.lever not in nothing)
+    result = simulate(plan.changed(events=events, levers={**plan.levers, **nothing}))
+    for name in ("pqls", "mqls", "upgrade_leads", "won_pql_arr", "won_mql_arr", "won_upgrade_arr", "new_arr"):
+        assert not result[name].any(), name
+    assert not result["upgraded_customers"].any()
+
+
+@settings(max_examples=30, deadline=None)
+@given(plans(longest=36))
+def test_nothing_that_counts_is_negative_or_no_number(plan: Plan) -> None:
+    result = simulate(plan)
+    signed = {"upgrade_arr", "operating_income", "collections", "free_cash_flow", "cash"} | METRICS
+    for name in set(COLUMNS) - signed:
+        column = result[name]
+        if name not in FACTORS:
+            assert np.isfinite(column).all(), name
+        assert not (column < 0).any(), name
+    assert not (result["grr"] > result["nrr"] * (1 + 1e-12)).any()

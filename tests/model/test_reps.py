@@ -1,0 +1,115 @@
+import numpy as np
+import pytest
+
+from planner.model.reps import (
+    RAMP_SPAN,
+    capacity_arr,
+    fill_shortfall,
+    productivity,
+    ramped,
+    schedule,
+    street_quota,
+)
+from planner.model.simulate import simulate
+from planner.plan import Plan
+
+
+@pytest.mark.parametrize(
+    ("tenure", "ramp_months", "share"),
+    [
+        (0, 0.0, 1.0),
+        (0, 6.0, 0.5 / 6),
+        (5, 6.0, 5.5 / 6),
+        (6, 6.0, 1.0),
+        (0, 0.5, 0.75),  # a quarter on average over half a month, then full: 0.25 + 0.5
+        (1, 1.5, (1.5**2 - 1) / 3 + 0.5),  # the integral of tau/1.5 from 1 to 1.5, and half a month in full
+        (24, 24.0, 1.0),
+    ],
+)
+def test_productivity_is_the_mean_over_the_month(tenure: int, ramp_months: float, share: float) -> None:
+    assert productivity(tenure, ramp_months) == pytest.approx(share)
+
+
+@pytest.mark.parametrize("ramp_months", [0.0, 0.3, 1.0, 2.5, 7.5, 24.0])
+def test_productivity_lost_to_a_ramp_is_half_of_it(ramp_months: float) -> None:
+    """The triangle above the ramp: ramp / 2 months of a rep, however the months cut it."""
+    shortfall = np.zeros(RAMP_SPAN)
+    ramping = fill_shortfall(shortfall, ramp_months)
+    assert shortfall[:ramping].sum() == pytest.approx(ramp_months / 2)
+    assert not shortfall[ramping:].any()
+
+
+def test_a_fractional_delay_splits_between_two_months() -> None:
+    starts = np.zeros(6)
+    schedule(starts, 1, 2.25, 4.0)
+    schedule(starts, 1, 0.0, 1.0)
+    assert starts.tolist() == [0, 1, 0, 3, 1, 0]
+
+
+def test_kellogg_ramped_rep_equivalents() -> None:
+    """Kellblog, bookings productivity and quota capacity (2020): 4, 3, 2, 1 and 10 reps in their first to fifth quarter
+    at 0, 25, 50, 75 and 100% are 12.5 ramped reps, and 3,125K a quarter at 1,000K a year.
+    """
+    shortfall = 1 - np.array([0, 0.25, 0.5, 0.75, 1.0])
+    newest_last = np.array([10.0, 1, 2, 3, 4])
+    equivalents = ramped(20.0, newest_last, 1.0, 4, shortfall, 4)
+    assert equivalents == 12.5
+    assert 3 * capacity_arr(equivalents, 1_000_000, 1.0) == pytest.approx(3_125_000)
+
+
+def test_cohorts_shrink_with_the_team() -> None:
+    """8 joined when half of day one was left; today a quarter is, so 4 of them are, at half productivity."""
+    assert ramped(10.0, np.array([8 / 0.5, 0.0]), 0.25, 1, np.array([0.75, 0.5]), 2) == pytest.approx(10 - 4 * 0.5)
+
+
+@pytest.mark.parametrize(("quota", "acv", "deals"), [(600_000, 25_000, 6), (1_200_000, 175_000, 1.7)])
+def test_balderton_deals_a_quarter(quota: float, acv: float, deals: float) -> None:
+    """Balderton, Founder's Guide to B2B Sales (2023): quota / price / 4."""
+    assert round(3 * capacity_arr(1.0, quota, 1.0) / acv, 1) == deals
+
+
+def test_street_quota_is_before_attainment() -> None:
+    assert street_quota(2.0, 1_200_000, 3.0, 600_000) == 2 * 100_000 + 3 * 50_000
+    assert capacity_arr(2.0, 1_200_000, 0.5) == 100_000
+
+
+def one_team(**levers: float) -> Plan:
+    """Four account executives, nobody hired unless said."""
+    base = {"reps": 4.0, "hires_per_quarter": 0.0, "attrition": 0.0, "ramp_months": 3.0}
+    people = {f"people.{name}": levers.pop(name) for name in ("backfill", "time_to_hire") if name in levers}
+    return Plan(months=24, levers={f"enterprise.{name}": value for name, value in (base | levers).items()} | people)
+
+
+def test_reps_of_day_one_are_ramped_and_hires_ramp() -> None:
+    result = simulate(one_team(hires_per_quarter=3.0))
+    assert result["aes"][:3, 0].tolist() == [5, 6, 7]
+    share = np.array([0.5, 1.5, 2.5]) / 3
+    assert result["ramped_aes"][:4, 0] == pytest.approx(4 + np.array([*share.cumsum(), share.sum() + 1]))
+
+
+def test_a_year_of_attrition_is_annual_attrition() -> None:
+    result = simulate(one_team(attrition=0.2, backfill=0.0))
+    assert result["aes"][11, 0] == pytest.approx(4 * 0.8)
+    assert result["ramped_aes"][11, 0] == pytest.approx(4 * 0.8)
+
+
+@pytest.mark.parametrize(("delay", "weights"), [(0.0, [1, 0, 0, 0]), (2.0, [0, 0, 1, 0]), (1.5, [0, 0.5, 0.5, 0])])
+def test_leavers_are_replaced_after_the_time_to_hire(delay: float, weights: list[float]) -> None:
+    result = simulate(one_team(attrition=0.2, backfill=0.5, time_to_hire=delay))
+    leavers, hires = result["ae_leavers"][:, 0], result["ae_hires"][:, 0]
+    assert hires == pytest.approx(0.5 * np.convolve(leavers, weights)[:24])
+
+
+def test_nobody_leaves_in_the_month_of_joining() -> None:
+    result = simulate(one_team(reps=0.0, hires_per_quarter=3.0, attrition=0.95, backfill=0.0))
+    assert result["ae_leavers"][0, 0] == 0
+    assert result["ae_leavers"][1, 0] == pytest.approx(1 - 0.05 ** (1 / 12))
+
+
+def test_a_shorter_ramp_moves_everybody_along_at_once() -> None:
+    plan = one_team(hires_per_quarter=3.0, ramp_months=12.0)
+    event = {"lever": "enterprise.ramp_months", "change": "set", "value": 0.0, "start": 6, "months": 1}
+    ramped_aes = simulate(plan)["ramped_aes"][:, 0]
+    helped = simulate(Plan.model_validate({**plan.model_dump(), "events": (event,)}))
+    assert helped["ramped_aes"][5, 0] == helped["aes"][5, 0]
+    assert np.delete(helped["ramped_aes"][:, 0], 5) == pytest.approx(np.delete(ramped_aes, 5))

@@ -37,19 +37,23 @@ with main:
     sign = symbol(plan.currency)
     st.subheader("Capacity, demand and what is won", anchor=False)
     team = selling.team()
-    st.caption(f"ARR a month. {selling.ABOUT[team]}")
-    frame = selling.capacity(result, baseline, team)
-    colour, strips = theme.TEAMS[team], selling.strips(team)
-    charts.show(frame, charts.capacity, sign, colour, strips, key=f"capacity-{team}", alt_text="Capacity and ARR won")
-    left, right = st.columns(2, gap="medium")
-    with left:
-        st.subheader("Heads and ramped equivalents", anchor=False)
-        st.caption(f"{team}, by how productive they are.")
-        heads = selling.sellers(result, baseline, team)
-        charts.show(heads, charts.sellers, colour, key=f"sellers-{team}", alt_text="Sellers, ramped and ramping")
-    with right:
-        st.subheader("Attainment, last 12 months", anchor=False)
-        st.caption("Both teams. With leads: if there were enough.")
-        attained = selling.attainment(result, baseline)
-        charts.show(attained, charts.shares_of_quota, key="attainment", alt_text="Attainment of quota over time")
+    if selling.exists(result, team):
+        st.caption(f"ARR a month. {selling.ABOUT[team]}")
+        frame, colour, strips = selling.capacity(result, baseline, team), theme.TEAMS[team], selling.strips(team)
+        charts.show(
+            frame, charts.capacity, sign, colour, strips, key=f"capacity-{team}", alt_text="Capacity and ARR won"
+        )
+        left, right = st.columns(2, gap="medium")
+        with left:
+            st.subheader("Heads and ramped equivalents", anchor=False)
+            st.caption(f"{team}, by how productive they are.")
+            heads = selling.sellers(result, baseline, team)
+            charts.show(heads, charts.sellers, colour, key=f"sellers-{team}", alt_text="Sellers, ramped and ramping")
+        with right:
+            st.subheader("Attainment, last 12 months", anchor=False)
+            st.caption("Both teams. With leads: if there were enough.")
+            attained = selling.attainment(result, baseline)
+            charts.show(attained, charts.shares_of_quota, key="attainment", alt_text="Attainment of quota over time")
+    else:
+        st.info("Nobody sells here, and there is nothing to sell. Hires and leads, on the left, change that.")
     selling.detail(result, reliefs)

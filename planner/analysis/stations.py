@@ -7,7 +7,7 @@ import numpy as np
 
 from planner.levers import CATALOGUE
 from planner.model.columns import constraint_names
-from planner.model.paths import paths
+from planner.model.paths import effect
 from planner.model.simulate import Result
 from planner.plan import Plan
 
@@ -40,11 +40,13 @@ def stations(result: Result, draw: int = 0) -> list[Station]:
 
 def lever_path(plan: Plan, lever_id: str) -> np.ndarray:
     """A lever's value by month, events included, (months,)."""
-    moved = paths([event for event in plan.events if event.lever == lever_id], plan.months)
-    value, bounds = plan.value(lever_id), CATALOGUE[lever_id]
-    if not len(moved.at):
-        return np.full(plan.months, value)
-    return np.clip(moved.scale[:, 0] * value + moved.offset[:, 0], bounds.min, bounds.max)
+    bounds = CATALOGUE[lever_id]
+    path = np.full(plan.months, plan.value(lever_id))
+    for event in plan.events:
+        if event.active and event.lever == lever_id:
+            scale, offset, of_loss = effect(event, plan.months)
+            path = np.where(of_loss, 1 - (1 - path) * scale, path * scale + offset)
+    return np.clip(path, bounds.min, bounds.max)
 
 
 @dataclass(frozen=True)

@@ -656,13 +656,15 @@ def sellers(colour: str) -> alt.LayerChart:
     frame: date, Ramped, Ramping, Baseline (heads), and as text Heads, Ramped equivalents.
     """
     names = {"Ramped": colour, "Ramping": f"{colour}66", "Baseline": theme.BASELINE}
+    people = amount("value", stack="zero")
+    people["axis"].tickMinStep = 1
     area = (
         _folded(list(names)[:2])
         .transform_calculate(rank=f"indexof({list(names)}, datum.series)")
         .mark_area(opacity=0.9)
         .encode(
             x=months(),
-            y=amount("value", stack="zero"),
+            y=people,
             color=colours(names),
             order=alt.Order("rank:Q"),
         )

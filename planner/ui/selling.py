@@ -86,6 +86,12 @@ def team() -> str:
     )
 
 
+def exists(result: Result, team: str) -> bool:
+    """Whether the team has anybody, or anything to sell, in any month."""
+    columns = [column for part in TEAMS[team] for column in (HEADS[part], f"{part}_demand_arr")]
+    return any(bool(result[column][:, 0].any()) for column in columns)
+
+
 def strips(team: str) -> tuple[str, ...]:
     """Names of the teams that have a strip of limits below the capacity chart."""
     return tuple(NAMES[part] for part in TEAMS[team])
@@ -304,6 +310,8 @@ def _queues(result: Result) -> None:
 def _ramps(result: Result) -> None:
     plan, found = result.plan, ramp.compare(result.plan)
     st.markdown(words.ramps(found, result))
+    if not found.compared[-1].capacity.any():
+        return
     with st.grid(len(found.compared), min_column_width=150, gap="small"):
         for compared in found.compared:
             change = money(compared.arr - found.planned.arr, plan.currency)
@@ -315,13 +323,10 @@ def _ramps(result: Result) -> None:
                 delta_description=f"{'as' if same else 'vs'} at {found.planned.months:g} months",
                 border=True,
             )
-    if found.compared[-1].capacity.any():
-        st.caption("What account executives could close a month, by ramp, and what there is to close (demand)")
-        lines = ramp_lines(found)
-        sign = symbol(plan.currency)
-        charts.show(
-            ramps(found, plan), charts.lines, lines, sign, False, ("Demand",), key="ramps", alt_text="Capacity by ramp"
-        )
+    st.caption("What account executives could close a month, by ramp, and what there is to close (demand)")
+    lines, sign = ramp_lines(found), symbol(plan.currency)
+    frame = ramps(found, plan)
+    charts.show(frame, charts.lines, lines, sign, False, ("Demand",), key="ramps", alt_text="Capacity by ramp time")
 
 
 def _quota(result: Result) -> None:

@@ -14,6 +14,8 @@ from planner.ui import state
 
 PERCENT = 100.0
 NUMBER_WIDTH = 108
+ASIDE = 20
+"""Letters in brackets after which a label is too long to stand beside its number."""
 
 
 def panel(title: str, open_levers: Sequence[str], more: Sequence[str] = (), more_title: str = "More levers") -> None:
@@ -45,7 +47,7 @@ def control(lever_id: str) -> None:
     st.session_state[slider] = min(max(_shown(lever, value), low), high)
     st.session_state[number] = _shown(lever, value)
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-        st.markdown(f"{lever.label} :gray[{unit(lever)}]", help=explain(lever), width="stretch")
+        st.markdown(f"{_heading(lever)} :gray[{unit(lever)}]", help=explain(lever), width="stretch")
         st.number_input(
             f"{lever.label}, exact value in {unit(lever)}",
             step=step,
@@ -91,7 +93,9 @@ def net_retention(segment: str, label: str) -> None:
 def explain(lever: Lever) -> str:
     """What a lever's help says: usual range, bounds, source."""
     usual = f"Usually {usual_range(lever)}. " if lever.usual_low is not None else ""
-    return f"{usual}Possible: {span(lever, lever.min, lever.max)}. Source: {lever.source}."
+    aside = lever.label.removeprefix(_heading(lever)).strip(" ()")
+    note = f"{aside[0].upper()}{aside[1:]}. " if aside else ""
+    return f"{note}{usual}Possible: {span(lever, lever.min, lever.max)}. Source: {lever.source}."
 
 
 def span(lever: Lever, low: float, high: float | None = None) -> str:
@@ -118,9 +122,9 @@ def brief(lever: Lever, value: float, plan: Plan) -> str:
     return shown(lever, value) + ("%" if lever.is_share else "")
 
 
-def unit(lever: Lever) -> str:
-    """A lever's unit as people read it: "% a year", "USD per rep per year"."""
-    text = lever.unit.replace("USD", state.plan().currency)
+def unit(lever: Lever, currency: str | None = None) -> str:
+    """A lever's unit as people read it, "% a year"; money in that currency, the current plan's by default."""
+    text = lever.unit.replace("USD", currency or state.plan().currency)
     if lever.is_share:
         text = text.replace("share", "%", 1)
     return text.replace("/year", " a year").replace("/month", " a month").replace("/", " per ")
@@ -191,6 +195,12 @@ def _commit_net_retention(segment: str, key: str) -> None:
         low, high = (f"{PERCENT * kept * (1 + end):.6g}" for end in (lever.min, lever.max))
         problem = Problem("Net retention", f"{value:.6g}%", f"must be {low} to {high}%; gross retention is {low}%")
         state.refuse(PlannerError(problem), f"{segment}.net_retention")
+
+
+def _heading(lever: Lever) -> str:
+    """The label without a long aside in brackets, which moves into the help."""
+    short, bracket, aside = lever.label.partition(" (")
+    return short if bracket and len(aside) > ASIDE else lever.label
 
 
 def _scale(lever: Lever) -> float:

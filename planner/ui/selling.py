@@ -172,7 +172,9 @@ def station_table(found: Sequence[Station]) -> pd.DataFrame:
 def _busy(load: np.ndarray) -> str:
     if np.isnan(load).all():
         return "no work"
-    return percent(float(np.nanmean(load)))
+    if np.isinf(load[-1]):
+        return "nobody there"
+    return percent(float(np.nanmean(load[np.isfinite(load)])))
 
 
 def ramp_lines(found: Ramps) -> tuple[tuple[str, str], ...]:

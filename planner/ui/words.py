@@ -322,7 +322,7 @@ def relief_change(relief: Relief, plan: Plan) -> str:
     """What a lever goes from and to: "22% to 24.2%", "5 to 4.5 months"."""
     lever = CATALOGUE[relief.lever]
     now, then = (_three_digits(lever, value, plan) for value in (plan.value(relief.lever), relief.value))
-    unit = levers.unit(lever).removeprefix("%").strip()
+    unit = levers.unit(lever, plan.currency).removeprefix("%").strip()
     return f"{now} to {then} {unit}".strip()
 
 

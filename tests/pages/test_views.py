@@ -1,0 +1,53 @@
+"""Every view of the pages that show one at a time."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from support import ROOT
+
+from planner import plan as plans
+from planner.levers import CATALOGUE
+from planner.plan import Plan
+
+PLANS = {path.stem: plans.load(path) for path in sorted((ROOT / "data" / "plans").glob("*.toml"))} | {
+    "everything at its minimum": Plan(levers={lever.id: lever.min for lever in CATALOGUE.values()}),
+    "twelve months": Plan(months=12),
+}
+VIEWS = ["What would help", "Queues", "Ramp 9 → 6 → 4", "Quota", "Ratios"]
+TEAMS = ["Both teams", "Enterprise", "Inside sales"]
+
+
+def fine(test: AppTest) -> bool:
+    return not test.exception and not test.error
+
+
+@pytest.mark.parametrize("plan", PLANS.values(), ids=list(PLANS))
+def test_sales_capacity_shows_every_view_and_team(app: Callable[..., AppTest], plan: Plan) -> None:
+    test = app(plan).switch_page("pages/sales_capacity.py").run()
+    for view in VIEWS:
+        test.button_group(key="sales-view").set_value([view]).run()
+        assert fine(test), (view, test.exception)
+    for team in TEAMS:
+        test.button_group(key="sales-team").set_value([team]).run()
+        assert fine(test), (team, test.exception)
+
+
+@pytest.mark.parametrize("plan", PLANS.values(), ids=list(PLANS))
+def test_community_shows_leads_and_what_they_bring(app: Callable[..., AppTest], plan: Plan) -> None:
+    test = app(plan).switch_page("pages/community.py").run()
+    for shown in ("ARR won", "Leads"):
+        test.button_group(key="leads-or-arr").set_value([shown]).run()
+        assert fine(test), (shown, test.exception)
+
+
+def test_the_funnel_of_another_year_and_then_of_a_shorter_plan(app: Callable[..., AppTest]) -> None:
+    test = app(Plan(months=120)).switch_page("pages/community.py").run()
+    choice = test.selectbox[0]
+    assert choice.options[choice.index] == "Jan 2035 to Dec 2035"
+    choice.select_index(0).run()
+    assert test.selectbox[0].value == 0
+    assert fine(test)
+    shorter = app(Plan(months=30)).switch_page("pages/community.py").run()
+    choice = shorter.selectbox[0]
+    assert choice.options[choice.index] == "Jan 2028 to Jun 2028"

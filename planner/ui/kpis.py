@@ -77,7 +77,7 @@ def _delta(kpi: Kpi, result: Result, baseline: Result) -> str | None:
     elif kpi.unit == "share":
         text = f"{change * 100:.1f} pts"
     elif kpi.unit == "rate":
-        text = f"{rate(change)[:-1]} pts"
+        text = f"{rate(change)[:-1]} pts" if rate(now) != rate(before) else ""
     elif kpi.unit in ("ratio", "months", "month"):
         text = plain(change)
     else:

@@ -69,17 +69,21 @@ def _rounded_together(heads: np.ndarray) -> np.ndarray:
     """
     heads = np.round(heads, EXACT)
     floors = np.floor(heads)
-    fractions = heads - floors
-    up = np.floor(np.round(heads.sum(axis=0), EXACT) + 0.5) - floors.sum(axis=0)
-    whole = floors.astype(int)
-    for time in range(heads.shape[1]):
-        rank = fractions[:, time].copy()
-        if time:
-            kept = (whole[:, time - 1] > floors[:, time]) & (heads[:, time] >= heads[:, time - 1])
-            rank[kept] += 1
-        rank[fractions[:, time] == 0] = -1
-        whole[np.argsort(-rank, kind="stable")[: int(up[time])], time] += 1
-    return whole
+    totals = np.floor(np.round(heads.sum(axis=0), EXACT) + 0.5) - floors.sum(axis=0)
+    fractions = (heads - floors).T.tolist()
+    shrinks = (np.diff(heads, prepend=np.inf) < 0).T.tolist()
+    downs = floors.astype(int).T.tolist()
+    whole: list[list[int]] = []
+    for down, fraction, shrinking, up in zip(downs, fractions, shrinks, totals.astype(int).tolist(), strict=True):
+        before = whole[-1] if whole else down
+        order = sorted(
+            (role for role in range(len(down)) if fraction[role] > 0),
+            key=lambda role: (before[role] > down[role] and not shrinking[role], fraction[role]),
+            reverse=True,
+        )
+        ups = set(order[:up])
+        whole.append([people + (role in ups) for role, people in enumerate(down)])
+    return np.array(whole).T
 
 
 def _role(result: Result, role: str, heads: np.ndarray, ends: np.ndarray, draw: int) -> Quarters:

@@ -22,7 +22,7 @@ MILLION = 1e6
 def funding(result: Result) -> None:
     """The plan's funding rounds: change, delete, add."""
     plan = state.plan()
-    with st.expander(f"Funding rounds ({len(plan.funding)})", key="funding", on_change="rerun") as box:
+    with st.expander("Funding rounds", key="funding", on_change="rerun") as box:
         if box.open:
             _rows("funding", "amount", [(row.month, row.amount) for row in plan.funding], plan.months)
             month, amount = _needed(result)
@@ -39,7 +39,7 @@ def funding(result: Result) -> None:
 def targets(result: Result) -> None:
     """What the board was promised: change, delete, add."""
     plan = state.plan()
-    with st.expander(f"ARR targets ({len(plan.targets)})", key="targets", on_change="rerun") as box:
+    with st.expander("ARR targets", key="targets", on_change="rerun") as box:
         if box.open:
             _rows("targets", "arr", [(row.month, row.arr) for row in plan.targets], MAX_MONTHS)
             free = sorted({*range(12, plan.months + 1, 12), plan.months} - {row.month for row in plan.targets})

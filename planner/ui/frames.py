@@ -1,5 +1,6 @@
 """Tidy frames for the charts, from results."""
 
+import functools
 import math
 
 import numpy as np
@@ -9,7 +10,7 @@ from planner.analysis import churn, cohorts, hiring
 from planner.analysis.bridge import YearBridge
 from planner.analysis.losses import Losses
 from planner.analysis.sensitivity import Swing
-from planner.exchange.numbers import money, month_date, month_name, rounded_to_add_up
+from planner.exchange.numbers import money, month_name, rounded_to_add_up
 from planner.levers import CATALOGUE, SEGMENTS
 from planner.model.columns import COLUMNS, constraint_names
 from planner.model.simulate import Result
@@ -20,9 +21,14 @@ from planner.ui import theme
 SEGMENT_NAMES = dict(zip(SEGMENTS, theme.SEGMENTS, strict=True))
 
 
-def dates(plan: Plan, months: int | None = None) -> list[pd.Timestamp]:
+def dates(plan: Plan, months: int | None = None) -> pd.DatetimeIndex:
     """First day of every month of the plan."""
-    return [pd.Timestamp(month_date(plan.start, month)) for month in range(1, (months or plan.months) + 1)]
+    return _dates(plan.start, months or plan.months)
+
+
+@functools.lru_cache(64)
+def _dates(start: str, months: int) -> pd.DatetimeIndex:
+    return pd.date_range(start, periods=months, freq="MS", unit="ms")
 
 
 def columns(result: Result, names: dict[str, str] | tuple[str, ...]) -> pd.DataFrame:
@@ -183,12 +189,10 @@ def cohort_arr(result: Result) -> pd.DataFrame:
     NaN before a contract's year.
     """
     cells = cohorts.triangle(result)
-    unit = rounding_unit(float(np.nansum(cells, axis=0).max()))
     table = np.full((len(cells) + 1, len(cells)), np.nan)
-    for at in range(len(cells)):
-        table[: at + 1, at], table[-1, at] = rounded_to_add_up(
-            cells[: at + 1, at].tolist(), float(cells[: at + 1, at].sum()), unit
-        )
+    for end in range(len(cells)):
+        parts = cells[: end + 1, end].tolist()
+        table[: end + 1, end], table[-1, end] = rounded_to_add_up(parts, sum(parts), rounding_unit(sum(parts)))
     return pd.DataFrame(table, index=[*_cohort_names(len(cells)), "ARR"], columns=_year_ends(result.plan, len(cells)))
 
 
@@ -212,7 +216,7 @@ def payg_share(result: Result) -> float:
 
 
 def _cohort_names(rows: int) -> list[str]:
-    return ["Day one", *(f"Won in year {year}" for year in range(1, rows))]
+    return ["Day one", *(f"Year {year}" for year in range(1, rows))]
 
 
 def _year_ends(plan: Plan, ends: int) -> list[str]:
@@ -286,7 +290,10 @@ def cash(result: Result, baseline: Result) -> pd.DataFrame:
     arrives = result["funding"][:, 0]
     frame["Round"] = np.where(arrives != 0, frame["Cash"], np.nan)
     frame["Funding"] = [f"{money(amount, plan.currency)} round" if amount else "" for amount in arrives]
-    frame["Cash after"] = [money(value, plan.currency) for value in frame["Cash"]]
+    frame["Late"] = np.arange(plan.months) >= plan.months / 2
+    frame["Cash after"] = [
+        money(cash, plan.currency) if amount else "" for cash, amount in zip(frame["Cash"], arrives, strict=True)
+    ]
     return frame
 
 

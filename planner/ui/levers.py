@@ -30,12 +30,14 @@ def panel(title: str, open_levers: Sequence[str], more: Sequence[str] = (), more
 def folded(title: str, levers: Sequence[str], key: str | None = None) -> None:
     """Levers that are one click away."""
     moved = sum(state.plan().value(lever_id) != state.baseline_plan().value(lever_id) for lever_id in levers)
-    note = f" · {moved} changed" if moved else ""
-    rest = st.expander(f"{title} ({len(levers)}){note}", key=key or f"more-{title}", on_change="rerun")
+    # A label that changes would close the expander under the reader's hands.
+    rest = st.expander(f"{title} ({len(levers)})", key=key or f"more-{title}", on_change="rerun")
     if rest.open:
         with rest:
             for lever_id in levers:
                 control(lever_id)
+    elif moved:
+        st.caption(f"{moved} changed in here")
 
 
 def control(lever_id: str) -> None:

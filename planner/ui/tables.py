@@ -1,6 +1,7 @@
 """Tables of numbers that add up, as people read them."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
 import numpy as np
 import pandas as pd
@@ -60,38 +61,41 @@ def choice(title: str, options: Mapping[str, str], key: str) -> str:
         )
 
 
-def heat(table: pd.DataFrame, kind: str, shown: pd.DataFrame, alt: str) -> None:
-    """A table of texts on coloured cells. table: the numbers. shown: their texts.
+CELL = "padding: 0.35rem 0.45rem; border: 1px solid rgba(128, 128, 128, 0.2);"
+NAME = f"{CELL} text-align: left; font-weight: 400; white-space: nowrap;"
+FRAME = "width: 100%; border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums;"
 
-    kind: "money" colours by size, the last row being totals; "share" colours what grew and what shrank apart.
+
+def tinted(texts: pd.DataFrame, styles: pd.DataFrame, corner: str, alt: str) -> None:
+    """A small table of numbers on coloured cells, its index at the left; it scrolls sideways where it must.
+
+    texts: cells as text. styles: of the cells, as CSS. corner: the heading of the index.
     """
-    colours = _money_heat(table) if kind == "money" else table.map(_share_heat)
-    texts = shown.reset_index(names="Contracts of")
-    colours = colours.reset_index(drop=True)
-    colours.insert(0, "Contracts of", "")
-    st.dataframe(
-        texts.style.apply(lambda _: colours, axis=None),
-        hide_index=True,
-        width="stretch",
-        height="content",
-        column_config={
-            "Contracts of": st.column_config.TextColumn(pinned=True),
-            **{name: st.column_config.TextColumn(alignment="right") for name in shown.columns},
-        },
-        alt=alt,
+    head = "".join(f'<th scope="col" style="{CELL} font-weight: 400">{escape(name)}</th>' for name in texts.columns)
+    rows = [
+        f'<tr><th scope="row" style="{NAME}">{escape(name)}</th>'
+        + "".join(f'<td style="{CELL} {style}">{escape(text)}</td>' for text, style in zip(cells, row, strict=True))
+        for name, cells, row in zip(texts.index, texts.to_numpy(), styles.to_numpy(), strict=True)
+    ]
+    st.html(
+        f'<div style="overflow-x: auto" tabindex="0" role="region" aria-label="{escape(alt)}">'
+        f'<table style="{FRAME} text-align: right"><thead style="opacity: 0.7"><tr>'
+        f'<th scope="col" style="{NAME}">{escape(corner)}</th>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
 def cohorts(arr: pd.DataFrame, plan: Plan) -> None:
     """What became of each year's contracts, in money that adds up."""
     texts = arr.map(lambda value: "" if np.isnan(value) else money(value, plan.currency))
-    heat(arr, "money", texts, "ARR by year of the contract at every year's end")
+    tinted(texts, _money_heat(arr), "Contracts of", "ARR by year of the contract at every year's end")
 
 
 def cohort_shares(shares: pd.DataFrame) -> None:
     """What became of each year's contracts, in percent of their first year's end."""
     texts = shares.map(lambda value: "" if np.isnan(value) else percent(value))
-    heat(shares, "share", texts, "ARR by year of the contract, in percent of its first year's end")
+    alt = "ARR by year of the contract, in percent of its first year's end"
+    tinted(texts, shares.map(_share_heat), "Contracts of", alt)
 
 
 def _money_heat(table: pd.DataFrame) -> pd.DataFrame:
@@ -116,35 +120,32 @@ def _tint(colour: str, opacity: float) -> str:
 def coverage(rows: Sequence[Coverage], plan: Plan) -> None:
     """What more or fewer accounts per customer success manager do by the plan's end; the plan's own row stands out."""
     own = plan.value("customer_success.accounts_per_csm")
-    table = pd.DataFrame(
+    texts = pd.DataFrame(
         {
-            "Accounts per CSM": f"{row.accounts:,.6g}" + (" (this plan)" if row.accounts == own else ""),
-            "Inside sales renews": percent(row.inside_sales, 1),
-            "Enterprise renews": percent(row.enterprise, 1),
-            "CSMs": count(row.csms),
-            "ARR": money(row.arr, plan.currency),
-            "Cash": money(row.cash, plan.currency),
-        }
-        for row in rows
+            "Inside sales renews": [percent(row.inside_sales, 1) for row in rows],
+            "Enterprise renews": [percent(row.enterprise, 1) for row in rows],
+            "CSMs": [count(row.csms) for row in rows],
+            "ARR": [money(row.arr, plan.currency) for row in rows],
+            "Cash": [money(row.cash, plan.currency) for row in rows],
+        },
+        index=[f"{row.accounts:,.6g}{' (this plan)' if row.accounts == own else ''}" for row in rows],
     )
-    tint = _tint(theme.ENTERPRISE, 0.25)
-    marked = [row.accounts == own for row in rows]
-    styled = table.style.apply(lambda column: [tint if mark else "" for mark in marked])
-    right = {name: st.column_config.TextColumn(alignment="right") for name in table.columns[1:]}
-    st.dataframe(styled, hide_index=True, height="content", column_config=right, alt="Coverage and what it does")
+    styles = pd.DataFrame("", index=texts.index, columns=texts.columns)
+    styles.loc[[row.accounts == own for row in rows]] = _tint(theme.ENTERPRISE, 0.25)
+    tinted(texts, styles, "Accounts per CSM", "What accounts per customer success manager do")
 
 
 def hiring(table: pd.DataFrame) -> None:
-    """The hiring plan: a role a row, a quarter a column; nobody is faint."""
-    faint = f"color: {theme.NEUTRAL}"
-    styles = table.map(lambda people: faint if people == 0 else "").reset_index(drop=True)
-    styles.iloc[-1] = "font-weight: 600"
-    styles.insert(0, "Role", "")
+    """The hiring plan: a role a row, a quarter a column; nobody is blank."""
     st.dataframe(
-        table.reset_index(names="Role").style.apply(lambda _: styles, axis=None),
+        table.where(table > 0).reset_index(names="Role"),
         hide_index=True,
         height="content",
-        column_config={"Role": st.column_config.TextColumn(pinned=True)},
+        placeholder="",
+        column_config={
+            "Role": st.column_config.TextColumn(pinned=True),
+            **{name: st.column_config.NumberColumn(format="localized") for name in table.columns},
+        },
         alt="Hiring plan by quarter",
     )
 

@@ -266,8 +266,9 @@ def _rescue(result: Result, mover: Swing) -> str:
     plan, lever = result.plan, CATALOGUE[mover.lever]
     value, cash = max((mover.low, mover.at_low), (mover.high, mover.at_high), key=lambda end: end[1])
     lowest = int(result["cash"][:, 0].argmin()) + 1
+    at = f"{levers.shown(lever, value)} {levers.unit(lever, plan.currency)}".replace(" %", "%")
     return (
-        f"**What moves it most:** {lever.label.partition(' (')[0]} at {levers.span(lever, value)} instead of "
+        f"**What moves it most:** {lever.label.partition(' (')[0]} at {at} instead of "
         f"{levers.brief(lever, plan.value(mover.lever), plan)} would leave {money(cash, plan.currency)} in "
         f"{month_name(plan.start, lowest)}"
     )

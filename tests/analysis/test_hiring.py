@@ -67,8 +67,6 @@ def test_day_one_is_what_the_plan_says() -> None:
     assert day_one["engineers"] == 30
 
 
-@pytest.mark.parametrize(
-    ("months", "ends"), [(12, [3, 6, 9, 12]), (13, [3, 6, 9, 12, 13]), (14, [3, 6, 9, 12, 14])]
-)
+@pytest.mark.parametrize(("months", "ends"), [(12, [3, 6, 9, 12]), (13, [3, 6, 9, 12, 13]), (14, [3, 6, 9, 12, 14])])
 def test_the_last_quarter_ends_with_the_plan(months: int, ends: list[int]) -> None:
     assert hiring.quarter_ends(months) == ends

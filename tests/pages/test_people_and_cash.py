@@ -1,0 +1,114 @@
+"""Funding, targets and settings as a person edits them, and what is refused."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.exchange import links
+from planner.plan import Funding, Plan, Target
+
+App = Callable[..., AppTest]
+PLAN = Plan(funding=(Funding(month=6, amount=1_234_567.0), Funding(month=30, amount=5e6)))
+EDITORS = ("funding", "targets", "settings")
+
+
+@pytest.fixture
+def page(app: App) -> Callable[..., AppTest]:
+    """The page with its editors open."""
+
+    def visit(plan: Plan = PLAN) -> AppTest:
+        test = app(plan).switch_page("pages/people_and_cash.py").run()
+        for editor in EDITORS:
+            test.session_state[editor] = True
+        return test.run()
+
+    return visit
+
+
+def current(test: AppTest) -> Plan:
+    token = test.query_params["s"]
+    return links.decode(token if isinstance(token, str) else token[0])[0]
+
+
+def test_a_round_is_moved_and_keeps_its_amount_to_the_cent(page: App) -> None:
+    test = page()
+    assert test.number_input(key="funding-amount-0").value == 1.234567
+    test.selectbox(key="funding-month-0").set_value(9).run()
+    assert current(test).funding[0] == Funding(month=9, amount=1_234_567.0)
+    test.number_input(key="funding-amount-0").set_value(0.1).run()
+    assert current(test).funding[0] == Funding(month=9, amount=100_000.0)
+    assert current(test).funding[1] == PLAN.funding[1]
+
+
+def test_rounds_are_added_and_deleted(page: App) -> None:
+    test = page()
+    test.button(key="funding-add").click().run()
+    assert len(current(test).funding) == 3
+    test.button(key="funding-delete-0").click().run()
+    assert [row.month for row in current(test).funding][:1] == [30]
+    assert not test.error
+
+
+def test_a_new_round_keeps_the_cash_above_nothing(page: App) -> None:
+    poor = Plan(levers={"finance.cash": 2e6, "people.engineer_hires_per_quarter": 6.0})
+    test = page(poor)
+    assert any("Cash runs out" in text.value for text in test.markdown)
+    test.button(key="funding-add").click().run()
+    assert not any("Cash runs out" in text.value for text in test.markdown)
+
+
+def test_a_round_beyond_the_horizon_is_refused_and_changes_nothing(page: App) -> None:
+    test = page()
+    test.number_input(key="settings-months").set_value(24).run()
+    assert "must be within the plan's months, 1 to 24" in test.error[0].value
+    assert current(test) == PLAN
+    assert test.number_input(key="settings-months").value == 60
+    test.run()
+    assert not test.error
+
+
+def test_two_targets_of_one_month_are_refused(page: App) -> None:
+    targets = (Target(month=12, arr=1e7), Target(month=24, arr=2e7))
+    test = page(Plan(targets=targets))
+    test.selectbox(key="targets-month-1").set_value(12).run()
+    assert "a month has one target" in test.error[0].value
+    assert current(test).targets == targets
+
+
+def test_targets_are_edited_added_and_deleted(page: App) -> None:
+    test = page(Plan())
+    test.button(key="targets-add").click().run()
+    assert current(test).targets[0].month == 12
+    test.number_input(key="targets-amount-0").set_value(20.0).run()
+    assert current(test).targets == (Target(month=12, arr=2e7),)
+    test.button(key="targets-delete-0").click().run()
+    assert current(test).targets == ()
+
+
+def test_settings_change_the_plan(page: App) -> None:
+    test = page(Plan())
+    test.text_input(key="settings-name").set_value("Ours").run()
+    test.number_input(key="settings-months").set_value(24).run()
+    test.selectbox(key="settings-currency").set_value("EUR").run()
+    test.selectbox(key="settings-start-month").set_value("Apr").run()
+    test.number_input(key="settings-start-year").set_value(2027).run()
+    plan = current(test)
+    assert (plan.name, plan.months, plan.currency, plan.start) == ("Ours", 24, "EUR", "2027-04")
+    assert not test.exception
+
+
+@pytest.mark.parametrize("months", [11, 121])
+def test_a_horizon_beyond_the_bounds_is_refused(page: App, months: int) -> None:
+    test = page(Plan())
+    test.number_input(key="settings-months").set_value(months).run()
+    assert "12 to 120" in test.error[0].value
+    assert current(test).months == 60
+
+
+@pytest.mark.parametrize("view", ["cash", "flow", "runway"])
+def test_every_view_of_cash_runs(page: App, view: str) -> None:
+    test = page()
+    test.session_state["cash-view"] = view
+    test.run()
+    assert not test.exception

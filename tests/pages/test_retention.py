@@ -1,0 +1,86 @@
+"""The Retention page: its views, the entry of net retention, the churn explorer."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planner.exchange import links
+from planner.plan import Plan
+
+App = Callable[..., AppTest]
+
+
+@pytest.fixture
+def page(app: App) -> Callable[..., AppTest]:
+    return lambda plan=None: app(plan).switch_page("pages/retention.py").run()
+
+
+def current(test: AppTest) -> Plan:
+    token = test.query_params["s"]
+    return links.decode(token if isinstance(token, str) else token[0])[0]
+
+
+def said(test: AppTest, text: str) -> bool:
+    return any(text in element.value for element in (*test.markdown, *test.caption))
+
+
+@pytest.mark.parametrize("measure", ["nrr", "grr", "logo_retention"])
+@pytest.mark.parametrize("view", ["arr", "share", "contracts", "coverage"])
+def test_every_view_runs(page: App, measure: str, view: str) -> None:
+    test = page()
+    test.session_state["retention-measure"], test.session_state["retention-view"] = measure, view
+    test.run()
+    assert not test.exception
+
+
+def test_net_retention_sets_expansion(page: App) -> None:
+    test = page(Plan())
+    assert test.number_input(key="nrr-enterprise").value == pytest.approx(123.5)
+    test.number_input(key="nrr-enterprise").set_value(114.0).run()
+    assert current(test).value("enterprise.expansion") == pytest.approx(0.2)
+    assert current(test).value("enterprise.gross_retention") == 0.95
+
+
+def test_net_retention_takes_the_range_of_expansion_along(page: App) -> None:
+    test = page(Plan(uncertainty={"enterprise.expansion": (0.25, 0.35)}))
+    test.number_input(key="nrr-enterprise").set_value(114.0).run()
+    assert current(test).value("enterprise.expansion") == pytest.approx(0.2)
+    assert not test.error
+
+
+def test_net_retention_below_gross_retention_is_refused(page: App) -> None:
+    test = page(Plan())
+    test.number_input(key="nrr-enterprise").set_value(90.0).run()
+    assert "must be 95 to 380%" in test.error[0].value
+    assert current(test) == Plan()
+
+
+def test_the_explorer_opens_on_the_published_numbers_and_says_what_was_solved_for(page: App) -> None:
+    test = page()
+    assert said(test, "\\$239.8M apart")
+    assert said(test, "\\$22M is solved for")
+    assert said(test, "Why Customer Success Matters More Than Ever for Cloud-Native Companies")
+
+
+def test_the_explorer_takes_numbers_the_plan_s_and_the_published_ones_back(page: App) -> None:
+    test = page(Plan())
+    test.number_input(key="explorer-second").set_value(90.0).run()
+    assert not said(test, "is solved for")
+    test.button(key="explorer-plan").click().run()
+    assert test.number_input(key="explorer-revenue").value == 5.0
+    assert test.number_input(key="explorer-years").value == 5
+    assert said(test, "This plan:")
+    test.switch_page("app.py").run()
+    test.switch_page("pages/retention.py").run()
+    assert test.number_input(key="explorer-revenue").value == 5.0
+    test.button(key="explorer-published").click().run()
+    assert said(test, "\\$239.8M apart")
+    assert test.number_input(key="explorer-growth").value == 15.0
+
+
+def test_the_explorer_leaves_the_plan_alone(page: App) -> None:
+    test = page(Plan())
+    test.number_input(key="explorer-years").set_value(1.0).run()
+    assert said(test, "After 1 year:")
+    assert current(test) == Plan()

@@ -5,7 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.exchange.numbers import count, money, month_date, month_name, percent, plain, rounded_to_add_up, symbol
+from planner.exchange.numbers import (
+    count,
+    money,
+    month_date,
+    month_name,
+    percent,
+    plain,
+    rate,
+    rounded_to_add_up,
+    symbol,
+    volume,
+)
 
 
 @pytest.mark.parametrize(
@@ -123,3 +134,41 @@ def test_rounded_parts_add_up(parts: list[float], unit: float) -> None:
 def test_the_part_nearest_to_the_next_multiple_takes_what_is_left() -> None:
     assert rounded_to_add_up([1.4, 1.4, 1.2], 4.0, 1.0) == ([2.0, 1.0, 1.0], 4.0)
     assert rounded_to_add_up([1.6, 1.6, -1.2], 2.0, 1.0) == ([2.0, 1.0, -1.0], 2.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0%"),
+        (0.35, "35%"),
+        (1.5, "150%"),
+        (0.0994, "9.9%"),
+        (0.0995, "10%"),
+        (0.00996, "1%"),
+        (0.00014, "0.014%"),
+        (0.0000012, "0.00012%"),
+        (-0.0031, "-0.31%"),
+        (math.nan, "–"),
+    ],
+)
+def test_a_small_share_keeps_two_digits(value: float, text: str) -> None:
+    assert rate(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (0.42, "0.42"),
+        (4.23, "4.2"),
+        (9.97, "10"),
+        (1_234, "1,234"),
+        (9_999.4, "9,999"),
+        (9_999.5, "10K"),
+        (999_999, "1M"),
+        (12_210_000, "12.2M"),
+        (2.3e9, "2.3B"),
+    ],
+)
+def test_a_volume_is_short(value: float, text: str) -> None:
+    assert volume(value) == text

@@ -16,7 +16,7 @@ from planner.analysis.ramp import Ramps
 from planner.analysis.relief import PEOPLE, Relief
 from planner.analysis.sensitivity import Swing
 from planner.analysis.stations import Station, phases
-from planner.exchange.numbers import count, money, month_name, percent, plain, symbol
+from planner.exchange.numbers import count, money, month_name, percent, plain, symbol, volume
 from planner.levers import CATALOGUE, SEGMENTS, Lever
 from planner.model.columns import constraint_names
 from planner.model.simulate import Result
@@ -281,7 +281,7 @@ TRIFLE = 5e-4
 def selling(result: Result, found: Sequence[Relief]) -> str:
     """What limits sales, when, and which lever moves it. found: largest gain first."""
     plan, end = result.plan, month_name(result.plan.start, result.months)
-    limits = "; ".join([_team_limit(result, "enterprise", "aes"), _team_limit(result, "inside_sales", "isrs")])
+    limits = _limits(result)
     year = slice(-12, None)
     could, won = (
         sum(float(result[name][year, 0].sum()) for name in names)
@@ -333,6 +333,17 @@ def _three_digits(lever: Lever, value: float, plan: Plan) -> str:
     return levers.brief(lever, rounded, plan)
 
 
+def _limits(result: Result) -> str:
+    teams = {"enterprise": "aes", "inside_sales": "isrs"}
+    only_leads = all(
+        result[heads][:, 0].any() and [phase.limit for phase in phases(result, team)] == ["leads"]
+        for team, heads in teams.items()
+    )
+    if only_leads:
+        return "leads limit both teams throughout"
+    return "; ".join(_team_limit(result, team, heads) for team, heads in teams.items())
+
+
 def _team_limit(result: Result, team: str, heads: str) -> str:
     name = "enterprise sales" if team == "enterprise" else "inside sales"
     found, start = phases(result, team), result.plan.start
@@ -374,12 +385,12 @@ def waiting(found: Sequence[Station], plan: Plan) -> str:
         peak = int(ever.waiting.argmax())
         return (
             f"**By {end} nothing waits any more.** Most waited in {month_name(plan.start, peak + 1)}: "
-            f"{count(ever.waiting[peak])} {WAITING[ever.name]} for {_limiter(ever.name)}; "
-            f"{count(ever.cold.sum())} went cold in all."
+            f"{volume(ever.waiting[peak])} {WAITING[ever.name]} for {_limiter(ever.name)}; "
+            f"{volume(ever.cold.sum())} went cold in all."
         )
     return (
-        f"**{count(recent.cold[-12:].sum())} {WAITING[recent.name]} went cold** in the last 12 months before "
-        f"{_limiter(recent.name)} got to them; {count(recent.waiting[-1])} wait in {end}."
+        f"**{volume(recent.cold[-12:].sum())} {WAITING[recent.name]} went cold** in the last 12 months before "
+        f"{_limiter(recent.name)} got to them; {volume(recent.waiting[-1])} wait in {end}."
     )
 
 
@@ -390,28 +401,38 @@ WAITING = {"bdr": "leads", "se": "opportunities", "ae": "deals", "isr": "deals"}
 def ramps(found: Ramps, result: Result) -> str:
     """What a month of ramp is worth, or why it is worth nothing."""
     plan, end = result.plan, month_name(result.plan.start, result.months)
-    slow, fast = found.compared[0], found.compared[-1]
-    more = money(float(fast.capacity.sum() - slow.capacity.sum()), plan.currency)
     on_top = (
         " Events that change the ramp act on top." if any(e.lever == RAMP and e.active for e in plan.events) else ""
     )
-    if not slow.capacity.any():
+    if not found.compared[0].capacity.any():
         return "There are no account executives in this plan."
     if not found.adds_capacity:
         return f"**Ramp does not matter here:** next to nobody ramps in this plan.{on_top}"
     if not found.matters:
-        months = sum(phase.last - phase.first + 1 for phase in phases(result, "enterprise") if phase.limit == "leads")
-        return dollars(
-            f"**Ramp does not matter here:** at {fast.months:g} months account executives could close {more} more over "
-            f"the plan than at {slow.months:g}, but there is no more to close. Leads limit enterprise sales in "
-            f"{months} of {plan.months} months.{on_top}"
-        )
+        return dollars(f"**Ramp does not matter here:** {_in_vain(found, result)}{on_top}")
     steps = ", ".join(
         f"from {before.months:g} to {after.months:g} months {money(after.arr - before.arr, plan.currency)}"
         for before, after in pairwise(found.compared)
     )
     worth = money(found.month_worth, plan.currency)
     return dollars(f"**A month less of ramp is worth {worth} of ARR by {end}:** {steps}.{on_top}")
+
+
+def _in_vain(found: Ramps, result: Result) -> str:
+    """Why a shorter ramp sells no more."""
+    slow, fast = found.compared[0], found.compared[-1]
+    more = money(float(fast.capacity.sum() - slow.capacity.sum()), result.plan.currency)
+    could = (
+        f"at {fast.months:g} months account executives could close {more} more over the plan than at {slow.months:g}"
+    )
+    months: dict[str, int] = {}
+    for phase in phases(result, "enterprise"):
+        months[phase.limit] = months.get(phase.limit, 0) + phase.last - phase.first + 1
+    limit = max(months, key=months.__getitem__)
+    if limit == "ae":
+        return f"{could}, too little to move ARR."
+    limits = f"{_limiter(limit)} limit enterprise sales in {months[limit]} of {result.months} months"
+    return f"{could}, but there is no more to close. {limits[0].upper()}{limits[1:]}."
 
 
 def over_assignment(years: Sequence[QuotaYear], plan: Plan) -> str:

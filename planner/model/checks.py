@@ -15,6 +15,8 @@ from planner.levers import SEGMENTS
 from planner.model.simulate import Result
 
 TOLERANCE = 1e-9
+_TINY = 1e-290
+"""Below it a float has no nine digits left."""
 
 
 @dataclass(frozen=True)
@@ -178,5 +180,4 @@ def _gap(total: np.ndarray, *terms: np.ndarray) -> float:
 
 
 def _relative(difference: np.ndarray, size: np.ndarray) -> float:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return float(np.where(size == 0, np.abs(difference), np.abs(difference) / size).max())
+    return float((np.abs(difference) / np.maximum(size, _TINY)).max())

@@ -11,6 +11,9 @@ from planner.model.simulate import simulate
 from planner.plan import Plan
 
 RTOL = 1e-9
+TINY = 1e-290
+"""Below it a float has no nine digits left."""
+
 Columns = dict[str, np.ndarray]
 
 
@@ -71,7 +74,7 @@ def disagreements(plan: Plan) -> list[str]:
             size = np.fmax(np.fmax(np.abs(theirs), np.abs(ours)), of_terms.get(name, np.zeros(plan.months)))
             same = (ours == theirs) | (np.isnan(ours) & np.isnan(theirs))
             same |= np.abs(ours - theirs) <= RTOL * condition * size
-            same |= condition > 1 / RTOL  # nothing but rounding is left
+            same |= (size < TINY) | (condition > 1 / RTOL)  # nothing but rounding is left
             if not same.all():
                 month = int(np.argmin(same))
                 found.append(f"{name} in month {month + 1}: {ours[month]!r}, reference {theirs[month]!r}")

@@ -24,7 +24,7 @@ def open_books(now: Now, carried: Carried, day_one: Row) -> None:
     retention.open_book(logos[ENTERPRISE], now.enterprise.customers, now.enterprise.committed_share)
     for segment in range(SEGMENTS):
         copy(books[segment, : retention.POOL], carried.bases[segment])
-        put_aside(carried, segment, YEAR - 1)
+    put_aside(carried, YEAR - 1)
     close_books(carried, day_one)
 
 
@@ -155,19 +155,20 @@ def collect(carried: Carried, opening: Row, row: Row, renewed: float) -> float:
 
 
 @stage
-def put_aside(carried: Carried, segment: int, slot: int) -> None:
-    """Keep a segment's books as they stand, to be followed for 12 months."""
-    copy(carried.books[segment], carried.past_books[slot, segment])
-    copy(carried.logos[segment], carried.past_logos[slot, segment])
-    carried.growth[segment, slot] = 1.0
-    carried.net_pool[segment, slot] = 1.0
-    carried.gross_pool[segment, slot] = 1.0
-    carried.logo_pool[segment, slot] = 1.0
+def put_aside(carried: Carried, slot: int) -> None:
+    """Keep the books as they stand, to be followed for 12 months."""
+    for segment in range(SEGMENTS):
+        copy(carried.books[segment], carried.past_books[slot, segment])
+        copy(carried.logos[segment], carried.past_logos[slot, segment])
+        carried.growth[segment, slot] = 1.0
+        carried.net_pool[segment, slot] = 1.0
+        carried.gross_pool[segment, slot] = 1.0
+        carried.logo_pool[segment, slot] = 1.0
 
 
 @stage
-def follow_books(carried: Carried, row: Row, slot: int, usage_change: float) -> None:
-    """Follow all books put aside through the month; what is left of those of 12 months ago; put today's aside."""
+def follow(carried: Carried, row: Row, slot: int, usage_change: float) -> None:
+    """Follow all books put aside through the month."""
     net_usage, gross_usage = 1.0 + usage_change, 1.0 + min(usage_change, 0.0)
     growths = row.expansion_factor_self_serve, row.expansion_factor_inside_sales, row.expansion_factor_enterprise
     for segment in range(SEGMENTS):
@@ -178,22 +179,21 @@ def follow_books(carried: Carried, row: Row, slot: int, usage_change: float) -> 
         retention.compound(carried.net_pool[segment], pool_kept * growth * net_usage)
         retention.compound(carried.gross_pool[segment], pool_kept * gross_usage)
         retention.compound(carried.logo_pool[segment], carried.logos_kept_monthly[segment])
+
+
+@stage
+def year_of_retention(carried: Carried, then: Row, row: Row, slot: int) -> None:
+    """Net, gross and logo retention since `then`, 12 months ago, by segment and in all."""
+    net, gross, logos_left = carried.net, carried.gross, carried.logos_left
+    for segment in range(SEGMENTS):
         book, logos = carried.past_books[slot, segment], carried.past_logos[slot, segment]
         pool, logo_pool = book[retention.POOL], logos[retention.POOL]
         slots = retention.renewed_slots(book, carried.kept_by_slot[segment])
         logo_slots = retention.renewed_slots(logos, carried.logos_kept_by_slot[segment])
-        carried.net[segment] = retention.left_of(
-            slots, carried.growth[segment, slot], pool, carried.net_pool[segment, slot]
-        )
-        carried.gross[segment] = retention.left_of(slots, 1.0, pool, carried.gross_pool[segment, slot])
-        carried.logos_left[segment] = retention.left_of(logo_slots, 1.0, logo_pool, carried.logo_pool[segment, slot])
-        put_aside(carried, segment, slot)
-
-
-@stage
-def year_of_retention(carried: Carried, then: Row, row: Row) -> None:
-    """Net, gross and logo retention since `then`, 12 months ago, by segment and in all."""
-    net, gross, logos_left = carried.net, carried.gross, carried.logos_left
+        growth, net_pool = carried.growth[segment, slot], carried.net_pool[segment, slot]
+        net[segment] = retention.left_of(slots, growth, pool, net_pool)
+        gross[segment] = retention.left_of(slots, 1.0, pool, carried.gross_pool[segment, slot])
+        logos_left[segment] = retention.left_of(logo_slots, 1.0, logo_pool, carried.logo_pool[segment, slot])
     row.nrr_self_serve = ratio(net[SELF_SERVE], then.arr_self_serve)
     row.nrr_inside_sales = ratio(net[INSIDE_SALES], then.arr_inside_sales)
     row.nrr_enterprise = ratio(net[ENTERPRISE], then.arr_enterprise)

@@ -76,9 +76,10 @@ def run_draw(
         month.spend(now, opening, row)
         month.settle(opening, row, books.collect(carried, opening, row, renewed), funding[t])
         if wanted.followed:
-            books.follow_books(carried, row, slot, now.retention.usage_change)
-        if wanted.followed and t + 1 >= YEAR:
-            books.year_of_retention(carried, rows[t + 1 - YEAR], row)
+            books.follow(carried, row, slot, now.retention.usage_change)
+            if t + 1 >= YEAR:
+                books.year_of_retention(carried, rows[t + 1 - YEAR], row, slot)
+            books.put_aside(carried, slot)
         if wanted.metrics:
             board.board_metrics(rows, t + 1)
         if wanted.factors:

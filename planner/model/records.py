@@ -20,7 +20,7 @@ Carried = Any
 
 
 class Wanted(NamedTuple):
-    """What the columns to keep need. followed: `books.follow_books`; metrics, factors: see board.py."""
+    """What the columns to keep need. followed: the books of 12 months ago; metrics, factors: see board.py."""
 
     followed: bool
     metrics: bool

@@ -6,11 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numba
 import numpy as np
 import pytest
 from support import ROOT
 
-from planner.model import compiled, reps
+from planner.model import compiled, kernel, reps
+from planner.model.simulate import simulate
+from planner.plan import Event, Plan
 
 
 def ours(home: Path) -> list[Path]:
@@ -93,10 +96,15 @@ def test_kernels_are_kept_beside_the_code_or_where_numba_is_told(tmp_path: Path)
 
 def test_a_kernel_of_the_files_of_today_is_on_disk() -> None:
     """What this process runs has been kept: the next one starts without compiling."""
-    import numba
-
-    from planner.model.simulate import simulate
-    from planner.plan import Plan
-
     assert np.isfinite(simulate(Plan(months=12), keep=["arr"])["arr"]).all()
     assert list(Path(numba.config.CACHE_DIR).rglob("*.nbc"))
+
+
+def test_everything_runs_in_one_compiled_version() -> None:
+    """A second one would compile for seconds, in the middle of a session."""
+    every_second = np.linspace(0, 1, 8)[::2]
+    event = Event(lever="enterprise.win_rate", change="add", value=0.1, start=3)
+    for plan in (Plan(months=12), Plan(months=12, events=(event,))):
+        simulate(plan)
+        simulate(plan, levers={"enterprise.win_rate": every_second, "people.backfill": [1, 0, 1, 0]}, keep=["arr"])
+    assert len(kernel.run.signatures) == 1

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.levers import CATALOGUE
-from planner.model.simulate import simulate
+from planner.model.simulate import Result, simulate
 from planner.plan import Plan
 
 TENTH = 0.1
+TRIFLE = 5e-4
+"""Share of ARR below which a gain counts as nothing."""
 
 PEOPLE = (
     "enterprise.hires_per_quarter",
@@ -66,6 +68,11 @@ def reliefs(plan: Plan) -> list[Relief]:
         for at, (lever_id, value) in enumerate(zip(ids, better, strict=True))
     ]
     return sorted(found, key=lambda relief: relief.gain, reverse=True)
+
+
+def worthwhile(relief: Relief, result: Result) -> bool:
+    """Whether a gain is more than a trifle beside the plan's ARR."""
+    return relief.gain > TRIFLE * abs(float(result["arr"][-1, 0]))
 
 
 def _better(plan: Plan, lever_id: str) -> float:

@@ -16,6 +16,9 @@ TEAMS = ("enterprise", "inside_sales")
 STATIONS: Mapping[str, str] = {"bdr": "enterprise", "se": "enterprise", "ae": "enterprise", "isr": "inside_sales"}
 """Every station in the order of the chains, and whose it is."""
 
+WAITING: Mapping[str, str] = {"bdr": "leads", "se": "opportunities", "ae": "deals", "isr": "deals"}
+"""What waits at a station."""
+
 
 @dataclass(frozen=True)
 class Station:

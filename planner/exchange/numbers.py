@@ -1,5 +1,6 @@
 """Numbers as people read them: money short, shares in percent, whole people, months as dates."""
 
+import functools
 import math
 from collections.abc import Sequence
 from datetime import date
@@ -17,6 +18,7 @@ def symbol(currency: str) -> str:
     return get_currency_symbol(currency, locale=LOCALE)
 
 
+@functools.lru_cache(4096)
 def money(value: float, currency: str) -> str:
     """An amount in three digits: "$1.2M", "-€35.4K", "$12"."""
     if not math.isfinite(value):

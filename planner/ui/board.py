@@ -12,7 +12,7 @@ from planner.exchange.numbers import money, month_name
 from planner.model.simulate import Result
 from planner.plan import MAX_MONTHS, MIN_MONTHS, Funding, Target
 from planner.ui import state
-from planner.ui.words import dollars
+from planner.ui.words.base import dollars
 
 CURRENCIES = ["USD", "EUR", "GBP", "CHF", "SEK", "CAD", "AUD", "INR", "JPY", "BRL"]
 MONTH_WIDTH = 118

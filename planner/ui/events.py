@@ -7,11 +7,12 @@ from typing import Any
 import streamlit as st
 
 from planner import plan as plans
+from planner.exchange.lever_text import PERCENT, span, unit
 from planner.exchange.numbers import month_name
 from planner.levers import CATALOGUE
 from planner.plan import LOSS_LEVERS, Event, Plan, Play
-from planner.ui import levers, state
-from planner.ui.words import dollars
+from planner.ui import state
+from planner.ui.words.base import dollars
 
 PLAYS = Path(__file__).parents[2] / "data" / "plays"
 FLOW_LEVERS = tuple(lever.id for lever in CATALOGUE.values() if lever.kind == "flow")
@@ -37,7 +38,7 @@ def plays() -> dict[str, list[Play]]:
 def editor(about: str = "What may happen on the way, and what you could do about it.") -> None:
     """The plan's events, and the ways to add one."""
     plan = state.plan()
-    st.subheader("Plays and shocks", anchor=False)
+    st.header("Plays and shocks", anchor=False)
     st.caption(about if plan.events else f"{about} Nothing is planned yet.")
     for name, positions in _groups(plan).items():
         _group(plan, name, positions)
@@ -52,7 +53,7 @@ def editor(about: str = "What may happen on the way, and what you could do about
 def sentence(plan: Plan, event: Event) -> str:
     """An event as people read it: "Account executive ramp × 1.5, from Jul 2026 for 6 months"."""
     lever = CATALOGUE[event.lever]
-    amount = levers.span(lever, abs(event.value))
+    amount = span(lever, plan.currency, abs(event.value))
     effect = {
         "multiply": f"× {event.value:g}",
         "multiply_loss": f"losses × {event.value:g}",
@@ -136,8 +137,8 @@ def _dialog(position: int | None) -> None:
         changes.index(event.change) if event.change in changes else 0,
         format_func=CHANGES.__getitem__,
     )
-    scale = levers.PERCENT if lever.is_share and change in ("add", "set") else 1.0
-    measure = "factor" if change.startswith("multiply") else levers.unit(lever)
+    scale = PERCENT if lever.is_share and change in ("add", "set") else 1.0
+    measure = "factor" if change.startswith("multiply") else unit(lever, plan.currency)
     value = st.number_input(
         f"Value ({measure})", value=float(f"{event.value * scale:.12g}"), format="%g", key=f"event-value-{scale}"
     )

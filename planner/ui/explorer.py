@@ -6,13 +6,18 @@ from typing import NamedTuple
 import streamlit as st
 
 from planner.analysis import churn
+from planner.exchange.lever_text import PERCENT
 from planner.exchange.numbers import money, symbol
 from planner.model.simulate import Result
-from planner.ui import charts, frames, state, words
+from planner.ui import state
+from planner.ui.charts.base import show
+from planner.ui.charts.retention import two_businesses
+from planner.ui.frames import retention as frames
+from planner.ui.words import retention as words
+from planner.ui.words.base import dollars
 
 STATE = "explorer"
 MILLION = 1e6
-PERCENT = 100.0
 
 
 class Input(NamedTuple):
@@ -41,7 +46,7 @@ def draw(result: Result) -> None:
     """The explorer, its inputs at the left and its chart at the right."""
     business, retentions = st.session_state.setdefault(STATE, PUBLISHED)
     currency = state.plan().currency
-    st.subheader("What is retention worth?", anchor=False)
+    st.header("What is retention worth?", anchor=False)
     side, main = st.columns([4, 9], gap="medium")
     with side:
         with st.grid(2, min_column_width=130, gap="small", vertical_alignment="bottom"):
@@ -52,12 +57,12 @@ def draw(result: Result) -> None:
             st.button(plan_button, key="explorer-plan", on_click=_set, args=churn.of_plan(result))
             if (business, retentions) != PUBLISHED:
                 st.button("Published example", key="explorer-published", on_click=_set, args=PUBLISHED)
-        st.caption(words.dollars(_source(business, retentions, result)))
+        st.caption(dollars(_source(business, retentions, result)))
     with main:
         st.markdown(words.two_businesses(business, retentions, currency))
         frame = frames.two_businesses(business, retentions, currency)
         alt_text = "Revenue over the years at two retentions"
-        charts.show(frame, charts.two_businesses, symbol(currency), key="explorer", alt_text=alt_text)
+        show(frame, two_businesses, symbol(currency), key="explorer", alt_text=alt_text)
 
 
 def _source(business: churn.Business, retentions: tuple[float, float], result: Result) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from planner.exchange.numbers import count, money, month_name, percent, plain, rate
 from planner.model.columns import COLUMNS
 from planner.model.simulate import Result
-from planner.ui.words import dollars
+from planner.ui.words.base import dollars
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,9 @@ def _text(value: float, unit: str, result: Result) -> str:
         return rate(value)
     if unit == "month":
         return "never" if np.isnan(value) else month_name(result.plan.start, int(value))
-    if unit in ("ratio", "months"):
+    if unit == "months":
+        return f"{count(value)} mo." if np.isfinite(value) else count(value)
+    if unit == "ratio":
         return plain(value)
     return count(value)
 
@@ -78,7 +80,9 @@ def _delta(kpi: Kpi, result: Result, baseline: Result) -> str | None:
         text = f"{change * 100:.1f} pts"
     elif kpi.unit == "rate":
         text = f"{rate(change)[:-1]} pts" if rate(now) != rate(before) else ""
-    elif kpi.unit in ("ratio", "months", "month"):
+    elif kpi.unit == "months":
+        text = f"{change:.0f} mo."
+    elif kpi.unit in ("ratio", "month"):
         text = plain(change)
     else:
         text = count(change)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from planner.ui import chooser, state
-from planner.ui.words import dollars
+from planner.ui.words.base import dollars
 
 MENU = {
     "Plan": {

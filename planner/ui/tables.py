@@ -1,6 +1,6 @@
 """Tables of numbers that add up, as people read them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 import numpy as np
@@ -9,12 +9,13 @@ import streamlit as st
 
 from planner.analysis.bands import Band, Reading, Verdict
 from planner.analysis.coverage import Coverage
-from planner.exchange.numbers import MISSING, count, money, month_name, percent, plain
+from planner.exchange import numbers
+from planner.exchange.numbers import MISSING, count, money, month_name, percent
 from planner.levers import CATALOGUE
 from planner.model.columns import COLUMNS
 from planner.plan import Plan
 from planner.ui import theme
-from planner.ui.words import dollars
+from planner.ui.words.base import dollars
 
 MONEY = ["Opening", "New", "Upgrades", "Expansion", "Contraction", "Churned", "Closing"]
 
@@ -29,36 +30,9 @@ def bridge(table: pd.DataFrame, plan: Plan) -> None:
     st.dataframe(shown, hide_index=True, width="stretch", alt="ARR bridge by year")
 
 
-def year(plan: Plan) -> int | None:
-    """A choice of plan year; None is the whole plan."""
-    names = {0: "Whole plan"} | {number: f"Year {number}" for number in range(1, -(-plan.months // 12) + 1)}
-    chosen = st.segmented_control(
-        "Year of the bridge",
-        list(names),
-        default=0,
-        format_func=names.__getitem__,
-        key="bridge-year",
-        label_visibility="collapsed",
-        persist_state="session",
-        required=True,
-    )
-    return chosen or None
-
-
-def choice(title: str, options: Mapping[str, str], key: str) -> str:
-    """A heading with a choice of what stands below it; options: text by value. The choice stays for the session."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(title, anchor=False)
-        return st.segmented_control(
-            title,
-            list(options),
-            default=next(iter(options)),
-            format_func=options.__getitem__,
-            key=key,
-            label_visibility="collapsed",
-            persist_state="session",
-            required=True,
-        )
+def plain(frame: pd.DataFrame, alt: str) -> None:
+    """A frame of texts."""
+    st.dataframe(frame, hide_index=True, width="stretch", height="content", alt=alt)
 
 
 CELL = "padding: 0.35rem 0.45rem; border: 1px solid rgba(128, 128, 128, 0.2);"
@@ -187,9 +161,9 @@ def _band(band: Band) -> str:
 def _amount(band: Band, value: float, plan: Plan) -> str:
     unit = COLUMNS[band.column].unit
     if not np.isfinite(value):
-        return MISSING if np.isnan(value) else plain(value)
+        return MISSING if np.isnan(value) else numbers.plain(value)
     if unit == "money":
         return money(value, plan.currency)
     if unit == "share":
         return f"{100 * value:.{1 if abs(value) >= 0.01 else 3}f}%".replace(".0%", "%")
-    return f"{float(plain(value)):g}"
+    return f"{float(numbers.plain(value)):g}"

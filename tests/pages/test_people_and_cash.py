@@ -116,7 +116,7 @@ def test_every_view_of_cash_runs(page: App, view: str) -> None:
 
 def test_levers_one_click_away_stay_open_when_one_of_them_changes(page: App) -> None:
     test = page(Plan())
-    test.session_state["more-Hiring and cash"] = True
+    test.session_state["more-Pay and overhead"] = True
     test.run()
     test.number_input(key="number-people.ae_cost").set_value(200_000.0).run()
     assert test.number_input(key="number-people.ae_cost").value == 200_000

@@ -8,7 +8,12 @@ import pytest
 from planner.analysis.funnel import Diagnosis, diagnose
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan
-from planner.ui import charts, community, theme, words
+from planner.ui import theme
+from planner.ui.charts import community as charts
+from planner.ui.charts.base import spec as spec_of
+from planner.ui.charts.common import lines
+from planner.ui.frames import community as frames
+from planner.ui.words import community as words
 
 BASE = simulate(Plan())
 CHANGED = simulate(Plan(levers={"community.signup_rate": 0.06}))
@@ -18,7 +23,7 @@ NOBODY = simulate(
 
 
 def test_the_funnel_shows_volumes_what_carries_on_and_what_changed() -> None:
-    frame = community.stages(CHANGED, BASE, slice(48, 60))
+    frame = frames.stages(CHANGED, BASE, slice(48, 60))
     assert list(frame["stage"]) == list(theme.STAGES)
     assert frame["volume"][0].endswith("a month")
     assert "(+2" in frame["volume"][1]
@@ -29,45 +34,45 @@ def test_the_funnel_shows_volumes_what_carries_on_and_what_changed() -> None:
 
 
 def test_the_funnel_of_a_plan_that_is_its_own_baseline_shows_no_changes() -> None:
-    frame = community.stages(BASE, BASE, slice(48, 60))
+    frame = frames.stages(BASE, BASE, slice(48, 60))
     assert not frame.map(lambda cell: "was" in str(cell) or "(+" in str(cell)).any(axis=None)
 
 
 def test_the_funnel_of_nobody_is_empty_and_says_so() -> None:
-    frame = community.stages(NOBODY, BASE, slice(0, 12))
+    frame = frames.stages(NOBODY, BASE, slice(0, 12))
     assert (frame["size"] == 0).all()
     assert (frame["next"] == "").all()
-    assert not community.exists(simulate(Plan(levers=dict(NOBODY.plan.levers) | {"community.signups_to_date": 0.0})))
-    assert community.exists(BASE)
+    assert not frames.exists(simulate(Plan(levers=dict(NOBODY.plan.levers) | {"community.signups_to_date": 0.0})))
+    assert frames.exists(BASE)
 
 
 def test_a_shorter_baseline_is_not_compared_with() -> None:
     short = simulate(Plan(months=12))
-    assert not community.stages(CHANGED, short, slice(48, 60))["next"].str.contains("was").any()
+    assert not frames.stages(CHANGED, short, slice(48, 60))["next"].str.contains("was").any()
 
 
 def test_leads_and_what_they_bring_are_the_columns() -> None:
-    leads = community.leads(CHANGED, BASE)
+    leads = frames.leads(CHANGED, BASE)
     assert leads["PQLs"].to_numpy() == pytest.approx(CHANGED["pqls"][:, 0])
     assert leads["PQLs in the baseline"].to_numpy() == pytest.approx(BASE["pqls"][:, 0])
-    won = community.won_by_source(BASE)
+    won = frames.won_by_source(BASE)
     sold = BASE["won_arr_self_serve"] + BASE["won_arr_inside_sales"] + BASE["won_arr_enterprise"]
     assert won[list(theme.SOURCES)].sum(axis=1).to_numpy() == pytest.approx(sold[:, 0])
 
 
 def test_sign_ups_stand_against_the_share_that_pays() -> None:
-    frame = community.paying(CHANGED, BASE)
+    frame = frames.paying(CHANGED, BASE)
     assert frame["Share"].to_numpy() == pytest.approx(CHANGED["paying_share"][:, 0])
     assert frame["Baseline"].to_numpy() == pytest.approx(BASE["paying_share"][:, 0])
     assert frame["Paying share"].str.endswith("%").all()
-    assert np.isnan(community.paying(BASE, BASE)["Baseline"]).all()
+    assert np.isnan(frames.paying(BASE, BASE)["Baseline"]).all()
 
 
 @pytest.mark.parametrize(
-    ("build", "fields"), [(charts.funnel, ("#000000",)), (charts.paying, ()), (charts.lines, community.LEAD_LINES)]
+    ("build", "fields"), [(charts.funnel, ("#000000",)), (charts.paying, ("#000000",)), (lines, frames.LEAD_LINES)]
 )
 def test_charts_build_without_data(build: object, fields: tuple[object, ...]) -> None:
-    spec = charts.spec(build, *fields)  # type: ignore[arg-type]
+    spec = spec_of(build, *fields)  # type: ignore[arg-type]
     assert spec["layer"]
     assert "data" not in spec
 

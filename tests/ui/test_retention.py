@@ -10,7 +10,12 @@ from planner.analysis import churn, losses
 from planner.exchange.numbers import money
 from planner.model.simulate import simulate
 from planner.plan import Plan
-from planner.ui import charts, frames, theme, words
+from planner.ui import headlines, theme
+from planner.ui.charts import retention as charts
+from planner.ui.charts.base import spec as spec_of
+from planner.ui.charts.common import areas
+from planner.ui.frames import retention as frames
+from planner.ui.words import retention as words
 
 PLAN = Plan(months=40)
 RESULT = simulate(PLAN)
@@ -22,12 +27,12 @@ RESULT = simulate(PLAN)
         (charts.rates, ()),
         (charts.losses, ("$",)),
         (charts.two_businesses, ("$",)),
-        (charts.areas, (tuple(frames.CONTRACTS.items()), "$")),
+        (areas, (tuple(frames.CONTRACTS.items()), "$")),
     ],
 )
 def test_a_chart_carries_no_data_and_is_built_once(build: Any, fields: tuple[Any, ...]) -> None:
-    spec = charts.spec(build, *fields)
-    assert spec is charts.spec(build, *fields)
+    spec = spec_of(build, *fields)
+    assert spec is spec_of(build, *fields)
     assert "layer" in spec
     assert not {"datasets", "data"} & set(json.dumps(spec).replace('"', " ").split())
 
@@ -51,14 +56,14 @@ def test_losses_are_the_analysis() -> None:
     found = losses.cost_of_churn(PLAN)
     frame = frames.losses(found, PLAN)
     assert list(frame) == ["date", "ARR", "ARR without losses", "Lost to date"]
-    assert frames.lost_arr(RESULT) == pytest.approx(frame["Lost to date"].iloc[-1])
+    assert headlines.lost_arr(RESULT) == pytest.approx(frame["Lost to date"].iloc[-1])
 
 
 def test_contracts_add_up_to_arr() -> None:
     frame = frames.contracts(RESULT)
     np.testing.assert_allclose(frame["Annual contracts"] + frame["Pay as you go"], RESULT["arr"][:, 0], rtol=1e-12)
-    assert frames.payg_share(RESULT) == pytest.approx(frame["Pay as you go"].iloc[-1] / RESULT["arr"][-1, 0])
-    assert np.isnan(frames.payg_share(simulate(Plan(levers=no_arr()))))
+    assert headlines.payg_share(RESULT) == pytest.approx(frame["Pay as you go"].iloc[-1] / RESULT["arr"][-1, 0])
+    assert np.isnan(headlines.payg_share(simulate(Plan(levers=no_arr()))))
 
 
 def no_arr() -> dict[str, float]:

@@ -1,35 +1,14 @@
-"""What the Community page shows: frames for its charts, and the choice of months for its funnel."""
+"""Frames of the Community page."""
 
 import math
 
 import pandas as pd
-import streamlit as st
 
 from planner.analysis import funnel
-from planner.exchange.numbers import month_name, percent, rate, volume
+from planner.exchange.numbers import percent, rate, volume
 from planner.model.simulate import Result
-from planner.plan import Plan
-from planner.ui import frames, theme
-
-YEAR = 12
-
-OPEN = (
-    "community.visitor_growth",
-    "community.signup_rate",
-    "community.activation_rate",
-    "self_serve.conversion",
-    "community.pql_rate",
-    "community.free_churn",
-)
-MORE = (
-    "community.visitors",
-    "community.referral",
-    "self_serve.upgrade_rate",
-    "community.free_accounts",
-    "community.signups_to_date",
-    "community.hosting_per_free_account",
-)
-"""Levers of the page: those that are open, and the rest."""
+from planner.ui import theme
+from planner.ui.frames.base import before, columns
 
 LEADS = {"PQLs": "pqls", "Hand-raisers": "upgrade_leads", "MQLs": "mqls"}
 """Leads a month by the name people read: column."""
@@ -42,55 +21,14 @@ LEAD_LINES = (
 )
 """How `charts.lines` draws leads."""
 
-PAYING = "Customers of all segments as a share of all sign-ups to date"
-WON = "ARR that sales won from product-qualified leads in the last 12 months"
-
 COUNTED = ("visitors", "sign-ups", "accounts become active", "start to pay", "still pay a year later")
+
 CARRY_ON = ("sign up", "become active", "start to pay", "stay for a year")
 
 
 def exists(result: Result) -> bool:
     """Whether there is anybody to show, in any month."""
     return any(bool(result[name][:, 0].any()) for name in ("visitors", "free_accounts", "signups_to_date"))
-
-
-def period(plan: Plan) -> slice:
-    """The heading of the funnel beside a choice of its months (a slice, from 0): a year of the plan."""
-    years = [slice(first, min(first + YEAR, plan.months)) for first in range(0, plan.months, YEAR)]
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.subheader("From intent to retention", anchor=False, width="content")
-        chosen = st.selectbox(
-            "Months of the funnel",
-            range(len(years)),
-            index=len(years) - 1,
-            format_func=lambda at: _months(plan, years[at]),
-            key=f"funnel-year-{plan.start}-{plan.months}",
-            label_visibility="collapsed",
-            persist_state="session",
-            width=230,
-        )
-    return years[chosen]
-
-
-def _months(plan: Plan, months: slice) -> str:
-    return f"{month_name(plan.start, months.start + 1)} to {month_name(plan.start, months.stop)}"
-
-
-def what_leads_bring() -> str:
-    """The heading of the last chart, and the choice of what it shows: "Leads" or "ARR won"."""
-    st.subheader("What usage brings, beside marketing", anchor=False)
-    shown = st.segmented_control(
-        "What to show",
-        ["Leads", "ARR won"],
-        default="Leads",
-        key="leads-or-arr",
-        label_visibility="collapsed",
-        persist_state="session",
-        required=True,
-        wrap=True,
-    )
-    st.caption("A month. PQLs come from free accounts, hand-raisers from self-serve customers, MQLs from marketing.")
-    return shown
 
 
 def stages(result: Result, baseline: Result, months: slice) -> pd.DataFrame:
@@ -136,21 +74,21 @@ def _ratio(upper: float, lower: float) -> float:
 
 def leads(result: Result, baseline: Result) -> pd.DataFrame:
     """Leads a month by where they come from, and the baseline's PQLs."""
-    frame = frames.columns(result, {column: name for name, column in LEADS.items()})
-    frame["PQLs in the baseline"] = frames.before(baseline, "pqls", result.plan)
+    frame = columns(result, {column: name for name, column in LEADS.items()})
+    frame["PQLs in the baseline"] = before(baseline, "pqls", result.plan)
     return frame
 
 
 def won_by_source(result: Result) -> pd.DataFrame:
     """ARR won a month by where the customer came from, as `charts.areas` draws theme.SOURCES."""
-    columns = ("won_arr_self_serve", "won_pql_arr", "won_upgrade_arr", "won_mql_arr")
-    return frames.columns(result, dict(zip(columns, theme.SOURCES, strict=True)))
+    won = ("won_arr_self_serve", "won_pql_arr", "won_upgrade_arr", "won_mql_arr")
+    return columns(result, dict(zip(won, theme.SOURCES, strict=True)))
 
 
 def paying(result: Result, baseline: Result) -> pd.DataFrame:
     """What `charts.paying` draws."""
-    frame = frames.columns(result, {"signups_to_date": "Sign-ups", "paying_share": "Share"})
-    frame["Baseline"] = frames.before(baseline, "paying_share", result.plan)
+    frame = columns(result, {"signups_to_date": "Sign-ups", "paying_share": "Share"})
+    frame["Baseline"] = before(baseline, "paying_share", result.plan)
     frame["Sign-ups to date"] = [volume(value) for value in frame["Sign-ups"]]
     frame["Paying share"] = [rate(value) for value in frame["Share"]]
     return frame

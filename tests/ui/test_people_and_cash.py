@@ -10,7 +10,11 @@ from planner.analysis import hiring, lowest_cash
 from planner.exchange.numbers import count
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan
-from planner.ui import charts, frames, theme, words
+from planner.ui import headlines, theme
+from planner.ui.charts import people_and_cash as charts
+from planner.ui.charts.base import spec as spec_of
+from planner.ui.frames import people_and_cash as frames
+from planner.ui.words import people_and_cash as words
 
 PLAN = Plan(months=40, funding=(Funding(month=6, amount=5e6), Funding(month=6, amount=1e6)))
 RESULT = simulate(PLAN)
@@ -22,14 +26,14 @@ POOR = simulate(Plan(levers={"finance.cash": 2e6, "people.engineer_hires_per_qua
     [
         (charts.people, ()),
         (charts.costs, ("$",)),
-        (charts.cash, ("$",)),
+        (charts.cash, ("$", "#000000")),
         (charts.flow, ("$",)),
         (charts.runway, ()),
     ],
 )
 def test_a_chart_carries_no_data_and_is_built_once(build: Any, fields: tuple[Any, ...]) -> None:
-    spec = charts.spec(build, *fields)
-    assert spec is charts.spec(build, *fields)
+    spec = spec_of(build, *fields)
+    assert spec is spec_of(build, *fields)
     assert "layer" in spec
     assert not {"datasets", "data"} & set(json.dumps(spec).replace('"', " ").split())
 
@@ -78,12 +82,12 @@ def test_free_cash_flow_and_runway_are_the_engine_s() -> None:
     assert (flow["until"] > flow["date"]).all()
     runway = frames.runway(RESULT, RESULT)
     assert not np.isinf(runway["Runway"]).any()
-    assert frames.shortest_runway(RESULT) == pytest.approx(np.nanmin(RESULT["runway_months"]))
+    assert headlines.shortest_runway(RESULT) == pytest.approx(np.nanmin(RESULT["runway_months"]))
 
 
 def test_who_never_burns_has_no_end_of_runway() -> None:
     rich = simulate(Plan(months=12, levers={"enterprise.arr": 1e9}))
-    assert frames.shortest_runway(rich) == np.inf
+    assert headlines.shortest_runway(rich) == np.inf
     assert frames.runway(rich, rich)["Runway"].isna().all()
 
 

@@ -6,7 +6,12 @@ import pytest
 from planner.analysis import quota, ramp, ratios, relief, stations
 from planner.model.simulate import simulate
 from planner.plan import Plan, Target
-from planner.ui import charts, selling, theme, words
+from planner.ui import headlines, theme
+from planner.ui.charts import sales_capacity as charts
+from planner.ui.charts.base import spec as spec_of
+from planner.ui.charts.common import lines
+from planner.ui.frames import sales_capacity as frames
+from planner.ui.words import sales_capacity as words
 
 BASE = simulate(Plan(targets=(Target(month=36, arr=40e6),)))
 BUSY = simulate(
@@ -21,96 +26,98 @@ NOBODY = simulate(Plan(levers=dict.fromkeys(EMPTY + NO_LEADS, 0.0)))
 IDLE = simulate(Plan(levers=dict.fromkeys(EMPTY, 0.0)))
 
 
-@pytest.mark.parametrize("team", list(selling.TEAMS))
+@pytest.mark.parametrize("team", list(frames.TEAMS))
 def test_capacity_is_the_teams_columns(team: str) -> None:
-    frame = selling.capacity(BUSY, BASE, team)
-    parts = selling.TEAMS[team]
+    frame = frames.capacity(BUSY, BASE, team)
+    parts = frames.TEAMS[team]
     for name, column in (("Won", "won_arr_{}"), ("Capacity", "{}_capacity_arr"), ("Demand", "{}_demand_arr")):
         total = sum(BUSY[column.format(part)][:, 0] for part in parts)
         assert frame[name].to_numpy() == pytest.approx(total)
     assert frame["Baseline"].to_numpy() == pytest.approx(sum(BASE[f"won_arr_{part}"][:, 0] for part in parts))
     assert frame["Needed"].notna().any() == (team == "Both teams")
-    assert {f"Limit {name}" for name in selling.strips(team)} <= set(frame)
-    spec = charts.spec(charts.capacity, "$", theme.TEAMS[team], selling.strips(team))
+    assert {f"Limit {name}" for name in frames.strips(team)} <= set(frame)
+    spec = spec_of(charts.capacity, "$", theme.TEAMS[team], frames.strips(team), "#000000")
     assert "data" not in spec
 
 
-@pytest.mark.parametrize("team", list(selling.TEAMS))
+@pytest.mark.parametrize("team", list(frames.TEAMS))
 def test_ramped_and_ramping_add_up_to_heads(team: str) -> None:
-    frame = selling.sellers(BUSY, BASE, team)
-    heads = sum(BUSY[selling.HEADS[part]][:, 0] for part in selling.TEAMS[team])
+    frame = frames.sellers(BUSY, BASE, team)
+    heads = sum(BUSY[frames.HEADS[part]][:, 0] for part in frames.TEAMS[team])
     assert (frame["Ramped"] + frame["Ramping"]).to_numpy() == pytest.approx(heads)
     assert (frame["Ramping"] > -1e-9).all()
-    assert charts.spec(charts.sellers, theme.TEAMS[team])["layer"]
+    assert spec_of(charts.sellers, theme.TEAMS[team])["layer"]
 
 
 def test_attainment_with_enough_leads_is_never_below_attainment() -> None:
-    frame = selling.attainment(BUSY, BASE)
+    frame = frames.attainment(BUSY, BASE)
     known = frame.dropna(subset=["Attainment"])
     assert len(known) == 49
     assert (known["With leads"] >= known["Attainment"] - 1e-9).all()
-    assert charts.spec(charts.shares_of_quota)["layer"]
+    assert spec_of(charts.attainment)["layer"]
 
 
 def test_a_trailing_sum_begins_with_month_12() -> None:
-    total = selling.trailing(np.arange(14.0))
+    total = frames.trailing(np.arange(14.0))
     assert np.isnan(total[:11]).all()
     assert total[11:] == pytest.approx([66, 78, 90])
-    assert selling.last_year(BASE, *selling.WON) == pytest.approx(quota.won(BASE)[-12:].sum())
+    assert headlines.last_year(BASE, "won_arr_enterprise", "won_arr_inside_sales") == pytest.approx(
+        quota.won(BASE)[-12:].sum()
+    )
 
 
 def test_load_is_drawn_up_to_the_cap_and_only_for_stations_with_work() -> None:
     found = stations.stations(BUSY)
-    frame = selling.load(found, BUSY.plan)
-    lines = selling.load_lines(found)
+    frame = frames.load(found, BUSY.plan)
+    lines = frames.load_lines(found)
     assert [name for name, _ in lines] == [theme.CONSTRAINT_NAMES[station.name] for station in found]
-    assert frame.drop(columns="date").max(axis=None) <= selling.CAP
-    assert charts.spec(charts.load, lines)["layer"]
-    assert selling.load_lines(stations.stations(NOBODY)) == ()
+    assert frame.drop(columns="date").max(axis=None) <= frames.CAP
+    assert spec_of(charts.load, lines)["layer"]
+    assert frames.load_lines(stations.stations(NOBODY)) == ()
 
 
 def test_stations_say_how_busy_they_are_and_how_long_they_limit() -> None:
-    table = selling.station_table(stations.stations(BUSY))
+    table = frames.station_table(stations.stations(BUSY))
     limits = int((BUSY["enterprise_constraint"][:, 0] == 3).sum())
     assert table.loc[2, "Limits sales in"] == f"{limits} of 60 months"
-    assert selling.station_table(stations.stations(NOBODY)).loc[0, "Busy"] == "no work"
+    assert frames.station_table(stations.stations(NOBODY)).loc[0, "Busy"] == "no work"
 
 
 def test_ramps_are_lines_of_capacity_beside_demand() -> None:
     found = ramp.compare(BUSY.plan)
-    frame = selling.ramps(found, BUSY.plan)
+    frame = frames.ramps(found, BUSY.plan)
     assert list(frame) == ["date", "9 months", "6 months", "4 months", "Demand"]
     assert (frame["9 months"] <= frame["4 months"] + 1e-9).all()
-    assert charts.spec(charts.lines, selling.ramp_lines(found), "$", False, ("Demand",))["layer"]
+    assert spec_of(lines, frames.ramp_lines(found), "$", False, ("Demand",))["layer"]
 
 
 def test_quota_by_year_has_what_is_needed_where_there_is_a_target() -> None:
     years = quota.by_year(BASE)
-    frame = selling.quotas(years, BASE.plan)
+    frame = frames.quotas(years, BASE.plan)
     assert list(frame["year"]) == [f"to Dec {year}" for year in range(2026, 2031)]
     assert frame["Needed"].notna().tolist() == [True, True, True, False, False]
-    assert selling.quota_table(years, BASE.plan)["Over-assigned"].str.endswith("%").all()
-    assert charts.spec(charts.quota, "$")["layer"]
+    assert frames.quota_table(years, BASE.plan)["Over-assigned"].str.endswith("%").all()
+    assert spec_of(charts.quota, "$")["layer"]
 
 
 def test_gains_name_the_lever_and_its_change() -> None:
-    frame = selling.gains(relief.reliefs(BASE.plan)[:3], BASE.plan)
+    frame = frames.gains(relief.reliefs(BASE.plan)[:3], BASE.plan)
     assert frame["title"][0] == "Enterprise win rate: 22% to 24.2%"
     assert frame["gain"].is_monotonic_decreasing
     assert frame["text"].str.startswith("+$").all()
-    assert charts.spec(charts.gains, "#000000")["layer"]
+    assert spec_of(charts.gains, "#000000")["layer"]
 
 
 def test_ratios_stand_beside_their_usual_range() -> None:
-    table = selling.ratio_table(ratios.ratios(BASE), BASE.plan)
+    table = frames.ratio_table(ratios.ratios(BASE), BASE.plan)
     assert list(table["Usually"]) == ["0.25 to 1.5", "0.25 to 2", "50 to 100", "5 to 10"]
     assert list(table["Dec 2030"]) == ["1.00", "0.50", "75", "7.0"]
-    assert selling.ratio_table(ratios.ratios(NOBODY), NOBODY.plan)["Dec 2030"][0] == "–"
+    assert frames.ratio_table(ratios.ratios(NOBODY), NOBODY.plan)["Dec 2030"][0] == "–"
 
 
 def test_who_sells_nothing_to_nobody_does_not_exist() -> None:
-    assert not any(selling.exists(NOBODY, team) for team in selling.TEAMS)
-    assert all(selling.exists(BASE, team) for team in selling.TEAMS)
+    assert not any(frames.exists(NOBODY, team) for team in frames.TEAMS)
+    assert all(frames.exists(BASE, team) for team in frames.TEAMS)
 
 
 def test_what_limits_sales_in_words() -> None:

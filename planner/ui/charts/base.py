@@ -1,0 +1,167 @@
+"""What charts are made of, and how they are drawn.
+
+A chart is built once for the fields it shows and drawn with new data ever after, so nothing in it depends on the data;
+headings stand outside. Time runs over months of the plan ("date"), money is in the plan's currency. Marks that only
+repeat what others say are no images to a screen reader (`aria=False`).
+"""
+
+import copy
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from planner.ui import theme
+
+DATA = "frame"
+HEIGHT = 300
+LEGEND_SYMBOL, LEGEND_LETTER = 28, 6.2
+"""Pixels that an entry of a legend takes, and each letter of it."""
+
+
+def show(frame: pd.DataFrame, build: Callable[..., alt.TopLevelMixin], *fields: Any, key: str, alt_text: str) -> None:
+    """Draw a chart. build: a chart of this package; fields: its arguments; alt_text: what a screen reader says."""
+    st.vega_lite_chart(frame, copy.copy(spec(build, *fields)), key=key, alt=alt_text, width="stretch")
+
+
+@functools.cache
+def spec(build: Callable[..., alt.TopLevelMixin], *fields: Any) -> dict[str, Any]:
+    """The chart as Vega-Lite, without data; built once."""
+    return _without(build(*fields).to_dict(), {"data", "datasets", "$schema", "config"})
+
+
+def _without(part: Any, keys: set[str]) -> Any:
+    if isinstance(part, dict):
+        return {key: _without(value, keys) for key, value in part.items() if key not in keys}
+    return [_without(value, keys) for value in part] if isinstance(part, list) else part
+
+
+def data() -> alt.Chart:
+    """A chart of the frame it is shown with."""
+    return alt.Chart(alt.Data(name=DATA))
+
+
+def folded(names: Iterable[str]) -> alt.Chart:
+    """The frame with its columns under each other: series, value, rank (the column's place)."""
+    columns = list(names)
+    return (
+        data()
+        .transform_fold(columns, as_=["series", "value"])
+        .transform_calculate(rank=f"indexof({columns}, datum.series)")
+    )
+
+
+def months(below: int = 0) -> alt.X:
+    """The time axis. Values are drawn at their month whatever the reader's time zone.
+
+    below: pixels that are left free between the chart and its axis.
+    """
+    axis = alt.Axis(title=None, format="%b %Y", grid=False, tickCount=6, labelOverlap=True, offset=below)
+    return alt.X("date:T", scale=alt.Scale(type="utc"), axis=axis)
+
+
+def amount(field: str, symbol: str = "", title: str | None = None, stack: Any = None, percent: bool = False) -> alt.Y:
+    """A value axis: "$1.2M" with a currency's symbol, "12%" for shares, plain otherwise."""
+    return alt.Y(
+        f"{field}:Q",
+        stack=stack,
+        axis=alt.Axis(
+            title=title,
+            titleAngle=0,
+            titleAlign="left",
+            titleAnchor="start",
+            titleY=-12,
+            titleX=0,
+            labelExpr=label(symbol, percent),
+            tickCount=5,
+            domain=False,
+            ticks=False,
+        ),
+    )
+
+
+def label(symbol: str, percent: bool = False, value: str = "datum.value") -> str:
+    """The expression that writes a value as on a value axis."""
+    if percent:
+        return f"format({value}, '.1~%')"
+    digits = f"replace(replace(format(abs({value}), abs({value}) >= 1000 ? '.3~s' : '.3~r'), 'G', 'B'), 'k', 'K')"
+    return f"({value} < 0 ? '-' : '') + '{symbol}' + {digits}"
+
+
+def colours(names: Mapping[str, str], symbol: str = "square", legend: bool = True) -> alt.Color:
+    """Named colours with a legend above the chart. symbol: "square" for areas and bars, "stroke" for lines."""
+    above = alt.Legend(
+        title=None, orient="top", symbolType=symbol, symbolSize=90, labelLimit=220, columns=_columns(names)
+    )
+    return alt.Color("series:N", scale=scale_of(names), legend=above if legend else None)
+
+
+def scale_of(names: Mapping[str, str]) -> alt.Scale:
+    """Names to colours."""
+    return alt.Scale(domain=list(names), range=list(names.values()))
+
+
+def _columns(names: Iterable[str]) -> alt.ExprRef:
+    """How many entries of a legend stand side by side, by the width of the chart."""
+    entry = LEGEND_SYMBOL + LEGEND_LETTER * max(map(len, names))
+    return alt.ExprRef(f"max(1, floor(width / {entry:.0f}))")
+
+
+def dashes(names: Iterable[str], dashed: Sequence[str] = ("Baseline",)) -> alt.StrokeDash:
+    """Which series are dashed: what others are compared with."""
+    domain = list(names)
+    strokes = [[5, 4] if name in dashed else [1, 0] for name in domain]
+    return alt.StrokeDash("series:N", scale=alt.Scale(domain=domain, range=strokes), legend=None)
+
+
+def stacked(names: Iterable[str], x: alt.X, y: alt.Y, colour: alt.Color, **style: Any) -> alt.Chart:
+    """Columns on top of each other, the first one at the bottom."""
+    marks = folded(names).mark_area(**{"opacity": 0.85, **style})
+    return marks.encode(x=x, y=y, color=colour, order=alt.Order("rank:Q"))
+
+
+def baseline(x: alt.X, symbol: str = "") -> alt.Chart:
+    """The baseline's line in a chart whose own marks are no lines."""
+    line = data().mark_line(color=theme.BASELINE, strokeDash=[5, 4], strokeWidth=2)
+    return line.encode(x=x, y=amount("Baseline", symbol))
+
+
+def level(value: float, colour: str) -> alt.Chart:
+    """A line across the chart, drawn once."""
+    one = data().transform_aggregate(rows="count()")
+    return one.mark_rule(color=colour, strokeWidth=1, opacity=0.8, aria=False).encode(y=alt.YDatum(value))
+
+
+def month_tip(title: str = "Month") -> alt.Tooltip:
+    """The month, as a line of a tooltip."""
+    return alt.Tooltip("date:T", title=title, format="%b %Y")
+
+
+def hover(
+    fields: Sequence[str], symbol: str = "", percent: bool = False, plain: Sequence[str] = (), whole: bool = False
+) -> alt.Chart:
+    """An invisible rule a month that lists the month's numbers. plain: fields of text. whole: people."""
+    tips = [month_tip()]
+    chart = data()
+    for field in fields:
+        value = f"datum['{field}']"
+        text = label(symbol, percent, value)
+        if percent or whole:
+            text = f"format({value}, '{'.1%' if percent else ',.0f'}')"
+        chart = chart.transform_calculate(**{f"text {field}": f"isValid({value}) ? {text} : '–'"})
+        tips.append(alt.Tooltip(f"text {field}:N", title=field))
+    tips += [alt.Tooltip(f"{field}:N") for field in plain]
+    return nearest(chart, "date", months(), tips)
+
+
+def nearest(chart: alt.Chart, field: str, x: alt.X, tips: Sequence[alt.Tooltip]) -> alt.Chart:
+    """A rule at the value of `field` that is nearest to the pointer, with a tooltip."""
+    point = alt.selection_point(
+        name="nearest", fields=[field], nearest=True, on="pointerover", clear="pointerout", empty=False
+    )
+    rule = chart.mark_rule(color=theme.NEUTRAL, strokeWidth=1, aria=False)
+    shown = alt.condition(point, alt.value(0.6), alt.value(0.0))
+    return rule.encode(x=x, opacity=shown, tooltip=list(tips)).add_params(point)

@@ -1,0 +1,106 @@
+"""Charts of the Overview."""
+
+import altair as alt
+
+from planner.ui import theme
+from planner.ui.charts.base import HEIGHT, amount, colours, data, hover, label, month_tip, months, scale_of, stacked
+from planner.ui.charts.common import below, strip
+
+
+def arr(symbol: str, constraints: tuple[str, ...]) -> alt.LayerChart:
+    """ARR by segment with baseline and targets; below it a strip of what limits growth, a cell a month.
+
+    frame: date, until (the next month), a column a segment, ARR, Baseline, Target (or NaN), Limit.
+    """
+    x = months(below(1))
+    area = stacked(theme.SEGMENTS, x, amount("value", symbol, stack="zero"), colours(theme.SEGMENTS))
+    baseline = data().encode(x=x, y=amount("Baseline", symbol))
+    halo = baseline.mark_line(color="white", strokeWidth=4, opacity=0.7, aria=False)
+    dashed = baseline.mark_line(color=theme.BASELINE, strokeDash=[5, 4], strokeWidth=2)
+    targets = (
+        data()
+        .transform_filter("isValid(datum.Target)")
+        .mark_point(
+            shape="diamond", size=130, filled=True, color=theme.TARGET, opacity=1, stroke="white", strokeWidth=1
+        )
+        .encode(
+            x=x,
+            y=amount("Target", symbol),
+            tooltip=[month_tip("Target for"), alt.Tooltip("Target:Q", title="ARR promised", format=".3s")],
+        )
+    )
+    limits = strip("Limit", {name: theme.CONSTRAINTS[name] for name in constraints}, 0, 1, "Enterprise is limited by")
+    tips = hover(["ARR", *theme.SEGMENTS, "Baseline"], symbol, plain=["Limit"])
+    return (
+        alt.layer(alt.layer(area, halo, dashed, tips, targets), limits)
+        .resolve_scale(color="independent")
+        .properties(height=HEIGHT + 80)
+    )
+
+
+def waterfall(symbol: str, ink: str) -> alt.LayerChart:
+    """Steps from an opening to a closing value.
+
+    ink: the colour of text. frame: step, start, end, kind ("total", "gain", "loss"), text.
+    """
+    kinds = {"total": theme.NEUTRAL, "gain": theme.GAIN, "loss": theme.LOSS}
+    step = alt.X("step:N", sort=None, axis=alt.Axis(title=None, labelAngle=0, labelLimit=80, ticks=False, domain=False))
+    bars = (
+        data()
+        .mark_bar(cornerRadius=2, size=34)
+        .encode(
+            x=step,
+            y=amount("start", symbol),
+            y2="end:Q",
+            color=alt.Color("kind:N", scale=scale_of(kinds), legend=None),
+            tooltip=[alt.Tooltip("step:N", title="Step"), alt.Tooltip("text:N", title="Amount")],
+        )
+    )
+    texts = (
+        data()
+        .transform_calculate(top="max(datum.start, datum.end)")
+        .mark_text(dy=-8, fontSize=12, color=ink)
+        .encode(x=step, y="top:Q", text="text:N")
+    )
+    room = (
+        data()
+        .transform_calculate(room="1.06 * max(datum.start, datum.end)")
+        .mark_point(opacity=0, aria=False)
+        .encode(x=step, y="room:Q")
+    )
+    return alt.layer(bars, texts, room).properties(height=HEIGHT)
+
+
+def tornado(symbol: str, ink: str) -> alt.LayerChart:
+    """What each lever does alone.
+
+    ink: the colour of text. frame: lever, at_low, at_high, base, low, high (values as text), text_low, text_high.
+    """
+    lever = alt.Y("lever:N", sort=None, axis=alt.Axis(title=None, labelLimit=230, ticks=False, domain=False))
+    value_axis = alt.Axis(title=None, labelExpr=label(symbol), tickCount=4, grid=True, domain=False)
+    sides = []
+    for side, colour in (("low", theme.LOW_END), ("high", theme.HIGH_END)):
+        end = f"at_{side}"
+        sides.append(
+            data()
+            .mark_bar(height=16, cornerRadius=2, color=colour, opacity=0.9)
+            .encode(
+                y=lever,
+                x=alt.X("base:Q", axis=value_axis, scale=alt.Scale(zero=False, padding=40)),
+                x2=f"{end}:Q",
+                tooltip=[
+                    alt.Tooltip("lever:N", title="Lever"),
+                    alt.Tooltip(f"{side}:N", title=f"At its {side}"),
+                    alt.Tooltip(f"text_{side}:N", title="Result"),
+                ],
+            )
+        )
+        for left, test in ((True, "<"), (False, ">=")):
+            sides.append(
+                data()
+                .transform_filter(f"datum.{end} {test} datum.base")
+                .mark_text(align="right" if left else "left", dx=-4 if left else 4, color=ink)
+                .encode(y=lever, x=f"{end}:Q", text=f"{side}:N")
+            )
+    today = data().mark_tick(height=26, width=2, color=theme.NEUTRAL, aria=False).encode(y=lever, x="base:Q")
+    return alt.layer(*sides, today).properties(height=220)

@@ -1,0 +1,99 @@
+"""Frames of the Overview."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.bridge import YearBridge
+from planner.analysis.sensitivity import Swing
+from planner.exchange.lever_text import brief
+from planner.exchange.numbers import money, rounded_to_add_up
+from planner.levers import CATALOGUE
+from planner.model.simulate import Result
+from planner.plan import Plan
+from planner.ui.frames.base import SEGMENT_NAMES, before, columns, constraint, dates, rounding_unit
+
+
+def arr(result: Result, baseline: Result) -> pd.DataFrame:
+    """What `charts.arr` draws."""
+    plan = result.plan
+    frame = columns(result, {f"arr_{segment}": name for segment, name in SEGMENT_NAMES.items()} | {"arr": "ARR"})
+    frame["until"] = dates(plan, plan.months + 1)[1:]
+    frame["Baseline"] = before(baseline, "arr", plan)
+    promised = {target.month: target.arr for target in plan.targets}
+    frame["Target"] = [promised.get(month, np.nan) for month in range(1, plan.months + 1)]
+    frame["Limit"] = constraint(result, "enterprise_constraint")
+    return frame
+
+
+FLOWS = {
+    "new": "New",
+    "upgrade": "Upgrades",
+    "expansion": "Expansion",
+    "contraction": "Contraction",
+    "churned": "Churned",
+}
+
+LOSSES = ("contraction", "churned")
+
+
+def bridges(years: Sequence[YearBridge]) -> pd.DataFrame:
+    """ARR bridges by year: Year, Opening, the flows with their signs, Closing.
+
+    Every row adds up, and is rounded so that its smaller end keeps three digits; a closing reads as the opening of the
+    next row.
+    """
+    return pd.DataFrame({"Year": year.year} | _rounded(year.opening, _flows(year), year.closing) for year in years)
+
+
+def waterfall(years: Sequence[YearBridge], plan: Plan, number: int | None) -> pd.DataFrame:
+    """What `charts.waterfall` draws: the year of that number, or the whole plan."""
+    chosen = [year for year in years if number in (None, year.year)]
+    flows = [sum(parts) for parts in zip(*map(_flows, chosen), strict=True)]
+    row = _rounded(chosen[0].opening, flows, chosen[-1].closing)
+    level = row["Opening"]
+    steps = [("Opening", 0.0, level, "total")]
+    for name in FLOWS.values():
+        steps.append((name, level, level + row[name], "gain" if row[name] >= 0 else "loss"))
+        level += row[name]
+    steps.append(("Closing", 0.0, row["Closing"], "total"))
+    frame = pd.DataFrame(steps, columns=["step", "start", "end", "kind"])
+    frame["text"] = [money(row[step], plan.currency) for step in frame["step"]]
+    return frame
+
+
+def _flows(year: YearBridge) -> list[float]:
+    return [-getattr(year, name) if name in LOSSES else getattr(year, name) for name in FLOWS]
+
+
+def _rounded(opening: float, flows: Sequence[float], closing: float) -> dict[str, float]:
+    unit = max(1.0, rounding_unit(min(abs(opening), abs(closing))))
+    ends = [_to(unit, value) for value in (opening, closing)]
+    parts, _ = rounded_to_add_up(flows, ends[1] - ends[0], unit)
+    return {"Opening": ends[0], **dict(zip(FLOWS.values(), parts, strict=True)), "Closing": ends[1]}
+
+
+def _to(unit: float, value: float) -> float:
+    """The multiple of the unit that is nearest to the value and has the same first three digits."""
+    nearest = round(value / unit) * unit
+    same = f"{nearest:.3g}" == f"{value:.3g}"
+    return nearest if same else nearest - math.copysign(unit, nearest - value)
+
+
+def swings(found: Sequence[Swing], plan: Plan) -> pd.DataFrame:
+    """What `charts.tornado` draws."""
+    return pd.DataFrame(
+        {
+            "lever": CATALOGUE[swing.lever].label,
+            "at_low": swing.at_low,
+            "at_high": swing.at_high,
+            "base": swing.base,
+            "low": brief(CATALOGUE[swing.lever], swing.low, plan.currency),
+            "high": brief(CATALOGUE[swing.lever], swing.high, plan.currency),
+            "text_low": money(swing.at_low, plan.currency),
+            "text_high": money(swing.at_high, plan.currency),
+        }
+        for swing in found
+    )

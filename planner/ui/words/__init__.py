@@ -1,0 +1,1 @@
+"""The plan in words, from its numbers, by page. `base` has what several pages say."""

@@ -14,7 +14,8 @@ equations, catalogue, identities = st.tabs(
     ["Equations", "Levers and sources", "Checks on this plan"], key="model-tab", on_change="rerun"
 )
 if equations.open:
-    equations.markdown(EQUATIONS.read_text(encoding="utf-8"))
+    _, _, below_title = EQUATIONS.read_text(encoding="utf-8").partition("\n")
+    equations.markdown(below_title)
 if catalogue.open:
     with catalogue:
         reference.levers(state.plan())

@@ -23,7 +23,7 @@ def page(title: str, question: str) -> None:
     st.set_page_config(page_title=f"{title} · Groundswell", page_icon=":material/waves:", layout="wide")
     state.begin()
     with st.sidebar:
-        st.markdown("### :material/waves: Groundswell")
+        st.markdown(":material/waves: **Groundswell**")
         for group, entries in MENU.items():
             st.caption(group)
             for file, (label, icon) in entries.items():

@@ -76,4 +76,4 @@ CONSTRAINT_NAMES = {
 
 def ink() -> str:
     """The colour of text inside a chart: charts do not take it from the page."""
-    return "#e6ebf2" if st.context.theme.type == "dark" else "#1b2430"
+    return "#e6ebf2" if st.context.theme.type == "dark" else "#0d131c"

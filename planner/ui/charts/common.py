@@ -19,8 +19,8 @@ from planner.ui.charts.base import (
     stacked,
 )
 
-STRIP, GAP = 10, 4
-"""Pixels: height of a strip below a chart, and what is left free around it."""
+STRIP, GAP, FIRST = 10, 4, 8
+"""Pixels: height of a strip below a chart, what is left free after it, and before the first one."""
 
 
 def lines(
@@ -81,7 +81,12 @@ def shares(
 
 def below(strips: int) -> int:
     """Pixels that strips take between a chart and its axis."""
-    return strips * (STRIP + GAP) + GAP
+    return top(strips)
+
+
+def top(strip: int) -> int:
+    """Pixels from a chart down to a strip below it, from 0."""
+    return FIRST + strip * (STRIP + GAP)
 
 
 def strip(field: str, limits: Mapping[str, str], at: int, of: int, legend: str | None = "") -> alt.Chart:
@@ -97,7 +102,7 @@ def strip(field: str, limits: Mapping[str, str], at: int, of: int, legend: str |
         columns=alt.ExprRef("width > 560 ? 0 : 2"),
         offset=GAP,
     )
-    cells = data().mark_rect(y=alt.expr(f"height + {GAP + at * (STRIP + GAP)}"), height=STRIP)
+    cells = data().mark_rect(y=alt.expr(f"height + {top(at)}"), height=STRIP)
     return cells.encode(
         x=months(below(of)),
         x2="until:T",

@@ -17,7 +17,7 @@ from planner.ui.charts.base import (
     months,
     stacked,
 )
-from planner.ui.charts.common import GAP, STRIP, below, shares, strip
+from planner.ui.charts.common import STRIP, below, shares, strip, top
 
 
 def capacity(symbol: str, colour: str, strips: tuple[str, ...], ink: str) -> alt.LayerChart:
@@ -52,7 +52,7 @@ def capacity(symbol: str, colour: str, strips: tuple[str, ...], ink: str) -> alt
 
 def _strip_name(name: str, at: int, ink: str) -> alt.Chart:
     """The name of the at-th strip, at its left."""
-    middle = alt.expr(f"height + {GAP + at * (STRIP + GAP) + STRIP // 2}")
+    middle = alt.expr(f"height + {top(at) + STRIP // 2}")
     one = data().transform_aggregate(rows="count()")
     return one.mark_text(text=name, align="right", baseline="middle", color=ink, x=-6, y=middle)
 

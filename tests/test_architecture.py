@@ -102,3 +102,14 @@ def test_simulate_and_kernel_are_imported_by_few() -> None:
     for path in FILES:
         if layer(module(path)) != "planner.model":
             assert "planner.model.kernel" not in imports(path), module(path)
+
+
+@pytest.mark.parametrize("part", ["charts", "frames", "words"])
+def test_what_pages_draw_say_and_show_is_free_of_widgets(part: str) -> None:
+    """Charts, frames and words know colours and themselves; a page's own module knows no other page's."""
+    for path in (ROOT / "planner" / "ui" / part).glob("*.py"):
+        ours = {name for name in imports(path) if name.startswith(f"planner.ui.{part}.")}
+        assert {name.split(".")[3] for name in ours} <= {"base", "common"}
+        others = {name.split(".")[2] for name in imports(path) - ours if name.startswith("planner.ui.")}
+        assert others <= {"theme", part}
+        assert part == "charts" or "streamlit" not in imports(path)

@@ -11,8 +11,6 @@ from planner.exchange.numbers import MISSING, count, money, month_name, percent,
 from planner.model.columns import COLUMNS, constraint_names
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from planner.model.simulate import Result
     from planner.plan import Plan
 
@@ -29,13 +27,6 @@ def columns(result: Result) -> dict[str, list[Any]]:
             values = [names[int(code)] for code in values]
         lists[name] = values
     return lists
-
-
-def frame(result: Result) -> pd.DataFrame:
-    """The columns of one draw as a frame, a month a row."""
-    import pandas as pd  # takes longer than everything else that the command line imports
-
-    return pd.DataFrame(columns(result))
 
 
 def csv_text(result: Result) -> str:

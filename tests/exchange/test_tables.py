@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.exchange.numbers import money
-from planner.exchange.tables import aligned, columns, csv_text, document, frame, shown, summary
+from planner.exchange.tables import aligned, columns, csv_text, document, shown, summary
 from planner.levers import CATALOGUE
 from planner.model.columns import COLUMNS, ENTERPRISE_CONSTRAINTS, INSIDE_SALES_CONSTRAINTS
 from planner.model.simulate import Result, simulate
@@ -55,17 +55,6 @@ def test_numbers_without_an_end_and_without_a_value() -> None:
     assert "," in text.splitlines()[0]
     assert text.endswith("\n")
     assert "\r" not in text
-
-
-def test_a_frame_has_the_same_columns() -> None:
-    result = simulate(Plan())
-    table = frame(result)
-    assert list(table.columns) == ["month", *COLUMNS]
-    assert table["month"].tolist() == list(range(1, 61))
-    np.testing.assert_array_equal(table["arr"], result["arr"][:, 0])
-    np.testing.assert_array_equal(table["nrr"], result["nrr"][:, 0])
-    assert set(table["enterprise_constraint"]) <= set(ENTERPRISE_CONSTRAINTS)
-    assert table.to_csv(index=False, na_rep="nan", lineterminator="\n") == csv_text(result)
 
 
 def test_constraints_are_names() -> None:

@@ -38,6 +38,9 @@ FLOWS = {
 
 LOSSES = ("contraction", "churned")
 
+FINEST = 1e-3
+"""What the smallest amounts that are shown are rounded to."""
+
 
 def bridges(years: Sequence[YearBridge]) -> pd.DataFrame:
     """ARR bridges by year: Year, Opening, the flows with their signs, Closing.
@@ -69,7 +72,7 @@ def _flows(year: YearBridge) -> list[float]:
 
 
 def _rounded(opening: float, flows: Sequence[float], closing: float) -> dict[str, float]:
-    unit = max(1.0, rounding_unit(min(abs(opening), abs(closing))))
+    unit = max(FINEST, rounding_unit(min([value for value in (opening, closing) if value], default=0.0)))
     ends = [_to(unit, value) for value in (opening, closing)]
     parts, _ = rounded_to_add_up(flows, ends[1] - ends[0], unit)
     return {"Opening": ends[0], **dict(zip(FLOWS.values(), parts, strict=True)), "Closing": ends[1]}

@@ -1,0 +1,107 @@
+"""Frames, charts and words of the Overview."""
+
+import json
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.analysis import bridge, sensitivity
+from planner.analysis.bridge import YearBridge
+from planner.exchange.numbers import money
+from planner.model.simulate import simulate
+from planner.plan import Plan, Target
+from planner.ui import theme
+from planner.ui.charts import overview as charts
+from planner.ui.charts.base import spec as spec_of
+from planner.ui.frames import overview as frames
+from planner.ui.words import overview as words
+
+PLAN = Plan(months=40, targets=(Target(month=12, arr=9e6), Target(month=100, arr=1e9)))
+RESULT = simulate(PLAN)
+FLOW = st.floats(0, 1e9)
+
+
+@pytest.mark.parametrize(
+    ("build", "fields"),
+    [
+        (charts.arr, ("$", ("Leads", "BDRs"))),
+        (charts.waterfall, ("$", "#000000")),
+        (charts.tornado, ("$", "#000000")),
+    ],
+)
+def test_a_chart_carries_no_data_and_is_built_once(build: Any, fields: tuple[Any, ...]) -> None:
+    spec = spec_of(build, *fields)
+    assert spec is spec_of(build, *fields)
+    assert not {"datasets", "data"} & set(json.dumps(spec).replace('"', " ").split())
+
+
+def test_the_axis_of_months_stands_clear_of_the_strip() -> None:
+    spec = spec_of(charts.arr, "$", ("Leads",))
+    layers = [layer for part in spec["layer"] for layer in part.get("layer", [part])]
+    strip = next(layer["mark"] for layer in layers if layer["mark"]["type"] == "rect")
+    bottom = int(strip["y"]["expr"].removeprefix("height + ")) + strip["height"]
+    offsets = {layer["encoding"]["x"]["axis"]["offset"] for layer in layers if layer["mark"]["type"] != "rule"}
+    assert min(offsets) > bottom
+
+
+def test_arr_stands_with_its_segments_and_the_targets_of_the_plan_s_months() -> None:
+    frame = frames.arr(RESULT, RESULT)
+    np.testing.assert_allclose(frame[list(theme.SEGMENTS)].sum(axis=1), frame["ARR"], rtol=1e-12)
+    assert frame["Target"].dropna().to_dict() == {11: 9e6}
+    assert set(frame["Limit"]) <= set(theme.CONSTRAINTS)
+
+
+def years_of(opening: float, flows: list[tuple[float, float, float, float, float]]) -> list[YearBridge]:
+    years = []
+    for number, (new, upgrade, expansion, contraction, churned) in enumerate(flows, start=1):
+        closing = opening + new + upgrade + expansion - contraction - churned
+        years.append(YearBridge(number, 12, opening, new, upgrade, expansion, contraction, churned, closing))
+        opening = closing
+    return years
+
+
+@given(st.floats(0, 1e9), st.lists(st.tuples(FLOW, FLOW, FLOW, st.floats(0, 1e5), st.floats(0, 1e5)), min_size=1))
+def test_every_bridge_adds_up_and_reads_as_the_numbers_it_stands_for(
+    opening: float, flows: list[tuple[float, float, float, float, float]]
+) -> None:
+    years = [year for year in years_of(opening, flows) if year.closing >= 0 and year.opening >= 0]
+    for year, (_, row) in zip(years, frames.bridges(years).iterrows(), strict=True):
+        changes = math.fsum(row[name] for name in frames.FLOWS.values())
+        assert row["Opening"] + changes == pytest.approx(row["Closing"], rel=1e-9, abs=1e-6)
+        assert money(row["Opening"], "USD") == money(year.opening, "USD")
+        assert money(row["Closing"], "USD") == money(year.closing, "USD")
+
+
+def test_a_small_first_year_keeps_its_digits() -> None:
+    table = frames.bridges(years_of(812_345.0, [(1.23e5, 0, 4567.0, 0, 0), (9e8, 0, 0, 0, 0)]))
+    assert table["New"][0] == 123_000
+    assert table["Opening"][0] == 812_000
+    assert money(table["Closing"][0], "USD") == money(table["Opening"][1], "USD") == "$940K"
+
+
+@pytest.mark.parametrize("number", [None, 1, 4])
+def test_the_waterfall_ends_where_the_bridge_does(number: int | None) -> None:
+    years = bridge.by_year(RESULT)
+    frame = frames.waterfall(years, PLAN, number).set_index("step")
+    last = years[-1] if number is None else years[number - 1]
+    assert frame.loc["Churned", "end"] == pytest.approx(frame.loc["Closing", "end"])
+    assert frame.loc["Closing", "text"] == money(last.closing, "USD")
+    assert frame.loc["Churned", "kind"] == "loss"
+
+
+def test_swings_are_the_analysis_with_the_ends_as_text() -> None:
+    found = sensitivity.one_way(PLAN, "arr", PLAN.months, sensitivity.STEERED)[:5]
+    frame = frames.swings(found, PLAN)
+    assert list(frame["at_low"]) == [swing.at_low for swing in found]
+    assert frame["text_high"].str.startswith("$").all()
+
+
+def test_the_reading_names_the_way_the_limit_and_the_cash() -> None:
+    text = words.reading(RESULT)
+    assert text.startswith("ARR grows from \\$5M to ")
+    assert "limit enterprise sales" in text
+    assert "Cash" in text

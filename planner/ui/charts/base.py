@@ -21,6 +21,9 @@ HEIGHT = 300
 LEGEND_SYMBOL, LEGEND_LETTER = 28, 6.2
 """Pixels that an entry of a legend takes, and each letter of it."""
 
+BESIDE = 64
+"""Pixels that a chart's axes take of its width."""
+
 
 def show(frame: pd.DataFrame, build: Callable[..., alt.TopLevelMixin], *fields: Any, key: str, alt_text: str) -> None:
     """Draw a chart. build: a chart of this package; fields: its arguments; alt_text: what a screen reader says."""
@@ -105,9 +108,14 @@ def scale_of(names: Mapping[str, str]) -> alt.Scale:
 
 
 def _columns(names: Iterable[str]) -> alt.ExprRef:
-    """How many entries of a legend stand side by side, by the width of the chart."""
-    entry = LEGEND_SYMBOL + LEGEND_LETTER * max(map(len, names))
-    return alt.ExprRef(f"max(1, floor(width / {entry:.0f}))")
+    """How many entries of a legend stand side by side, by the width of the page.
+
+    Not by that of the chart, which changes once its axes are laid out: a legend that then takes another row is cut.
+    """
+    entries = [LEGEND_SYMBOL + LEGEND_LETTER * len(name) for name in names]
+    room = f"((containerSize()[0] || width) + 0 * width - {BESIDE})"
+    columns = f"max(1, floor({room} / {max(entries):.0f}))"
+    return alt.ExprRef(f"{room} >= {sum(entries):.0f} ? {len(entries)} : {columns}")
 
 
 def dashes(names: Iterable[str], dashed: Sequence[str] = ("Baseline",)) -> alt.StrokeDash:

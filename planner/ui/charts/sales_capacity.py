@@ -146,6 +146,7 @@ def gains(ink: str) -> alt.LayerChart:
     )
     text = {"baseline": "middle", "dy": -15, "fontSize": 13, "color": ink}
     rows = data().encode(y=lever)
-    names = rows.mark_text(align="left", **text).encode(x=alt.value(0), text="title:N")
+    room = alt.expr("width - 64")
+    names = rows.mark_text(align="left", limit=room, **text).encode(x=alt.value(0), text="title:N")
     texts = rows.mark_text(align="right", fontWeight=600, **text).encode(x=alt.value("width"), text="text:N")
     return alt.layer(bars, names, texts).properties(height=alt.Step(46))

@@ -45,8 +45,8 @@ def control(lever_id: str) -> None:
     scale, step = lever_text.scale(lever), scaled(lever, lever.step)
     slider, number = _slider_key(lever_id), _number_key(lever_id)
     unit, about = (text(lever, state.plan().currency) for text in (lever_text.unit, lever_text.explain))
-    st.session_state[slider] = min(max(scaled(lever, value), low), high)
-    st.session_state[number] = scaled(lever, value)
+    state.show(slider, min(max(scaled(lever, value), low), high))
+    state.show(number, scaled(lever, value))
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         st.markdown(f"{lever_text.name(lever)} :gray[{unit}]", help=about, width="stretch")
         st.number_input(
@@ -77,7 +77,7 @@ def net_retention(segment: str, label: str) -> None:
     """Today's net retention of a segment as an entry; it sets the segment's expansion."""
     key, place = f"nrr-{segment}", f"{segment}.net_retention"
     kept, expansion = (state.plan().value(f"{segment}.{name}") for name in ("gross_retention", "expansion"))
-    st.session_state[key] = round(kept * (1 + expansion) * PERCENT, 6)
+    state.show(key, round(kept * (1 + expansion) * PERCENT, 6))
     st.number_input(
         f"{label}: net retention today (%)",
         step=1.0,

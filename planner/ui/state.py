@@ -105,6 +105,12 @@ def _replace(at: str, new: Callable[[], Plan]) -> bool:
     return True
 
 
+def show(key: str, value: Any) -> None:
+    """Give a widget its value before it is drawn; one it has already is left alone, which spares the browser work."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
 def refuse(error: PlannerError, at: str = "page") -> None:
     """Remember why an input was refused, to be shown once, at `at`."""
     st.session_state.setdefault(_PROBLEMS, {})[at] = error.sentences()

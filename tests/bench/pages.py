@@ -8,13 +8,16 @@ import argparse
 import os
 import re
 import statistics
+import sys
 import tempfile
 import time
 from pathlib import Path
 
-import live
-from playwright.sync_api import Page
-from support import ROOT
+sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
+
+import live  # noqa: E402
+from playwright.sync_api import Page  # noqa: E402
+from support import ROOT  # noqa: E402
 
 PAGES = ("", "community", "sales_capacity", "retention", "people_and_cash")
 WATCH = """() => {

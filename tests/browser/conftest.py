@@ -17,6 +17,8 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    if not Path(live.CHROMIUM).exists() and not os.environ.get("CI"):
+        pytest.skip(f"no Chromium at {live.CHROMIUM}; name one in the variable CHROMIUM")
     with live.chromium() as browser:
         yield browser
 

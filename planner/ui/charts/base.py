@@ -12,6 +12,7 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from planner.ui import theme
@@ -27,7 +28,12 @@ BESIDE = 64
 
 def show(frame: pd.DataFrame, build: Callable[..., alt.TopLevelMixin], *fields: Any, key: str, alt_text: str) -> None:
     """Draw a chart. build: a chart of this package; fields: its arguments; alt_text: what a screen reader says."""
-    st.vega_lite_chart(frame, copy.copy(spec(build, *fields)), key=key, alt=alt_text, width="stretch")
+    st.vega_lite_chart(_arrow(frame), copy.copy(spec(build, *fields)), key=key, alt=alt_text, width="stretch")
+
+
+def _arrow(frame: pd.DataFrame) -> pa.Table:
+    """The frame as it goes to the browser; by column, which takes a fraction of what the whole frame takes."""
+    return pa.table({name: pa.array(frame[name].to_numpy(), from_pandas=False) for name in frame.columns})
 
 
 @functools.cache

@@ -82,6 +82,9 @@ def simulate(
     draws = drawn.shape[1]
     funding = np.zeros(plan.months)
     for funding_round in plan.funding:
+        if funding_round.month > plan.months:
+            allowed = f"must be within the plan's months, 1 to {plan.months}"
+            raise PlannerError(Problem("funding, month", str(funding_round.month), allowed))
         funding[funding_round.month - 1] += funding_round.amount
     positions = {name: position for position, name in enumerate(COLUMNS)}
     out = np.empty((len(names), plan.months + 1, draws))

@@ -12,14 +12,12 @@ from planner.ui.frames import overview as frames
 from planner.ui.frames.base import against, last_month
 from planner.ui.words import overview as words
 
-layout.page("Overview", "Where does this plan lead?")
-key_numbers = st.container()
-side, main = st.columns([4, 9], gap="medium")
+key_numbers, side, main = layout.planning_page("Overview", "Where does this plan lead?")
 with side:
     levers.draw(panels.OVERVIEW)
 
 plan = state.plan()
-result, baseline = compute.projection(plan), compute.projection(state.baseline_plan())
+result, baseline = compute.against_baseline()
 with key_numbers:
     kpis.row(headlines.overview(result), result, baseline)
     st.markdown(words.reading(result))

@@ -12,14 +12,12 @@ from planner.ui.frames import community as frames
 from planner.ui.frames.base import against
 from planner.ui.words import community as words
 
-layout.page("Community", "Does usage become revenue?")
-key_numbers = st.container()
-side, main = st.columns([4, 9], gap="medium")
+key_numbers, side, main = layout.planning_page("Community", "Does usage become revenue?")
 with side:
     levers.draw(panels.COMMUNITY)
 
 plan = state.plan()
-result, baseline = compute.projection(plan), compute.projection(state.baseline_plan())
+result, baseline = compute.against_baseline()
 with key_numbers:
     kpis.row(headlines.community(result), result, baseline)
     st.markdown(words.diagnosis(result, funnel.diagnose(result)))

@@ -11,11 +11,9 @@ from planner.ui.frames import people_and_cash as frames
 from planner.ui.frames.base import last_month
 from planner.ui.words import people_and_cash as words
 
-layout.page("People and cash", "Who do we hire, can we pay them?")
-key_numbers = st.container()
-side, main = st.columns([4, 9], gap="medium")
+key_numbers, side, main = layout.planning_page("People and cash", "Who do we hire, can we pay them?")
 plan = state.plan()
-result, baseline = compute.projection(plan), compute.projection(state.baseline_plan())
+result, baseline = compute.against_baseline()
 with side:
     levers.draw(panels.PEOPLE_AND_CASH)
     board.funding(result)

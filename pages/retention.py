@@ -12,9 +12,7 @@ from planner.ui.frames import retention as frames
 from planner.ui.frames.base import SEGMENT_NAMES
 from planner.ui.words import retention as words
 
-layout.page("Retention", "What does churn cost?")
-key_numbers = st.container()
-side, main = st.columns([4, 9], gap="medium")
+key_numbers, side, main = layout.planning_page("Retention", "What does churn cost?")
 with side:
     levers.draw(panels.RETENTION)
     st.header("Net retention today", anchor=False)
@@ -22,7 +20,7 @@ with side:
         levers.net_retention(segment, name)
 
 plan = state.plan()
-result, baseline = compute.projection(plan), compute.projection(state.baseline_plan())
+result, baseline = compute.against_baseline()
 lost = losses.cost_of_churn(plan)
 with key_numbers:
     kpis.row(headlines.retention(), result, baseline)

@@ -10,14 +10,12 @@ from planner.ui.charts.base import show
 from planner.ui.frames import sales_capacity as frames
 from planner.ui.words import sales_capacity as words
 
-layout.page("Sales capacity", "Can the team sell what was promised?")
-key_numbers = st.container()
-side, main = st.columns([4, 9], gap="medium")
+key_numbers, side, main = layout.planning_page("Sales capacity", "Can the team sell what was promised?")
 with side:
     levers.draw(panels.SALES_CAPACITY)
 
 plan = state.plan()
-result, baseline = compute.projection(plan), compute.projection(state.baseline_plan())
+result, baseline = compute.against_baseline()
 reliefs = relief.reliefs(plan)
 with key_numbers:
     kpis.row(headlines.sales_capacity(), result, baseline)

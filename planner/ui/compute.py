@@ -7,6 +7,7 @@ import streamlit as st
 
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan
+from planner.ui import state
 
 
 @st.cache_resource(show_spinner=False)
@@ -34,3 +35,8 @@ def projection(plan: Plan) -> Result:
     """The plan through the model, every column; one draw. About a millisecond, so it is not cached."""
     wait_for_engine()
     return simulate(plan)
+
+
+def against_baseline() -> tuple[Result, Result]:
+    """The current plan and its baseline through the model."""
+    return projection(state.plan()), projection(state.baseline_plan())

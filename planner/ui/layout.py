@@ -1,6 +1,9 @@
 """What every page has: its title and question, the menu, the plan and its baseline in the sidebar."""
 
+from typing import NamedTuple
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from planner.ui import chooser, state
 from planner.ui.words.base import dollars
@@ -34,3 +37,18 @@ def page(title: str, question: str) -> None:
         st.caption(f"{state.plan().name} · {question}")
     if problems := state.problems():
         st.error("Nothing was changed.\n" + "".join(f"\n- {dollars(sentence)}" for sentence in problems))
+
+
+class Areas(NamedTuple):
+    """Where a planning page puts things: key numbers on top, levers at the side, charts in the main column."""
+
+    key_numbers: DeltaGenerator
+    side: DeltaGenerator
+    main: DeltaGenerator
+
+
+def planning_page(title: str, question: str) -> Areas:
+    """Begin a page of levers and charts: must be its first call."""
+    page(title, question)
+    key_numbers = st.container()
+    return Areas(key_numbers, *st.columns([4, 9], gap="medium"))

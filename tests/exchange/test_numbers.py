@@ -172,3 +172,9 @@ def test_a_small_share_keeps_two_digits(value: float, text: str) -> None:
 )
 def test_a_volume_is_short(value: float, text: str) -> None:
     assert volume(value) == text
+
+
+def test_a_coarse_total_leaves_its_excess_to_the_largest_part() -> None:
+    parts, total = rounded_to_add_up([1.2, 7.0, 1000.4], 1100.0, 1.0)
+    assert (sum(parts), total) == (1100.0, 1100.0)
+    assert parts[:2] == [1.0, 7.0]

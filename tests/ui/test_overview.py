@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import ROOT
 
+from planner import plan as plans
 from planner.analysis import bridge, sensitivity
 from planner.analysis.bridge import YearBridge
 from planner.exchange.numbers import money
@@ -74,6 +76,14 @@ def test_every_bridge_adds_up_and_reads_as_the_numbers_it_stands_for(
         assert row["Opening"] + changes == pytest.approx(row["Closing"], rel=1e-9, abs=1e-6)
         assert money(row["Opening"], "USD") == money(year.opening, "USD")
         assert money(row["Closing"], "USD") == money(year.closing, "USD")
+
+
+@pytest.mark.parametrize("name", ["open-source-database", "seed-stage-devtool", "mongodb-2017", "datadog-2018"])
+def test_the_bridges_of_shipped_plans_add_up_as_they_are_shown(name: str) -> None:
+    years = bridge.by_year(simulate(plans.load(ROOT / f"data/plans/{name}.toml")))
+    for _, row in frames.bridges(years).iterrows():
+        shown = {step: float(f"{amount:.3g}") for step, amount in row.items() if step != "Year"}
+        assert sum(shown.values()) - shown["Closing"] == pytest.approx(shown["Closing"], rel=1e-9)
 
 
 def test_a_small_first_year_keeps_its_digits() -> None:

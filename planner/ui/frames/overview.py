@@ -1,6 +1,5 @@
 """Frames of the Overview."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -45,8 +44,7 @@ FINEST = 1e-3
 def bridges(years: Sequence[YearBridge]) -> pd.DataFrame:
     """ARR bridges by year: Year, Opening, the flows with their signs, Closing.
 
-    Every row adds up, and is rounded so that its smaller end keeps three digits; a closing reads as the opening of the
-    next row.
+    Both ends are rounded to the three digits they are shown with, and the flows between them add up to what is shown.
     """
     return pd.DataFrame({"Year": year.year} | _rounded(year.opening, _flows(year), year.closing) for year in years)
 
@@ -73,16 +71,9 @@ def _flows(year: YearBridge) -> list[float]:
 
 def _rounded(opening: float, flows: Sequence[float], closing: float) -> dict[str, float]:
     unit = max(FINEST, rounding_unit(min([value for value in (opening, closing) if value], default=0.0)))
-    ends = [_to(unit, value) for value in (opening, closing)]
+    ends = [round(float(f"{value:.3g}") / unit) * unit for value in (opening, closing)]
     parts, _ = rounded_to_add_up(flows, ends[1] - ends[0], unit)
     return {"Opening": ends[0], **dict(zip(FLOWS.values(), parts, strict=True)), "Closing": ends[1]}
-
-
-def _to(unit: float, value: float) -> float:
-    """The multiple of the unit that is nearest to the value and has the same first three digits."""
-    nearest = round(value / unit) * unit
-    same = f"{nearest:.3g}" == f"{value:.3g}"
-    return nearest if same else nearest - math.copysign(unit, nearest - value)
 
 
 def swings(found: Sequence[Swing], plan: Plan) -> pd.DataFrame:

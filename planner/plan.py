@@ -6,8 +6,7 @@ wrong with a file is reported at once, and nothing is clipped, defaulted or igno
 
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
-from datetime import date, time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -22,10 +21,10 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
 
 from planner.errors import PlannerError, Problem, nearest
 from planner.levers import CATALOGUE, GROUPS, VERSION, unknown_lever
+from planner.wording import rule, short, shown, validated
 
 MIN_MONTHS, MAX_MONTHS = 12, 120
 MAX_BYTES = 2**20
@@ -61,16 +60,16 @@ class Event(_Part):
     @classmethod
     def _acts_every_month(cls, lever_id: str) -> str:
         if lever_id not in CATALOGUE:
-            raise _rule(unknown_lever(lever_id))
+            raise rule(unknown_lever(lever_id))
         if CATALOGUE[lever_id].kind == "state":
-            raise _rule("describes day one and cannot change later; choose a lever that acts every month")
+            raise rule("describes day one and cannot change later; choose a lever that acts every month")
         return lever_id
 
     @field_validator("change")
     @classmethod
     def _suits_the_lever(cls, change: str, info: ValidationInfo) -> str:
         if change == "multiply_loss" and info.data.get("lever", LOSS_LEVERS[0]) not in LOSS_LEVERS:
-            raise _rule("works on gross_retention and logo_retention only; elsewhere multiply, add or set")
+            raise rule("works on gross_retention and logo_retention only; elsewhere multiply, add or set")
         return change
 
     @field_validator("value")
@@ -78,7 +77,7 @@ class Event(_Part):
     def _within_bounds(cls, value: float, info: ValidationInfo) -> float:
         lever = CATALOGUE.get(info.data.get("lever", ""))
         if lever and info.data.get("change") == "set" and not lever.min <= value <= lever.max:
-            raise _rule(f"{lever.allowed} for {lever.id}")
+            raise rule(f"{lever.allowed} for {lever.id}")
         return value
 
 
@@ -93,7 +92,7 @@ class Funding(_Part):
     def _within_the_horizon(cls, month: int, info: ValidationInfo) -> int:
         months = (info.context or {}).get("months", MAX_MONTHS)
         if not 1 <= month <= months:
-            raise _rule(f"must be within the plan's months, 1 to {months}")
+            raise rule(f"must be within the plan's months, 1 to {months}")
         return month
 
 
@@ -102,6 +101,25 @@ class Target(_Part):
 
     month: Month
     arr: Annotated[FiniteFloat, Field(ge=0)]
+
+
+class Correlation(_Part):
+    """Two levers with a range that vary together. rank: Spearman rank correlation of their values, -1 to 1."""
+
+    a: str
+    b: str
+    rank: Annotated[FiniteFloat, Field(ge=-1, le=1)]
+
+    @field_validator("a", "b")
+    @classmethod
+    def _is_a_lever(cls, lever_id: str, info: ValidationInfo) -> str:
+        if lever_id not in CATALOGUE:
+            raise rule(unknown_lever(lever_id))
+        if info.field_name == "b" and lever_id == info.data.get("a"):
+            raise rule("must be another lever than a")
+        if lever_id not in (info.context or {}).get("ranges", [lever_id]):
+            raise rule("has no range; only levers in [uncertainty] vary")
+        return lever_id
 
 
 class _Head(_Part):
@@ -116,7 +134,8 @@ class Plan(_Head):
     """One company's plan.
 
     start: first month, "YYYY-MM". months: the horizon. levers: the values that were named, by id; `value` answers for
-    any lever. uncertainty: (low, high) by lever id, around the lever's value.
+    any lever. uncertainty: (low, high) by lever id, around the lever's value. correlations: which of these vary
+    together; the others vary independently. lumpy: whether deals, losses and leavers come as whole events, by luck.
     """
 
     levers: dict[str, float] = {}
@@ -124,6 +143,8 @@ class Plan(_Head):
     funding: tuple[Funding, ...] = ()
     targets: tuple[Target, ...] = ()
     uncertainty: dict[str, tuple[float, float]] = {}
+    lumpy: bool = False
+    correlations: tuple[Correlation, ...] = ()
 
     def value(self, lever_id: str) -> float:
         """The lever's value in this plan, before events."""
@@ -134,7 +155,10 @@ class Plan(_Head):
         return {lever_id: self.value(lever_id) for lever_id in CATALOGUE}
 
     def changed(self, **fields: Any) -> "Plan":
-        """A plan with other fields, checked like a file; PlannerError names every problem."""
+        """A plan with other fields, checked like a file; PlannerError names every problem.
+
+        Ranges without one that a correlation names are such a problem; `without_range` drops both.
+        """
         return parse(self.model_copy(update=fields).document())
 
     def with_levers(self, values: Mapping[str, float]) -> "Plan":
@@ -151,6 +175,21 @@ class Plan(_Head):
         }
         return self.changed(levers={**self.levers, **values}, uncertainty=ranges)
 
+    def with_range(self, lever_id: str, low: float, high: float) -> "Plan":
+        """A plan with another range for a lever; PlannerError when it does not enclose the lever's value."""
+        return self.changed(uncertainty={**self.uncertainty, lever_id: (low, high)})
+
+    def without_range(self, lever_id: str) -> "Plan":
+        """A plan that is sure of a lever: without its range and its correlations, if it has any.
+
+        PlannerError when there is no such lever.
+        """
+        if lever_id not in CATALOGUE:
+            raise PlannerError(Problem(short(lever_id), None, unknown_lever(lever_id)))
+        ranges = {other: pair for other, pair in self.uncertainty.items() if other != lever_id}
+        kept = tuple(pair for pair in self.correlations if lever_id not in (pair.a, pair.b))
+        return self.changed(uncertainty=ranges, correlations=kept)
+
     def document(self) -> dict[str, Any]:
         """The plan as the document of a TOML file."""
         tables: dict[str, dict[str, float]] = {}
@@ -160,12 +199,15 @@ class Plan(_Head):
         lists: dict[str, list[Any]] = {
             key: [row.model_dump(exclude_unset=True, exclude_none=True) for row in getattr(self, key)] for key in _LISTS
         }
+        correlations = lists.pop("correlations")
         ranges = {lever_id: list(pair) for lever_id, pair in self.uncertainty.items()}
+        uncertainty = {"lumpy": True, **ranges} if self.lumpy else ranges
         return {
             "plan": {key: getattr(self, key) for key in _Head.model_fields},
             **tables,
             **{key: rows for key, rows in lists.items() if rows},
-            **({"uncertainty": ranges} if ranges else {}),
+            **({"uncertainty": uncertainty} if uncertainty else {}),
+            **({"correlations": correlations} if correlations else {}),
         }
 
     def dumps(self) -> str:
@@ -203,9 +245,9 @@ def load_play(path: Path | str) -> Play:
     """The play in a TOML file, [play] and [[events]]; PlannerError lists every problem."""
     document = _toml(_read(path), str(path))
     problems = _unknown_tables(document, ("play", "events"))
-    head, found = _validated("play", _PLAY_HEAD, document.get("play", {}))
+    head, found = validated("play", _PLAY_HEAD, document.get("play", {}), _FIELDS["play"])
     problems += found
-    events, found = _validated("events", _LISTS["events"], document.get("events", []))
+    events, found = validated("events", _LISTS["events"], document.get("events", []), _FIELDS["events"])
     problems += found
     if events == []:
         problems.append(Problem("events", None, "are missing; a play needs one [[events]] table or more"))
@@ -220,16 +262,18 @@ _LISTS: Mapping[str, TypeAdapter[Any]] = {
     "events": TypeAdapter(list[Event]),
     "funding": TypeAdapter(list[Funding]),
     "targets": TypeAdapter(list[Target]),
+    "correlations": TypeAdapter(list[Correlation]),
 }
 _RANGE: TypeAdapter[Any] = TypeAdapter(
     Annotated[list[FiniteFloat], Field(min_length=2, max_length=2)], config=ConfigDict(strict=True)
 )
-_TABLES = ("plan", *GROUPS, *_LISTS, "uncertainty")
+_TABLES = ("plan", *GROUPS, "events", "funding", "targets", "uncertainty", "correlations")
 _FIELDS = {
     "plan": _Head.model_fields,
     "events": Event.model_fields,
     "funding": Funding.model_fields,
     "targets": Target.model_fields,
+    "correlations": Correlation.model_fields,
     "play": _PlayHead.model_fields,
 }
 
@@ -237,26 +281,32 @@ _FIELDS = {
 def parse(document: Mapping[str, Any], source: str | None = None) -> Plan:
     """The plan in a document, as `document` gives it; PlannerError lists every problem."""
     problems = _unknown_tables(document, _TABLES)
-    head, found = _validated("plan", _HEAD, document.get("plan", {}))
+    head, found = validated("plan", _HEAD, document.get("plan", {}), _FIELDS["plan"])
     problems += found
     levers, found = _levers({group: document[group] for group in GROUPS if group in document})
     problems += found
+    table = document.get("uncertainty", {})
+    context = {
+        "months": _horizon(document.get("plan", {})),
+        **({"ranges": table} if isinstance(table, Mapping) else {}),
+    }
     lists: dict[str, Any] = {}
     for key, rows in _LISTS.items():
-        lists[key], found = _validated(key, rows, document.get(key, []), {"months": _horizon(document.get("plan", {}))})
+        lists[key], found = validated(key, rows, document.get(key, []), _FIELDS[key], context)
         problems += found
     problems += _repeated_months(document.get("targets", []))
-    ranges, found = _ranges(document.get("uncertainty", {}), document)
+    problems += _repeated_pairs(document.get("correlations", [])) or _contradictions(lists["correlations"] or [])
+    lumpy, ranges, found = _uncertainty(table, document)
     problems += found
     if problems:
         raise PlannerError(problems, source)
     parts: dict[str, Any] = {**dict(head), **{key: tuple(rows) for key, rows in lists.items()}}
-    return Plan.model_construct(levers=levers, uncertainty=ranges, **parts)
+    return Plan.model_construct(levers=levers, uncertainty=ranges, lumpy=lumpy, **parts)
 
 
 def _unknown_tables(document: Mapping[str, Any], known: tuple[str, ...]) -> list[Problem]:
     return [
-        Problem(_short(key), _shown(value), f"unknown table{nearest(key, known)}")
+        Problem(short(key), shown(value), f"unknown table{nearest(key, known)}")
         for key, value in document.items()
         if key not in known
     ]
@@ -272,7 +322,7 @@ def _levers(tables: Mapping[str, Any]) -> tuple[dict[str, float], list[Problem]]
     values, problems = {}, []
     for group, table in tables.items():
         if not isinstance(table, Mapping):
-            problems.append(Problem(group, _shown(table), f"must be a table of levers, [{group}]"))
+            problems.append(Problem(group, shown(table), f"must be a table of levers, [{group}]"))
             continue
         for name, value in table.items():
             found = _lever(f"{group}.{name}", value)
@@ -285,22 +335,25 @@ def _levers(tables: Mapping[str, Any]) -> tuple[dict[str, float], list[Problem]]
 def _lever(lever_id: str, value: Any) -> list[Problem]:
     """What is wrong with a lever's value."""
     if lever_id not in CATALOGUE:
-        return [Problem(_short(lever_id), _shown(value), unknown_lever(lever_id))]
+        return [Problem(short(lever_id), shown(value), unknown_lever(lever_id))]
     lever, number = CATALOGUE[lever_id], isinstance(value, int | float) and not isinstance(value, bool)
-    return [] if number and lever.min <= value <= lever.max else [Problem(lever_id, _shown(value), lever.allowed)]
+    return [] if number and lever.min <= value <= lever.max else [Problem(lever_id, shown(value), lever.allowed)]
 
 
-def _ranges(table: Any, document: Mapping[str, Any]) -> tuple[dict[str, tuple[float, float]], list[Problem]]:
+def _uncertainty(table: Any, document: Mapping[str, Any]) -> tuple[bool, dict[str, tuple[float, float]], list[Problem]]:
+    """Whether the plan is lumpy, and its ranges."""
     if not isinstance(table, Mapping):
-        return {}, [Problem("uncertainty", _shown(table), 'must be a table of "lever" = [low, high]')]
-    ranges, problems = {}, []
-    for lever_id, value in table.items():
-        pair, allowed = _range(lever_id, value, document)
+        return False, {}, [Problem("uncertainty", shown(table), 'must be a table of "lever" = [low, high]')]
+    lumpy, ranges, problems = table.get("lumpy", False), {}, []
+    if not isinstance(lumpy, bool):
+        problems.append(Problem("uncertainty, lumpy", shown(lumpy), "must be true or false"))
+    for lever_id in (key for key in table if key != "lumpy"):
+        pair, allowed = _range(lever_id, table[lever_id], document)
         if pair is None:
-            problems.append(Problem(f'uncertainty "{_short(lever_id)}"', _shown(value), allowed))
+            problems.append(Problem(f'uncertainty "{short(lever_id)}"', shown(table[lever_id]), allowed))
         else:
             ranges[lever_id] = pair
-    return ranges, problems
+    return bool(lumpy), ranges, problems
 
 
 def _range(lever_id: str, value: Any, document: Mapping[str, Any]) -> tuple[tuple[float, float] | None, str]:
@@ -326,91 +379,30 @@ def _range(lever_id: str, value: Any, document: Mapping[str, Any]) -> tuple[tupl
 def _repeated_months(rows: Any) -> list[Problem]:
     months = [row.get("month") for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
     return [
-        Problem("targets, month", _shown(month), f"stands {count} times; a month has one target")
+        Problem("targets, month", shown(month), f"stands {count} times; a month has one target")
         for month, count in Counter(month for month in months if type(month) is int).items()
         if count > 1
     ]
 
 
-def _validated(
-    table: str, adapter: TypeAdapter[Any], value: Any, context: Mapping[str, Any] | None = None
-) -> tuple[Any, list[Problem]]:
-    try:
-        return adapter.validate_python(value, context=context), []
-    except ValidationError as error:
-        return None, [_problem(table, value, detail) for detail in error.errors(include_url=False)]
+def _repeated_pairs(rows: Any) -> list[Problem]:
+    tables = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    ends = [
+        [end for end in (row.get("a"), row.get("b")) if isinstance(end, str) and end in CATALOGUE] for row in tables
+    ]
+    return [
+        Problem("correlations", None, f"{a} and {b} stand {count} times; a pair has one correlation")
+        for (a, b), count in Counter((min(pair), max(pair)) for pair in ends if len(pair) == 2).items()
+        if count > 1
+    ]
 
 
-_MUST_BE = {
-    "float_type": "must be a number",
-    "finite_number": "must be a finite number",
-    "int_type": "must be a whole number",
-    "string_type": "must be text",
-    "bool_type": "must be true or false",
-    "list_type": "must be a list of tables",
-    "model_type": "must be a table",
-    "greater_than_equal": "must be {ge:.12g} or more",
-    "less_than_equal": "must be {le:.12g} or less",
-    "literal_error": "must be one of {expected}",
-    "missing": "is missing",
-    "rule": "{sentence}",
-}
-_TEXTS = {
-    "start": 'must be a month from 1900 on, in quotes, such as "2026-01"',
-    "currency": 'must be a code of three letters, in quotes, such as "USD"',
-}
+def _contradictions(correlations: Sequence[Correlation]) -> list[Problem]:
+    if not correlations:
+        return []
+    from planner.correlations import contradictions  # numpy is not for plans that do without it
 
-
-def _problem(table: str, value: Any, detail: ErrorDetails) -> Problem:
-    """A pydantic error in our words. The place of a list's row counts from 1 and carries the row's name."""
-    where, keys = table, list(detail["loc"])
-    if keys and isinstance(keys[0], int):
-        position = keys.pop(0)
-        name = value[position].get("name") if isinstance(value[position], Mapping) else None
-        called = f' "{_short(name)}"' if isinstance(name, str) and name else ""
-        where = f"{table.removesuffix('s')} {int(position) + 1}{called}"
-    place = ", ".join([where, *(_short(str(key)) for key in keys)])
-    shown = None if detail["type"] == "missing" else _shown(detail["input"])
-    return Problem(place, shown, _allowed(table, str(keys[-1]) if keys else "", detail))
-
-
-def _allowed(table: str, field: str, detail: ErrorDetails) -> str:
-    """What a field must be, as the end of a sentence."""
-    kind, parts = detail["type"], detail.get("ctx", {})
-    if kind == "extra_forbidden":
-        return f"unknown key{nearest(field, list(_FIELDS[table]))}"
-    if kind in ("string_type", "string_pattern_mismatch") and field in _TEXTS:
-        return _TEXTS[field]
-    if kind in ("greater_than_equal", "less_than_equal"):
-        marks = _FIELDS[table][field].metadata
-        low, high = (next((getattr(mark, end) for mark in marks if hasattr(mark, end)), None) for end in ("ge", "le"))
-        if low is not None and high is not None:
-            return f"must be {low} to {high}" if low < high else f"must be {low}"
-    return _MUST_BE[kind].format(**parts) if kind in _MUST_BE else detail["msg"]
-
-
-def _rule(sentence: str) -> PydanticCustomError:
-    return PydanticCustomError("rule", "{sentence}", {"sentence": sentence})
-
-
-def _shown(value: Any) -> str:
-    """A value much as the file has it, shortened, whatever its size and depth."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int) and abs(value) >= 10**60:
-        return "a number of more than 60 digits"
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        inner = ["[...]" if isinstance(item, list | tuple) else _shown(item) for item in value[:20]]
-        return _short(f"[{', '.join(inner)}]")
-    if isinstance(value, Mapping):
-        return _short(f"a table of {', '.join(map(str, list(value)[:20]))}") if value else "an empty table"
-    return _short(repr(float(value) if isinstance(value, float) else value))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return contradictions({(pair.a, pair.b): pair.rank for pair in correlations})
 
 
 def _position(lever_id: str) -> int:

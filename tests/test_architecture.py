@@ -9,7 +9,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LAYERS = {
     "planner.errors": 0,
+    "planner.correlations": 1,
     "planner.levers": 1,
+    "planner.wording": 1,
     "planner.plan": 2,
     "planner.model": 3,
     "planner.analysis": 4,

@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 from planner import plan as plans
 from planner.errors import PlannerError
 from planner.levers import CATALOGUE
-from planner.plan import LOSS_LEVERS, MAX_BYTES, Event, Funding, Plan, Target, load, load_play, loads, parse
+from planner.plan import (
+    LOSS_LEVERS,
+    MAX_BYTES,
+    Correlation,
+    Event,
+    Funding,
+    Plan,
+    Target,
+    load,
+    load_play,
+    loads,
+    parse,
+)
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 NUMBER = st.floats(allow_nan=False, allow_infinity=False)
@@ -47,7 +59,7 @@ def events(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def documents(draw: st.DrawFn) -> dict[str, Any]:
-    """A whole plan: any levers, events of every kind, funding, targets and ranges."""
+    """A whole plan: any levers, events of every kind, funding, targets, ranges and correlations."""
     months = draw(st.integers(12, 120))
     document: dict[str, Any] = {
         "plan": {
@@ -64,7 +76,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
             {"month": month, "arr": draw(st.floats(0, 1e15))}
             for month in draw(st.sets(st.integers(1, 120), max_size=4))
         ],
-        "uncertainty": {},
+        "uncertainty": {"lumpy": draw(st.booleans())},
     }
     for lever_id in draw(st.sets(st.sampled_from(list(CATALOGUE)), max_size=20)):
         group, _, name = lever_id.partition(".")
@@ -73,6 +85,10 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         if draw(st.booleans()):
             lever = CATALOGUE[lever_id]
             document["uncertainty"][lever_id] = [draw(st.floats(lever.min, value)), draw(st.floats(value, lever.max))]
+    ranged = sorted(set(document["uncertainty"]) - {"lumpy"})
+    document["correlations"] = [
+        {"a": a, "b": b, "rank": draw(st.floats(-1, 1))} for a, b in zip(ranged[::2], ranged[1::2], strict=False)
+    ]
     return document
 
 
@@ -97,6 +113,9 @@ def test_a_plan_comes_back_exactly(document: dict[str, Any]) -> None:
     assert [(event.lever, event.change, event.value, event.start) for event in plan.events] == [
         (event["lever"], event["change"], event["value"], event["start"]) for event in document["events"]
     ]
+    ranges = {key: tuple(pair) for key, pair in document["uncertainty"].items() if key != "lumpy"}
+    assert (plan.lumpy, plan.uncertainty) == (document["uncertainty"]["lumpy"], ranges)
+    assert [pair.model_dump() for pair in plan.correlations] == document["correlations"]
     again = loads(plan.dumps())
     assert again == plan
     assert again.dumps() == plan.dumps()
@@ -145,7 +164,14 @@ def test_the_example_of_the_format() -> None:
         arr = 12_000_000
 
         [uncertainty]
+        lumpy = true
         "enterprise.win_rate" = [0.15, 0.30]
+        "enterprise.acv" = [50_000, 80_000]
+
+        [[correlations]]
+        a = "enterprise.win_rate"
+        b = "enterprise.acv"
+        rank = -0.4
         """
     )
     assert plan == Plan(
@@ -167,7 +193,9 @@ def test_the_example_of_the_format() -> None:
         ),
         funding=(Funding(month=18, amount=20e6), Funding(month=18, amount=1e6)),
         targets=(Target(month=12, arr=12e6),),
-        uncertainty={"enterprise.win_rate": (0.15, 0.30)},
+        uncertainty={"enterprise.win_rate": (0.15, 0.30), "enterprise.acv": (50e3, 80e3)},
+        lumpy=True,
+        correlations=(Correlation(a="enterprise.win_rate", b="enterprise.acv", rank=-0.4),),
     )
 
 
@@ -192,6 +220,20 @@ GROUPS = (
     "community, self_serve, marketing, inside_sales, enterprise, sales, "
     "customer_success, retention, growth, people, finance"
 )
+PARTS = ["plan", "events", "funding", "targets", "uncertainty", "correlations"]
+TABLES = f"plan, {GROUPS}, events, funding, targets, uncertainty, correlations"
+RANGES = """[uncertainty]
+"enterprise.win_rate" = [0.1, 0.3]
+"enterprise.acv" = [40_000, 90_000]
+"enterprise.ramp_months" = [5, 12]
+"""
+WINS, PRICE, RAMP = "enterprise.win_rate", "enterprise.acv", "enterprise.ramp_months"
+
+
+def pair(a: str, b: str, rank: float | str) -> str:
+    return f'[[correlations]]\na = "{a}"\nb = "{b}"\nrank = {rank}\n'
+
+
 BAD = {
     # Levers
     "[enterprise]\nwin_rate = 1.5": ["enterprise.win_rate = 1.5: must be 0 to 1 (share)"],
@@ -210,8 +252,8 @@ BAD = {
         "sales.zzz = 0.2: no such lever in sales (allowed: goes_cold, commission_rate, payg_quota_credit)"
     ],
     "[enterprize]\nwin_rate = 0.2": ["enterprize = a table of win_rate: unknown table (did you mean enterprise?)"],
-    "[zzz]": [f"zzz = an empty table: unknown table (allowed: plan, {GROUPS}, events, funding, targets, uncertainty)"],
-    "zzz = 3": [f"zzz = 3: unknown table (allowed: plan, {GROUPS}, events, funding, targets, uncertainty)"],
+    "[zzz]": [f"zzz = an empty table: unknown table (allowed: {TABLES})"],
+    "zzz = 3": [f"zzz = 3: unknown table (allowed: {TABLES})"],
     "enterprise = 3": ["enterprise = 3: must be a table of levers, [enterprise]"],
     "[[enterprise]]\nwin_rate = 0.2": [
         "enterprise = [a table of win_rate]: must be a table of levers, [enterprise]",
@@ -341,6 +383,45 @@ BAD = {
         'uncertainty "enterprise" = a table of win_rate: '
         'the name of a lever stands in quotes: "enterprise.name" = [low, high]'
     ],
+    "[uncertainty]\nlumpy = 1": ["uncertainty, lumpy = 1: must be true or false"],
+    "[uncertainty]\nlumpy = [0, 1]": ["uncertainty, lumpy = [0, 1]: must be true or false"],
+    # Correlations
+    "correlations = 3": ["correlations = 3: must be a list of tables"],
+    "[correlations]\na = 3": ["correlations = a table of a: must be a list of tables"],
+    f"{RANGES}[[correlations]]\na = 3": [
+        "correlation 1, a = 3: must be text",
+        "correlation 1, b: is missing",
+        "correlation 1, rank: is missing",
+    ],
+    f"{RANGES}{pair(WINS, 'enterprise.avc', 0.5)}": [
+        "correlation 1, b = 'enterprise.avc': no such lever in enterprise (did you mean acv?)"
+    ],
+    f"{RANGES}{pair(WINS, WINS, 0.5)}": ["correlation 1, b = 'enterprise.win_rate': must be another lever than a"],
+    f"{RANGES}{pair(WINS, PRICE, 0.5)}{pair(PRICE, RAMP, 0.2)}{pair(PRICE, WINS, 0.5)}": [
+        "correlations: enterprise.acv and enterprise.win_rate stand 2 times; a pair has one correlation"
+    ],
+    f"{RANGES}{pair('enterprise.quota', WINS, 1.5)}{pair(WINS, 'sales.goes_cold', 'nan')}": [
+        "correlation 1, a = 'enterprise.quota': has no range; only levers in [uncertainty] vary",
+        "correlation 1, rank = 1.5: must be -1 to 1",
+        "correlation 2, b = 'sales.goes_cold': has no range; only levers in [uncertainty] vary",
+        "correlation 2, rank = nan: must be a finite number",
+    ],
+    f"{RANGES}{pair(WINS, PRICE, 0.5)}lag = 2": ["correlation 1, lag = 2: unknown key (allowed: a, b, rank)"],
+    f"{RANGES}{pair(WINS, PRICE, 0.9)}{pair(PRICE, RAMP, 0.9)}{pair(WINS, RAMP, -0.9)}": [
+        "correlations: these cannot all hold at once: enterprise.win_rate and enterprise.acv 0.9, "
+        "enterprise.acv and enterprise.ramp_months 0.9, enterprise.win_rate and enterprise.ramp_months -0.9; "
+        "bring them nearer to 0"
+    ],
+    f"{RANGES}{pair(WINS, PRICE, 1)}{pair(PRICE, RAMP, 0.1)}": [
+        "correlations: these cannot all hold at once: enterprise.win_rate and enterprise.acv 1, "
+        "enterprise.acv and enterprise.ramp_months 0.1, 0 for their other pairs; bring them nearer to 0"
+    ],
+    f"plan = 3\n{RANGES}{pair(WINS, PRICE, 1)}{pair(PRICE, RAMP, 1)}{pair(WINS, RAMP, -1)}": [
+        "plan = 3: must be a table",
+        "correlations: these cannot all hold at once: enterprise.win_rate and enterprise.acv 1, "
+        "enterprise.acv and enterprise.ramp_months 1, enterprise.win_rate and enterprise.ramp_months -1; "
+        "bring them nearer to 0",
+    ],
     # Not a plan at all
     "[plan": ["file: is not TOML: Expected ']' at the end of a table declaration (at end of document)"],
     "[plan]\n[plan]": ["file: is not TOML: Cannot declare ('plan',) twice (at line 2, column 6)"],
@@ -432,6 +513,8 @@ HOSTILE = {
         "[[targets]]\nmonth = {}\narr = {}\n[[targets]]\nmonth = {}\narr = 1",
         "[uncertainty]\n'enterprise.win_rate' = {}",
         "[uncertainty]\n'enterprise.win_rate' = [{}, {}]",
+        "[uncertainty]\nlumpy = {}",
+        "[[correlations]]\na = {}\nb = {}\nrank = {}\n[[correlations]]\na = {}\nb = {}\nrank = 0.5",
     ],
 )
 def test_hostile_values_are_problems_like_any_other(place: str, value: str) -> None:
@@ -439,7 +522,7 @@ def test_hostile_values_are_problems_like_any_other(place: str, value: str) -> N
         assert len(problem) < 600
 
 
-@pytest.mark.parametrize("table", ["zzz", "plan", "enterprise", "events", "funding", "uncertainty", "plan.name"])
+@pytest.mark.parametrize("table", ["zzz", "enterprise", "plan.name", *PARTS])
 def test_depth_without_end(table: str) -> None:
     assert len(problems(f"{table}.{'.'.join('a' * 5000)} = 1")) == 1
 
@@ -469,7 +552,7 @@ JSON = st.recursive(
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.dictionaries(st.sampled_from(["plan", "events", "targets", "funding", "uncertainty", "sales", "x"]), JSON))
+@given(st.dictionaries(st.sampled_from([*PARTS, "sales", "x"]), JSON))
 def test_any_document_is_a_plan_or_a_problem(document: dict[str, Any]) -> None:
     with suppress(PlannerError):
         assert isinstance(parse(document), Plan)
@@ -551,6 +634,65 @@ def test_a_lever_that_leaves_its_range_widens_it() -> None:
         with pytest.raises(PlannerError) as caught:
             plan.with_levers({"enterprise.win_rate": beyond})
         assert [problem.place for problem in caught.value.problems] == ["enterprise.win_rate"]
+
+
+def test_a_range_comes_and_goes_with_its_correlations() -> None:
+    plan = loads(f"{RANGES}{pair(WINS, PRICE, 0.5)}{pair(PRICE, RAMP, 0.2)}{pair(WINS, RAMP, 0.1)}")
+    assert plan.with_range(WINS, 0.15, 0.4).uncertainty == {**plan.uncertainty, WINS: (0.15, 0.4)}
+    assert plan.with_range(WINS, 0.15, 0.4).correlations == plan.correlations
+    assert plan.with_range("sales.goes_cold", 0, 1).uncertainty["sales.goes_cold"] == (0.0, 1.0)
+    surer = plan.without_range(PRICE)
+    assert set(surer.uncertainty) == {WINS, RAMP}
+    assert surer.correlations == (Correlation(a=WINS, b=RAMP, rank=0.1),)
+    assert plan.without_range("sales.goes_cold") == plan
+    ranges = {PRICE: plan.uncertainty[PRICE], RAMP: plan.uncertainty[RAMP]}
+    with pytest.raises(PlannerError) as caught:
+        plan.changed(uncertainty=ranges)
+    assert [str(problem) for problem in caught.value.problems] == [
+        "correlation 1, a = 'enterprise.win_rate': has no range; only levers in [uncertainty] vary",
+        "correlation 3, a = 'enterprise.win_rate': has no range; only levers in [uncertainty] vary",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lever_id", "low", "high", "expected"),
+    [
+        (WINS, 0.3, 0.4, "[0.3, 0.4]: must enclose the lever's own value, 0.22"),
+        (WINS, 0.1, 0.2, "[0.1, 0.2]: must enclose the lever's own value, 0.22"),
+        (WINS, 0.3, 0.1, "[0.3, 0.1]: low and high must be 0 to 1 (share), low first"),
+        (WINS, 0.1, math.nan, "[0.1, nan]: must be a pair of numbers, [low, high]"),
+        ("enterprise.win_rates", 0, 1, "[0, 1]: no such lever in enterprise (did you mean win_rate?)"),
+    ],
+)
+def test_a_range_is_checked_like_a_file(lever_id: str, low: float, high: float, expected: str) -> None:
+    with pytest.raises(PlannerError) as caught:
+        Plan().with_range(lever_id, low, high)
+    assert str(caught.value) == f'uncertainty "{lever_id}" = {expected}'
+
+
+def test_an_unknown_range_cannot_be_dropped() -> None:
+    with pytest.raises(
+        PlannerError, match=r"enterprise\.win_rates: no such lever in enterprise \(did you mean win_rate\?\)"
+    ):
+        Plan().without_range("enterprise.win_rates")
+
+
+def test_two_contradictions_are_two_sentences_of_the_fewest_levers() -> None:
+    """One hub that five levers follow too closely, three levers at odds, and a pair that is right."""
+    hub, spokes = "enterprise.quota", [lever.id for lever in CATALOGUE.values() if lever.group == "community"][:5]
+    odd = [lever.id for lever in CATALOGUE.values() if lever.group == "people"][:3]
+    levers = [hub, *spokes, *odd, WINS, PRICE]
+    ranges = "\n".join(f'"{key}" = [{CATALOGUE[key].min!r}, {CATALOGUE[key].max!r}]' for key in levers)
+    stated = [(hub, spoke, 0.5) for spoke in spokes]
+    stated += [(odd[0], odd[1], -0.8), (odd[1], odd[2], -0.8), (odd[0], odd[2], -0.8), (WINS, PRICE, 0.9)]
+    first, second = sorted(
+        problems(f"[uncertainty]\n{ranges}\n{''.join(pair(*row) for row in stated)}"), key=lambda one: hub not in one
+    )
+    assert all(f"{a} and {b} -0.8" in second for a, b, _ in stated[5:8])
+    assert "0 for their other pairs" not in second
+    assert sum(spoke in first for spoke in spokes) == 4
+    assert "0 for their other pairs" in first
+    assert not any(key in first + second for key in (WINS, PRICE))
 
 
 def test_plans_are_frozen() -> None:

@@ -32,7 +32,8 @@ def weights(levers: Sequence[str], ranks: Ranks) -> np.ndarray:
     """Lower triangle L with L L' the Pearson matrix, (levers, levers); singular matrices are raised by a hair."""
     matrix = pearson(levers, ranks)
     lower = np.linalg.cholesky(matrix + 2 * ROUNDING * (np.eye(len(levers)) - matrix))
-    return np.where(np.abs(lower) < NOISE, 0, lower)
+    lower[np.abs(lower) < NOISE] = 0
+    return lower / np.linalg.norm(lower, axis=1, keepdims=True)
 
 
 def contradictions(ranks: Ranks) -> list[Problem]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from planner import plan as plans
 from planner.errors import PlannerError
+from planner.exchange import links
 from planner.levers import CATALOGUE
 from planner.plan import (
     LOSS_LEVERS,
@@ -120,6 +121,7 @@ def test_a_plan_comes_back_exactly(document: dict[str, Any]) -> None:
     assert again == plan
     assert again.dumps() == plan.dumps()
     assert loads(plan.dumps().encode()) == plan
+    assert links.decode(links.encode(plan, Plan())) == (plan, Plan())
 
 
 def test_the_example_of_the_format() -> None:

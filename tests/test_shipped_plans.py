@@ -45,13 +45,13 @@ def rows(file: str) -> list[dict[str, str]]:
 
 
 def inputs(path: Path) -> Iterator[tuple[str, str]]:
-    """Every line of a file that states a lever, a range, an effect, a promise or money, with its table."""
+    """Every line of a file that states a lever, range, correlation, effect, promise or money, with its table."""
     table = ""
     for line in path.read_text(encoding="utf-8").splitlines():
         if found := TABLE.match(line):
             table = found["table"]
         elif found := INPUT.match(line):
-            states = {"events": "value", "targets": "arr", "funding": "amount"}
+            states = {"events": "value", "targets": "arr", "funding": "amount", "correlations": "rank"}
             if table in (*GROUPS, "uncertainty") or found["key"] == states.get(table):
                 yield table, line
 
@@ -132,6 +132,7 @@ def test_the_open_source_database_is_the_catalogue() -> None:
     assert len(plan.targets) == 3
     assert len(plan.funding) == 2
     assert 10 <= len(plan.uncertainty) <= 14
+    assert len(plan.correlations) == 2
     arr = run("open-source-database")["arr"][:, 0]
     met, close, missed = (arr[target.month - 1] / target.arr for target in plan.targets)
     assert met >= 1 > close > 0.95 > missed

@@ -132,8 +132,8 @@ def indices(plan: Plan, metric: str, month: int, seed: int = 1, size: int = 1024
     """Sobol indices of every uncertain lever for a metric at the end of a month (from 1), largest total first.
 
     They suppose that the levers vary independently and that there is no luck: correlations and lumpiness are left out.
-    size: points a lever and twice over, a power of 2. PlannerError also when the metric is not a finite number in
-    every draw, since its variance is not one then.
+    size: a power of 2; the plan is run size times for every lever, and twice more. PlannerError also when the metric
+    is not a finite number in every run, for want of a variance.
     """
     asked.metric(metric)
     asked.month(plan, month)
@@ -143,17 +143,17 @@ def indices(plan: Plan, metric: str, month: int, seed: int = 1, size: int = 1024
         raise PlannerError(Problem("seed", str(seed), "must be 0 or more"))
     ranges = distributions(plan.changed())
     varying = {lever_id: pert for lever_id, pert in ranges.items() if pert.low < pert.high}
-    found = dict.fromkeys(ranges, (0.0, 0.0))
+    shares = dict.fromkeys(ranges, (0.0, 0.0))
 
     def outcomes(values: np.ndarray) -> np.ndarray:
         outcome = simulate(plan, levers=dict(zip(varying, values, strict=True)), keep=(metric,))[metric][month - 1]
         if not np.isfinite(outcome).all():
-            allowed = f"is not a finite number in every draw of month {month}; choose another metric or month"
+            allowed = f"is not a finite number in every run at the end of month {month}; choose another metric or month"
             raise PlannerError(Problem(metric, None, allowed))
         return np.tile(outcome, (2, 1))  # twice, since SciPy cannot do one lever and one outcome
 
     if varying:
         result = stats.sobol_indices(func=outcomes, n=size, dists=list(varying.values()), rng=seed)
-        shares = zip(result.first_order[0].tolist(), result.total_order[0].tolist(), strict=True)
-        found |= dict(zip(varying, shares, strict=True))
-    return sorted((Index(lever_id, *pair) for lever_id, pair in found.items()), key=lambda index: -index.total)
+        first, total = (np.reshape(found, (2, -1))[0].tolist() for found in (result.first_order, result.total_order))
+        shares |= dict(zip(varying, zip(first, total, strict=True), strict=True))
+    return sorted((Index(lever_id, *pair) for lever_id, pair in shares.items()), key=lambda index: -index.total)

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
+from planner.analysis.alone import moved
 from planner.levers import CATALOGUE
-from planner.model.simulate import Result, simulate
+from planner.model.simulate import Result
 from planner.plan import Plan
 
 TENTH = 0.1
@@ -58,15 +57,9 @@ def reliefs(plan: Plan) -> list[Relief]:
     """
     ids = list(BETTER)
     better = [_better(plan, lever_id) for lever_id in ids]
-    draws = len(ids) + 1
-    values = {lever_id: np.full(draws, plan.value(lever_id)) for lever_id in ids}
-    for at, (lever_id, value) in enumerate(zip(ids, better, strict=True)):
-        values[lever_id][at] = value
-    arr = simulate(plan, levers=values, keep=("arr",))["arr"][-1]
-    found = [
-        Relief(lever_id, value, float(arr[at] - arr[-1]))
-        for at, (lever_id, value) in enumerate(zip(ids, better, strict=True))
-    ]
+    as_it_is = (ids[0], plan.value(ids[0]))
+    *reached, before = moved(plan, [*ids, as_it_is[0]], [*better, as_it_is[1]], ("arr",))["arr"][-1].tolist()
+    found = [Relief(lever_id, value, arr - before) for lever_id, value, arr in zip(ids, better, reached, strict=True)]
     return sorted(found, key=lambda relief: relief.gain, reverse=True)
 
 

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.levers import CATALOGUE
-from planner.model.simulate import simulate
+from planner.analysis import asked
+from planner.analysis.alone import moved
+from planner.levers import CATALOGUE, lever
 from planner.plan import Plan
 
 STEP = 0.1
 """Relative change of a lever that has neither a range of its own nor a usual one."""
 
-STEERED = tuple(
-    lever.id for lever in CATALOGUE.values() if lever.kind == "flow" and lever.id != "retention.usage_change"
-)
+FLOWS = tuple(lever.id for lever in CATALOGUE.values() if lever.kind == "flow")
+"""The levers that act every month, in the order of the catalogue."""
+
+STEERED = tuple(lever_id for lever_id in FLOWS if lever_id != "retention.usage_change")
 """The levers a company steers by: every flow lever but the change in usage, which stands at 0 until a shock sets it."""
 
 
@@ -37,45 +39,43 @@ class Swing:
 
 
 def span(plan: Plan, lever_id: str) -> tuple[float, float]:
-    """The range a lever is moved over: the plan's, or the usual one, or a tenth up and down."""
-    lever, value = CATALOGUE[lever_id], plan.value(lever_id)
+    """The range a lever is moved over: the plan's, or the usual one, or a tenth up and down (from 0 one step)."""
+    of, value = lever(lever_id), plan.value(lever_id)
     if lever_id in plan.uncertainty:
         return plan.uncertainty[lever_id]
-    if lever.usual_low is not None and lever.usual_high is not None:
-        return lever.usual_low, lever.usual_high
-    low, high = sorted((value * (1 - STEP), value * (1 + STEP)))
-    return max(low, lever.min), min(high, lever.max)
+    if of.usual_low is not None and of.usual_high is not None:
+        return of.usual_low, of.usual_high
+    change = STEP * abs(value) or of.step
+    return max(value - change, of.min), min(value + change, of.max)
 
 
-def one_way(plan: Plan, metric: str, month: int, levers: Sequence[str] | None = None) -> list[Swing]:
-    """Every flow lever's effect on the metric at the end of a month (from 1), largest first."""
-    ids = [lever.id for lever in CATALOGUE.values() if lever.kind == "flow"] if levers is None else list(levers)
-    spans = [span(plan, lever_id) for lever_id in ids]
-    draws = 2 * len(ids) + 1
-    values = {lever_id: np.full(draws, plan.value(lever_id)) for lever_id in ids}
-    for at, (lever_id, (low, high)) in enumerate(zip(ids, spans, strict=True)):
-        values[lever_id][2 * at], values[lever_id][2 * at + 1] = low, high
-    outcome = simulate(plan, levers=values, keep=(metric,))[metric][month - 1]
-    swings = [
-        Swing(lever_id, low, high, float(outcome[2 * at]), float(outcome[2 * at + 1]), float(outcome[-1]))
-        for at, (lever_id, (low, high)) in enumerate(zip(ids, spans, strict=True))
-    ]
-    return sorted(swings, key=lambda swing: swing.size, reverse=True)
+def swings(plan: Plan, metrics: Sequence[str], month: int, levers: Sequence[str] = FLOWS) -> dict[str, list[Swing]]:
+    """What each lever does to each metric at the end of a month (from 1), by metric, largest first.
+
+    PlannerError for an unknown metric or lever, or a month beyond the plan.
+    """
+    row = asked.month(plan, month) - 1
+    spans = [span(plan, lever_id) for lever_id in levers]
+    ends = [value for pair in spans for value in pair]
+    names = [lever_id for lever_id in levers for _ in ("low", "high")]
+    as_it_is = (levers[0], plan.value(levers[0]))
+    result = moved(plan, [*names, as_it_is[0]], [*ends, as_it_is[1]], [asked.metric(metric) for metric in metrics])
+    found = {}
+    for metric in metrics:
+        *outcome, base = result[metric][row].tolist()
+        each = [
+            Swing(lever_id, low, high, at_low, at_high, base)
+            for lever_id, (low, high), at_low, at_high in zip(levers, spans, outcome[::2], outcome[1::2], strict=True)
+        ]
+        found[metric] = sorted(each, key=lambda swing: swing.size, reverse=True)
+    return found
+
+
+def one_way(plan: Plan, metric: str, month: int, levers: Sequence[str] = FLOWS) -> list[Swing]:
+    """What each lever does to the metric at the end of a month (from 1), largest first; PlannerError as in `swings`."""
+    return swings(plan, (metric,), month, levers)[metric]
 
 
 def strongest(plan: Plan, metrics: Sequence[str], month: int, levers: Sequence[str] = STEERED) -> dict[str, Swing]:
-    """The lever that moves each metric most at the end of a month (from 1), by metric; one simulation for all."""
-    spans = [span(plan, lever_id) for lever_id in levers]
-    values = {lever_id: np.full(2 * len(levers) + 1, plan.value(lever_id)) for lever_id in levers}
-    for at, (lever_id, ends) in enumerate(zip(levers, spans, strict=True)):
-        values[lever_id][2 * at : 2 * at + 2] = ends
-    result = simulate(plan, levers=values, keep=metrics)
-    found = {}
-    for metric in metrics:
-        outcome = result[metric][month - 1].tolist()
-        swings = [
-            Swing(lever_id, low, high, outcome[2 * at], outcome[2 * at + 1], outcome[-1])
-            for at, (lever_id, (low, high)) in enumerate(zip(levers, spans, strict=True))
-        ]
-        found[metric] = max(swings, key=lambda swing: swing.size)
-    return found
+    """The lever that moves each metric most at the end of a month (from 1), by metric; PlannerError as in `swings`."""
+    return {metric: each[0] for metric, each in swings(plan, metrics, month, levers).items()}

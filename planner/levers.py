@@ -16,6 +16,8 @@ from planner.errors import PlannerError, Problem, nearest
 VERSION = 1
 """Version of the catalogue; a plan names the one its defaults come from."""
 
+_DATA = Path(__file__).parents[1] / "data"
+
 SEGMENTS = ("self_serve", "inside_sales", "enterprise")
 
 
@@ -87,7 +89,7 @@ def _read(path: Path) -> Mapping[str, Lever]:
     return MappingProxyType({str(row["id"]): Lever(**row) for row in rows})  # type: ignore[arg-type]
 
 
-CATALOGUE: Mapping[str, Lever] = _read(Path(__file__).parents[1] / "data" / "levers.csv")
+CATALOGUE: Mapping[str, Lever] = _read(_DATA / "levers.csv")
 """Every lever by id, in the order of the catalogue."""
 
 GROUPS: Mapping[str, tuple[Lever, ...]] = MappingProxyType(
@@ -97,6 +99,28 @@ GROUPS: Mapping[str, tuple[Lever, ...]] = MappingProxyType(
     }
 )
 """Levers by group, both in the order of the catalogue."""
+
+@dataclass(frozen=True)
+class Benchmark:
+    """What has been published about a lever: most companies of the source lie from low to high."""
+
+    low: float
+    high: float
+    source: str
+
+
+def _read_benchmarks(path: Path) -> Mapping[str, Benchmark]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return MappingProxyType(
+            {
+                row["lever"]: Benchmark(float(row["low"]), float(row["high"]), row["source"])
+                for row in csv.DictReader(file)
+            }
+        )
+
+
+BENCHMARKS: Mapping[str, Benchmark] = _read_benchmarks(_DATA / "benchmarks.csv")
+"""Published bands by lever, for the levers that have one."""
 
 FIELDS = tuple(field.name for field in fields(Lever))
 """Names of a lever's properties, in the order of a catalogue row."""

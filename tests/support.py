@@ -1,6 +1,30 @@
 """What several tests need."""
 
+import re
+from html import unescape
 from pathlib import Path
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[1]
 """The project's folder."""
+
+
+class Tile(NamedTuple):
+    """A key number as the page shows it; change is empty when it is the baseline's."""
+
+    label: str
+    value: str
+    change: str
+
+
+def key_numbers(test: Any) -> list[Tile]:
+    """The key numbers of a page under Streamlit's app test."""
+    html = next(element.proto.body for element in test.get("html") if 'role="list"' in element.proto.body)
+    tiles = []
+    for item in html.split('role="listitem"')[1:]:
+        texts = [unescape(text).strip() for text in re.findall(r">([^<>]*)<", item)]
+        label, value, *rest = [text for text in texts if text]
+        arrows = {"▲": "", "▼": "-"}
+        change = arrows[rest[0]] + rest[1] if rest and rest[0] in arrows else ""
+        tiles.append(Tile(label, value, change))
+    return tiles

@@ -11,21 +11,29 @@ import streamlit as st
 from planner.exchange.numbers import money, month_name
 from planner.model.simulate import Result
 from planner.plan import MAX_MONTHS, MIN_MONTHS, Funding, Target
-from planner.ui import state
+from planner.ui import compute, state
 from planner.ui.words.base import dollars
 
 CURRENCIES = ["USD", "EUR", "GBP", "CHF", "SEK", "CAD", "AUD", "INR", "JPY", "BRL"]
 MONTH_WIDTH = 118
 MILLION = 1e6
+NAMES = {"funding": "funding rounds", "targets": "targets"}
 
 
-def funding(result: Result) -> None:
+def draw() -> None:
+    """The three editors, side by side."""
+    for area, editor in zip(st.columns(3, gap="medium"), (_funding, _targets, _settings), strict=True):
+        with area:
+            editor()
+
+
+def _funding() -> None:
     """The plan's funding rounds: change, delete, add."""
     plan = state.plan()
     with st.expander("Funding rounds", key="funding", on_change="rerun") as box:
         if box.open:
             _rows("funding", "amount", [(row.month, row.amount) for row in plan.funding], plan.months)
-            month, amount = _needed(result)
+            month, amount = _needed(compute.projection(plan))
             st.button(
                 "Add a round",
                 key="funding-add",
@@ -36,7 +44,7 @@ def funding(result: Result) -> None:
             )
 
 
-def targets(result: Result) -> None:
+def _targets() -> None:
     """What the board was promised: change, delete, add."""
     plan = state.plan()
     with st.expander("ARR targets", key="targets", on_change="rerun") as box:
@@ -44,6 +52,7 @@ def targets(result: Result) -> None:
             _rows("targets", "arr", [(row.month, row.arr) for row in plan.targets], MAX_MONTHS)
             free = sorted({*range(12, plan.months + 1, 12), plan.months} - {row.month for row in plan.targets})
             if free:
+                result = compute.projection(plan)
                 at = _two_digits(float(result["arr"][free[0] - 1, 0]))
                 st.button(
                     "Add a target",
@@ -55,7 +64,7 @@ def targets(result: Result) -> None:
                 )
 
 
-def settings() -> None:
+def _settings() -> None:
     """Name, currency, first month and horizon of the plan."""
     plan = state.plan()
     with st.expander("Plan settings", key="settings", on_change="rerun") as box:
@@ -130,7 +139,7 @@ def _problems(place: str) -> None:
 
 
 def _replaced(kind: str, rows: Sequence[Funding | Target]) -> None:
-    state.edit(at=kind, **{kind: tuple(rows)})
+    state.edit(at=kind, label=f"editing {NAMES[kind]}", **{kind: tuple(rows)})
 
 
 def _commit_row(kind: str, amount: str, at: int) -> None:

@@ -17,13 +17,7 @@ def draw() -> None:
     st.divider()
     st.caption("Plan")
     st.markdown(f"**{plan.name}**")
-    if state.changed():
-        st.caption(f"changed against the baseline, {baseline.name}" if plan.name != baseline.name else "changed")
-        with st.container(horizontal=True):
-            st.button("Pin as baseline", icon=":material/push_pin:", on_click=state.pin, help="Measure from here on")
-            st.button("Reset all", icon=":material/undo:", on_click=state.reset, help="Back to the baseline")
-    else:
-        st.caption("as pinned: every change will be measured against it")
+    st.caption(f"Baseline: {baseline.name}")
     with st.popover(
         "Open or save", icon=":material/folder_open:", width="stretch", on_change="rerun", key="plans"
     ) as box:

@@ -2,20 +2,17 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from planner.analysis import quota, ramp, ratios, relief, stations
 from planner.analysis.relief import Relief
 from planner.exchange.numbers import money, percent, symbol
 from planner.model.simulate import Result
-from planner.ui import choices, tables, theme
+from planner.ui import canvas, choices, kpis, tables, theme
 from planner.ui.charts import sales_capacity as charts
-from planner.ui.charts.base import show
 from planner.ui.charts.common import lines
 from planner.ui.frames import sales_capacity as frames
 from planner.ui.frames.base import last_month
+from planner.ui.kpis import Tile
 from planner.ui.words import sales_capacity as words
-from planner.ui.words.base import dollars
 
 
 def draw(result: Result, found: Sequence[Relief]) -> None:
@@ -27,61 +24,66 @@ def draw(result: Result, found: Sequence[Relief]) -> None:
         "Quota": lambda: _quota(result),
         "Ratios": lambda: _ratios(result),
     }
-    st.header("A closer look", anchor=False)
+    canvas.section("A closer look")
     views[choices.choice("View", list(views), "sales-view")]()
 
 
 def _what_would_help(result: Result, found: Sequence[Relief]) -> None:
-    st.caption(f"What each lever alone, a tenth better, adds to ARR in {last_month(result.plan)}")
+    canvas.note(f"What each lever alone, a tenth better, adds to ARR in {last_month(result.plan)}")
     helpful = [one for one in found if relief.worthwhile(one, result)][:8]
     if not helpful:
-        st.markdown("No lever of sales moves ARR: there is nothing to sell, or nobody to sell it.")
+        canvas.say("help", "No lever of sales moves ARR: there is nothing to sell, or nobody to sell it.")
         return
     shown = frames.gains(helpful, result.plan)
-    show(shown, charts.gains, theme.ink(), key="gains", alt_text="ARR that each lever adds")
+    canvas.show(shown, charts.gains, theme.ink(), key="gains", alt_text="ARR that each lever adds")
 
 
 def _queues(result: Result) -> None:
     found, plan = stations.stations(result), result.plan
-    st.markdown(words.waiting(found, plan))
+    canvas.say("waiting", words.waiting(found, plan))
     if drawn := frames.load_lines(found):
-        st.caption(f"Work over what the people can do; above the line it waits. Drawn up to {percent(frames.CAP)}.")
-        show(frames.load(found, plan), charts.load, drawn, key="load", alt_text="How busy each station is")
-    st.caption(f"The last 12 months of the plan; what waits, in {last_month(plan)}")
-    tables.plain(frames.station_table(found), "Stations of the sales chains, last 12 months")
+        canvas.note(f"Work over what the people can do; above the line it waits. Drawn up to {percent(frames.CAP)}.")
+        canvas.show(frames.load(found, plan), charts.load, drawn, key="load", alt_text="How busy each station is")
+    canvas.note(f"The last 12 months of the plan; what waits, in {last_month(plan)}")
+    tables.plain("stations", frames.station_table(found), "Stations of the sales chains, last 12 months")
 
 
 def _ramps(result: Result) -> None:
     plan, found = result.plan, ramp.compare(result.plan)
-    st.markdown(words.ramps(found, result))
+    canvas.say("ramp-words", words.ramps(found, result))
     if not found.compared[-1].capacity.any():
         return
-    with st.grid(len(found.compared), min_column_width=150, gap="small"):
-        for compared in found.compared:
-            change = money(compared.arr - found.planned.arr, plan.currency)
-            same = change.strip("-") == money(0, plan.currency)
-            st.metric(
+    tiles = []
+    for compared in found.compared:
+        change = money(compared.arr - found.planned.arr, plan.currency)
+        same = change.strip("-") == money(0, plan.currency)
+        tiles.append(
+            Tile(
                 f"ARR at {compared.months:g} months of ramp",
-                dollars(money(compared.arr, plan.currency)),
+                money(compared.arr, plan.currency),
                 None if same else change,
-                delta_description=f"{'as' if same else 'vs'} at {found.planned.months:g} months",
-                border=True,
+                f"{'as' if same else 'vs'} at {found.planned.months:g} months",
+                compared.arr >= found.planned.arr,
             )
-    st.caption("What account executives could close a month, by ramp, and what there is to close (demand)")
+        )
+    kpis.tiles("ramp-tiles", tiles)
+    canvas.note("What account executives could close a month, by ramp, and what there is to close (demand)")
     series, frame = frames.ramp_lines(found), frames.ramps(found, plan)
     sign = symbol(plan.currency)
-    show(frame, lines, series, sign, False, ("Demand",), key="ramps", alt_text="Capacity by ramp time")
+    canvas.show(frame, lines, series, sign, False, ("Demand",), key="ramps", alt_text="Capacity by ramp time")
 
 
 def _quota(result: Result) -> None:
     plan, years = result.plan, quota.by_year(result)
-    st.markdown(words.over_assignment(years, plan))
+    canvas.say("quota-words", words.over_assignment(years, plan))
     if any(year.street for year in years):
-        st.caption("ARR a year, both teams. The line across a year: what the targets need.")
-        show(frames.quotas(years, plan), charts.quota, symbol(plan.currency), key="quota", alt_text="Quota by year")
-        tables.plain(frames.quota_table(years, plan), "Quota by year")
+        canvas.note("ARR a year, both teams. The line across a year: what the targets need.")
+        canvas.show(
+            frames.quotas(years, plan), charts.quota, symbol(plan.currency), key="quota", alt_text="Quota by year"
+        )
+        tables.plain("quota-table", frames.quota_table(years, plan), "Quota by year")
 
 
 def _ratios(result: Result) -> None:
-    st.caption("As they come out of the plan, events included")
-    tables.plain(frames.ratio_table(ratios.ratios(result), result.plan), "Ratios of the sales organisation")
+    canvas.note("As they come out of the plan, events included")
+    tables.plain("ratios", frames.ratio_table(ratios.ratios(result), result.plan), "Ratios of the sales organisation")

@@ -112,7 +112,7 @@ def _plays() -> None:
                 key=f"play-{play.name}",
                 help=f"{play.about} Effects: {play.effects}",
                 on_click=_add,
-                args=(play.events,),
+                args=(play,),
                 width="stretch",
             )
 
@@ -162,22 +162,25 @@ def _dialog(position: int | None) -> None:
             kept.append(new)
         else:
             kept[position] = new
-        if state.edit(at=AT, events=tuple(kept)):
+        if state.edit(at=AT, label=f"editing {name or 'an event'}", events=tuple(kept)):
             st.rerun()
     for problem in state.problems(AT):
         st.error(dollars(problem))
 
 
-def _add(events: tuple[Event, ...]) -> None:
-    state.edit(events=(*state.plan().events, *events))
+def _add(play: Play) -> None:
+    state.edit(label=f"adding {play.name}", events=(*state.plan().events, *play.events))
 
 
 def _switch(positions: list[int], active: bool) -> None:
     events = list(state.plan().events)
     for position in positions:
         events[position] = events[position].model_copy(update={"active": active})
-    state.edit(events=tuple(events))
+    label = f"switching {events[positions[0]].name or 'an event'} {'on' if active else 'off'}"
+    state.edit(label=label, events=tuple(events))
 
 
 def _delete(positions: list[int]) -> None:
-    state.edit(events=tuple(event for position, event in enumerate(state.plan().events) if position not in positions))
+    events = state.plan().events
+    kept = tuple(event for position, event in enumerate(events) if position not in positions)
+    state.edit(label=f"deleting {events[positions[0]].name or 'an event'}", events=kept)

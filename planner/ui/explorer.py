@@ -9,8 +9,7 @@ from planner.analysis import churn
 from planner.exchange.lever_text import PERCENT
 from planner.exchange.numbers import money, symbol
 from planner.model.simulate import Result
-from planner.ui import state
-from planner.ui.charts.base import show
+from planner.ui import canvas, compute, state
 from planner.ui.charts.retention import two_businesses
 from planner.ui.frames import retention as frames
 from planner.ui.words import retention as words
@@ -42,10 +41,12 @@ INPUTS = {
 PUBLISHED = (churn.PUBLISHED, churn.PUBLISHED_RETENTIONS)
 
 
-def draw(result: Result) -> None:
+@st.fragment
+def draw() -> None:
     """The explorer, its inputs at the left and its chart at the right."""
     business, retentions = st.session_state.setdefault(STATE, PUBLISHED)
-    currency = state.plan().currency
+    result = compute.projection(state.plan())
+    currency = result.plan.currency
     st.header("What is retention worth?", anchor=False)
     side, main = st.columns([4, 9], gap="medium")
     with side:
@@ -62,7 +63,7 @@ def draw(result: Result) -> None:
         st.markdown(words.two_businesses(business, retentions, currency))
         frame = frames.two_businesses(business, retentions, currency)
         alt_text = "Revenue over the years at two retentions"
-        show(frame, two_businesses, symbol(currency), key="explorer", alt_text=alt_text)
+        canvas.show(frame, two_businesses, symbol(currency), key="explorer", alt_text=alt_text)
 
 
 def _source(business: churn.Business, retentions: tuple[float, float], result: Result) -> str:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 import numpy as np
-import streamlit as st
 
 from planner.exchange.numbers import count, money, month_name, percent, plain, rate
 from planner.model.columns import COLUMNS
 from planner.model.simulate import Result
-from planner.ui.words.base import dollars
+from planner.ui import canvas, theme
 
 
 @dataclass(frozen=True)
@@ -33,22 +33,56 @@ def at_end(column: str, label: str | None = None, better: str = "up", note: str 
     return Kpi(label or name, lambda result: float(result[column][-1, 0]), unit, better, note)
 
 
+@dataclass(frozen=True)
+class Tile:
+    """A number as it is shown. change: against something, None where there is none; note: what it is; good: whether the
+    change is for the better.
+    """
+
+    label: str
+    value: str
+    change: str | None = None
+    note: str = ""
+    good: bool = True
+
+
 def row(kpis: Sequence[Kpi], result: Result, baseline: Result) -> None:
     """The numbers side by side; what differs from the baseline says by how much."""
-    if any(_delta(kpi, result, baseline) for kpi in kpis):
-        st.caption(f"Arrows: change against the baseline, {baseline.plan.name} as pinned.")
-    with st.grid(len(kpis), min_column_width=118, gap="small"):
-        for kpi in kpis:
-            delta = _delta(kpi, result, baseline)
-            st.metric(
-                kpi.label,
-                dollars(_text(kpi.value(result), kpi.unit, result)),
-                delta,
-                delta_color="normal" if kpi.better == "up" else "inverse",
-                height="stretch",
-                help=kpi.note or None,
-                border=True,
-            )
+    found = []
+    for kpi in kpis:
+        change = _delta(kpi, result, baseline)
+        good = change is None or change.startswith("-") == (kpi.better == "down")
+        found.append(Tile(kpi.label, _text(kpi.value(result), kpi.unit, result), change, kpi.note, good))
+    tiles("key-numbers", found)
+
+
+def tiles(name: str, shown: Sequence[Tile]) -> None:
+    """Numbers side by side, in one element."""
+    good, bad = theme.gains_and_losses()
+    cells = "".join(
+        f'<div role="listitem" style="{CARD}"><div style="{LABEL}">{escape(tile.label)}</div><div style="{LINE}">'
+        f'<span style="{VALUE}">{escape(tile.value)}</span>{_change(tile, good if tile.good else bad)}</div>'
+        f'<div style="{NOTE}">{escape(tile.note)}</div></div>'
+        for tile in shown
+    )
+    canvas.put(name, "html", f'<div role="list" style="{GRID}">{cells}</div>')
+
+
+def _change(tile: Tile, colour: str) -> str:
+    if tile.change is None:
+        return ""
+    arrow, word = ("▼", "down") if tile.change.startswith("-") else ("▲", "up")
+    amount = escape(tile.change.removeprefix("-"))
+    return f'<span style="{CHANGE} color: {colour}"><span role="img" aria-label="{word}">{arrow}</span> {amount}</span>'
+
+
+GRID = "display: grid; grid-template-columns: repeat(auto-fit, minmax(118px, 1fr)); gap: 0.75rem;"
+CARD = "padding: 0.7rem 0.9rem; border: 1px solid rgba(128, 128, 128, 0.28); border-radius: 0.5rem;"
+LABEL = "font-size: 0.875rem;"
+LINE = "display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.45rem;"
+VALUE = "font-size: 1.6rem; font-weight: 600; line-height: 1.35; white-space: nowrap;"
+CHANGE = "font-size: 0.875rem; font-weight: 600; white-space: nowrap;"
+NOTE = "font-size: 0.75rem; line-height: 1.3; opacity: 0.72;"
 
 
 def _text(value: float, unit: str, result: Result) -> str:

@@ -1,11 +1,16 @@
 """What every page has: its title and question, the menu, the plan and its baseline in the sidebar."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, NamedTuple
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from planner.ui import chooser, state
+from planner.ui import chooser, levers, live, state
+from planner.ui.canvas import Canvas
+from planner.ui.panels import Panel
 from planner.ui.words.base import dollars
 
 MENU = {
@@ -20,11 +25,15 @@ MENU = {
 }
 """Page file: title and icon, by group of the menu."""
 
+AROUND = "around"
+"""What the last whole run of a page has drawn around the part that follows the levers."""
+
 
 def page(title: str, question: str) -> None:
     """Begin a page: must be its first call."""
     st.set_page_config(page_title=f"{title} · Groundswell", page_icon=":material/waves:", layout="wide")
     state.begin()
+    st.session_state[AROUND] = state.apart_from_levers()
     with st.sidebar:
         st.markdown(":material/waves: **Groundswell**")
         for group, entries in MENU.items():
@@ -39,16 +48,36 @@ def page(title: str, question: str) -> None:
         st.error("Nothing was changed.\n" + "".join(f"\n- {dollars(sentence)}" for sentence in problems))
 
 
-class Areas(NamedTuple):
-    """Where a planning page puts things: key numbers on top, levers at the side, charts in the main column."""
+def planning_page(title: str, question: str, panels: Sequence[Panel], draw: Callable[[Areas], None]) -> None:
+    """Begin a page of levers and charts: must be its first call.
 
-    key_numbers: DeltaGenerator
-    side: DeltaGenerator
-    main: DeltaGenerator
-
-
-def planning_page(title: str, question: str) -> Areas:
-    """Begin a page of levers and charts: must be its first call."""
+    panels: its levers. draw: draws what follows from them, and fills its places again on every move of a lever.
+    """
     page(title, question)
     key_numbers = st.container()
-    return Areas(key_numbers, *st.columns([4, 9], gap="medium"))
+    side, main = st.columns([4, 9], gap="medium")
+    canvas, areas = Canvas(), Areas(key_numbers, main)
+    canvas.draw(lambda: draw(areas))
+    with side:
+        _follow(panels, canvas, lambda: draw(areas))
+
+
+@st.fragment
+def _follow(panels: Sequence[Panel], canvas: Canvas, draw: Callable[[], None]) -> None:
+    """The levers. When one moves, the page's places are filled before the levers answer."""
+    refilling = canvas.refilling
+    if refilling:
+        if st.session_state[AROUND] != state.apart_from_levers():
+            st.rerun()
+        canvas.draw(draw)
+    else:
+        canvas.fill()
+    levers.draw(panels, refilling=refilling)
+    live.address()
+
+
+class Areas(NamedTuple):
+    """Where a planning page puts things: key numbers on top, charts in the main column."""
+
+    key_numbers: AbstractContextManager[Any]
+    main: AbstractContextManager[Any]

@@ -83,6 +83,9 @@ SALES_CAPACITY = (
     ),
 )
 
+NET_RETENTION = [f"{segment}.net_retention" for segment in SEGMENTS]
+"""Entries that are no levers: today's net retention of a segment; they set its expansion."""
+
 RETENTION = (
     Panel(
         "Renewal and coverage",
@@ -95,6 +98,7 @@ RETENTION = (
             ]
         },
     ),
+    Panel("Net retention today", NET_RETENTION, {}),
 )
 
 PEOPLE_AND_CASH = (

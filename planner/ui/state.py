@@ -6,19 +6,30 @@ shared link and a restarted server bring them back.
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 from planner import plan as plans
 from planner.errors import PlannerError
 from planner.exchange import links
+from planner.levers import CATALOGUE
 from planner.plan import Plan
 
 SHIPPED = Path(__file__).parents[2] / "data" / "plans"
 FIRST = "open-source-database"
 
-_PLAN, _BASELINE, _PROBLEMS, _LINK = "plan", "baseline", "problems", "s"
+_PLAN, _BASELINE, _HISTORY, _PROBLEMS, LINK = "plan", "baseline", "history", "problems", "s"
+STEPS_BACK = 50
+MOVED = "moving "
+
+
+class Step(NamedTuple):
+    """A change that can be undone. label: what was changed; plan, baseline: as they were before."""
+
+    label: str
+    plan: Plan
+    baseline: Plan
 
 
 def shipped() -> dict[str, Path]:
@@ -27,9 +38,9 @@ def shipped() -> dict[str, Path]:
 
 
 def begin() -> None:
-    """Find the session's plan, from the address or the first shipped one, and keep the address up to date."""
+    """Find the session's plan, from the address or else the first shipped one."""
     if _PLAN not in st.session_state:
-        token = st.query_params.get(_LINK)
+        token = st.query_params.get(LINK)
         opened = baseline = plans.load(shipped()[FIRST])
         if token:
             try:
@@ -37,9 +48,11 @@ def begin() -> None:
             except PlannerError as error:
                 refuse(error)
         st.session_state[_PLAN], st.session_state[_BASELINE] = opened, baseline
-    token = links.encode(plan(), baseline_plan())
-    if st.query_params.get(_LINK) != token:
-        st.query_params[_LINK] = token
+
+
+def token() -> str:
+    """Plan and baseline as they stand in the address."""
+    return links.encode(plan(), baseline_plan())
 
 
 def plan() -> Plan:
@@ -57,29 +70,64 @@ def changed() -> bool:
     return plan() != baseline_plan() and _said(plan()) != _said(baseline_plan())
 
 
+def apart_from_levers() -> tuple[Plan, Plan]:
+    """Plan and baseline but for their levers and ranges."""
+    nothing: dict[str, Any] = {"levers": {}, "uncertainty": {}}
+    return plan().model_copy(update=nothing), baseline_plan().model_copy(update=nothing)
+
+
 def open_plan(new: Plan) -> None:
     """Make a plan the current one and its own baseline."""
-    st.session_state[_PLAN] = st.session_state[_BASELINE] = new
+    _take(f"opening {new.name}", new, new)
 
 
 def pin() -> None:
     """Measure changes against the plan as it is now."""
-    st.session_state[_BASELINE] = plan()
+    _take("pinning the baseline", plan(), plan())
 
 
 def reset() -> None:
     """Back to the baseline."""
-    st.session_state[_PLAN] = baseline_plan()
+    _take("resetting all", baseline_plan())
 
 
-def edit(at: str = "page", **fields: Any) -> bool:
+def apply(new: Plan, label: str) -> None:
+    """Make a changed plan the current one. label: what was done, as undoing names it."""
+    _take(label, new)
+
+
+def last_step() -> str | None:
+    """What undoing would take back; None when there is nothing."""
+    steps = st.session_state.get(_HISTORY)
+    return steps[-1].label if steps else None
+
+
+def undo() -> None:
+    """Take the last change back; moves of one lever in a row are one change."""
+    if st.session_state.get(_HISTORY):
+        step = st.session_state[_HISTORY].pop()
+        st.session_state[_PLAN], st.session_state[_BASELINE] = step.plan, step.baseline
+
+
+def edit(at: str = "page", label: str | None = None, **fields: Any) -> bool:
     """Change parts of the plan; what is not allowed is refused with its reason, shown at `at`, and changes nothing."""
-    return _replace(at, lambda: plan().changed(**fields))
+    return _replace(at, label or f"editing {' and '.join(fields)}", lambda: plan().changed(**fields))
 
 
 def set_lever(lever_id: str, value: float) -> bool:
     """Change one lever; a refusal is shown beside it."""
-    return _replace(lever_id, lambda: plan().with_levers({lever_id: value}))
+    return _replace(lever_id, _moved(lever_id), lambda: plan().with_levers({lever_id: value}))
+
+
+def set_range(lever_id: str, low: float, high: float) -> bool:
+    """Say between which values a lever may lie; a refusal is shown beside it."""
+    label = f"the range of {CATALOGUE[lever_id].label}"
+    return _replace(lever_id, label, lambda: plan().with_range(lever_id, low, high))
+
+
+def drop_range(lever_id: str) -> None:
+    """Be sure of a lever."""
+    _take(f"the range of {CATALOGUE[lever_id].label}", plan().without_range(lever_id))
 
 
 def reset_lever(lever_id: str) -> None:
@@ -88,7 +136,11 @@ def reset_lever(lever_id: str) -> None:
     levers[lever_id] = baseline_plan().value(lever_id)
     if lever_id in baseline_plan().uncertainty:
         ranges[lever_id] = baseline_plan().uncertainty[lever_id]
-    edit(at=lever_id, levers=levers, uncertainty=ranges)
+    edit(at=lever_id, label=f"resetting {CATALOGUE[lever_id].label}", levers=levers, uncertainty=ranges)
+
+
+def _moved(lever_id: str) -> str:
+    return f"{MOVED}{CATALOGUE[lever_id].label}"
 
 
 def _said(one: Plan) -> dict[str, Any]:
@@ -96,13 +148,22 @@ def _said(one: Plan) -> dict[str, Any]:
     return one.model_copy(update={"levers": one.values()}).document()
 
 
-def _replace(at: str, new: Callable[[], Plan]) -> bool:
+def _replace(at: str, label: str, new: Callable[[], Plan]) -> bool:
     try:
-        st.session_state[_PLAN] = new()
+        _take(label, new())
     except PlannerError as error:
         refuse(error, at)
         return False
     return True
+
+
+def _take(label: str, new: Plan, baseline: Plan | None = None) -> None:
+    steps = st.session_state.setdefault(_HISTORY, [])
+    goes_on = bool(steps) and steps[-1].label == label and label.startswith(MOVED)
+    if not goes_on:
+        steps.append(Step(label, plan(), baseline_plan()))
+        del steps[:-STEPS_BACK]
+    st.session_state[_PLAN], st.session_state[_BASELINE] = new, baseline or baseline_plan()
 
 
 def show(key: str, value: Any) -> None:

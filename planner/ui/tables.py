@@ -14,7 +14,7 @@ from planner.exchange.numbers import MISSING, count, money, month_name, percent
 from planner.levers import CATALOGUE
 from planner.model.columns import COLUMNS
 from planner.plan import Plan
-from planner.ui import theme
+from planner.ui import canvas, theme
 from planner.ui.words.base import dollars
 
 MONEY = ["Opening", "New", "Upgrades", "Expansion", "Contraction", "Churned", "Closing"]
@@ -22,17 +22,21 @@ MONEY = ["Opening", "New", "Upgrades", "Expansion", "Contraction", "Churned", "C
 
 def bridge(table: pd.DataFrame, plan: Plan) -> None:
     """The ARR bridge by year."""
-    shown = table.copy()
-    ends = [min(12 * int(year), plan.months) for year in shown["Year"]]
-    shown["Year"] = [f"to {month_name(plan.start, month)}" for month in ends]
-    for name in MONEY:
-        shown[name] = [money(value, plan.currency) for value in shown[name]]
-    st.dataframe(shown, hide_index=True, width="stretch", alt="ARR bridge by year")
+    ends = [min(12 * int(year), plan.months) for year in table["Year"]]
+    texts = table[MONEY].map(lambda value: money(value, plan.currency))
+    texts.index = [f"to {month_name(plan.start, month)}" for month in ends]
+    texted("bridge-table", texts, "Year", "ARR bridge by year")
 
 
-def plain(frame: pd.DataFrame, alt: str) -> None:
-    """A frame of texts."""
-    st.dataframe(frame, hide_index=True, width="stretch", height="content", alt=alt)
+def plain(name: str, frame: pd.DataFrame, alt: str) -> None:
+    """A frame of texts, its first column at the left."""
+    texts = frame.set_index(frame.columns[0]).astype(str)
+    texted(name, texts, str(frame.columns[0]), alt)
+
+
+def texted(name: str, texts: pd.DataFrame, corner: str, alt: str) -> None:
+    """A small table without colours."""
+    tinted(name, texts, pd.DataFrame("", index=texts.index, columns=texts.columns), corner, alt)
 
 
 CELL = "padding: 0.35rem 0.45rem; border: 1px solid rgba(128, 128, 128, 0.2);"
@@ -40,36 +44,38 @@ NAME = f"{CELL} text-align: left; font-weight: 400; white-space: nowrap;"
 FRAME = "width: 100%; border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums;"
 
 
-def tinted(texts: pd.DataFrame, styles: pd.DataFrame, corner: str, alt: str) -> None:
+def tinted(name: str, texts: pd.DataFrame, styles: pd.DataFrame, corner: str, alt: str) -> None:
     """A small table of numbers on coloured cells, its index at the left; it scrolls sideways where it must.
 
     texts: cells as text. styles: of the cells, as CSS. corner: the heading of the index.
     """
-    head = "".join(f'<th scope="col" style="{CELL} font-weight: 400">{escape(name)}</th>' for name in texts.columns)
+    heads = "".join(f'<th scope="col" style="{CELL} font-weight: 400">{escape(head)}</th>' for head in texts.columns)
     rows = [
-        f'<tr><th scope="row" style="{NAME}">{escape(name)}</th>'
+        f'<tr><th scope="row" style="{NAME}">{escape(head)}</th>'
         + "".join(f'<td style="{CELL} {style}">{escape(text)}</td>' for text, style in zip(cells, row, strict=True))
-        for name, cells, row in zip(texts.index, texts.to_numpy(), styles.to_numpy(), strict=True)
+        for head, cells, row in zip(texts.index, texts.to_numpy(), styles.to_numpy(), strict=True)
     ]
-    st.html(
+    canvas.put(
+        name,
+        "html",
         f'<div style="overflow-x: auto" tabindex="0" role="region" aria-label="{escape(alt)}">'
         f'<table style="{FRAME} text-align: right"><thead style="opacity: 0.7"><tr>'
-        f'<th scope="col" style="{NAME}">{escape(corner)}</th>{head}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
+        f'<th scope="col" style="{NAME}">{escape(corner)}</th>{heads}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>",
     )
 
 
 def cohorts(arr: pd.DataFrame, plan: Plan) -> None:
     """What became of each year's contracts, in money that adds up."""
     texts = arr.map(lambda value: "" if np.isnan(value) else money(value, plan.currency))
-    tinted(texts, _money_heat(arr), "Contracts of", "ARR by year of the contract at every year's end")
+    tinted("cohorts", texts, _money_heat(arr), "Contracts of", "ARR by year of the contract at every year's end")
 
 
 def cohort_shares(shares: pd.DataFrame) -> None:
     """What became of each year's contracts, in percent of their first year's end."""
     texts = shares.map(lambda value: "" if np.isnan(value) else percent(value))
     alt = "ARR by year of the contract, in percent of its first year's end"
-    tinted(texts, shares.map(_share_heat), "Contracts of", alt)
+    tinted("cohort-shares", texts, shares.map(_share_heat), "Contracts of", alt)
 
 
 def _money_heat(table: pd.DataFrame) -> pd.DataFrame:
@@ -106,12 +112,14 @@ def coverage(rows: Sequence[Coverage], plan: Plan) -> None:
     )
     styles = pd.DataFrame("", index=texts.index, columns=texts.columns)
     styles.loc[[row.accounts == own for row in rows]] = _tint(theme.ENTERPRISE, 0.25)
-    tinted(texts, styles, "Accounts per CSM", "What accounts per customer success manager do")
+    tinted("coverage", texts, styles, "Accounts per CSM", "What accounts per customer success manager do")
 
 
 def hiring(table: pd.DataFrame) -> None:
     """The hiring plan: a role a row, a quarter a column; nobody is blank."""
-    st.dataframe(
+    canvas.put(
+        "hiring",
+        "dataframe",
         table.where(table > 0).reset_index(names="Role"),
         hide_index=True,
         height="content",
@@ -124,29 +132,33 @@ def hiring(table: pd.DataFrame) -> None:
     )
 
 
-VERDICTS: dict[Verdict | None, str] = {
-    "good": ":green-badge[:material/check: good]",
-    "usual": ":blue-badge[usual]",
-    "weak": ":orange-badge[:material/priority_high: weak]",
-    None: ":gray-badge[no verdict]",
+VERDICTS: dict[Verdict | None, tuple[str, str]] = {
+    "good": ("✓ good", theme.GAIN),
+    "usual": ("usual", theme.ENTERPRISE),
+    "weak": ("! weak", theme.LOSS),
+    None: ("no verdict", theme.NEUTRAL),
 }
 
 
 def efficiency(readings: Sequence[Reading], plan: Plan) -> None:
     """Metrics against published bands: what it is, what is usual, the verdict and, of a weak one, what moves it."""
-    rows = [
+    texts = pd.DataFrame(
         {
-            "Metric": reading.band.label + (", months" if COLUMNS[reading.band.column].unit == "months" else ""),
-            "This plan": _amount(reading.band, reading.value, plan),
-            "Usual": _band(reading.band),
-            "Verdict": VERDICTS[reading.verdict]
-            + (f" :small[moved most by {CATALOGUE[reading.mover].label}]" if reading.mover else ""),
-        }
-        for reading in readings
-    ]
-    st.table(pd.DataFrame(rows).map(dollars), border="horizontal", hide_index=True, alt="Metrics against bands")
-    with st.expander("Where these bands come from", key="bands", on_change="rerun") as box:
-        if box.open:
+            "This plan": [_amount(reading.band, reading.value, plan) for reading in readings],
+            "Usual": [_band(reading.band) for reading in readings],
+            "Verdict": [VERDICTS[reading.verdict][0] for reading in readings],
+            "Moved most by": [CATALOGUE[reading.mover].label if reading.mover else "" for reading in readings],
+        },
+        index=[
+            reading.band.label + (", months" if COLUMNS[reading.band.column].unit == "months" else "")
+            for reading in readings
+        ],
+    )
+    styles = pd.DataFrame("", index=texts.index, columns=texts.columns)
+    styles["Verdict"] = [_tint(VERDICTS[reading.verdict][1], 0.25) for reading in readings]
+    tinted("efficiency", texts, styles, "Metric", "Metrics against bands")
+    if not canvas.refilling():
+        with st.expander("Where these bands come from"):
             sources = [f"- **{reading.band.label}**: {reading.band.source}" for reading in readings]
             st.markdown(dollars("\n".join(sources)))
 

@@ -77,3 +77,8 @@ CONSTRAINT_NAMES = {
 def ink() -> str:
     """The colour of text inside a chart: charts do not take it from the page."""
     return "#e6ebf2" if st.context.theme.type == "dark" else "#0d131c"
+
+
+def gains_and_losses() -> tuple[str, str]:
+    """Colours of text that says what is better and what is worse."""
+    return ("#6fd3a3", "#ff9d7a") if st.context.theme.type == "dark" else ("#1a6f49", "#a83c12")

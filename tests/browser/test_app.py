@@ -71,7 +71,7 @@ def test_a_key_on_a_slider_moves_chart_and_numbers(page: Page, server: str) -> N
     visit(page, server)
     before = picture(page)
     slider(page, ACV).press("ArrowRight")
-    expect(page.get_by_text("change against the baseline")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Changed against Open-source database")).to_be_visible(timeout=PATIENCE)
     settle(page)
     assert picture(page) != before
     expect(number(page, ACV)).to_have_value("61000")
@@ -200,7 +200,7 @@ def test_a_plan_goes_out_and_comes_back(page: Page, server: str, tmp_path: Path)
 def test_the_numbers_on_screen_are_those_of_the_file(page: Page, server: str) -> None:
     visit(page, server)
     result = simulate(plans.load(ROOT / "data/plans/open-source-database.toml"))
-    shown = page.locator("[data-testid=stMetricValue]").first.inner_text()
+    shown = page.get_by_role("listitem").first.locator("div > span").first.inner_text()
     assert shown == f"${result['arr'][-1, 0] / 1e6:.1f}M"
 
 

@@ -10,6 +10,7 @@ from support import ROOT
 from planner import plan as plans
 from planner.levers import CATALOGUE
 from planner.plan import Plan
+from planner.ui.panels import NET_RETENTION
 
 PAGES = ["app.py", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
 SHIPPED = sorted((ROOT / "data" / "plans").glob("*.toml"))
@@ -53,7 +54,7 @@ def test_every_lever_is_reachable_on_exactly_one_page(app: Callable[..., AppTest
         places.update(
             widget.key.removeprefix("number-") for widget in test.number_input if str(widget.key).startswith("number-")
         )
-    assert places == Counter(list(CATALOGUE))
+    assert places == Counter([*CATALOGUE, *NET_RETENTION])
 
 
 def test_a_page_has_charts_with_data_and_a_description(app: Callable[..., AppTest]) -> None:

@@ -36,22 +36,22 @@ def test_every_view_runs(page: App, measure: str, view: str) -> None:
 
 def test_net_retention_sets_expansion(page: App) -> None:
     test = page(Plan())
-    assert test.number_input(key="nrr-enterprise").value == pytest.approx(123.5)
-    test.number_input(key="nrr-enterprise").set_value(114.0).run()
+    assert test.number_input(key="number-enterprise.net_retention").value == pytest.approx(123.5)
+    test.number_input(key="number-enterprise.net_retention").set_value(114.0).run()
     assert current(test).value("enterprise.expansion") == pytest.approx(0.2)
     assert current(test).value("enterprise.gross_retention") == 0.95
 
 
 def test_net_retention_takes_the_range_of_expansion_along(page: App) -> None:
     test = page(Plan(uncertainty={"enterprise.expansion": (0.25, 0.35)}))
-    test.number_input(key="nrr-enterprise").set_value(114.0).run()
+    test.number_input(key="number-enterprise.net_retention").set_value(114.0).run()
     assert current(test).value("enterprise.expansion") == pytest.approx(0.2)
     assert not test.error
 
 
 def test_net_retention_below_gross_retention_is_refused(page: App) -> None:
     test = page(Plan())
-    test.number_input(key="nrr-enterprise").set_value(90.0).run()
+    test.number_input(key="number-enterprise.net_retention").set_value(90.0).run()
     assert "must be 95 to 380%" in test.error[0].value
     assert current(test) == Plan()
 

@@ -1,19 +1,15 @@
-"""What charts are made of, and how they are drawn.
+"""What charts are made of.
 
 A chart is built once for the fields it shows and drawn with new data ever after, so nothing in it depends on the data;
 headings stand outside. Time runs over months of the plan ("date"), money is in the plan's currency. Marks that only
 repeat what others say are no images to a screen reader (`aria=False`).
 """
 
-import copy
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
-import pandas as pd
-import pyarrow as pa
-import streamlit as st
 
 from planner.ui import theme
 
@@ -24,16 +20,6 @@ LEGEND_SYMBOL, LEGEND_LETTER = 28, 6.2
 
 BESIDE = 64
 """Pixels that a chart's axes take of its width."""
-
-
-def show(frame: pd.DataFrame, build: Callable[..., alt.TopLevelMixin], *fields: Any, key: str, alt_text: str) -> None:
-    """Draw a chart. build: a chart of this package; fields: its arguments; alt_text: what a screen reader says."""
-    st.vega_lite_chart(_arrow(frame), copy.copy(spec(build, *fields)), key=key, alt=alt_text, width="stretch")
-
-
-def _arrow(frame: pd.DataFrame) -> pa.Table:
-    """The frame as it goes to the browser; by column, which takes a fraction of what the whole frame takes."""
-    return pa.table({name: pa.array(frame[name].to_numpy(), from_pandas=False) for name in frame.columns})
 
 
 @functools.cache

@@ -1,0 +1,139 @@
+"""Places of a page that are filled again while a lever moves; everything around them stays as it is.
+
+A page draws itself in one function. In a whole run it draws everything, and what depends on the levers goes into named
+places. When a lever moves, the same function runs again and only fills those places, which is all that the browser then
+has to draw. Should the page need other places than before, it is drawn as a whole again.
+"""
+
+import copy
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
+from typing import Any, NamedTuple
+
+import altair as alt
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from planner.ui.charts.base import spec
+from planner.ui.words.base import dollars
+
+
+class Put(NamedTuple):
+    """One element for a place: the name of Streamlit's function that draws it, and what that is called with."""
+
+    place: str
+    element: str
+    arguments: tuple[Any, ...]
+    options: Mapping[str, Any]
+
+
+class Canvas:
+    """The places of a page.
+
+    refilling: whether the page stands and only its places are filled. Streamlit lets a fragment fill a place again only
+    where the fragment filled it the first time, hence what a whole run puts into places is remembered for the fragment.
+    """
+
+    def __init__(self) -> None:
+        self.places: dict[str, DeltaGenerator] = {}
+        self.remembered: list[Put] = []
+        self.filled: set[str] = set()
+        self.refilling = False
+
+    def put(self, what: Put) -> None:
+        """Fill a place, at once or in the fragment of a whole run."""
+        self.filled.add(what.place)
+        if self.refilling:
+            if what.place not in self.places:
+                st.rerun()
+            self._fill(what)
+        else:
+            self.places[what.place] = st.empty()
+            self.remembered.append(what)
+
+    def draw(self, page: Callable[[], None]) -> None:
+        """Draw a page, or fill its places again; a page that needs other places than before is drawn as a whole."""
+        self.filled.clear()
+        token = _canvas.set(self)
+        try:
+            page()
+        finally:
+            _canvas.reset(token)
+        if self.filled != set(self.places):
+            st.rerun()
+
+    def fill(self) -> None:
+        """Fill the places with what a whole run put there: for the fragment, the first time."""
+        for what in self.remembered:
+            self._fill(what)
+        self.remembered.clear()
+        self.refilling = True
+
+    def _fill(self, what: Put) -> None:
+        getattr(self.places[what.place], what.element)(*what.arguments, **what.options)
+
+
+_canvas: ContextVar[Canvas | None] = ContextVar("canvas", default=None)
+
+
+def refilling() -> bool:
+    """Whether the page stands and only its places are filled."""
+    canvas = _canvas.get()
+    return canvas is not None and canvas.refilling
+
+
+def put(place: str, element: str, *arguments: Any, **options: Any) -> None:
+    """Fill a place with one element; what was there before is replaced. element: the name of Streamlit's function."""
+    canvas = _canvas.get()
+    if canvas is None:
+        getattr(st, element)(*arguments, **options)
+    else:
+        canvas.put(Put(place, element, arguments, options))
+
+
+def columns(spec: int | Sequence[int], **options: Any) -> Sequence[AbstractContextManager[Any]]:
+    """Columns of the page: nothing is drawn when they are there already."""
+    if refilling():
+        return [nullcontext()] * (spec if isinstance(spec, int) else len(spec))
+    return st.columns(spec, **options)
+
+
+def section(title: str, about: str = "") -> None:
+    """The heading of a chart or table, and what it shows in a line."""
+    if refilling():
+        return
+    st.header(title, anchor=False)
+    if about:
+        st.caption(dollars(about))
+
+
+def note(text: str) -> None:
+    """A line that stays while levers move."""
+    if not refilling():
+        st.caption(dollars(text))
+
+
+def say(name: str, text: str) -> None:
+    """A text that follows the levers."""
+    put(name, "markdown", text)
+
+
+def show(frame: pd.DataFrame, build: Callable[..., alt.TopLevelMixin], *fields: Any, key: str, alt_text: str) -> None:
+    """A chart. build: one of the package `charts`; fields: its arguments; alt_text: what a screen reader says."""
+    chart = copy.copy(spec(build, *fields))
+    put(key, "vega_lite_chart", _arrow(frame), chart, key=key, alt=alt_text, width="stretch")
+
+
+def _arrow(frame: pd.DataFrame) -> pa.Table:
+    """The frame as it goes to the browser; by column, which takes a fraction of what the whole frame takes."""
+    return pa.table({name: pa.array(frame[name].to_numpy(), from_pandas=False) for name in frame.columns})
+
+
+@contextmanager
+def row(**options: Any) -> Iterator[None]:
+    """Things side by side that stay while levers move."""
+    with nullcontext() if refilling() else st.container(horizontal=True, **options):
+        yield

@@ -13,6 +13,7 @@ LAYERS = {
     "planner.levers": 1,
     "planner.wording": 1,
     "planner.plan": 2,
+    "planner.shocks": 3,
     "planner.model": 3,
     "planner.analysis": 4,
     "planner.exchange": 4,

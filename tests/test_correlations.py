@@ -5,13 +5,13 @@ import pytest
 
 from planner.correlations import contradictions, pearson, weights
 
-LEVERS = ("enterprise.acv", "enterprise.win_rate", "enterprise.ramp_months")
-A, B, C = LEVERS
+LEVERS = ("enterprise.acv", "enterprise.win_rate", "enterprise.ramp_months", "enterprise.quota")
+A, B, C, D = LEVERS
 
 
 def test_a_rank_correlation_becomes_pearsons() -> None:
     """2 sin(pi/12) = (sqrt 6 - sqrt 2) / 2 for a rank correlation of a half; ends and the middle stay."""
-    matrix = pearson(LEVERS, {(B, A): 0.5, (B, C): -1.0})
+    matrix = pearson((A, B, C), {(B, A): 0.5, (B, C): -1.0})
     half = (np.sqrt(6) - np.sqrt(2)) / 2
     assert matrix == pytest.approx(np.array([[1, half, 0], [half, 1, -1], [0, -1, 1]]))
 
@@ -24,6 +24,7 @@ def test_a_rank_correlation_becomes_pearsons() -> None:
         {(A, B): 1.0},
         {(A, B): -1.0, (B, C): -1.0, (C, A): 1.0},
         {(A, B): 1.0, (B, C): 0.5, (A, C): 0.5},
+        {(A, B): 0.5, (A, C): -0.5, (A, D): -0.5, (C, D): 1.0},
     ],
 )
 def test_weights_are_a_root_of_the_matrix_also_when_it_is_singular(ranks: dict[tuple[str, str], float]) -> None:
@@ -34,10 +35,10 @@ def test_weights_are_a_root_of_the_matrix_also_when_it_is_singular(ranks: dict[t
 
 
 def test_what_is_independent_has_no_weight_and_what_moves_as_one_has_the_same() -> None:
-    assert (weights(LEVERS, {}) == np.eye(3)).all()
+    assert (weights(LEVERS, {}) == np.eye(4)).all()
     lower = weights(LEVERS, {(A, C): 1.0})
     assert lower[2] == pytest.approx(lower[0], abs=1e-15)
-    assert (lower[1] == [0, 1, 0]).all()
+    assert (lower[1] == [0, 1, 0, 0]).all()
 
 
 def test_just_beyond_the_possible_is_a_contradiction() -> None:

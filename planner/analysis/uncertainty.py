@@ -80,9 +80,9 @@ def quantiles(values: np.ndarray) -> np.ndarray:
     months, share = np.arange(len(values)), place - below
     low, high = ordered[months, below], ordered[months, above]
     with np.errstate(invalid="ignore"):
-        finite = np.where(share < 0.5, low + (high - low) * share, high - (high - low) * (1 - share))
-        mixed = np.where((share == 0) | (low == high), low, low * (1 - share) + high * share)
-    return np.where(np.isfinite(low) & np.isfinite(high), finite, mixed)
+        finite = low + (high - low) * share
+        infinite = np.where(share == 0, low, low * (1 - share) + high * share)
+    return np.where(np.isfinite(low) & np.isfinite(high), finite, infinite)
 
 
 def mean(values: np.ndarray) -> np.ndarray:

@@ -30,7 +30,19 @@ AROUND = "around"
 
 
 def page(title: str, question: str) -> None:
-    """Begin a page: must be its first call."""
+    """Begin a page without levers: must be its first call."""
+    _begin(title, question)
+    live.address()
+
+
+def analysis_page(title: str, question: str) -> None:
+    """Begin a page that asks something of the plan: must be its first call. Says what has changed, and undoes it."""
+    _begin(title, question)
+    levers.draw((), refilling=False)
+    live.address()
+
+
+def _begin(title: str, question: str) -> None:
     st.set_page_config(page_title=f"{title} · Groundswell", page_icon=":material/waves:", layout="wide")
     state.begin()
     st.session_state[AROUND] = state.apart_from_levers()
@@ -53,7 +65,7 @@ def planning_page(title: str, question: str, panels: Sequence[Panel], draw: Call
 
     panels: its levers. draw: draws what follows from them, and fills its places again on every move of a lever.
     """
-    page(title, question)
+    _begin(title, question)
     key_numbers = st.container()
     side, main = st.columns([4, 9], gap="medium")
     canvas, areas = Canvas(), Areas(key_numbers, main)

@@ -35,19 +35,21 @@ def apply(plan: Plan, shocks: Sequence[tuple[Shock, int, int]]) -> Plan:
     The events come after the plan's own, in the order of the shocks; each is called after its shock. What a shock does
     after its length or after the plan is left out. PlannerError for a start beyond the plan, or a length below 1.
     """
-    problems = [
-        problem
-        for shock, start, months in shocks
-        for problem, wrong in (
-            (Problem(f"{shock.name}, start", str(start), f"must be 1 to {plan.months}"), not 1 <= start <= plan.months),
-            (Problem(f"{shock.name}, months", str(months), "must be 1 or more"), months < 1),
-        )
-        if wrong
-    ]
+    problems = [problem for shock, start, months in shocks for problem in _misplaced(plan, shock, start, months)]
     if problems:
         raise PlannerError(problems)
     events = [event for shock, start, months in shocks for event in _placed(plan, shock, start, months)]
     return plan.changed(events=(*plan.events, *events))
+
+
+def _misplaced(plan: Plan, shock: Shock, start: int, months: int) -> list[Problem]:
+    """What is wrong with where a shock is put."""
+    found = []
+    if not 1 <= start <= plan.months:
+        found.append(Problem(f"{shock.name}, start", str(start), f"must be 1 to {plan.months}, the plan's months"))
+    if months < 1:
+        found.append(Problem(f"{shock.name}, months", str(months), "must be 1 or more"))
+    return found
 
 
 def _placed(plan: Plan, shock: Shock, start: int, months: int) -> list[Event]:

@@ -4,9 +4,8 @@ from planner.analysis import bridge, sensitivity
 from planner.exchange.numbers import symbol
 from planner.ui import canvas, choices, compute, events, headlines, kpis, layout, panels, state, tables, theme
 from planner.ui.charts import overview as charts
-from planner.ui.charts.common import compared
 from planner.ui.frames import overview as frames
-from planner.ui.frames.base import against, last_month
+from planner.ui.frames.base import last_month
 from planner.ui.words import overview as words
 
 
@@ -14,16 +13,21 @@ def draw(areas: layout.Areas) -> None:
     """What follows from the levers."""
     plan = state.plan()
     result, baseline = compute.against_baseline()
+    draws = compute.draws(plan)
     sign, ink = symbol(plan.currency), theme.ink()
     with areas.key_numbers:
         kpis.row(headlines.overview(result), result, baseline)
         canvas.say("reading", words.reading(result))
     with areas.main:
-        canvas.section("ARR by segment", "Dashed: the baseline. Diamonds: what the board was promised.")
-        limits = ("Leads", "BDRs", "Sales engineers", "Account executives")
-        canvas.show(
-            frames.arr(result, baseline), charts.arr, sign, limits, key="arr", alt_text="ARR by segment over time"
-        )
+        about = "Grey: 8 of 10 draws. Dashed: the baseline. Diamonds: what the board was promised."
+        canvas.section("ARR by segment", about)
+        path, limits = frames.arr(result, baseline, draws), ("Leads", "BDRs", "Sales engineers", "Account executives")
+        canvas.show(path, charts.arr, sign, limits, key="arr", alt_text="ARR by segment over time")
+        if draws is None:
+            canvas.note("Say with ± beside a lever between what it may lie, and see how likely all this is.")
+        else:
+            pinned = draws if baseline.plan == plan else compute.draws(baseline.plan)
+            kpis.tiles("chances", headlines.chances(draws, pinned))
         canvas.section("What brought ARR there")
         years = bridge.by_year(result)
         steps = frames.waterfall(years, plan, choices.year(plan))
@@ -36,12 +40,12 @@ def draw(areas: layout.Areas) -> None:
         left, right = canvas.columns(2, gap="medium")
         with left:
             canvas.section("Headcount")
-            heads = against(result, baseline, "headcount")
-            canvas.show(heads, compared, "Headcount", key="heads", alt_text="Headcount over time")
+            heads = frames.followed(result, baseline, draws, "headcount")
+            canvas.show(heads, charts.fanned, "Headcount", key="heads", alt_text="Headcount over time")
         with right:
             canvas.section("Cash")
-            cash = against(result, baseline, "cash")
-            canvas.show(cash, compared, "Cash", sign, key="cash", alt_text="Cash over time")
+            cash = frames.followed(result, baseline, draws, "cash")
+            canvas.show(cash, charts.fanned, "Cash", sign, key="cash", alt_text="Cash over time")
 
 
 layout.planning_page("Overview", "Where does this plan lead?", panels.OVERVIEW, draw)

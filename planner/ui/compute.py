@@ -5,9 +5,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import streamlit as st
 
+from planner.analysis import uncertainty
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan
 from planner.ui import state
+
+DRAWS, SEED = 2000, 1
+"""Draws behind every fan, the same luck for every plan: what moves is what was changed."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -35,6 +39,14 @@ def projection(plan: Plan) -> Result:
     """The plan through the model, every column; one draw. About a millisecond, so it is not cached."""
     wait_for_engine()
     return simulate(plan)
+
+
+def draws(plan: Plan) -> Result | None:
+    """ARR, cash and headcount of the plan once a draw of its uncertain levers; None when nothing is uncertain."""
+    if not plan.uncertainty and not plan.lumpy:
+        return None
+    wait_for_engine()
+    return uncertainty.run(plan, DRAWS, SEED, ("arr", "cash", "headcount"))
 
 
 def against_baseline() -> tuple[Result, Result]:

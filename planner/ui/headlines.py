@@ -4,12 +4,14 @@ import math
 
 import numpy as np
 
-from planner.analysis import lowest_cash
-from planner.exchange.numbers import month_name
+from planner.analysis import lowest_cash, uncertainty
+from planner.exchange.numbers import money, month_name
 from planner.model.simulate import Result
+from planner.plan import Target
 from planner.ui.frames.base import last_month
 from planner.ui.frames.retention import payg_arr
-from planner.ui.kpis import Kpi, at_end
+from planner.ui.kpis import Kpi, Tile, at_end
+from planner.ui.words.overview import likely
 
 YEAR = 12
 
@@ -24,6 +26,32 @@ def overview(result: Result) -> list[Kpi]:
         Kpi("Lowest cash", _lowest_cash, "money"),
         at_end("burn_multiple", better="down", note="Cash burnt per unit of ARR added, last 12 months"),
     ]
+
+
+def chances(draws: Result | None, baseline: Result | None) -> list[Tile]:
+    """How likely the targets are and that cash lasts, against the baseline; nothing where nothing is uncertain."""
+    if draws is None:
+        return []
+    plan, now, before = draws.plan, _odds(draws), _odds(baseline) if baseline else {}
+    tiles = []
+    for what, probability in now.items():
+        change = 100 * (probability - before.get(what, probability))
+        label = (
+            "Cash lasts"
+            if what is None
+            else f"{money(what.arr, plan.currency)} by {month_name(plan.start, what.month)}"
+        )
+        text = f"{change:.0f} pts" if abs(change) >= 0.5 else None
+        tiles.append(Tile(label, likely(probability), text, "Chance" if what else "Chance, to the end", change >= 0))
+    return tiles
+
+
+def _odds(draws: Result) -> dict[Target | None, float]:
+    """Chance of every target, and of lasting cash under None."""
+    odds: dict[Target | None, float] = {
+        Target(month=one.month, arr=one.arr): one.probability for one in uncertainty.chances(draws)
+    }
+    return odds | {None: uncertainty.cash_lasts(draws)}
 
 
 def community(result: Result) -> list[Kpi]:

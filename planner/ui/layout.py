@@ -25,6 +25,14 @@ MENU = {
 }
 """Page file: title and icon, by group of the menu."""
 
+BESIDE_CHARTS = """<style>
+@media (min-width: 641px) {
+  :has(> .st-key-beside) { position: sticky; top: 3.5rem; }
+  .st-key-beside { max-height: calc(100vh - 4.5rem); overflow: hidden auto; padding: 0 0.6rem 0 3px; }
+}
+</style>"""
+"""Keeps the levers in sight while the charts scroll by."""
+
 AROUND = "around"
 """What the last whole run of a page has drawn around the part that follows the levers."""
 
@@ -70,7 +78,8 @@ def planning_page(title: str, question: str, panels: Sequence[Panel], draw: Call
     side, main = st.columns([4, 9], gap="medium")
     canvas, areas = Canvas(), Areas(key_numbers, main)
     canvas.draw(lambda: draw(areas))
-    with side:
+    st.html(BESIDE_CHARTS)
+    with side, st.container(key="beside"):
         _follow(panels, canvas, lambda: draw(areas))
 
 

@@ -14,6 +14,7 @@ NEUTRAL = "#8b95a5"
 BASELINE = "#5f6b7d"
 LOW_END = "#8fb0e6"
 HIGH_END = "#2b5caa"
+FAN = "#7a6f9b"
 TARGET = "#c2407f"
 CASH = "#4c9f4c"
 

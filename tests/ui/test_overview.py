@@ -51,7 +51,7 @@ def test_the_axis_of_months_stands_clear_of_the_strip() -> None:
 
 
 def test_arr_stands_with_its_segments_and_the_targets_of_the_plan_s_months() -> None:
-    frame = frames.arr(RESULT, RESULT)
+    frame = frames.arr(RESULT, RESULT, None)
     np.testing.assert_allclose(frame[list(theme.SEGMENTS)].sum(axis=1), frame["ARR"], rtol=1e-12)
     assert frame["Target"].dropna().to_dict() == {11: 9e6}
     assert set(frame["Limit"]) <= set(theme.CONSTRAINTS)

@@ -129,6 +129,15 @@ def baseline(x: alt.X, symbol: str = "") -> alt.Chart:
     return line.encode(x=x, y=amount("Baseline", symbol))
 
 
+def fan(x: alt.X, symbol: str = "") -> list[alt.Chart]:
+    """Where most draws lie, as a band with a line at either end. frame: P10 and P90, NaN where there are none."""
+    known = data().transform_filter("isValid(datum.P10) && isValid(datum.P90)")
+    low, high = (amount(end, symbol) for end in ("P10", "P90"))
+    band = known.mark_area(color=theme.FAN, opacity=0.22, aria=False).encode(x=x, y=low, y2="P90:Q")
+    line = {"color": theme.FAN, "strokeWidth": 1, "opacity": 0.9, "aria": False}
+    return [band, known.mark_line(**line).encode(x=x, y=low), known.mark_line(**line).encode(x=x, y=high)]
+
+
 def level(value: float, colour: str) -> alt.Chart:
     """A line across the chart, drawn once."""
     one = data().transform_aggregate(rows="count()")

@@ -3,14 +3,28 @@
 import altair as alt
 
 from planner.ui import theme
-from planner.ui.charts.base import HEIGHT, amount, colours, data, hover, label, month_tip, months, scale_of, stacked
+from planner.ui.charts.base import (
+    HEIGHT,
+    amount,
+    colours,
+    dashes,
+    data,
+    fan,
+    folded,
+    hover,
+    label,
+    month_tip,
+    months,
+    scale_of,
+    stacked,
+)
 from planner.ui.charts.common import below, strip
 
 
 def arr(symbol: str, constraints: tuple[str, ...]) -> alt.LayerChart:
     """ARR by segment with baseline and targets; below it a strip of what limits growth, a cell a month.
 
-    frame: date, until (the next month), a column a segment, ARR, Baseline, Target (or NaN), Limit.
+    frame: date, until (the next month), a column a segment, ARR, P10, P90 (or NaN), Baseline, Target (or NaN), Limit.
     """
     x = months(below(1))
     area = stacked(theme.SEGMENTS, x, amount("value", symbol, stack="zero"), colours(theme.SEGMENTS))
@@ -30,12 +44,26 @@ def arr(symbol: str, constraints: tuple[str, ...]) -> alt.LayerChart:
         )
     )
     limits = strip("Limit", {name: theme.CONSTRAINTS[name] for name in constraints}, 0, 1, "Enterprise is limited by")
-    tips = hover(["ARR", *theme.SEGMENTS, "Baseline"], symbol, plain=["Limit"])
+    tips = hover(["ARR", *theme.SEGMENTS, "P10", "P90", "Baseline"], symbol, plain=["Limit"])
     return (
-        alt.layer(alt.layer(area, halo, dashed, tips, targets), limits)
+        alt.layer(alt.layer(area, *fan(x, symbol), halo, dashed, tips, targets), limits)
         .resolve_scale(color="independent")
         .properties(height=HEIGHT + 80)
     )
+
+
+def fanned(name: str, symbol: str = "") -> alt.LayerChart:
+    """One quantity over its fan, its baseline dashed. frame: date, `name`, Baseline, P10, P90."""
+    names = {name: theme.ENTERPRISE, "Baseline": theme.BASELINE}
+    line = folded(names).mark_line(strokeWidth=2.2)
+    line = line.encode(
+        x=months(),
+        y=amount("value", symbol),
+        color=colours(names, "stroke"),
+        strokeDash=dashes(names),
+    )
+    tips = hover([name, "P10", "P90", "Baseline"], symbol, whole=not symbol)
+    return alt.layer(*fan(months(), symbol), line, tips).properties(height=HEIGHT)
 
 
 def waterfall(symbol: str, ink: str) -> alt.LayerChart:

@@ -6,12 +6,15 @@ import math
 import numpy as np
 import pandas as pd
 
+from planner.analysis import uncertainty
 from planner.exchange.numbers import month_name
 from planner.levers import SEGMENTS
 from planner.model.columns import COLUMNS, constraint_names
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui import theme
+
+LOWER, UPPER = uncertainty.LEVELS.index(0.10), uncertainty.LEVELS.index(0.90)
 
 SEGMENT_NAMES = dict(zip(SEGMENTS, theme.SEGMENTS, strict=True))
 
@@ -46,6 +49,14 @@ def against(result: Result, baseline: Result, column: str) -> pd.DataFrame:
     frame = columns(result, (column,))
     frame["Baseline"] = before(baseline, column, result.plan)
     return frame
+
+
+def fan(frame: pd.DataFrame, draws: Result | None, column: str) -> pd.DataFrame:
+    """The frame with the ends of a fan, P10 and P90, by month: between them lie 8 of 10 draws. NaN without draws."""
+    if draws is None:
+        return frame.assign(P10=np.nan, P90=np.nan)
+    ends = uncertainty.quantiles(draws[column])
+    return frame.assign(P10=ends[LOWER], P90=ends[UPPER])
 
 
 def constraint(result: Result, column: str) -> list[str]:

@@ -12,11 +12,11 @@ from planner.exchange.numbers import money, rounded_to_add_up
 from planner.levers import CATALOGUE
 from planner.model.simulate import Result
 from planner.plan import Plan
-from planner.ui.frames.base import SEGMENT_NAMES, before, columns, constraint, dates, rounding_unit
+from planner.ui.frames.base import SEGMENT_NAMES, against, before, columns, constraint, dates, fan, rounding_unit
 
 
-def arr(result: Result, baseline: Result) -> pd.DataFrame:
-    """What `charts.arr` draws."""
+def arr(result: Result, baseline: Result, draws: Result | None) -> pd.DataFrame:
+    """What `charts.arr` draws. draws: the plan's, where something is uncertain."""
     plan = result.plan
     frame = columns(result, {f"arr_{segment}": name for segment, name in SEGMENT_NAMES.items()} | {"arr": "ARR"})
     frame["until"] = dates(plan, plan.months + 1)[1:]
@@ -24,7 +24,12 @@ def arr(result: Result, baseline: Result) -> pd.DataFrame:
     promised = {target.month: target.arr for target in plan.targets}
     frame["Target"] = [promised.get(month, np.nan) for month in range(1, plan.months + 1)]
     frame["Limit"] = constraint(result, "enterprise_constraint")
-    return frame
+    return fan(frame, draws, "arr")
+
+
+def followed(result: Result, baseline: Result, draws: Result | None, column: str) -> pd.DataFrame:
+    """What `charts.fanned` draws: a column with its baseline and its fan."""
+    return fan(against(result, baseline, column), draws, column)
 
 
 FLOWS = {

@@ -79,14 +79,14 @@ class Seat:
 
     role: by column. opens: the last month in which the search can start; None where that was before the plan: the seat
     is open already. starts: the first month at work. productive: the first month fully ramped; None for those who do
-    not sell. planned: whether the plan as it is has the seat by then, too.
+    not sell. planned: the month in which the plan as it is fills the seat; None where it does not by the goal's month.
     """
 
     role: str
     opens: int | None
     starts: int
     productive: int | None
-    planned: bool
+    planned: int | None
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,8 @@ def calendar(plan: Plan, team: str, goal: Goal, events: Sequence[Event]) -> Cale
     staffed, own = _whole(plan.changed(events=(*plan.events, *events)), team, goal), _whole(plan, team, goal)
     seats = []
     for role in (SELLERS[team], *FOLLOWING[team]):
-        seats += _seats(plan, team, role, _whole_starts(staffed, role)[: goal.month], _whole_starts(own, role))
+        joining, planned = (_whole_starts(each, role)[: goal.month] for each in (staffed, own))
+        seats += _seats(plan, team, role, joining, planned)
     return Calendar(
         seats=tuple(sorted(seats, key=lambda seat: (seat.opens or 0, seat.starts))),
         metric=float(staffed[goal.metric][goal.month - 1, 0]),
@@ -306,9 +307,10 @@ def _whole_starts(result: Result, role: str) -> np.ndarray:
 
 
 def _seats(plan: Plan, team: str, role: str, joining: np.ndarray, own: np.ndarray) -> list[Seat]:
-    """The seats of a role, one a person. joining: who starts by month, up to the goal's; own: in the plan as it is."""
-    seats, planned = [], np.cumsum(own)
-    for number, month in enumerate(np.repeat(np.arange(1, len(joining) + 1), joining).tolist(), start=1):
+    """The seats of a role, one a person. joining, own: who starts by month, (months,), and in the plan as it is."""
+    months = np.arange(1, len(joining) + 1)
+    seats, filled = [], np.repeat(months, own).tolist()
+    for number, month in enumerate(np.repeat(months, joining).tolist()):
         opens = _opens(plan, month)
         seats.append(
             Seat(
@@ -316,7 +318,7 @@ def _seats(plan: Plan, team: str, role: str, joining: np.ndarray, own: np.ndarra
                 opens=opens if opens >= 1 else None,
                 starts=month,
                 productive=_productive(plan, team, month) if role == SELLERS[team] else None,
-                planned=bool(planned[month - 1] >= number),
+                planned=filled[number] if number < len(filled) else None,
             )
         )
     return seats

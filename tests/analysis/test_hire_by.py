@@ -302,7 +302,7 @@ def test_a_seat_opens_in_time_and_its_seller_ramps() -> None:
     for seat in found.seats:
         assert seat.opens == (seat.starts - 2 if seat.starts > 2 else None)
         assert seat.productive == (seat.starts + 5 if seat.role == "aes" else None)
-        assert seat.opens is not None or seat.planned
+        assert seat.opens is not None or seat.planned == seat.starts
     assert {seat.role for seat in found.seats} == {"aes", *FOLLOWING["enterprise"]}
 
 
@@ -320,20 +320,24 @@ def test_a_fraction_of_a_month_opens_the_seat_earlier_and_events_move_delays_and
             assert seat.productive == min(seat.starts + 5, max(14, seat.starts + 2))
 
 
-def test_what_the_plan_has_anyway_is_planned() -> None:
+def test_a_seat_knows_when_the_plan_itself_fills_it() -> None:
+    """The first of a role here is the first of it there, and so on; what is left is not in the plan by then."""
     _, found = whole_calendar()
     own = calendar(WHOLE, "enterprise", WHOLE_GOAL, ())
-    assert {seat.planned for seat in own.seats} == {True}
+    assert all(seat.planned == seat.starts for seat in own.seats)
     assert not own.met
     for role in ("aes", *FOLLOWING["enterprise"]):
-        more, fewer = (joining(each.seats, role, 30).cumsum() for each in (found, own))
-        planned = [seat for seat in found.seats if seat.role == role and seat.planned]
-        assert (more >= fewer).all()
-        assert len(planned) == sum(
-            fewer[seat.starts - 1] >= number
-            for number, seat in enumerate(sorted((s for s in found.seats if s.role == role), key=lambda s: s.starts), 1)
-        )
-    assert any(not seat.planned for seat in found.seats)
+        here, there = (sorted(seat.starts for seat in each.seats if seat.role == role) for each in (found, own))
+        planned = [seat.planned for seat in sorted(found.seats, key=lambda seat: seat.starts) if seat.role == role]
+        assert len(here) > len(there)
+        assert planned == there + [None] * (len(here) - len(there))
+
+
+def test_less_hiring_than_planned_has_no_seat_beyond_the_plan() -> None:
+    plan = with_hires(FIELD, 9.0, 1)
+    goal = Goal("arr", 24, arr(FIELD, 24) + 200 * MONTHLY)
+    seats = calendar(plan, "enterprise", goal, level(plan, "enterprise", goal).events).seats
+    assert all(seat.planned is not None and seat.planned <= seat.starts for seat in seats)
 
 
 def test_sellers_of_one_month_start_in_it() -> None:
@@ -342,7 +346,7 @@ def test_sellers_of_one_month_start_in_it() -> None:
     assert found.sellers == 4
     seats = calendar(FIELD, "enterprise", goal, found.events).seats
     sellers = [seat for seat in seats if seat.role == "aes"]
-    assert sellers == [Seat("aes", 10, 12, 12, planned=False)] * 4
+    assert sellers == [Seat("aes", 10, 12, 12, planned=None)] * 4
     assert calendar(FIELD, "enterprise", goal, found.events).metric == pytest.approx(found.metric, rel=1e-12)
 
 

@@ -77,6 +77,12 @@ class Scan:
         pairs = [(at, at + 1) if met[at] else (at + 1, at) for at in np.flatnonzero(met[1:] != met[:-1])]
         return [Crossing(self.lever, kind, float(self.values[yes]), float(self.values[no])) for yes, no in pairs]
 
+    def around_today(self, kind: int = 0) -> list[Crossing]:
+        """The crossing next to today's value on either side, where there is one."""
+        below = [one for one in self.crossings(kind) if max(one.met, one.unmet) <= self.today]
+        above = [one for one in self.crossings(kind) if min(one.met, one.unmet) >= self.today]
+        return [*below[-1:], *above[:1]]
+
 
 def width(of: Lever, today: float) -> float:
     """What counts as far for a lever: the width of its usual range, else today's value, else one step of its slider."""

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from planner.analysis.alone import moved
-from planner.analysis.crossings import Crossing, Question, Scan, located, scans, width
+from planner.analysis.crossings import Crossing, Question, located, scans, width
 from planner.analysis.sensitivity import STEERED
 from planner.errors import PlannerError, Problem
 from planner.levers import lever
@@ -103,7 +103,7 @@ def breaking_points(plan: Plan, levers: Sequence[str] = STEERED) -> list[Breakin
         return already
     question = Question(COLUMNS, lambda result: _room(result).min(axis=1)[holding])
     tried = scans(plan, list(dict.fromkeys(levers)), question)
-    near = [crossing for scan in tried for kind in range(len(holding)) for crossing in _around_today(scan, kind)]
+    near = [crossing for scan in tried for kind in range(len(holding)) for crossing in scan.around_today(kind)]
     ahead = _points(plan, holding, located(plan, question, near))
     known = {(point.limit, point.lever, point.direction) for point in ahead}
     safe = [
@@ -129,14 +129,6 @@ def _points(plan: Plan, holding: Sequence[int], breaks: Sequence[Crossing]) -> l
         direction: Direction = "up" if one.unmet > today else "down"
         points.append(BreakingPoint(LIMITS[holding[one.kind]], month, margin, one.lever, direction, today, one.unmet))
     return points
-
-
-def _around_today(scan: Scan, kind: int) -> list[Crossing]:
-    """The crossing next to today's value on either side, where there is one."""
-    crossings = scan.crossings(kind)
-    below = [one for one in crossings if max(one.met, one.unmet) <= scan.today]
-    above = [one for one in crossings if min(one.met, one.unmet) >= scan.today]
-    return [*below[-1:], *above[:1]]
 
 
 def _has_targets(plan: Plan) -> bool:

@@ -19,7 +19,8 @@ LAYERS = {
     "planner.exchange": 4,
     "planner.store": 4,
     "planner.ui": 5,
-    "planner.__main__": 5,
+    "planner.commands": 5,
+    "planner.__main__": 6,
     "pages": 6,
     "app": 6,
 }

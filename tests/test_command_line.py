@@ -1,5 +1,3 @@
-import csv
-import io
 import json
 import os
 import subprocess
@@ -13,31 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reference import COLUMNS as PUBLISHED_COLUMNS
+from shell import PLAN, Run, process, refused, table, worked
+from support import ROOT
 
-from planner import __main__ as command_line
+from planner.commands import output
 from planner.exchange.tables import csv_text, summary
 from planner.levers import CATALOGUE, FIELDS
 from planner.model import simulate as engine
 from planner.model.simulate import simulate
 from planner.plan import Plan, load
-
-ROOT = Path(__file__).parents[1]
-PLAN = """
-[plan]
-name = "Test"
-months = 24
-currency = "EUR"
-
-[enterprise]
-win_rate = 0.25
-
-[[funding]]
-month = 3
-amount = 5e6
-
-[uncertainty]
-"enterprise.win_rate" = [0.15, 0.30]
-"""
 
 
 @pytest.fixture
@@ -45,36 +27,6 @@ def plan(tmp_path: Path) -> Path:
     file = tmp_path / "plan.toml"
     file.write_text(PLAN)
     return file
-
-
-class Run:
-    """What a command in this process did."""
-
-    def __init__(self, capture: pytest.CaptureFixture[str], *arguments: object) -> None:
-        self.code = command_line.main([str(argument) for argument in arguments])
-        self.out, self.err = capture.readouterr()
-
-
-def worked(capture: pytest.CaptureFixture[str], *arguments: object) -> str:
-    run = Run(capture, *arguments)
-    assert (run.code, run.err) == (0, "")
-    return run.out
-
-
-def refused(capture: pytest.CaptureFixture[str], *arguments: object) -> list[str]:
-    run = Run(capture, *arguments)
-    assert (run.code, run.out) == (2, "")
-    return run.err.splitlines()
-
-
-def process(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "planner", *map(str, arguments)]
-    environment = {**os.environ, **options.pop("env", {})}
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False, **options)
-
-
-def table(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 # As a shell sees it
@@ -221,7 +173,7 @@ def test_who_waits_at_a_terminal_is_told_what_for(
         return simulate(plan)
 
     monkeypatch.setattr(engine, "simulate", slow)
-    monkeypatch.setattr(command_line, "PATIENCE", 0.01)
+    monkeypatch.setattr(output, "PATIENCE", 0.01)
     assert worked(capsys, "project", plan)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     run = Run(capsys, "project", plan)
@@ -403,7 +355,23 @@ def test_a_mistake_of_ours_is_one_line(
 def test_whatever_is_typed_is_answered(plan: Path, capsys: pytest.CaptureFixture[str], data: st.DataObject) -> None:
     words = st.sampled_from(
         [
-            *("project", "levers", "check", "--set", "--format", "csv", "json", "table", "--help", "-", "--", "-x"),
+            *(
+                "project",
+                "sensitivity",
+                "solve",
+                "levers",
+                "check",
+                "--target",
+                "--set",
+                "--format",
+                "csv",
+                "json",
+                "table",
+                "--help",
+                "-",
+                "--",
+                "-x",
+            ),
             *(str(plan), "enterprise.quota=1e6", "enterprise.quota=", "sales.goes_cold=9"),
         ]
     )
@@ -417,6 +385,6 @@ def test_whatever_is_typed_is_answered(plan: Path, capsys: pytest.CaptureFixture
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     text = worked(capsys, "--help")
-    for command in ("project", "levers", "check"):
+    for command in ("project", "stress", "sensitivity", "solve", "levers", "check"):
         assert f"  {command} " in text
         assert worked(capsys, command, "-h").startswith(f"Usage: python -m planner {command} ")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from typing import TYPE_CHECKING, Any
 
 from planner.exchange.numbers import MISSING, count, money, month_name, percent, plain
+from planner.exchange.rows import as_csv, finite
 from planner.model.columns import COLUMNS, constraint_names
 
 if TYPE_CHECKING:
@@ -32,11 +31,7 @@ def columns(result: Result) -> dict[str, list[Any]]:
 def csv_text(result: Result) -> str:
     """The columns of one draw as CSV. Numbers parse back exactly; NaN is "nan", infinity "inf"."""
     lists = columns(result)
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(lists)
-    writer.writerows(zip(*lists.values(), strict=True))
-    return file.getvalue()
+    return as_csv(lists, zip(*lists.values(), strict=True))
 
 
 def document(result: Result) -> dict[str, Any]:
@@ -49,14 +44,8 @@ def document(result: Result) -> dict[str, Any]:
         "currency": plan.currency,
         "catalogue": result.catalogue,
         "cash_out_month": None if math.isnan(month) else int(month),
-        "columns": {name: [_json(value) for value in values] for name, values in columns(result).items()},
+        "columns": finite(columns(result)),
     }
-
-
-def _json(value: Any) -> Any:
-    if not isinstance(value, float) or math.isfinite(value):
-        return value
-    return None if math.isnan(value) else str(value)
 
 
 def summary(result: Result) -> str:
@@ -91,6 +80,12 @@ def shown(name: str, value: float, plan: Plan) -> str:
     if unit == "share":
         return percent(value)
     return plain(value) if unit in ("ratio", "months") else count(value)
+
+
+def called(name: str) -> str:
+    """A column's label within a sentence: "cash", "ARR"."""
+    label = COLUMNS[name].label
+    return label[0].lower() + label[1:] if label[1].islower() else label
 
 
 def _at_ends(result: Result, name: str, ends: list[int]) -> list[str]:

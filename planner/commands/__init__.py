@@ -1,0 +1,1 @@
+"""The commands, one module each; planner.__main__ puts them together."""

@@ -1,0 +1,116 @@
+"""A Dask cluster as an executor: whether it answers, and whether its workers would compute what this machine would."""
+
+import asyncio
+import logging
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import CancelledError, Executor
+from contextlib import contextmanager
+from typing import Any
+
+from planner.analysis.sweep import AT_A_TIME
+from planner.errors import PlannerError, Problem
+from planner.model import compiled
+
+PATIENCE = 10.0
+"""Seconds within which a scheduler must answer, and have a worker."""
+
+RETRIES = 3
+"""How often a block is tried again elsewhere."""
+
+ALIKE = ("numpy", "scipy", "numba")
+"""What decides the last digits of a result, and so must be the same everywhere."""
+
+
+@contextmanager
+def connected(address: str) -> Iterator[tuple[Executor, int]]:
+    """An executor on the cluster whose scheduler has this address, and how many blocks it should have at a time.
+
+    PlannerError when the package for it is not installed, nobody answers, no worker is there, or one of them is not
+    like this machine; and when the cluster fails under way.
+    """
+    with _quiet():
+        distributed = _package(address)
+        _probe(address)
+        try:
+            with distributed.Client(address, timeout=PATIENCE, set_as_default=False) as client:
+                threads = _checked(client, address)
+                yield client.get_executor(pure=False, retries=RETRIES), AT_A_TIME * threads
+        except distributed.scheduler.KilledWorker:
+            raise _refusal(address, "lost its workers over and over; give them more memory") from None
+        except (CancelledError, distributed.CancelledError, TimeoutError, OSError):
+            raise _refusal(address, "stopped answering") from None
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the package's own warnings and messages from standard error; what matters of them is said in a sentence."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)
+
+
+def _package(address: str) -> Any:
+    try:
+        import distributed  # an optional requirement
+    except ImportError:
+        raise _refusal(address, "needs the package distributed; pip install distributed") from None
+    return distributed
+
+
+def _probe(address: str) -> None:
+    """Nothing when a scheduler answers in time. A client alone would wait for ever for one that is silent."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    async def greet() -> None:
+        connection = await connect(address, PATIENCE, **Security().get_connection_args("client"))
+        connection.abort()
+
+    try:
+        asyncio.run(asyncio.wait_for(greet(), PATIENCE))
+    except (TimeoutError, OSError):
+        raise _refusal(address, f"does not answer within {PATIENCE:.0f} seconds") from None
+    except (ValueError, TypeError, RuntimeError):
+        raise _refusal(address, "must be the address of a Dask scheduler, such as tcp://10.0.0.1:8786") from None
+
+
+def _checked(client: Any, address: str) -> int:
+    """The threads of all workers, each of which would compute what this machine computes."""
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError:
+        raise _refusal(address, f"has no workers; start some with: dask worker {address}") from None
+    versions = client.get_versions(packages=ALIKE)
+    models = client.run(compiled.version, on_error="return")
+    here = _packages(versions["client"])
+    for worker, found in versions["workers"].items():
+        there = _packages(found)
+        differing = next((name for name in here if here[name] != there[name]), None)
+        if differing:
+            found_there, found_here = there[differing] or "none", here[differing]
+            unlike = f"worker {worker} has {differing} {found_there}, this machine {found_here}; install the same"
+            raise _refusal(address, unlike)
+        if isinstance(models.get(worker), Exception):
+            raise _refusal(address, f"worker {worker} cannot import Groundswell; start it in the project's folder")
+        if models.get(worker) != compiled.version():
+            raise _refusal(address, f"worker {worker} runs another version of Groundswell; install this one there")
+    return sum(client.nthreads().values())
+
+
+def _packages(versions: Any) -> dict[str, str | None]:
+    """Versions by package; of Python what stands before the second dot."""
+    packages = versions["packages"]
+    return {
+        "python": ".".join(packages["python"].split(".")[:2]),
+        **{name: packages[name] for name in ALIKE},
+    }
+
+
+def _refusal(address: str, allowed: str) -> PlannerError:
+    return PlannerError(Problem("--scheduler", address, allowed))

@@ -1,0 +1,70 @@
+"""What several commands are told: plans, other values for levers, shocks, the form of the answer."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from planner.errors import PlannerError, Problem, nearest
+from planner.levers import CATALOGUE, unknown_lever
+from planner.plan import Plan, load
+
+if TYPE_CHECKING:
+    from planner.shocks import Shock
+
+SHOCKS = Path(__file__).parents[2] / "data" / "shocks"
+
+PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.toml", help="The plan.", show_default=False)]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="LEVER=VALUE", help="Another value for a lever; may be repeated.", show_default=False
+    ),
+]
+MoreSettings = Annotated[list[str] | None, typer.Argument(metavar="LEVER=VALUE", help="More for --set.")]
+Form = Literal["table", "csv", "json"]
+Format = Annotated[Form, typer.Option("--format")]
+Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file.", show_default=False)]
+Month = Annotated[
+    int | None, typer.Option(metavar="N", help="From 1; the plan's last month by default.", show_default=False)
+]
+Metric = Annotated[str, typer.Option(metavar="NAME", help="A column of `project --format csv`.")]
+
+
+def plan_with(path: Path, settings: Sequence[str]) -> Plan:
+    """The plan of a file with other values for some levers; PlannerError lists every problem of either."""
+    plan, values, problems = load(path), dict[str, float](), list[Problem]()
+    for setting in settings:
+        lever_id, equals, text = setting.partition("=")
+        if not equals:
+            problems.append(Problem(lever_id, None, "must be LEVER=VALUE, such as sales.goes_cold=0.2"))
+            continue
+        try:
+            values[lever_id] = float(text)
+        except ValueError:
+            allowed = CATALOGUE[lever_id].allowed if lever_id in CATALOGUE else unknown_lever(lever_id)
+            problems.append(Problem(lever_id, repr(text), allowed))
+    try:
+        plan = plan.with_levers(values)
+    except PlannerError as error:
+        problems += error.problems
+    if problems:
+        raise PlannerError(problems, "--set")
+    return plan
+
+
+def shock(text: str) -> "tuple[Shock, int, int]":
+    """A shock of the pack, the month it starts in and how long it lasts, from NAME[@START[+MONTHS]]."""
+    from planner import shocks  # for the few who ask
+
+    parts = re.fullmatch(r"([^@]+)(?:@(\d+)(?:\+(\d+))?)?", text)
+    if not parts:
+        raise PlannerError(Problem("--shock", repr(text), "must be NAME[@START[+MONTHS]], such as hiring-freeze@7+6"))
+    name, start, months = parts.groups()
+    files = {file.stem: file for file in sorted(SHOCKS.glob("*.toml"))}
+    if name not in files:
+        raise PlannerError(Problem("--shock", name, f"no such shock{nearest(name, list(files))}"))
+    chosen = shocks.load(files[name])
+    return chosen, int(start or 1), int(months or chosen.months)

@@ -1,0 +1,72 @@
+"""`sensitivity`: which levers matter."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from planner.commands.options import Format, Metric, Month, MoreSettings, Out, PlanFile, Settings, plan_with
+from planner.commands.output import COMPILING, patience, write
+from planner.exchange.lever_text import brief
+from planner.exchange.numbers import month_name
+from planner.exchange.rows import as_csv, as_json
+from planner.exchange.tables import aligned, called, shown
+from planner.levers import CATALOGUE
+from planner.model.columns import COLUMNS
+from planner.plan import Plan
+
+if TYPE_CHECKING:
+    from planner.analysis.sensitivity import Swing
+
+HEADER = ("lever", "low", "high", "lever_low", "lever_high", "base")
+
+
+def sensitivity(
+    plan: PlanFile,
+    more: MoreSettings = None,
+    metric: Metric = "arr",
+    month: Month = None,
+    settings: Settings = None,
+    format_: Format = "table",
+    out: Out = None,
+) -> None:
+    """What each lever alone does to a metric.
+
+    The largest swing comes first. A lever moves over the plan's range, or else its usual one, or else a tenth up and
+    down. CSV: lever; low, high: the metric with the lever at its low and at its high end; lever_low, lever_high: these
+    ends; base: the metric as planned.
+    """
+    chosen = plan_with(plan, [*(settings or ()), *(more or ())])
+    month = chosen.months if month is None else month
+    with patience(COMPILING):
+        from planner.analysis.sensitivity import one_way  # the compiler is not for commands that do without it
+
+        swings = one_way(chosen, metric, month)
+    rows = [(swing.lever, swing.at_low, swing.at_high, swing.low, swing.high, swing.base) for swing in swings]
+    if format_ == "csv":
+        text = as_csv(HEADER, rows)
+    elif format_ == "json":
+        levers = [dict(zip(HEADER, row, strict=True)) for row in rows]
+        text = as_json({"name": chosen.name, "metric": metric, "month": month, "levers": levers})
+    else:
+        text = _table(chosen, metric, month, swings)
+    write(text, out, [plan])
+
+
+def _table(plan: Plan, metric: str, month: int, swings: "Sequence[Swing]") -> str:
+    """The swings for people. Levers that make no difference are counted."""
+    label, base = COLUMNS[metric].label, shown(metric, swings[0].base, plan)
+    moving = [swing for swing in swings if swing.at_low != swing.at_high]
+    rows = [["", "low", label, "high", label]]
+    rows += [
+        [
+            swing.lever,
+            brief(CATALOGUE[swing.lever], swing.low, plan.currency),
+            shown(metric, swing.at_low, plan),
+            brief(CATALOGUE[swing.lever], swing.high, plan.currency),
+            shown(metric, swing.at_high, plan),
+        ]
+        for swing in moving
+    ]
+    head = f"{plan.name}: {called(metric)} in {month_name(plan.start, month)} is {base}. Each lever alone:"
+    still = len(swings) - len(moving)
+    rest = ["", f"{still} more {'levers make' if still > 1 else 'lever makes'} no difference."] if still else []
+    return "\n".join([head, "", *aligned(rows), *rest]) + "\n"

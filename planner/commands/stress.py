@@ -1,0 +1,112 @@
+"""`stress`: what plans lead to when their levers are uncertain."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.commands.options import Format, Out, Settings, plan_with, shock
+from planner.commands.output import COMPILING, check_out, patience, progress, write
+from planner.errors import PlannerError, Problem
+from planner.exchange.rows import as_json
+
+BOARD = (
+    *("arr", "arr_self_serve", "arr_inside_sales", "arr_enterprise", "customers", "revenue", "headcount", "aes"),
+    *("operating_income", "free_cash_flow", "cash", "nrr", "grr", "arr_growth", "gross_margin", "cac_payback_months"),
+    *("burn_multiple", "rule_of_40", "runway_months"),
+)
+"""What a board asks for."""
+
+SHORT = ("arr", "nrr", "headcount", "cash")
+"""What fits on a screen."""
+
+PlanFiles = Annotated[list[Path], typer.Argument(metavar="PLAN.toml...", help="The plans.", show_default=False)]
+Draws = Annotated[int, typer.Option(metavar="N", help="How many draws of the plan's ranges.")]
+Seed = Annotated[int, typer.Option(metavar="N", help="The same seed gives the same draws.")]
+Metrics = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--metric",
+        metavar="NAME",
+        help="A column of `project --format csv`; may be repeated; `all` for every one that is a number. By default "
+        "what a board asks for, in a table less of it.",
+        show_default=False,
+    ),
+]
+Shocks = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--shock",
+        metavar="NAME[@START[+MONTHS]]",
+        help="A shock of data/shocks from a month on (from 1, the first by default) and how long; may be repeated.",
+        show_default=False,
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Run on a Dask cluster, such as tcp://10.0.0.1:8786.", show_default=False),
+]
+
+
+def stress(
+    plans: PlanFiles,
+    draws: Draws = 10_000,
+    seed: Seed = 1,
+    metrics: Metrics = None,
+    shocks: Shocks = None,
+    settings: Settings = None,
+    scheduler: Scheduler = None,
+    format_: Format = "table",
+    out: Out = None,
+) -> None:
+    """What plans lead to when their levers vary: quantiles, chances.
+
+    Levers vary over the ranges in [uncertainty]. The table also says what explains the spread. CSV has a row a metric
+    and month: metric, month, p5, p10, p25, p50, p75, p90, p95, mean; of several plans also the file, first. Quantiles
+    are exact, from draws stored on disk (TMPDIR says where). Results are the same on one machine and on a cluster,
+    whatever the number of workers.
+    """
+    paths = [path for path in plans if "=" not in path.name or path.exists()]
+    more = [str(path) for path in plans if path not in paths]
+    if not paths:
+        raise PlannerError(Problem("PLAN.toml", None, "is missing"))
+    chosen = [plan_with(path, [*(settings or ()), *more]) for path in paths]
+    placed = [shock(text) for text in shocks or ()]
+    check_out(out, paths)
+    with patience(COMPILING):
+        from planner.analysis import asked  # the compiler is not for commands that do without it
+        from planner.analysis.stress import apply
+        from planner.analysis.sweep import sweep
+        from planner.commands import cluster, stress_text
+        from planner.model.simulate import simulate
+
+        shocked = [apply(plan, placed) for plan in chosen]
+        simulate(shocked[0])
+    names = metrics or (SHORT if format_ == "table" else BOARD)
+    with ExitStack() as stack:
+        executor, at_a_time = stack.enter_context(cluster.connected(scheduler)) if scheduler else (None, None)
+        tell = stack.enter_context(progress("Simulating"))
+        spreads = sweep(
+            shocked,
+            draws,
+            seed,
+            asked.METRICS if "all" in names else names,
+            executor=executor,
+            progress=tell,
+            at_a_time=at_a_time,
+        )
+    if format_ == "table":
+        text = "\n".join(stress_text.summary(spread, placed) for spread in spreads)
+    elif format_ == "csv":
+        text = stress_text.csv_text(_names(paths), spreads)
+    else:
+        text = as_json(stress_text.document(_names(paths), spreads, shocks or ()))
+    write(text, out, paths)
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """What tells the plans apart: the names of their files, with folders where names alone do not."""
+    short = [path.name for path in paths]
+    return short if len(set(short)) == len(short) else [str(path) for path in paths]

@@ -49,10 +49,18 @@ def test_the_shape_of_pert(mode: float, shape: tuple[float, float]) -> None:
     assert Pert(10.0, 10 + 2 * mode, 12.0).shape == shape
 
 
-def test_values_stay_within_the_range_to_the_last_bit() -> None:
-    low, high = 0.3, 0.9
-    assert low + (high - low) > high
-    assert Pert(low, 0.5, high).ppf(np.array([0.0, 1.0])).tolist() == [low, high]
+@pytest.mark.parametrize("mode", [0.0, 1e-9, 0.01, 0.3, 0.5, 0.8, 0.999, 1.0])
+def test_quantiles_are_scipys_to_a_billionth(mode: float) -> None:
+    shares = np.concatenate([np.linspace(0.0005, 0.9995, 1000), [2.0**-31, 1 - 2.0**-31]])
+    expected = stats.beta.ppf(shares, 1 + 4 * mode, 5 - 4 * mode)
+    assert np.abs(Pert(0.0, mode, 1.0).ppf(shares) - expected).max() < 1e-9
+
+
+def test_the_ends_of_a_range_are_reached_and_not_passed() -> None:
+    values = Pert(0.3, 0.9, 0.9).ppf(np.array([0.0, 0.5, 1.0]))
+    assert 0.3 <= values[0] < 0.31
+    assert 0.9 - 1e-12 < values[2] <= 0.9
+    assert values.tolist() == Pert(0.3, 0.9, 0.9).at(np.array([-np.inf, 0.0, np.inf])).tolist()
 
 
 def test_correlations_are_those_that_were_asked_for() -> None:

@@ -234,12 +234,21 @@ def _landed(
             for future in done:
                 plan_at, at = running.pop(future)
                 hand_out()
-                yield plan_at, at, future.result()
-    except OtherVersionError:
-        raise PlannerError(Problem("workers", None, "run another version of Groundswell; install this one")) from None
+                yield plan_at, at, _values(future)
     finally:
         for future in running:
             future.cancel()
+
+
+def _values(future: Future[np.ndarray]) -> np.ndarray:
+    """What a worker made of a block; PlannerError when it would not, or was never heard of again."""
+    try:
+        return future.result()
+    except OtherVersionError:
+        reason = "run another version of Groundswell; install this one"
+    except CancelledError:
+        reason = "went away before all was done"
+    raise PlannerError(Problem("workers", None, reason))
 
 
 def _spreads(

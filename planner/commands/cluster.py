@@ -2,10 +2,13 @@
 
 import asyncio
 import logging
+import pickle
 import warnings
-from collections.abc import Iterator
-from concurrent.futures import CancelledError, Executor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from planner.analysis.sweep import AT_A_TIME
@@ -35,11 +38,31 @@ def connected(address: str) -> Iterator[tuple[Executor, int]]:
         try:
             with distributed.Client(address, timeout=PATIENCE, set_as_default=False) as client:
                 threads = _checked(client, address)
-                yield client.get_executor(pure=False, retries=RETRIES), AT_A_TIME * threads
+                yield _Sealed(client.get_executor(pure=False, retries=RETRIES)), AT_A_TIME * threads
         except distributed.scheduler.KilledWorker:
             raise _refusal(address, "lost its workers over and over; give them more memory") from None
-        except (CancelledError, distributed.CancelledError, TimeoutError, OSError):
+        except (TimeoutError, OSError):
             raise _refusal(address, "stopped answering") from None
+
+
+class _Sealed(Executor):
+    """Hands out calls as bytes that only workers open, since a scheduler need not have the planner."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return self._executor.submit(pickle.loads, pickle.dumps(_Call(partial(function, *args, **kwargs))))
+
+
+@dataclass(frozen=True)
+class _Call:
+    """A call that is made where its pickle is opened, which gives the outcome."""
+
+    call: Callable[[], Any]
+
+    def __reduce__(self) -> tuple[Callable[[], Any], tuple[()]]:
+        return self.call, ()
 
 
 @contextmanager
@@ -76,7 +99,7 @@ def _probe(address: str) -> None:
         asyncio.run(asyncio.wait_for(greet(), PATIENCE))
     except (TimeoutError, OSError):
         raise _refusal(address, f"does not answer within {PATIENCE:.0f} seconds") from None
-    except (ValueError, TypeError, RuntimeError):
+    except Exception:  # whatever else is wrong with an address, or with who answers there
         raise _refusal(address, "must be the address of a Dask scheduler, such as tcp://10.0.0.1:8786") from None
 
 
@@ -85,7 +108,7 @@ def _checked(client: Any, address: str) -> int:
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError:
-        raise _refusal(address, f"has no workers; start some with: dask worker {address}") from None
+        raise _refusal(address, f"has no workers; start some here with: PYTHONPATH=. dask worker {address}") from None
     versions = client.get_versions(packages=ALIKE)
     models = client.run(compiled.version, on_error="return")
     here = _packages(versions["client"])
@@ -97,7 +120,8 @@ def _checked(client: Any, address: str) -> int:
             unlike = f"worker {worker} has {differing} {found_there}, this machine {found_here}; install the same"
             raise _refusal(address, unlike)
         if isinstance(models.get(worker), Exception):
-            raise _refusal(address, f"worker {worker} cannot import Groundswell; start it in the project's folder")
+            unlike = f"worker {worker} cannot import Groundswell; set its PYTHONPATH to the project's folder"
+            raise _refusal(address, unlike)
         if models.get(worker) != compiled.version():
             raise _refusal(address, f"worker {worker} runs another version of Groundswell; install this one there")
     return sum(client.nthreads().values())

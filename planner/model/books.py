@@ -50,12 +50,12 @@ def retain(now: Now, carried: Carried, row: Row, slot: int) -> float:
     usage_fall = self_serve.usage_fall + inside_sales.usage_fall + enterprise.usage_fall
     row.contraction_arr = retention.contraction(lost, now.retention.contraction_share, usage_fall)
     row.churned_arr = retention.churn(lost, now.retention.contraction_share)
-    row.renewal_rate_self_serve = carried.kept[SELF_SERVE]
-    row.renewal_rate_inside_sales = carried.kept[INSIDE_SALES]
-    row.renewal_rate_enterprise = carried.kept[ENTERPRISE]
-    row.logo_renewal_rate_self_serve = carried.logos_kept[SELF_SERVE]
-    row.logo_renewal_rate_inside_sales = carried.logos_kept[INSIDE_SALES]
-    row.logo_renewal_rate_enterprise = carried.logos_kept[ENTERPRISE]
+    row.renewal_rate_self_serve = carried.expected_kept[SELF_SERVE]
+    row.renewal_rate_inside_sales = carried.expected_kept[INSIDE_SALES]
+    row.renewal_rate_enterprise = carried.expected_kept[ENTERPRISE]
+    row.logo_renewal_rate_self_serve = carried.expected_logos_kept[SELF_SERVE]
+    row.logo_renewal_rate_inside_sales = carried.expected_logos_kept[INSIDE_SALES]
+    row.logo_renewal_rate_enterprise = carried.expected_logos_kept[ENTERPRISE]
     return self_serve.renewed + inside_sales.renewed + enterprise.renewed
 
 

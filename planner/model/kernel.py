@@ -10,8 +10,8 @@ from planner.model.paths import Paths
 from planner.model.records import CARRIED, YEAR, Carried, Now, Row, Rows, Wanted
 from planner.model.sales import BySource
 
-BLOCK = 8
-"""Draws that are written to the results together: one cache line."""
+BLOCK = 32
+"""Draws that are written to the results together: whole cache lines, several in a row."""
 
 PQL, MQL = 0, 2
 
@@ -44,15 +44,20 @@ def run_draw(
     paths: Paths,
     funding: np.ndarray,
     wanted: Wanted,
+    luck: np.ndarray,
     now: Now,
     now_flat: np.ndarray,
     carried: Carried,
     rows: Rows,
     columns: np.ndarray,
+    quarters: np.ndarray,
     keep: np.ndarray,
     kept: np.ndarray,
 ) -> None:
-    """One draw: fill `rows`, day one at 0 and month m at m, and put the columns to keep into `kept`."""
+    """One draw: fill `rows`, day one at 0 and month m at m, and put the columns to keep into `kept`.
+
+    luck: (months,) of LUCK, empty where everything comes as expected.
+    """
     books.copy(own, now_flat)
     month.apply_events(now_flat, own, paths, 0)
     open_day_one(now, carried, rows[0])
@@ -64,12 +69,18 @@ def run_draw(
         if paths.moves[t]:
             month.apply_events(now_flat, own, paths, t)
             month.set_rates(now, carried)
+            month.go_as_expected(carried)
+        if luck.size > 0:
+            month.go_by_luck(carried, opening, luck[t], slot)
         if t > 0:
             month.age(now, carried)
         month.attract(now, carried, opening, row)
         month.staff_sales(now, carried, opening, row, t)
         queues, enterprise_wins = month.sell_enterprise(now, carried, row, t, queues)
         queues, inside_sales_wins = month.sell_inside(now, carried, row, t, queues)
+        if luck.size > 0:
+            enterprise_wins = month.won_by_luck(enterprise_wins, luck[t].enterprise_wins)
+            inside_sales_wins = month.won_by_luck(inside_sales_wins, luck[t].inside_sales_wins)
         renewed = books.retain(now, carried, row, slot)
         books.add_business(now, carried, row, slot, enterprise_wins, inside_sales_wins)
         month.employ(now, opening, row)
@@ -81,7 +92,7 @@ def run_draw(
                 books.year_of_retention(carried, rows[t + 1 - YEAR], row, slot)
             books.put_aside(carried, slot)
         if wanted.metrics:
-            board.board_metrics(rows, t + 1)
+            board.board_metrics(rows, quarters, t + 1)
         if wanted.factors:
             board.growth_factors(rows[0], row, now.growth.use_case_share)
         store(columns[t + 1], keep, kept[t + 1])
@@ -103,20 +114,23 @@ def run(
     funding: np.ndarray,
     keep: np.ndarray,
     wanted: Wanted,
+    luck: np.ndarray,
     first: int,
     last: int,
     carried: np.ndarray,
     now_flat: np.ndarray,
     rows: np.ndarray,
     columns: np.ndarray,
+    quarters: np.ndarray,
     block: np.ndarray,
     out: np.ndarray,
 ) -> None:
     """Fill `out` for draws `first` to `last`.
 
     own: (levers,) values shared by all draws, written to. drawn: (k, draws) values of the k levers at `drawn_at` that
-    differ from draw to draw. funding: (months,). keep: positions of the columns to keep; wanted: what they need.
-    carried, now_flat, rows, columns, block: see `Workspace`. out: (kept, months + 1, draws), day one first.
+    differ from draw to draw. funding: (months,). keep: positions of the columns to keep; wanted: what they need. luck:
+    (draws, months) of LUCK, or (draws, 0) where everything comes as expected. carried, now_flat, rows, columns,
+    quarters, block: see `Workspace`. out: (kept, months + 1, draws), day one first.
     """
     one = carried[0]
     for start in range(first, last, BLOCK):
@@ -125,9 +139,10 @@ def run(
             for lever in range(drawn_at.size):
                 own[drawn_at[lever]] = drawn[lever, start + draw]
             kept = block[draw]
-            run_draw(own, paths, funding, wanted, one.now, now_flat, one, rows, columns, keep, kept)
-        for column in range(keep.size):
-            for at in range(rows.size):
+            chance = luck[start + draw]
+            run_draw(own, paths, funding, wanted, chance, one.now, now_flat, one, rows, columns, quarters, keep, kept)
+        for at in range(rows.size):
+            for column in range(keep.size):
                 for draw in range(width):
                     out[column, at, start + draw] = block[draw, at, column]
 
@@ -136,7 +151,8 @@ class Workspace:
     """The arrays one thread works in, used again for every draw.
 
     carried: one CARRIED. now_flat: its levers as one array. rows: a ROW for day one and for every month; columns: the
-    same as (months + 1, columns). block: what is kept of BLOCK draws, (BLOCK, months + 1, kept).
+    same as (months + 1, columns). quarters: sums over three months (board.py), a FLOWS for day one, without value, and
+    for every month. block: what is kept of BLOCK draws, (BLOCK, months + 1, kept).
     """
 
     def __init__(self, months: int, kept: int) -> None:
@@ -144,8 +160,9 @@ class Workspace:
         self.now_flat = self.carried.view(np.float64)[: len(CATALOGUE)]
         self.columns = np.full((months + 1, len(COLUMNS)), np.nan)
         self.rows = self.columns.view(ROW).reshape(months + 1)
+        self.quarters = np.full(months + 1, np.nan, board.FLOWS)
         self.block = np.empty((BLOCK, months + 1, kept))
 
     def arrays(self) -> tuple[np.ndarray, ...]:
         """The arrays in the order that `run` takes them."""
-        return self.carried, self.now_flat, self.rows, self.columns, self.block
+        return self.carried, self.now_flat, self.rows, self.columns, self.quarters, self.block

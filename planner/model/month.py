@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.model import cash, community, cost, new_business, people, reps, retention, sales
+from planner.model import cash, community, cost, luck, new_business, people, reps, retention, sales
 from planner.model.compiled import stage
 from planner.model.paths import Paths, changed, within
 from planner.model.rates import monthly_leaving, monthly_staying
-from planner.model.records import ENTERPRISE, INSIDE_SALES, SEGMENTS, SELF_SERVE, Carried, Now, Row
+from planner.model.records import ENTERPRISE, INSIDE_SALES, SEGMENTS, SELF_SERVE, Carried, Luck, Now, Row
 from planner.model.sales import BySource
 
 
@@ -38,8 +38,8 @@ def apply_events(now_flat: np.ndarray, own: np.ndarray, paths: Paths, t: int) ->
 def set_rates(now: Now, carried: Carried) -> None:
     """Work out what follows from the levers alone: who leaves, who ramps, who renews, what fades."""
     carried.fading = monthly_staying(1.0 - now.retention.expansion_fade)
-    carried.aes_leaving = monthly_leaving(now.enterprise.attrition)
-    carried.isrs_leaving = monthly_leaving(now.inside_sales.attrition)
+    carried.expected_aes_leaving = monthly_leaving(now.enterprise.attrition)
+    carried.expected_isrs_leaving = monthly_leaving(now.inside_sales.attrition)
     carried.aes_ramping = reps.fill_shortfall(carried.ae_shortfall, now.enterprise.ramp_months)
     carried.isrs_ramping = reps.fill_shortfall(carried.isr_shortfall, now.inside_sales.ramp_months)
     coverage = retention.coverage_effect(
@@ -47,7 +47,7 @@ def set_rates(now: Now, carried: Carried) -> None:
         now.customer_success.reference_accounts,
         now.customer_success.elasticity,
     )
-    kept, logos_kept = carried.kept, carried.logos_kept
+    kept, logos_kept = carried.expected_kept, carried.expected_logos_kept
     kept[SELF_SERVE] = now.self_serve.gross_retention
     kept[INSIDE_SALES] = retention.kept_share(now.inside_sales.gross_retention, coverage)
     kept[ENTERPRISE] = retention.kept_share(now.enterprise.gross_retention, coverage)
@@ -55,8 +55,45 @@ def set_rates(now: Now, carried: Carried) -> None:
     logos_kept[INSIDE_SALES] = retention.kept_share(now.inside_sales.logo_retention, coverage)
     logos_kept[ENTERPRISE] = retention.kept_share(now.enterprise.logo_retention, coverage)
     for segment in range(SEGMENTS):
-        carried.kept_monthly[segment] = monthly_staying(kept[segment])
-        carried.logos_kept_monthly[segment] = monthly_staying(logos_kept[segment])
+        carried.expected_kept_monthly[segment] = monthly_staying(kept[segment])
+        carried.expected_logos_kept_monthly[segment] = monthly_staying(logos_kept[segment])
+
+
+@stage
+def go_as_expected(carried: Carried) -> None:
+    """Let as many leave and renew as expected."""
+    carried.aes_leaving, carried.isrs_leaving = carried.expected_aes_leaving, carried.expected_isrs_leaving
+    for segment in range(SEGMENTS):
+        carried.kept[segment] = carried.expected_kept[segment]
+        carried.kept_monthly[segment] = carried.expected_kept_monthly[segment]
+        carried.logos_kept[segment] = carried.expected_logos_kept[segment]
+        carried.logos_kept_monthly[segment] = carried.expected_logos_kept_monthly[segment]
+
+
+@stage
+def go_by_luck(carried: Carried, opening: Row, chance: Luck, slot: int) -> None:
+    """Let luck decide how many leave and renew; ARR goes with the customers."""
+    carried.aes_leaving = luck.share_leaving(opening.aes, carried.expected_aes_leaving, chance.ae_leavers)
+    carried.isrs_leaving = luck.share_leaving(opening.isrs, carried.expected_isrs_leaving, chance.isr_leavers)
+    for segment in range(SEGMENTS):
+        renewing, pool = carried.logos[segment, slot], carried.logos[segment, retention.POOL]
+        at_renewal, in_pool = chance.renewing[segment], chance.pool[segment]
+        carried.kept[segment] = luck.share_kept(renewing, carried.expected_kept[segment], at_renewal)
+        carried.logos_kept[segment] = luck.share_kept(renewing, carried.expected_logos_kept[segment], at_renewal)
+        carried.kept_monthly[segment] = luck.share_kept(pool, carried.expected_kept_monthly[segment], in_pool)
+        carried.logos_kept_monthly[segment] = luck.share_kept(
+            pool, carried.expected_logos_kept_monthly[segment], in_pool
+        )
+
+
+@stage
+def won_by_luck(expected: BySource, chance: np.ndarray) -> BySource:
+    """Deals of a chain, whole ones, when so many are expected. chance: (3,), by source."""
+    return BySource(
+        luck.poisson(expected.pql, chance[0]),
+        luck.poisson(expected.upgrade, chance[1]),
+        luck.poisson(expected.mql, chance[2]),
+    )
 
 
 @stage
@@ -96,8 +133,8 @@ def staff_sales(now: Now, carried: Carried, opening: Row, row: Row, t: int) -> N
     row.ae_hires, row.isr_hires = carried.ae_starts[t], carried.isr_starts[t]
     row.aes = opening.aes - row.ae_leavers + row.ae_hires
     row.isrs = opening.isrs - row.isr_leavers + row.isr_hires
-    carried.aes_left *= 1.0 - carried.aes_leaving
-    carried.isrs_left *= 1.0 - carried.isrs_leaving
+    carried.aes_left = reps.survival(carried.aes_left * (1.0 - carried.aes_leaving), carried.ae_joined, t)
+    carried.isrs_left = reps.survival(carried.isrs_left * (1.0 - carried.isrs_leaving), carried.isr_joined, t)
     carried.ae_joined[t] = row.ae_hires / carried.aes_left
     carried.isr_joined[t] = row.isr_hires / carried.isrs_left
     row.ramped_aes = reps.ramped(

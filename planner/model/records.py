@@ -16,6 +16,8 @@ Now = Any
 Row = Any
 Rows = Any
 Carried = Any
+Luck = Any
+Flows = Any
 """Records have no static type."""
 
 
@@ -37,12 +39,14 @@ LEVERS = np.dtype([(group, [(lever.name, np.float64) for lever in levers]) for g
 """Every lever of one draw in one month, by group and name."""
 
 _BOOK = (SEGMENTS, retention.POOL + 1)
+_KEPT = ("kept", "kept_monthly", "logos_kept", "logos_kept_monthly")
 _DECISIONS = (MAX_MONTHS + sales.CYCLE_SPAN, len(sales.BySource._fields))
 
 CARRIED = np.dtype(
     [
         ("now", LEVERS),
         *((name, np.float64) for name in ("visitor_index", "mql_index", "fade", "fading")),
+        *((name, np.float64) for name in ("expected_aes_leaving", "expected_isrs_leaving")),
         *((name, np.float64) for name in ("aes_leaving", "isrs_leaving", "aes_left", "isrs_left")),
         *((name, np.intp) for name in ("aes_ramping", "isrs_ramping")),
         *((name, np.float64, reps.RAMP_SPAN) for name in ("ae_shortfall", "isr_shortfall")),
@@ -51,7 +55,8 @@ CARRIED = np.dtype(
         *((name, np.float64, _DECISIONS) for name in ("enterprise_decisions", "inside_sales_decisions")),
         *((name, np.float64, _BOOK) for name in ("books", "logos")),
         ("bases", np.float64, (SEGMENTS, retention.POOL)),
-        *((name, np.float64, SEGMENTS) for name in ("kept", "kept_monthly", "logos_kept", "logos_kept_monthly")),
+        *((name, np.float64, SEGMENTS) for name in _KEPT),
+        *((f"expected_{name}", np.float64, SEGMENTS) for name in _KEPT),
         *((name, np.float64, (SEGMENTS, YEAR)) for name in ("kept_by_slot", "logos_kept_by_slot")),
         *((name, np.float64, (SEGMENTS, YEAR)) for name in ("growth", "net_pool", "gross_pool", "logo_pool")),
         *((name, np.float64, (YEAR, *_BOOK)) for name in ("past_books", "past_logos")),
@@ -63,6 +68,7 @@ CARRIED = np.dtype(
 now: its levers this month. visitor_index, mql_index, fade: growth of visitors and MQLs and fade of expansion since day
 one. leaving: share of reps that leaves in a month; left: what is left of those of day one. shortfall, ramping, starts,
 joined: see reps.py. decisions: sales cycles under way (sales.py). books, logos: ARR and customers by segment
-(retention.py). bases: what was billed of every slot. kept: shares that stay, over a year and over a month. The rest
+(retention.py). bases: what was billed of every slot. kept: shares that stay of the slot that renews, and over a month
+of the pool. expected: what the levers say of leaving and kept, which luck may make more or less of. The rest
 remembers 12 months of renewals and the books of 12 months ago, and what is left of those today.
 """

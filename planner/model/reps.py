@@ -9,6 +9,9 @@ from planner.model.compiled import stage
 RAMP_SPAN = 24
 """Months of tenure after which nobody ramps: the longest ramp of the catalogue."""
 
+NOBODY = 1e-100
+"""A share that is as good as none, and that hires can still be divided by."""
+
 
 @stage
 def productivity(tenure: int, ramp_months: float) -> float:
@@ -44,6 +47,20 @@ def schedule(starts: np.ndarray, month: int, delay: float, people: float) -> Non
     later = delay - whole
     starts[month + whole] += people * (1.0 - later)
     starts[month + whole + 1] += people * later
+
+
+@stage
+def survival(left: float, joined: np.ndarray, month: int) -> float:
+    """Share left of those of day one, counted anew from 1 when next to nothing is.
+
+    left: that share. joined: hires before `month` by month, each divided by the survival at its start; counted anew
+    with it, in place, as far as anybody may still ramp.
+    """
+    if left > NOBODY:
+        return left
+    for start in range(max(0, month - RAMP_SPAN), month):
+        joined[start] *= left
+    return 1.0
 
 
 @stage

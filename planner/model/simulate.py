@@ -13,6 +13,7 @@ from planner.errors import PlannerError, Problem, nearest
 from planner.levers import CATALOGUE, VERSION, lever
 from planner.model import kernel
 from planner.model.columns import COLUMNS, FACTORS, FOLLOWED, METRICS
+from planner.model.luck import KINDS, LUCK
 from planner.model.metrics import cash_out_month
 from planner.model.paths import paths
 from planner.model.records import Wanted
@@ -65,20 +66,25 @@ def simulate(
     keep: Iterable[str] | None = None,
     threads: int | None = None,
     seed: int | None = None,
+    luck: np.ndarray | None = None,
 ) -> Result:
     """Run the plan once, or once a draw.
 
     levers: values that replace the plan's, by lever id: a number for all draws, or one of (draws,); events act on top.
     keep: columns to store, all of them by default. threads: how many at most, the machine's cores by default; the
-    result does not depend on it. seed: noted in the result.
+    result does not depend on it. seed: noted in the result. luck: standard normal numbers, (draws, months, KINDS), one
+    for everything that chance decides in a month of a draw (luck.py); without them everything comes as expected.
 
-    Raises PlannerError for an unknown lever or column, a value outside the hard bounds, or draws of different length.
+    Raises PlannerError for an unknown lever or column, a value outside the hard bounds, draws of different length, or
+    luck of another shape or with numbers that are not finite.
     """
     names = tuple(COLUMNS) if keep is None else tuple(keep)
     for name in names:
         if name not in COLUMNS:
             raise PlannerError(Problem(name, None, f"no such column{nearest(name, list(COLUMNS))}"))
-    base, drawn, drawn_at = _lever_values(plan, levers or {})
+    if luck is not None:
+        _check_luck(luck, plan.months)
+    base, drawn, drawn_at = _lever_values(plan, levers or {}, set() if luck is None else {len(luck)})
     draws = drawn.shape[1]
     funding = np.zeros(plan.months)
     for funding_round in plan.funding:
@@ -95,6 +101,7 @@ def simulate(
         funding,
         np.array([positions[name] for name in names], dtype=np.intp),
         Wanted(*(not columns.isdisjoint(names) for columns in (FOLLOWED, METRICS, FACTORS))),
+        _by_name(np.empty((draws, 0, KINDS)) if luck is None else luck),
     )
     workers = max(1, min(threads or os.cpu_count() or 1, draws // DRAWS_PER_THREAD))
     size = -(-draws // (workers * kernel.BLOCK)) * kernel.BLOCK
@@ -116,8 +123,29 @@ def simulate(
     )
 
 
-def _lever_values(plan: Plan, replaced: Mapping[str, ArrayLike]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The values all draws share (levers,), those that differ (k, draws), and where the k stand (k,)."""
+def _check_luck(luck: np.ndarray, months: int) -> None:
+    """PlannerError unless it is finite numbers in the shape that simulate takes."""
+    if luck.ndim != 3 or len(luck) == 0 or luck.shape[1:] != (months, KINDS):
+        allowed = f"must be (draws, {months}, {KINDS}): a number for every draw, month and kind"
+        raise PlannerError(Problem("luck", f"an array of {luck.shape}", allowed))
+    if not np.isfinite(luck.sum()):
+        raise PlannerError(Problem("luck", None, "must be standard normal numbers, all finite"))
+
+
+def _by_name(luck: np.ndarray) -> np.ndarray:
+    """Luck as (draws, months) of LUCK; never writable, since a kernel is compiled for arrays that are or are not."""
+    named = np.ascontiguousarray(luck, dtype=np.float64).view(LUCK)[:, :, 0]
+    named.flags.writeable = False
+    return named
+
+
+def _lever_values(
+    plan: Plan, replaced: Mapping[str, ArrayLike], others: set[int]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The values all draws share (levers,), those that differ (k, draws), and where the k stand (k,).
+
+    others: numbers of draws that these have to agree with.
+    """
     values = {lever_id: CATALOGUE[lever_id].check(value) for lever_id, value in plan.values().items()}
     drawn: dict[str, np.ndarray] = {}
     for lever_id, value in replaced.items():
@@ -130,9 +158,10 @@ def _lever_values(plan: Plan, replaced: Mapping[str, ArrayLike]) -> tuple[np.nda
         if not (array.min() >= bounds.min and array.max() <= bounds.max):
             raise PlannerError(Problem(lever_id, f"{array.min():,.12g} to {array.max():,.12g}", bounds.allowed))
         drawn[lever_id] = array
-    sizes = {array.size for array in drawn.values()} or {1}
+    sizes = {array.size for array in drawn.values()} | others or {1}
     if len(sizes) > 1:
-        raise PlannerError(Problem("draws", ", ".join(map(str, sorted(sizes))), "every lever needs as many draws"))
+        found = ", ".join(map(str, sorted(sizes)))
+        raise PlannerError(Problem("draws", found, "every lever, and luck, needs as many draws"))
     ids = list(CATALOGUE)
     stacked = np.stack(list(drawn.values())) if drawn else np.empty((0, sizes.pop()))
     return np.array(list(values.values())), stacked, np.array([ids.index(key) for key in drawn], dtype=np.intp)

@@ -57,9 +57,7 @@ def run(
     """
     levers, chance = draws(plan, count, seed, first), luck(plan, count, seed, first)
     if levers or chance is not None:
-        return simulate(
-            plan, levers=levers, keep=keep, threads=threads, seed=seed, **({} if chance is None else {"luck": chance})
-        )
+        return simulate(plan, levers=levers, luck=chance, keep=keep, threads=threads, seed=seed)
     once = simulate(plan, keep=keep, seed=seed)
     columns = {name: np.broadcast_to(column, (plan.months, count)) for name, column in once.columns.items()}
     day_one = {name: np.broadcast_to(column, (count,)) for name, column in once.day_one.items()}

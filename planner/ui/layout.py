@@ -21,7 +21,10 @@ MENU = {
         "pages/retention.py": ("Retention", ":material/autorenew:"),
         "pages/people_and_cash.py": ("People and cash", ":material/account_balance_wallet:"),
     },
-    "Analyse": {"pages/model.py": ("Model", ":material/function:")},
+    "Analyse": {
+        "pages/stress_test.py": ("Stress test", ":material/bolt:"),
+        "pages/model.py": ("Model", ":material/function:"),
+    },
 }
 """Page file: title and icon, by group of the menu."""
 

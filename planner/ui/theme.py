@@ -56,6 +56,9 @@ TEAMS = {"Both teams": CAPACITY, "Enterprise": ENTERPRISE, "Inside sales": INSID
 RAMPS = (LOSS, ENTERPRISE, GAIN)
 """Ramp times side by side, longest first."""
 
+FANS = {"As planned": ENTERPRISE, "Under shocks": LOSS}
+"""A plan, and the same plan when things go wrong."""
+
 CONSTRAINTS = {
     "Leads": COMMUNITY,
     "BDRs": ROLES["BDRs"],

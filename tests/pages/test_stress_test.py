@@ -1,0 +1,276 @@
+"""The Stress test page: shocks on and off, what they do, and what becomes of them."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+from support import ROOT, Tile, key_numbers
+
+from planner import plan as plans
+from planner.analysis import stress, uncertainty
+from planner.analysis.stress import breaking_points
+from planner.exchange import links
+from planner.exchange.numbers import money, percent
+from planner.levers import CATALOGUE
+from planner.model.simulate import simulate
+from planner.plan import Plan, Target
+from planner.shocks import load
+from planner.ui.weak_points import LIMITS, METRICS
+
+App = Callable[..., AppTest]
+LOSSES, RAMP, USAGE = "losses-half-as-high-again", "slower-ramp", "usage-falls"
+STEMS = sorted(path.stem for path in (ROOT / "data" / "shocks").glob("*.toml"))
+PLANS = {path.stem: plans.load(path) for path in sorted((ROOT / "data" / "plans").glob("*.toml"))} | {
+    "everything at its minimum": Plan(levers={lever.id: lever.min for lever in CATALOGUE.values()}),
+    "twelve months": Plan(months=12),
+    "lumpy without ranges": Plan(lumpy=True),
+}
+FIRST = PLANS["open-source-database"]
+
+
+@pytest.fixture
+def page(app: App) -> Callable[..., AppTest]:
+    return lambda plan=None: app(plan).switch_page("pages/stress_test.py").run()
+
+
+def current(test: AppTest) -> Plan:
+    token = test.query_params["s"]
+    return links.decode(token if isinstance(token, str) else token[0])[0]
+
+
+def switch(test: AppTest, stem: str, on: bool = True) -> AppTest:
+    return test.toggle(key=f"shock-on-{stem}").set_value(on).run()
+
+
+def shock(stem: str) -> stress.Shock:
+    return load(ROOT / "data" / "shocks" / f"{stem}.toml")
+
+
+def fine(test: AppTest) -> bool:
+    return not test.exception and not test.error
+
+
+def table(test: AppTest, alt: str) -> list[list[str]]:
+    """The rows of a table, headings first; none where there is no such table."""
+    found = [element.proto.body for element in test.get("html") if f'aria-label="{alt}' in element.proto.body]
+    cells = [re.findall(r"<t[hd][^>]*>([^<]*)</t", row) for html in found for row in html.split("<tr>")[1:]]
+    return [[unescape(cell) for cell in row] for row in cells]
+
+
+def chances(test: AppTest) -> list[Tile]:
+    """The key numbers of the second row."""
+    rows = [element for element in test.get("html") if 'role="list"' in element.proto.body]
+    return key_numbers(Second(rows[1:]))
+
+
+class Second:
+    """A page of which only some elements are there."""
+
+    def __init__(self, rows: list) -> None:
+        self.rows = rows
+
+    def get(self, kind: str) -> list:
+        return self.rows if kind == "html" else []
+
+
+def test_a_shock_is_put_into_the_plan_from_the_second_year_on(page: App) -> None:
+    test = page()
+    before, after = (
+        float(simulate(plan)["arr"][-1, 0]) for plan in (FIRST, stress.apply(FIRST, [(shock(LOSSES), 13, 12)]))
+    )
+    assert key_numbers(test)[0] == Tile("ARR in Dec 2030", money(before, "USD"), "")
+    switch(test, LOSSES)
+    assert key_numbers(test)[0] == Tile("ARR in Dec 2030", money(after, "USD"), money(after - before, "USD"))
+    assert current(test) == FIRST
+
+
+def test_its_months_can_be_changed(page: App) -> None:
+    test = switch(page(), LOSSES)
+    test.selectbox(key=f"shock-start-{LOSSES}").set_value(7).run()
+    test.number_input(key=f"shock-months-{LOSSES}").set_value(24).run()
+    hit = simulate(stress.apply(FIRST, [(shock(LOSSES), 7, 24)]))
+    assert key_numbers(test)[0].value == money(float(hit["arr"][-1, 0]), "USD")
+
+
+@pytest.mark.parametrize("months", [0, -3, 121, 10**9])
+def test_a_length_that_is_not_possible_is_one_sentence_and_changes_nothing(page: App, months: int) -> None:
+    test = switch(page(), LOSSES)
+    before = key_numbers(test)
+    test.number_input(key=f"shock-months-{LOSSES}").set_value(months).run()
+    assert [error.value for error in test.error] == [f"Losses half as high again, months = {months}: must be 1 to 120"]
+    assert key_numbers(test) == before
+    assert test.number_input(key=f"shock-months-{LOSSES}").value == 12
+    assert not test.run().error
+
+
+def test_a_shock_with_a_length_of_its_own_is_not_asked_for_one(page: App) -> None:
+    test = switch(page(), USAGE)
+    assert test.selectbox(key=f"shock-start-{USAGE}").value == 13
+    with pytest.raises(KeyError):
+        test.number_input(key=f"shock-months-{USAGE}")
+
+
+def test_shocks_stay_on_while_another_page_is_visited(page: App) -> None:
+    test = switch(page(), RAMP)
+    test.number_input(key=f"shock-months-{RAMP}").set_value(30).run()
+    numbers = key_numbers(test)
+    test.switch_page("pages/retention.py").run()
+    test.switch_page("pages/stress_test.py").run()
+    assert test.toggle(key=f"shock-on-{RAMP}").value
+    assert test.number_input(key=f"shock-months-{RAMP}").value == 30
+    assert key_numbers(test) == numbers
+
+
+def test_clear_switches_them_off(page: App) -> None:
+    test = page()
+    before = key_numbers(test)
+    switch(switch(test, LOSSES), RAMP)
+    assert key_numbers(test) != before
+    test.button(key="shocks-clear").click().run()
+    assert key_numbers(test) == before
+    assert not any(toggle.value for toggle in test.toggle)
+
+
+def test_shocks_are_added_to_the_plan_and_taken_back(page: App) -> None:
+    test = switch(switch(page(), LOSSES), RAMP)
+    numbers = [tile.value for tile in key_numbers(test)]
+    test.button(key="shocks-add").click().run()
+    assert current(test) == stress.apply(FIRST, [(shock(LOSSES), 13, 12), (shock(RAMP), 13, 24)])
+    assert [tile.value for tile in key_numbers(test)] == numbers
+    assert not any(toggle.value for toggle in test.toggle)
+    assert "**Losses half as high again** and **Slower ramp**" in test.success[0].value
+    assert not test.run().success
+    next(button for button in test.button if button.label == "Undo").click().run()
+    assert current(test) == FIRST
+
+
+def test_the_start_of_a_shock_follows_a_shorter_plan(page: App) -> None:
+    test = switch(page(Plan(months=60)), LOSSES)
+    test.selectbox(key=f"shock-start-{LOSSES}").set_value(50).run()
+    test.switch_page("pages/people_and_cash.py").run()
+    test.session_state["settings"] = True
+    test.run()
+    test.number_input(key="settings-months").set_value(24).run()
+    test.switch_page("pages/stress_test.py").run()
+    assert test.selectbox(key=f"shock-start-{LOSSES}").value == 13
+    assert fine(test)
+
+
+def test_chances_as_planned_and_under_shocks(page: App) -> None:
+    test = page()
+    planned = [tile.value for tile in chances(test)]
+    assert table(test, "Chance of each target")[0] == ["ARR promised", "As planned"]
+    switch(test, LOSSES)
+    head, *rows = table(test, "Chance of each target")
+    assert head == ["ARR promised", "As planned", "Under shocks", "Change"]
+    assert [row[1] for row in rows] == planned
+    assert [row[2] for row in rows] == [tile.value for tile in chances(test)]
+    assert [row[0] for row in rows] == ["$12M by Dec 2026", "$35M by Dec 2028", "$80M by Dec 2030", "Cash lasts"]
+    assert float(rows[1][2].strip("%")) < float(rows[1][1].strip("%"))
+
+
+def test_a_plan_without_ranges_says_how_to_add_them(page: App) -> None:
+    test = page(Plan())
+    said = " ".join(info.value for info in test.info)
+    assert "no ranges" in said
+    assert "±" in said
+    assert "add one on People and cash" in said
+    assert not table(test, "Chance of each target")
+    assert not any(button.key == "stress-explain" for button in test.button)
+    test = page(Plan(targets=(Target(month=12, arr=1.0), Target(month=24, arr=1e12), Target(month=99, arr=1.0))))
+    assert [tile.value for tile in chances(test)] == ["met", "missed"]
+    assert "no targets" not in " ".join(info.value for info in test.info)
+
+
+def test_an_uncertain_plan_without_targets_says_so(page: App) -> None:
+    test = page(Plan(uncertainty={"enterprise.win_rate": (0.1, 0.4)}))
+    assert any("no targets: add one on People and cash" in caption.value for caption in test.caption)
+    test.button_group(key="stress-limit").set_value("target").run()
+    assert any("no targets" in info.value for info in test.info)
+
+
+def test_the_thinnest_margins_and_the_rest(page: App) -> None:
+    test = page()
+    head, *rows = table(test, "Breaking points")
+    assert head == ["#", "Lever", "Today", "Breaks at", "Margin", "What breaks", "When"]
+    ahead = [point for point in breaking_points(FIRST) if point.value is not None]
+    first = ahead[0]
+    assert rows[0][4] == f"{'-' if first.direction == 'down' else '+'}{percent(first.margin)}"
+    assert [row[0] for row in rows] == [str(rank) for rank in range(1, 11)]
+    assert any("Broken already: the target of \\$35M is missed in Dec 2028." in box.value for box in test.warning)
+    test.session_state["stress-rest"] = True
+    test.run()
+    ways = {(point.lever, point.direction) for point in ahead}
+    assert [row[0] for row in table(test, "Breaking points")[1:] if row[0] != "#"] == [
+        str(rank) for rank in range(1, len(ways) + 1)
+    ]
+
+
+def test_margins_of_one_limit_under_the_shocks_and_as_planned(page: App) -> None:
+    test = switch(page(), LOSSES)
+    test.button_group(key="stress-limit").set_value("cash").run()
+    under = table(test, "Breaking points")[1:]
+    assert {row[5] for row in under} == {"cash"}
+    test.button_group(key="stress-of").set_value("planned").run()
+    assert table(test, "Breaking points")[1:] != under
+    test.button_group(key="stress-limit").set_value("target").run()
+    assert any("broken already has no margin" in info.value for info in test.info)
+
+
+def test_the_share_of_each_lever_is_worked_out_when_asked_for(page: App) -> None:
+    test = page()
+    assert not table(test, "How much of the variance")
+    test.button(key="stress-explain").click().run()
+    head, *rows = table(test, "How much of the variance")
+    assert head == ["#", "Lever", "Alone", "With others"]
+    assert len(rows) == len(FIRST.uncertainty)
+    assert sum(float(row[2].strip("%")) for row in rows) == pytest.approx(100, abs=15)
+    test.selectbox(key="stress-metric").set_value("cash").run()
+    assert not table(test, "How much of the variance")
+
+
+def test_a_metric_without_a_value_says_so(page: App) -> None:
+    test = page()
+    test.selectbox(key="stress-metric").set_value("arr_growth").run()
+    key = next(box.key for box in test.selectbox if str(box.key).startswith("stress-month"))
+    test.selectbox(key=key).set_value(3).run()
+    assert any("has no finite value in Mar 2026" in info.value for info in test.info)
+    assert fine(test)
+
+
+def test_shares_of_what_is_endless_in_some_draws_are_refused_in_a_sentence(page: App) -> None:
+    """Nobody new comes, and what a burning company has grows in some draws and shrinks in others."""
+    nobody = ("community.visitors", "community.free_accounts", "marketing.mqls", "enterprise.opening_pipeline")
+    ranges = {"enterprise.gross_retention": (0.3, 1.0), "enterprise.expansion": (0.0, 1.0)}
+    plan = Plan(levers=dict.fromkeys(nobody, 0.0), uncertainty=ranges)
+    burnt = uncertainty.run(plan, keep=("burn_multiple",))["burn_multiple"][-1]
+    assert 0 < np.isinf(burnt).mean() < 1
+    test = page(plan)
+    test.selectbox(key="stress-metric").set_value("burn_multiple").run()
+    test.button(key="stress-explain").click().run()
+    assert any("has no finite value in some draws of Dec 2030" in info.value for info in test.info)
+    assert fine(test)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_every_metric_can_be_asked_about(page: App, metric: str) -> None:
+    test = switch(page(), LOSSES)
+    test.selectbox(key="stress-metric").set_value(metric).run()
+    assert fine(test)
+    assert len([chart for chart in test.get("vega_lite_chart") if chart.proto.alt]) == 3
+
+
+@pytest.mark.parametrize("plan", PLANS.values(), ids=list(PLANS))
+def test_every_plan_stands_every_shock_and_every_view(page: App, plan: Plan) -> None:
+    test = page(plan)
+    for stem in STEMS:
+        test.toggle(key=f"shock-on-{stem}").set_value(True)
+    assert fine(test.run()), test.exception
+    for column in ("cash", "headcount", "arr"):
+        assert fine(test.button_group(key="stress-column").set_value(column).run()), column
+    for limit in LIMITS:
+        assert fine(test.button_group(key="stress-limit").set_value(limit).run()), limit
+    assert f"With {len(STEMS)} shocks together" in " ".join(text.value for text in test.markdown)

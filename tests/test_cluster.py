@@ -197,10 +197,11 @@ def test_a_worker_that_cannot_import_the_planner(dask: Cluster, tmp_path: Path) 
     assert refusal(dask.address).endswith(" cannot import Groundswell; set its PYTHONPATH to the project's folder")
 
 
-def test_a_worker_with_another_model(dask: Cluster, tmp_path: Path) -> None:
+@pytest.mark.parametrize("changed", ["model/rates.py", "analysis/sampling.py", "correlations.py"])
+def test_a_worker_that_would_compute_something_else(dask: Cluster, tmp_path: Path, changed: str) -> None:
     shutil.copytree(ROOT / "planner", tmp_path / "planner", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "data", tmp_path / "data")
-    with (tmp_path / "planner" / "model" / "rates.py").open("a") as file:
+    with (tmp_path / "planner" / changed).open("a") as file:
         file.write("# changed\n")
     dask.add_worker()
     dask.add_worker(cwd=tmp_path, **outside())

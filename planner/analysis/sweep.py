@@ -6,6 +6,7 @@ a time, and a month of a metric is in memory at a time: the memory does not grow
 """
 
 import functools
+import hashlib
 import itertools
 import math
 import os
@@ -17,6 +18,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from io import FileIO
+from pathlib import Path
 
 import numpy as np
 
@@ -100,9 +102,12 @@ def sweep(
         return _spreads(stores, names, seed, landed, tell)
 
 
-def block(plan: Plan, kept: tuple[str, ...], seed: int, first: int, count: int, version: str) -> np.ndarray:
-    """Draws `first` to `first + count` of a plan: (metrics kept, months, count). Runs on a worker, on one thread."""
-    if version != _version():
+def block(plan: Plan, kept: tuple[str, ...], seed: int, first: int, count: int, expected: str) -> np.ndarray:
+    """Draws `first` to `first + count` of a plan: (metrics kept, months, count). Runs on a worker, on one thread.
+
+    expected: the version that asks; OtherVersionError when it is not the worker's.
+    """
+    if expected != version():
         raise OtherVersionError
     result = uncertainty.run(plan, count, seed, kept, first=first, threads=1)
     return np.stack([result[name] for name in kept])
@@ -112,7 +117,12 @@ class OtherVersionError(Exception):
     """A worker would compute something else."""
 
 
-_version = functools.cache(compiled.version)
+@functools.cache
+def version() -> str:
+    """Name of all that decides the numbers: the model, and what makes draws of a plan."""
+    own = Path(__file__)
+    sources = [*sorted(own.parent.glob("*.py")), *sorted(own.parents[1].glob("*.py"))]
+    return hashlib.sha256(b"".join([compiled.version().encode(), *map(Path.read_bytes, sources)])).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -222,7 +232,7 @@ def _landed(
             store = stores[plan_at]
             first = at * store.block_draws
             count = min(store.block_draws, store.draws - first)
-            future = workers.submit(block, store.plan, store.kept, seed, first, count, _version())
+            future = workers.submit(block, store.plan, store.kept, seed, first, count, version())
             running[future] = plan_at, at
 
     try:
@@ -279,14 +289,16 @@ def _spread(store: _Store, file: FileIO, names: Sequence[str], seed: int, tell: 
     plan = store.plan
     summaries = {}
     side_by_side = max(1, min(os.cpu_count() or 1, ROW_BYTES // (8 * store.draws)))
-    with ThreadPoolExecutor(side_by_side) as pool:
+    pool = ThreadPoolExecutor(side_by_side)
+    try:
         for name in names:
-            rows = pool.map(functools.partial(_summary, store, file, name), range(1, plan.months + 1))
             by_month = []
-            for row in rows:
+            for row in pool.map(functools.partial(_summary, store, file, name), range(1, plan.months + 1)):
                 by_month.append(row)
                 tell()
             summaries[name] = np.stack(by_month, axis=1)
+    finally:
+        pool.shutdown(cancel_futures=True)
     lasts = np.ones(store.draws, dtype=np.bool_)
     for month in range(1, plan.months + 1):
         lasts &= ~(store.row(file, "cash", month) < 0)

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from planner.analysis.sweep import AT_A_TIME
+from planner.analysis.sweep import AT_A_TIME, version
 from planner.errors import PlannerError, Problem
-from planner.model import compiled
 
 PATIENCE = 10.0
 """Seconds within which a scheduler must answer, and have a worker."""
@@ -110,7 +109,7 @@ def _checked(client: Any, address: str) -> int:
     except TimeoutError:
         raise _refusal(address, f"has no workers; start some here with: PYTHONPATH=. dask worker {address}") from None
     versions = client.get_versions(packages=ALIKE)
-    models = client.run(compiled.version, on_error="return")
+    models = client.run(version, on_error="return")
     here = _packages(versions["client"])
     for worker, found in versions["workers"].items():
         there = _packages(found)
@@ -122,7 +121,7 @@ def _checked(client: Any, address: str) -> int:
         if isinstance(models.get(worker), Exception):
             unlike = f"worker {worker} cannot import Groundswell; set its PYTHONPATH to the project's folder"
             raise _refusal(address, unlike)
-        if models.get(worker) != compiled.version():
+        if models.get(worker) != version():
             raise _refusal(address, f"worker {worker} runs another version of Groundswell; install this one there")
     return sum(client.nthreads().values())
 

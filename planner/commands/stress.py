@@ -86,7 +86,8 @@ def stress(
         simulate(shocked[0])
     names = metrics or (SHORT if format_ == "table" else BOARD)
     with ExitStack() as stack:
-        executor, at_a_time = stack.enter_context(cluster.connected(scheduler)) if scheduler else (None, None)
+        with patience(f"Waiting for the scheduler at {scheduler}."):
+            executor, at_a_time = stack.enter_context(cluster.connected(scheduler)) if scheduler else (None, None)
         tell = stack.enter_context(progress("Simulating"))
         spreads = sweep(
             shocked,

@@ -41,7 +41,7 @@ def document(names: Sequence[str], spreads: Sequence[Spread], shocks: Sequence[s
         "draws": spreads[0].draws,
         "seed": spreads[0].seed,
         "shocks": list(shocks),
-        "quantiles": spreads[0].source,
+        "source": f"quantiles are {spreads[0].source}",
         "plans": [_document(name, spread) for name, spread in zip(names, spreads, strict=True)],
     }
 

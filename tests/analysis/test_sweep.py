@@ -35,6 +35,7 @@ UNCERTAIN = Plan(
     },
 )
 CERTAIN = Plan(months=12)
+LUMPY = UNCERTAIN.changed(lumpy=True, uncertainty={})
 
 
 class LastFirst(Executor):
@@ -117,11 +118,11 @@ EXECUTORS: dict[str, Callable[[], Executor | None]] = {
 def test_wherever_blocks_run_the_result_is_that_of_one_run(make: Callable[[], Executor | None]) -> None:
     executor = make()
     try:
-        spreads = sweep([UNCERTAIN, CERTAIN], 1000, 7, METRICS, executor=executor, at_a_time=4)
+        spreads = sweep([UNCERTAIN, CERTAIN, LUMPY], 1000, 7, METRICS, executor=executor, at_a_time=4)
     finally:
         if executor:
             executor.shutdown()
-    for spread, plan in zip(spreads, (UNCERTAIN, CERTAIN), strict=True):
+    for spread, plan in zip(spreads, (UNCERTAIN, CERTAIN, LUMPY), strict=True):
         assert (spread.plan, spread.draws, spread.seed) == (plan, 1000, 7)
         assert_as_in_one_piece(spread, plan, 1000, 7, METRICS)
     uncertain = spreads[0]

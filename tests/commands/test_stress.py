@@ -1,6 +1,5 @@
 import json
 import os
-import pty
 import select
 import signal
 import subprocess
@@ -123,7 +122,7 @@ def test_json_says_the_same(plan: Path, capsys: pytest.CaptureFixture[str]) -> N
     )
     told = json.loads(worked(capsys, *arguments, "--format", "json"), parse_constant=refuse)
     assert (told["draws"], told["seed"], told["shocks"]) == (200, 1, ["price-cut@2"])
-    assert told["quantiles"] == "exact, from 200 draws stored on disk"
+    assert told["source"] == "quantiles are exact, from 200 draws stored on disk"
     (only,) = told["plans"]
     assert (only["plan"], only["name"], only["months"], only["currency"]) == (plan.name, "Test", 24, "EUR")
     cheaper = shocks.load(ROOT / "data" / "shocks" / "price-cut.toml")
@@ -167,6 +166,7 @@ def test_a_table_says_what_to_expect(plan: Path, capsys: pytest.CaptureFixture[s
     ("ranges", "sentence"),
     [
         ("", "The plan has no ranges in [uncertainty], so nothing varies."),
+        ("[uncertainty]\nlumpy = true", "The plan has no ranges in [uncertainty], so only luck varies."),
         (
             '[uncertainty]\n"enterprise.win_rate" = [0.25, 0.25]',
             "The plan has no ranges in [uncertainty], so nothing varies.",
@@ -258,7 +258,7 @@ def test_an_interruption_is_one_sentence_and_leaves_the_file_as_it_was(
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX terminal")
 def test_at_a_terminal_progress_is_shown_and_control_c_stops_it(plan: Path, tmp_path: Path) -> None:
-    ours, theirs = pty.openpty()
+    ours, theirs = os.openpty()
     out, folder = tmp_path / "out.csv", tmp_path / "temporary"
     folder.mkdir()
     command = [sys.executable, "-m", "planner", "stress", str(plan), "--draws", "5000000", "--metric", "arr"]

@@ -18,6 +18,9 @@ def symbol(currency: str) -> str:
     return get_currency_symbol(currency, locale=LOCALE)
 
 
+SIZES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
+
+
 @functools.lru_cache(4096)
 def money(value: float, currency: str) -> str:
     """An amount in three digits: "$1.2M", "-€35.4K", "$12"."""
@@ -26,6 +29,15 @@ def money(value: float, currency: str) -> str:
     short = float(f"{abs(value):.3g}") if abs(value) >= 0.5 else 0.0
     sign = "-" if value < 0 < short else ""
     return sign + format_compact_currency(short, currency, locale=LOCALE, fraction_digits=2)
+
+
+def short(value: float, sign: str = "") -> str:
+    """A value in three digits behind a sign, as charts write it: "$12.4M", "-$35.4K", "4.2"."""
+    if not math.isfinite(value):
+        return _endless(value)
+    size = float(f"{abs(value):.3g}")
+    unit, letter = next(((unit, letter) for unit, letter in SIZES if size >= unit), (1.0, ""))
+    return f"{'-' if value < 0 < size else ''}{sign}{size / unit:.3g}{letter}"
 
 
 def percent(value: float, digits: int = 0) -> str:
@@ -42,10 +54,8 @@ def rate(value: float) -> str:
 
 def volume(value: float) -> str:
     """A number of visitors, accounts, leads that may be large, in three digits: "12.2M", "68.4K", "1,234", "4.2"."""
-    short = float(f"{value:.3g}")
-    for size, letter in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
-        if value >= 9_999.5 and short >= size:
-            return f"{short / size:.3g}{letter}"
+    if value >= 9_999.5:
+        return short(value)
     return count(value) if value >= 9.95 or value == 0 else f"{value:.2g}"
 
 

@@ -17,7 +17,8 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from planner.ui.charts.base import spec
+from planner.exchange.numbers import count, percent, short
+from planner.ui.charts.base import spec, texts
 from planner.ui.words.base import dollars
 
 
@@ -123,13 +124,25 @@ def say(name: str, text: str) -> None:
 
 def show(frame: pd.DataFrame, build: Callable[..., alt.TopLevelMixin], *fields: Any, key: str, alt_text: str) -> None:
     """A chart. build: one of the package `charts`; fields: its arguments; alt_text: what a screen reader says."""
-    chart = copy.copy(spec(build, *fields))
-    put(key, "vega_lite_chart", _arrow(frame), chart, key=key, alt=alt_text, width="stretch")
+    chart, written = copy.copy(spec(build, *fields)), texts(build, *fields)
+    said = {
+        name: [WRITTEN[kind.split()[0]](value, kind) for value in frame[of]] for name, (kind, of) in written.items()
+    }
+    put(key, "vega_lite_chart", _arrow(frame, said), chart, key=key, alt=alt_text, width="stretch")
 
 
-def _arrow(frame: pd.DataFrame) -> pa.Table:
+WRITTEN: Mapping[str, Callable[[float, str], str]] = {
+    "percent": lambda value, _: percent(value, 1),
+    "whole": lambda value, _: count(value),
+    "amount": lambda value, kind: short(value, kind.removeprefix("amount").strip()),
+}
+"""How a number is written where a chart says it, by the kind the chart asks for."""
+
+
+def _arrow(frame: pd.DataFrame, said: Mapping[str, list[str]]) -> pa.Table:
     """The frame as it goes to the browser; by column, which takes a fraction of what the whole frame takes."""
-    return pa.table({name: pa.array(frame[name].to_numpy(), from_pandas=False) for name in frame.columns})
+    columns = {name: pa.array(frame[name].to_numpy(), from_pandas=False) for name in frame.columns}
+    return pa.table(columns | {name: pa.array(texts) for name, texts in said.items()})
 
 
 @contextmanager

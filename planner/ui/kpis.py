@@ -9,7 +9,7 @@ import numpy as np
 from planner.exchange.numbers import count, money, month_name, percent, plain, rate
 from planner.model.columns import COLUMNS
 from planner.model.simulate import Result
-from planner.ui import canvas, theme
+from planner.ui import canvas
 
 
 @dataclass(frozen=True)
@@ -58,31 +58,20 @@ def row(kpis: Sequence[Kpi], result: Result, baseline: Result) -> None:
 
 def tiles(name: str, shown: Sequence[Tile]) -> None:
     """Numbers side by side, in one element."""
-    good, bad = theme.gains_and_losses()
     cells = "".join(
-        f'<div role="listitem" style="{CARD}"><div style="{LABEL}">{escape(tile.label)}</div><div style="{LINE}">'
-        f'<span style="{VALUE}">{escape(tile.value)}</span>{_change(tile, good if tile.good else bad)}</div>'
-        f'<div style="{NOTE}">{escape(tile.note)}</div></div>'
+        f'<div role="listitem" class="tile"><div>{escape(tile.label)}</div>'
+        f'<div class="line"><b>{escape(tile.value)}</b>{_change(tile)}</div><small>{escape(tile.note)}</small></div>'
         for tile in shown
     )
-    canvas.put(name, "html", f'<div role="list" style="{GRID}">{cells}</div>')
+    canvas.put(name, "html", f'<div role="list" class="tiles">{cells}</div>')
 
 
-def _change(tile: Tile, colour: str) -> str:
+def _change(tile: Tile) -> str:
     if tile.change is None:
         return ""
     arrow, word = ("▼", "down") if tile.change.startswith("-") else ("▲", "up")
-    amount = escape(tile.change.removeprefix("-"))
-    return f'<span style="{CHANGE} color: {colour}"><span role="img" aria-label="{word}">{arrow}</span> {amount}</span>'
-
-
-GRID = "display: grid; grid-template-columns: repeat(auto-fit, minmax(118px, 1fr)); gap: 0.75rem;"
-CARD = "padding: 0.7rem 0.9rem; border: 1px solid rgba(128, 128, 128, 0.28); border-radius: 0.5rem;"
-LABEL = "font-size: 0.875rem;"
-LINE = "display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.45rem;"
-VALUE = "font-size: 1.6rem; font-weight: 600; line-height: 1.35; white-space: nowrap;"
-CHANGE = "font-size: 0.875rem; font-weight: 600; white-space: nowrap;"
-NOTE = "font-size: 0.75rem; line-height: 1.3; opacity: 0.72;"
+    amount, verdict = escape(tile.change.removeprefix("-")), "good" if tile.good else "bad"
+    return f'<span class="{verdict}"><span role="img" aria-label="{word}">{arrow}</span> {amount}</span>'
 
 
 def _text(value: float, unit: str, result: Result) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from planner.ui import chooser, levers, live, state
+from planner.ui import chooser, levers, live, state, theme
 from planner.ui.canvas import Canvas
 from planner.ui.panels import Panel
 from planner.ui.words.base import dollars
@@ -23,18 +23,11 @@ MENU = {
     },
     "Analyse": {
         "pages/stress_test.py": ("Stress test", ":material/bolt:"),
+        "pages/goal_seek.py": ("Goal seek", ":material/flag:"),
         "pages/model.py": ("Model", ":material/function:"),
     },
 }
 """Page file: title and icon, by group of the menu."""
-
-BESIDE_CHARTS = """<style>
-@media (min-width: 641px) {
-  :has(> .st-key-beside) { position: sticky; top: 3.5rem; }
-  .st-key-beside { max-height: calc(100vh - 4.5rem); overflow: hidden auto; padding: 0 0.6rem 0 3px; }
-}
-</style>"""
-"""Keeps the levers in sight while the charts scroll by."""
 
 AROUND = "around"
 """What the last whole run of a page has drawn around the part that follows the levers."""
@@ -56,6 +49,7 @@ def analysis_page(title: str, question: str) -> None:
 def _begin(title: str, question: str) -> None:
     st.set_page_config(page_title=f"{title} · Groundswell", page_icon=":material/waves:", layout="wide")
     state.begin()
+    st.html(f"<style>{theme.page_css()}</style>")
     st.session_state[AROUND] = state.apart_from_levers()
     with st.sidebar:
         st.markdown(":material/waves: **Groundswell**")
@@ -81,7 +75,6 @@ def planning_page(title: str, question: str, panels: Sequence[Panel], draw: Call
     side, main = st.columns([4, 9], gap="medium")
     canvas, areas = Canvas(), Areas(key_numbers, main)
     canvas.draw(lambda: draw(areas))
-    st.html(BESIDE_CHARTS)
     with side, st.container(key="beside"):
         _follow(panels, canvas, lambda: draw(areas))
 

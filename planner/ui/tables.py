@@ -39,29 +39,25 @@ def texted(name: str, texts: pd.DataFrame, corner: str, alt: str) -> None:
     tinted(name, texts, pd.DataFrame("", index=texts.index, columns=texts.columns), corner, alt)
 
 
-CELL = "padding: 0.35rem 0.45rem; border: 1px solid rgba(128, 128, 128, 0.2);"
-NAME = f"{CELL} text-align: left; font-weight: 400; white-space: nowrap;"
-FRAME = "width: 100%; border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums;"
-
-
 def tinted(name: str, texts: pd.DataFrame, styles: pd.DataFrame, corner: str, alt: str) -> None:
     """A small table of numbers on coloured cells, its index at the left; it scrolls sideways where it must.
 
     texts: cells as text. styles: of the cells, as CSS. corner: the heading of the index.
     """
-    heads = "".join(f'<th scope="col" style="{CELL} font-weight: 400">{escape(head)}</th>' for head in texts.columns)
+    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in texts.columns)
     rows = [
-        f'<tr><th scope="row" style="{NAME}">{escape(head)}</th>'
-        + "".join(f'<td style="{CELL} {style}">{escape(text)}</td>' for text, style in zip(cells, row, strict=True))
+        f'<tr><th scope="row">{escape(head)}</th>'
+        + "".join(
+            f'<td style="{style}">{escape(text)}</td>' if style else f"<td>{escape(text)}</td>"
+            for text, style in zip(cells, row, strict=True)
+        )
         for head, cells, row in zip(texts.index, texts.to_numpy(), styles.to_numpy(), strict=True)
     ]
     canvas.put(
         name,
         "html",
-        f'<div style="overflow-x: auto" tabindex="0" role="region" aria-label="{escape(alt)}">'
-        f'<table style="{FRAME} text-align: right"><thead style="opacity: 0.7"><tr>'
-        f'<th scope="col" style="{NAME}">{escape(corner)}</th>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>",
+        f'<div class="tabled" tabindex="0" role="region" aria-label="{escape(alt)}"><table><thead><tr>'
+        f'<th scope="col">{escape(corner)}</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>',
     )
 
 

@@ -1,5 +1,8 @@
 """Colours: the same thing has the same one on every page. Safe for the colour-blind, on light and on dark."""
 
+import functools
+from pathlib import Path
+
 import streamlit as st
 
 SELF_SERVE = "#1fa39a"
@@ -59,6 +62,9 @@ RAMPS = (LOSS, ENTERPRISE, GAIN)
 FANS = {"As planned": ENTERPRISE, "Under shocks": LOSS}
 """A plan, and the same plan when things go wrong."""
 
+MARKS = {"Today": BASELINE, "Just meets the goal": TARGET, "The best it can do": GAIN}
+"""Values of a lever that stand out on a curve."""
+
 CONSTRAINTS = {
     "Leads": COMMUNITY,
     "BDRs": ROLES["BDRs"],
@@ -83,6 +89,12 @@ def ink() -> str:
     return "#e6ebf2" if st.context.theme.type == "dark" else "#0d131c"
 
 
-def gains_and_losses() -> tuple[str, str]:
-    """Colours of text that says what is better and what is worse."""
-    return ("#6fd3a3", "#ff9d7a") if st.context.theme.type == "dark" else ("#1a6f49", "#a83c12")
+@functools.cache
+def _page_css() -> str:
+    return (Path(__file__).with_name("browser") / "page.css").read_text(encoding="utf-8")
+
+
+def page_css() -> str:
+    """The style of what pages draw themselves, for the colours of the day."""
+    good, bad = ("#6fd3a3", "#ff9d7a") if st.context.theme.type == "dark" else ("#1a6f49", "#a83c12")
+    return _page_css().replace("GOOD", good).replace("BAD", bad)

@@ -14,6 +14,7 @@ from planner.exchange.numbers import (
     plain,
     rate,
     rounded_to_add_up,
+    short,
     symbol,
     volume,
 )
@@ -178,3 +179,21 @@ def test_a_coarse_total_leaves_its_excess_to_the_largest_part() -> None:
     parts, total = rounded_to_add_up([1.2, 7.0, 1000.4], 1100.0, 1.0)
     assert (sum(parts), total) == (1100.0, 1100.0)
     assert parts[:2] == [1.0, 7.0]
+
+
+@pytest.mark.parametrize(
+    ("value", "sign", "text"),
+    [
+        (0.0, "$", "$0"),
+        (12_440_000, "$", "$12.4M"),
+        (-35_449, "€", "-€35.4K"),
+        (999_600, "$", "$1M"),
+        (4.25, "", "4.25"),
+        (1.2e9, "$", "$1.2B"),
+        (3.5e13, "", "35T"),
+        (math.nan, "$", "–"),
+        (math.inf, "$", "∞"),
+    ],
+)
+def test_charts_say_values_in_three_digits(value: float, sign: str, text: str) -> None:
+    assert short(value, sign) == text

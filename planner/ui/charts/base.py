@@ -6,7 +6,7 @@ repeat what others say are no images to a screen reader (`aria=False`).
 """
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -152,18 +152,40 @@ def month_tip(title: str = "Month") -> alt.Tooltip:
 def hover(
     fields: Sequence[str], symbol: str = "", percent: bool = False, plain: Sequence[str] = (), whole: bool = False
 ) -> alt.Chart:
-    """An invisible rule a month that lists the month's numbers. plain: fields of text. whole: people."""
-    tips = [month_tip()]
-    chart = data()
-    for field in fields:
-        value = f"datum['{field}']"
-        text = label(symbol, percent, value)
-        if percent or whole:
-            text = f"format({value}, '{'.1%' if percent else ',.0f'}')"
-        chart = chart.transform_calculate(**{f"text {field}": f"isValid({value}) ? {text} : '–'"})
-        tips.append(alt.Tooltip(f"text {field}:N", title=field))
-    tips += [alt.Tooltip(f"{field}:N") for field in plain]
-    return nearest(chart, "date", months(), tips)
+    """An invisible rule a month that lists the month's numbers. plain: fields of text. whole: people.
+
+    The numbers come as texts with the data (`texts`): written here, every month would be written on every move.
+    """
+    kind = "percent" if percent else "whole" if whole else f"amount {symbol}".strip()
+    tips = [alt.Tooltip(f"{TEXT}{kind} of {field}", type="nominal", title=field) for field in fields]
+    named = [alt.Tooltip(f"{field}:N") for field in plain]
+    return nearest(data(), "date", months(), [month_tip(), *tips, *named])
+
+
+TEXT = "text "
+"""What the name of a field begins with that is another one as text: "text amount $ of ARR"."""
+
+
+@functools.cache
+def texts(build: Callable[..., alt.TopLevelMixin], *fields: Any) -> dict[str, tuple[str, str]]:
+    """The fields of text that a chart wants, each with its kind and the field it says: (("amount $", "ARR"))."""
+    wanted: dict[str, tuple[str, str]] = {}
+    for field in _fields(spec(build, *fields)):
+        if field.startswith(TEXT):
+            kind, _, of = field.removeprefix(TEXT).partition(" of ")
+            wanted[field] = kind, of
+    return wanted
+
+
+def _fields(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if isinstance(part.get("field"), str):
+            yield part["field"]
+        for inner in part.values():
+            yield from _fields(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _fields(inner)
 
 
 def nearest(chart: alt.Chart, field: str, x: alt.X, tips: Sequence[alt.Tooltip]) -> alt.Chart:

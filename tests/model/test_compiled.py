@@ -12,6 +12,7 @@ import pytest
 from support import ROOT
 
 from planner.model import compiled, kernel, reps
+from planner.model.luck import KINDS
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan
 
@@ -107,4 +108,8 @@ def test_everything_runs_in_one_compiled_version() -> None:
     for plan in (Plan(months=12), Plan(months=12, events=(event,))):
         simulate(plan)
         simulate(plan, levers={"enterprise.win_rate": every_second, "people.backfill": [1, 0, 1, 0]}, keep=["arr"])
+        luck = np.zeros((4, 12, KINDS))
+        simulate(plan, luck=luck[::2])
+        luck.flags.writeable = False
+        simulate(plan, levers={"enterprise.win_rate": every_second}, luck=luck)
     assert len(kernel.run.signatures) == 1

@@ -38,9 +38,9 @@ def same(one: Result, other: Result, names: Sequence[str] = tuple(COLUMNS)) -> b
 @SEEDS
 def test_a_draw_does_not_depend_on_the_others(seed: int) -> None:
     """Batches cut anywhere, also inside the blocks the kernel writes."""
-    plan, levers = seeded(seed), draws(seed, 30)
+    plan, levers = seeded(seed), draws(seed, 80)
     together = simulate(plan, levers=levers)
-    cuts = [0, 1, 9, 16, 30]
+    cuts = [0, 1, 9, 32, 70, 80]
     for first, last in pairwise(cuts):
         part = simulate(plan, levers={lever_id: values[first:last] for lever_id, values in levers.items()})
         assert all(identical(part[name], together[name][:, first:last]) for name in COLUMNS)

@@ -9,6 +9,7 @@ from planner.model.reps import (
     ramped,
     schedule,
     street_quota,
+    survival,
 )
 from planner.model.simulate import simulate
 from planner.plan import Plan
@@ -60,6 +61,17 @@ def test_kellogg_ramped_rep_equivalents() -> None:
 def test_cohorts_shrink_with_the_team() -> None:
     """8 joined when half of day one was left; today a quarter is, so 4 of them are, at half productivity."""
     assert ramped(10.0, np.array([8 / 0.5, 0.0]), 0.25, 1, np.array([0.75, 0.5]), 2) == pytest.approx(10 - 4 * 0.5)
+
+
+def test_survival_is_counted_anew_when_nobody_is_left() -> None:
+    """Before, a cohort counts hires / survival x survival; after, what is left of it."""
+    joined = np.array([8 / 0.5, 2 / 0.25, 0.0])
+    assert survival(0.25, joined, 2) == 0.25
+    assert joined.tolist() == [16, 8, 0]
+    assert survival(1e-120, joined, 2) == 1
+    assert joined == pytest.approx([16e-120, 8e-120, 0])
+    assert survival(0.0, joined, 2) == 1
+    assert not joined.any()
 
 
 @pytest.mark.parametrize(("quota", "acv", "deals"), [(600_000, 25_000, 6), (1_200_000, 175_000, 1.7)])

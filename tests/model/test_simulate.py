@@ -6,6 +6,7 @@ import pytest
 
 from planner.errors import PlannerError
 from planner.model.columns import COLUMNS
+from planner.model.luck import KINDS
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan
 
@@ -66,6 +67,24 @@ def test_simulating_changes_nothing_it_was_given() -> None:
 def test_bad_levers_are_refused(levers: Mapping[str, Any], says: str) -> None:
     with pytest.raises(PlannerError, match=says):
         simulate(PLAN, levers=levers)
+
+
+@pytest.mark.parametrize(
+    ("luck", "says"),
+    [
+        (np.zeros((2, 13, KINDS)), r"luck = an array of \(2, 13, 16\): must be \(draws, 12, 16\)"),
+        (np.zeros((2, 12, 3)), "a number for every draw, month and kind"),
+        (np.zeros((12, KINDS)), "luck = an array of"),
+        (np.zeros(()), "luck = an array of"),
+        (np.zeros((0, 12, KINDS)), "luck = an array of"),
+        (np.full((2, 12, KINDS), np.nan), "luck: must be standard normal numbers, all finite"),
+        (np.full((2, 12, KINDS), np.inf), "all finite"),
+        (np.zeros((3, 12, KINDS)), "draws = 2, 3: every lever, and luck, needs as many draws"),
+    ],
+)
+def test_bad_luck_is_refused(luck: np.ndarray, says: str) -> None:
+    with pytest.raises(PlannerError, match=says):
+        simulate(PLAN, levers={"enterprise.win_rate": [0.1, 0.2]}, luck=luck)
 
 
 def test_a_plan_made_by_hand_is_held_to_the_bounds() -> None:

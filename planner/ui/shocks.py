@@ -77,14 +77,14 @@ def _shock(stem: str, shock: Shock, plan: Plan) -> None:
     setting = _setting(stem, plan)
     on = f"shock-on-{stem}"
     state.show(on, setting.on)
-    st.toggle(shock.name, key=on, help=dollars(shock.about), on_change=_switch, args=(stem,))
+    st.toggle(shock.name, key=on, help=dollars(f"{shock.about} {shock.effects}"), on_change=_switch, args=(stem,))
     if not setting.on:
         return
     keys = f"shock-start-{stem}", f"shock-months-{stem}"
     state.show(keys[0], setting.start)
     state.show(keys[1], setting.months)
     with st.container(gap="small"):
-        st.caption(dollars(f"{shock.about} {shock.effects}"))
+        st.caption(dollars(shock.about))
         with st.container(horizontal=True, wrap=False, gap="small"):
             st.selectbox(
                 "From",

@@ -123,7 +123,8 @@ def chances(found: Sequence[Odds], shocked: bool) -> None:
 def bar(share: float, colour: str) -> str:
     """The style of a cell that is a bar of that share of its width."""
     end = 100 * min(share, 1.0)
-    return f"min-width: 5rem; background: linear-gradient(to right, {colour}66 {end:.1f}%, transparent {end:.1f}%);"
+    fill = f"{colour}66 {end:.1f}%, transparent {end:.1f}%"
+    return f"min-width: 5rem; background: linear-gradient(to right, {fill}) no-repeat;"
 
 
 COLUMNS_OF_FAN = {"arr": "ARR", "cash": "Cash", "headcount": "Headcount"}

@@ -136,6 +136,7 @@ def _explain(asked: tuple[str, str, int]) -> None:
 
 def breaking_points(planned: Plan, hit: Plan) -> None:
     """How far each lever may go alone before something breaks, the thinnest margin first."""
+    st.space("xsmall")
     shocked = planned != hit
     limit = choices.titled("What breaks it", LIMITS, "stress-limit")
     of = hit
@@ -188,4 +189,4 @@ def _table(place: str, points: Sequence[BreakingPoint], plan: Plan, first: int =
     styles = pd.DataFrame("white-space: nowrap", index=texts.index, columns=texts.columns)
     styles["Lever"] = "min-width: 8rem"
     styles["Margin"] = [bar(point.margin, theme.LOSS) for point in points]
-    tables.tinted(place, texts, styles, "#", "Breaking points, the thinnest margin first")
+    tables.tinted(place, texts, styles, "#", f"Breaking points from number {first} on, the thinnest margin first")

@@ -102,7 +102,7 @@ GROUPS: Mapping[str, tuple[Lever, ...]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Benchmark:
-    """What has been published about a lever: most companies of the source lie from low to high."""
+    """What has been published about a lever, as a band from low to high."""
 
     low: float
     high: float

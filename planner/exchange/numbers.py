@@ -45,6 +45,13 @@ def percent(value: float, digits: int = 0) -> str:
     return f"{value:z,.{digits}%}" if math.isfinite(value) else _endless(value)
 
 
+def likely(probability: float) -> str:
+    """A probability from draws: "62%", "over 99%", "under 1%"."""
+    if probability in (0.0, 1.0) or 0.01 <= probability <= 0.99:
+        return percent(probability)
+    return "over 99%" if probability > 0.5 else "under 1%"
+
+
 def rate(value: float) -> str:
     """A share that may be small, in percent with two digits: "35%", "5.7%", "0.014%"."""
     if not math.isfinite(value) or abs(value) >= 0.0995 or value == 0:

@@ -12,12 +12,7 @@ MAX_UPLOAD = 1 << 20
 
 
 def draw() -> None:
-    """The plan's part of the sidebar."""
-    plan, baseline = state.plan(), state.baseline_plan()
-    st.divider()
-    st.caption("Plan")
-    st.markdown(f"**{plan.name}**")
-    st.caption(f"Baseline: {baseline.name}")
+    """Open another plan, or save this one."""
     with st.popover(
         "Open or save", icon=":material/folder_open:", width="stretch", on_change="rerun", key="plans"
     ) as box:

@@ -5,13 +5,12 @@ import math
 import numpy as np
 
 from planner.analysis import lowest_cash, uncertainty
-from planner.exchange.numbers import money, month_name
+from planner.exchange.numbers import likely, money, month_name
 from planner.model.simulate import Result
 from planner.plan import Target
 from planner.ui.frames.base import last_month
 from planner.ui.frames.retention import payg_arr
 from planner.ui.kpis import Kpi, Tile, at_end
-from planner.ui.words.overview import likely
 
 YEAR = 12
 

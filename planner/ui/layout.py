@@ -8,26 +8,26 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from planner.ui import chooser, levers, live, state, theme
+from planner.ui import chooser, levers, live, menu, state, theme
 from planner.ui.canvas import Canvas
 from planner.ui.panels import Panel
 from planner.ui.words.base import dollars
 
-MENU = {
+MENU: menu.Menu = {
     "Plan": {
-        "app.py": ("Overview", ":material/monitoring:"),
-        "pages/community.py": ("Community", ":material/diversity_3:"),
-        "pages/sales_capacity.py": ("Sales capacity", ":material/groups:"),
-        "pages/retention.py": ("Retention", ":material/autorenew:"),
-        "pages/people_and_cash.py": ("People and cash", ":material/account_balance_wallet:"),
+        "app.py": ("Overview", "monitoring"),
+        "pages/community.py": ("Community", "diversity_3"),
+        "pages/sales_capacity.py": ("Sales capacity", "groups"),
+        "pages/retention.py": ("Retention", "autorenew"),
+        "pages/people_and_cash.py": ("People and cash", "account_balance_wallet"),
     },
     "Analyse": {
-        "pages/stress_test.py": ("Stress test", ":material/bolt:"),
-        "pages/goal_seek.py": ("Goal seek", ":material/flag:"),
-        "pages/model.py": ("Model", ":material/function:"),
+        "pages/stress_test.py": ("Stress test", "bolt"),
+        "pages/goal_seek.py": ("Goal seek", "flag"),
+        "pages/model.py": ("Model", "function"),
     },
 }
-"""Page file: title and icon, by group of the menu."""
+"""Page file: title and name of an icon, by group of the menu."""
 
 AROUND = "around"
 """What the last whole run of a page has drawn around the part that follows the levers."""
@@ -52,11 +52,7 @@ def _begin(title: str, question: str) -> None:
     st.html(f"<style>{theme.page_css()}</style>")
     st.session_state[AROUND] = state.apart_from_levers()
     with st.sidebar:
-        st.markdown(":material/waves: **Groundswell**")
-        for group, entries in MENU.items():
-            st.caption(group)
-            for file, (label, icon) in entries.items():
-                st.page_link(file, label=label, icon=icon)
+        menu.draw(MENU, title)
         chooser.draw()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(title, anchor=False, width="content")

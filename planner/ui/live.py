@@ -19,17 +19,18 @@ KEY, HANDLED, PLAIN = "live", "live-handled", "plain"
 _FILES = Path(__file__).with_name("browser")
 
 
-def _file(name: str) -> str:
+def file(name: str) -> str:
+    """The text of a file that runs in the browser."""
     return (_FILES / name).read_text(encoding="utf-8")
 
 
 _levers = st.components.v2.component(
     "groundswell.levers",
     html='<div class="levers"><p>The sliders have not started. <a href="?levers=plain">Use plain ones</a></p></div>',
-    css=_file("levers.css"),
-    js=_file("levers.js"),
+    css=file("levers.css"),
+    js=file("levers.js"),
 )
-_address = st.components.v2.component("groundswell.address", js=_file("address.js"))
+_address = st.components.v2.component("groundswell.address", js=file("address.js"))
 
 
 def possible() -> bool:

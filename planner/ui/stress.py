@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from planner.exchange.numbers import month_name, plain, symbol
+from planner.exchange.numbers import likely, month_name, plain, symbol
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui import canvas, choices, compute, kpis, outlook, tables, theme
@@ -17,7 +17,6 @@ from planner.ui.kpis import Kpi, Tile, at_end
 from planner.ui.outlook import Outlook
 from planner.ui.shocks import Placed
 from planner.ui.words import stress_test as words
-from planner.ui.words.overview import likely
 
 FEWEST_POINTS = 0.5
 """Changes of a probability below this many points are none."""

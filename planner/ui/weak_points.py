@@ -120,13 +120,12 @@ def _shares(plan: Plan, metric: str, month: int) -> None:
         return
     texts = pd.DataFrame(
         {
-            "Lever": [name(CATALOGUE[share.lever]) for share in shares],
             "Alone": [percent(max(share.first, 0.0)) for share in shares],
             "With others": [percent(max(share.total, 0.0)) for share in shares],
         },
-        index=[str(rank) for rank in range(1, len(shares) + 1)],
+        index=[name(CATALOGUE[share.lever]) for share in shares],
     )
-    tables.texted("shares", texts, "#", "How much of the variance each lever explains")
+    tables.texted("shares", texts, "Lever", "How much of the variance each lever explains")
     st.caption(words.SHARES)
 
 
@@ -179,14 +178,13 @@ def _nothing(plan: Plan, limit: str, broken: Sequence[BreakingPoint]) -> str:
 
 
 def _table(place: str, points: Sequence[BreakingPoint], plan: Plan, first: int = 1) -> None:
-    """Breaking points by rank, the first one's given."""
-    rows = []
-    for point in points:
-        lever = name(CATALOGUE[point.lever or ""])
-        rows.append([lever, *words.ends(point, plan.currency), words.margin(point), *words.broken(point, plan)])
-    texts = pd.DataFrame(rows, columns=["Lever", "Today", "Breaks at", "Margin", "What breaks", "When"])
-    texts.index = pd.Index([str(rank) for rank in range(first, first + len(rows))])
+    """Breaking points by lever. first: rank of the first one."""
+    rows = [[*words.ends(point, plan.currency), words.margin(point), *words.broken(point, plan)] for point in points]
+    texts = pd.DataFrame(
+        rows,
+        columns=["Today", "Breaks at", "Margin", "What breaks", "When"],
+        index=[name(CATALOGUE[point.lever or ""]) for point in points],
+    )
     styles = pd.DataFrame("white-space: nowrap", index=texts.index, columns=texts.columns)
-    styles["Lever"] = "min-width: 8rem"
     styles["Margin"] = [bar(point.margin, theme.LOSS) for point in points]
-    tables.tinted(place, texts, styles, "#", f"Breaking points from number {first} on, the thinnest margin first")
+    tables.tinted(place, texts, styles, "Lever", f"Breaking points from number {first} on, the thinnest margin first")

@@ -1,10 +1,13 @@
 """How long a slider move takes to reach the charts of each page, and what a cold start shows when.
 
 A move is an arrow key on the page's first slider; "first" is the first chart that changes, "all" the last one. Medians
-of the moves, against a floor page (floor.py) measured before and after in the same run.
+of the moves, against a floor page (floor.py) measured before and after in the same run. A drag holds the slider and
+pulls it about for two seconds; "a second" counts how often the first chart changed meanwhile (the floor's slider
+answers when it is let go).
 """
 
 import argparse
+import math
 import os
 import re
 import statistics
@@ -29,6 +32,17 @@ WATCH = """() => {
 }"""
 
 
+WATCH_DRAG = """() => {
+  window.changes = [];
+  new MutationObserver(() => window.changes.push(performance.now()))
+    .observe(document.querySelector('[data-testid=stVegaLiteChart]'),
+      {subtree: true, childList: true, attributes: true, characterData: true});
+}"""
+DRAG_SECONDS = 2.0
+FRAME = 12
+"""Milliseconds between two changes that count as two."""
+
+
 def moves(page: Page, count: int) -> tuple[float, float]:
     """Median time in ms to the first and to the last chart that changes."""
     page.evaluate(WATCH)
@@ -45,6 +59,29 @@ def moves(page: Page, count: int) -> tuple[float, float]:
     return statistics.median(first), statistics.median(last)
 
 
+def drag(page: Page) -> float:
+    """How often a second the first chart changes while the page's first slider is held and pulled about."""
+    page.evaluate(WATCH_DRAG)
+    handle = page.get_by_role("slider").first
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    if box is None:
+        return 0.0
+    middle, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(middle, y)
+    page.mouse.down()
+    page.evaluate("window.changes = []")
+    start = time.perf_counter()
+    while (held := time.perf_counter() - start) < DRAG_SECONDS:
+        page.mouse.move(middle + 0.3 * box["width"] * math.sin(4 * held), y)
+        page.wait_for_timeout(10)
+    changes = page.evaluate("window.changes")
+    page.mouse.up()
+    page.wait_for_timeout(600)
+    frames = [change for before, change in zip([-math.inf, *changes], changes, strict=False) if change - before > FRAME]
+    return len(frames) / held
+
+
 def opened(page: Page, address: str) -> Page:
     page.goto(address)
     page.wait_for_selector("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas", timeout=120_000)
@@ -53,7 +90,7 @@ def opened(page: Page, address: str) -> Page:
 
 
 def slider_moves(count: int) -> None:
-    rows: list[tuple[str, float, float]] = []
+    rows: list[tuple[str, float, float, float]] = []
     with live.chromium() as browser, live.running() as app, live.running(ROOT / "tests/bench/floor.py") as floor:
         for name, address in [
             ("floor", floor),
@@ -61,12 +98,12 @@ def slider_moves(count: int) -> None:
             ("floor", floor),
         ]:
             page = opened(browser.new_page(viewport=live.WIDE), address)
-            rows.append((name, *moves(page, count)))
+            rows.append((name, *moves(page, count), drag(page)))
             page.close()
     base = statistics.mean(row[2] for row in rows if row[0] == "floor")
-    print(f"\n{'page':<18}{'first chart':>14}{'all charts':>14}{'times the floor':>18}")
-    for name, first, last in rows:
-        print(f"{name:<18}{first:>11.0f} ms{last:>11.0f} ms{last / base:>18.1f}")
+    print(f"\n{'page':<18}{'first chart':>14}{'all charts':>14}{'times the floor':>18}{'a second':>12}")
+    for name, first, last, rate in rows:
+        print(f"{name:<18}{first:>11.0f} ms{last:>11.0f} ms{last / base:>18.1f}{rate:>12.1f}")
 
 
 def cold_start() -> None:

@@ -25,13 +25,6 @@ def reading(result: Result) -> str:
     return dollars(f"{path}{_against_targets(result)}; {_limit(result)}. {cash(result)}.")
 
 
-def likely(probability: float) -> str:
-    """A probability from draws: "62%", "over 99%", "under 1%"."""
-    if probability in (0.0, 1.0) or 0.01 <= probability <= 0.99:
-        return percent(probability)
-    return "over 99%" if probability > 0.5 else "under 1%"
-
-
 def _against_targets(result: Result) -> str:
     plan, arr = result.plan, result["arr"][:, 0]
     due = [target for target in plan.targets if target.month <= plan.months]

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 pytestmark = pytest.mark.browser
 
-PATHS = ["", "community", "sales_capacity", "retention", "people_and_cash", "model"]
+PATHS = ["", "community", "sales_capacity", "retention", "people_and_cash", "stress_test", "goal_seek", "model"]
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -22,6 +22,8 @@ PAGES = {
     "sales_capacity": "Sales capacity",
     "retention": "Retention",
     "people_and_cash": "People and cash",
+    "stress_test": "Stress test",
+    "goal_seek": "Goal seek",
     "model": "Model",
 }
 ACV = "Enterprise contract value"

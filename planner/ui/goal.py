@@ -1,4 +1,4 @@
-"""What would have to be true: the goal, whether the plan meets it, and what each lever alone would have to be."""
+"""The goal: what is asked for, whether the plan meets it, and changes of the plan that are made for it."""
 
 import math
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from planner.analysis.bands import bands
 from planner.analysis.solve import Goal
 from planner.errors import PlannerError, Problem
 from planner.exchange.lever_text import PERCENT
@@ -34,6 +35,10 @@ METRICS = (
 GOAL, LEVER, AT, APPLIED = "goal", "goal-lever", "goal", "goal-applied"
 RAISE, POINTS = 0.2, 0.05
 """What a new goal asks for beyond the plan: a fifth, or five points of a share that is not small."""
+
+
+RUNWAY = 24.0
+"""Months of runway to start from."""
 
 
 class Scale(NamedTuple):
@@ -69,15 +74,24 @@ def opening(result: Result) -> Goal:
 
 
 def beyond(result: Result, metric: str, month: int) -> Goal:
-    """A goal to start from: somewhat better than the plan is, in two digits."""
+    """A goal to start from: somewhat better than the plan, in two digits; where it has no value, what is published."""
     value, at_most = float(result[metric][month - 1, 0]), metric in AT_MOST
-    if not math.isfinite(value):
-        return Goal(metric, month, 1.0, at_most)
+    if not math.isfinite(value) or value == 0:
+        return Goal(metric, month, _published(metric), at_most)
     of = scale(metric, result.plan.currency)
     share = COLUMNS[metric].unit == "share" and abs(value) >= RAISE
     step = POINTS if share else RAISE * abs(value)
     target = (value - step if at_most else value + step) / of.factor
     return Goal(metric, month, _exact(float(f"{target:.2g}"), of), at_most)
+
+
+def _published(metric: str) -> float:
+    """The better end of a metric's published band; of one that has none, a number to start from."""
+    for band in bands():
+        if band.column == metric:
+            ends = [end for end in (band.low, band.high) if end is not None]
+            return min(ends) if metric in AT_MOST else max(ends)
+    return RUNWAY if metric == "runway_months" else 1.0
 
 
 def _exact(entered: float, of: Scale) -> float:
@@ -131,6 +145,7 @@ def entry(result: Result, goal: Goal) -> None:
         )
         st.number_input(
             f"Target, {of.unit}" if of.unit else "Target",
+            value=None,
             step=0.1 if COLUMNS[goal.metric].unit == "ratio" else 1.0,
             format="%.6g",
             key="goal-target",
@@ -154,7 +169,8 @@ def _promises(result: Result, goal: Goal) -> None:
     promised = {target.month: target.arr for target in result.plan.targets if target.month <= result.months}
     if not promised:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption("This plan has no targets: add one on People and cash, and it can be chosen here.")
+            about = "This plan has no targets: add one on People and cash, and it can be chosen here."
+            st.caption(about, width="content")
             st.page_link("pages/people_and_cash.py", label="People and cash", icon=":material/arrow_forward:")
         return
     asked = goal.metric == "arr" and not goal.at_most and promised.get(goal.month) == goal.target

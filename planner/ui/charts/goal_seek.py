@@ -89,13 +89,13 @@ def curve(
     )
     colour = colours({mark: theme.MARKS[mark] for mark in marks}, "circle")
     colour["legend"].symbolStrokeWidth = 0
-    points = marked.mark_point(filled=True, size=130, opacity=1, stroke="white", strokeWidth=1).encode(
+    points = marked.mark_point(filled=True, size=130, opacity=1, stroke="white", strokeWidth=1, aria=False).encode(
         color=colour,
         shape=alt.Shape(
             "series:N", scale=alt.Scale(domain=list(marks), range=[SHAPES[mark] for mark in marks]), legend=None
         ),
     )
-    style = {"dy": -12, "fontSize": 12, "fontWeight": 600, "color": ink}
+    style = {"dy": -12, "fontSize": 12, "fontWeight": 600, "color": ink, "aria": False}
     texts = [
         marked.transform_filter(f"datum.first === {str(first).lower()}")
         .mark_text(align="right" if first else "left", dx=-4 if first else 4, **style)
@@ -129,12 +129,11 @@ def seats(roles: tuple[tuple[str, str], ...]) -> alt.LayerChart:
     for (phase, opacity), end in zip(PHASES.items(), ("starts", "productive", "until"), strict=True):
         phases = data().transform_filter(f"datum.{phase} < datum.{end}")
         bars = phases.transform_calculate(date=f"datum.{phase}", series="datum.role")
-        drawn = bars.mark_bar(height=BAR, opacity=opacity, cornerRadius=1)
+        drawn = bars.mark_bar(height=BAR, opacity=opacity, cornerRadius=1, aria=False)
         layers.append(drawn.encode(x=months(), x2=f"{end}:T", y=row, color=colour, tooltip=tips))
     new = data().transform_filter("datum.new").transform_calculate(date="datum.opens")
-    diamonds = new.mark_point(
-        shape="diamond", size=90, filled=True, color=theme.TARGET, opacity=1, stroke="white", strokeWidth=1
-    )
+    style = {"shape": "diamond", "size": 90, "filled": True, "opacity": 1, "stroke": "white", "strokeWidth": 1}
+    diamonds = new.mark_point(color=theme.TARGET, aria=False, **style)
     layers.append(diamonds.encode(x=months(), y=row, tooltip=tips))
     return alt.layer(*layers).properties(height=alt.Step(SEAT))
 
@@ -154,7 +153,7 @@ def starts(colour: str) -> alt.LayerChart:
     y["axis"].tickMinStep = 1
     bars = data().mark_rect(color=colour, opacity=0.9, stroke="white", strokeWidth=0.5)
     bars = bars.transform_filter("isValid(datum.sellers)")
-    too_late = data().transform_filter("!isValid(datum.sellers)").mark_rect(color=theme.LOSS, opacity=0.25)
+    too_late = data().transform_filter("!isValid(datum.sellers)").mark_rect(color=theme.LOSS, opacity=0.25, aria=False)
     return alt.layer(
         bars.encode(x=x, x2="until:T", y=y, y2=alt.Y2Datum(0), tooltip=tips),
         too_late.encode(x=x, x2="until:T", y=alt.value(0), y2=alt.value("height"), tooltip=tips),

@@ -40,7 +40,7 @@ REACH = 2.0
 """How many widths of a curve's range a further solution may lie outside and still be drawn."""
 
 
-LEFT, RIGHT = -1.0, 2.0
+LEFT, RIGHT = -2.0, 3.0
 """How far the surroundings of the usual range are shown, in widths of it."""
 
 TODAY, ENOUGH, BEST = theme.MARKS

@@ -135,7 +135,7 @@ def reading(found: Sequence[Solution], goal: Goal, result: Result) -> str:
     rest = f"{len(far)} of {len(found)} levers alone"
     if moving:
         best = amount(goal.metric, moving[0].metric, result.plan.currency)
-        rest += f"; the best of them, {lever_within(CATALOGUE[moving[0].lever])}, brings {name} to {best} at most"
+        rest += f"; the best of them, {lever_within(CATALOGUE[moving[0].lever])}, brings {name} to {best} at best"
     if still:
         rest += f"{', and' if moving else ';'} {still} do not move it at all"
     return dollars(f"{nearest}. **Out of reach:** {rest}.")
@@ -203,9 +203,7 @@ def _short(lever: Lever, value: float) -> float:
 
 
 def verdict(one: Solution, goal: Goal, result: Result) -> str:
-    """What a lever would have to be, for a row of a table."""
-    if one.status == "met":
-        return "already met"
+    """What a lever would have to be for a goal that is not met yet, for a row of a table."""
     if one.value is not None:
         return lever_text.shown(CATALOGUE[one.lever], one.value) + _percent(one)
     if not _moves(one, float(result[goal.metric][goal.month - 1, 0])):

@@ -1,0 +1,248 @@
+"""Goal seek as a person uses it: the goal, one click to what it takes, and the hiring."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from support import ROOT
+
+from planner import plan as plans
+from planner.analysis import hire_by
+from planner.analysis.solve import Goal
+from planner.exchange import links
+from planner.levers import CATALOGUE
+from planner.model.simulate import simulate
+from planner.plan import Event, Plan, Target
+from planner.ui import goal
+
+App = Callable[..., AppTest]
+SHIPPED = {path.stem: plans.load(path) for path in sorted((ROOT / "data" / "plans").glob("*.toml"))}
+PLAN = SHIPPED["open-source-database"]
+CLOUD = SHIPPED["consumption-cloud"]
+
+
+@pytest.fixture
+def page(app: App) -> Callable[[Plan], AppTest]:
+    def visit(plan: Plan) -> AppTest:
+        return app(plan).switch_page("pages/goal_seek.py").run()
+
+    return visit
+
+
+def current(test: AppTest) -> Plan:
+    token = test.query_params["s"]
+    return links.decode(token if isinstance(token, str) else token[0])[0]
+
+
+def asked(test: AppTest) -> Goal:
+    return test.session_state[goal.GOAL][1]
+
+
+def says(test: AppTest, part: str) -> bool:
+    return any(part in text.value for text in test.main.markdown)
+
+
+def choose(test: AppTest, **chosen: object) -> AppTest:
+    """Choose among buttons side by side, by key with an underscore for its dash."""
+    for key, value in chosen.items():
+        test.button_group(key=key.replace("_", "-")).set_value(value)
+    return test.run()
+
+
+def test_it_opens_on_the_first_target_that_is_missed(page: Callable[[Plan], AppTest]) -> None:
+    test = page(PLAN)
+    assert asked(test) == Goal("arr", 36, 35e6)
+    assert test.number_input(key="goal-target").value == 35
+    assert test.selectbox(key="goal-month").value == 36
+    assert test.button_group(key="goal-promise").value == 36
+    assert says(test, "**ARR in Dec 2028 comes to \\$33.8M, \\$1.23M short of \\$35M.**")
+    assert says(test, "**Nearest:**")
+    assert len([button for button in test.button if str(button.key).startswith("goal-apply-")]) == 9
+
+
+def test_a_plan_without_targets_says_where_to_add_one(page: Callable[[Plan], AppTest]) -> None:
+    test = page(Plan())
+    assert asked(test).month == 60
+    assert any("add one on People and cash" in caption.value for caption in test.caption)
+
+
+def test_applying_a_lever_meets_the_goal_and_can_be_undone(page: Callable[[Plan], AppTest]) -> None:
+    test = page(PLAN)
+    test.button(key="goal-apply-enterprise.acv").click().run()
+    changed = current(test)
+    assert changed.value("enterprise.acv") == 64_210
+    assert simulate(changed)["arr"][35, 0] >= 35e6
+    assert test.success[0].value.startswith("Enterprise contract value is now 64,210 USD a year: the goal is met.")
+    assert says(test, "**The goal is met:")
+    assert says(test, "**Nothing would have to change")
+    assert asked(test) == Goal("arr", 36, 35e6)
+    assert test.selectbox(key="goal-lever-shown").value == "enterprise.acv"
+    test.run()
+    assert not test.success
+    next(button for button in test.button if button.label == "Undo").click().run()
+    assert current(test) == PLAN
+    assert says(test, "short of")
+
+
+def test_any_lever_can_be_looked_at_and_applied(page: Callable[[Plan], AppTest]) -> None:
+    test = page(PLAN)
+    test.selectbox(key="goal-lever-shown").set_value("enterprise.cycle_months").run()
+    assert says(
+        test, "**Enterprise sales cycle is 5 months and would have to be 1.96 months**, outside the usual 3 to 9"
+    )
+    test.button(key="goal-apply-detail-enterprise.cycle_months").click().run()
+    assert current(test).value("enterprise.cycle_months") == 1.96
+    assert says(test, "**The goal is met:")
+    test.selectbox(key="goal-lever-shown").set_value("people.ae_cost").run()
+    assert says(test, "The goal stays met whatever it is.")
+
+
+def test_a_promise_of_the_board_is_one_click(page: Callable[[Plan], AppTest]) -> None:
+    test = page(PLAN)
+    promises = test.button_group(key="goal-promise")
+    assert [option.content for option in promises.proto.options] == [
+        "✓ \\$12M in Dec 2026, met",
+        "✗ \\$35M in Dec 2028, missed",
+        "✗ \\$80M in Dec 2030, missed",
+    ]
+    choose(test, goal_promise=60)
+    assert asked(test) == Goal("arr", 60, 80e6)
+    assert test.number_input(key="goal-target").value == 80
+    test.number_input(key="goal-target").set_value(81.0).run()
+    assert test.button_group(key="goal-promise").value is None
+
+
+def test_another_metric_brings_a_target_and_its_direction(page: Callable[[Plan], AppTest]) -> None:
+    test = page(PLAN)
+    test.selectbox(key="goal-metric").set_value("headcount").run()
+    heads = simulate(PLAN)["headcount"][35, 0]
+    assert asked(test).at_most
+    assert asked(test).target == pytest.approx(0.8 * heads, rel=0.05)
+    test.selectbox(key="goal-metric").set_value("nrr").run()
+    assert not asked(test).at_most
+    test.number_input(key="goal-target").set_value(130.0).run()
+    assert asked(test) == Goal("nrr", 36, 1.3)
+    test.selectbox(key="goal-direction").set_value(True).run()
+    test.selectbox(key="goal-month").set_value(48).run()
+    assert asked(test) == Goal("nrr", 48, 1.3, at_most=True)
+    assert not test.exception
+    assert not test.error
+
+
+def test_a_target_that_is_emptied_is_refused_and_stays(page: Callable[[Plan], AppTest]) -> None:
+    test = page(PLAN)
+    test.number_input(key="goal-target").set_value(None).run()
+    assert test.error[0].value == "Target: needs a number; it stays at 35"
+    assert test.number_input(key="goal-target").value == 35
+    assert asked(test) == Goal("arr", 36, 35e6)
+    test.number_input(key="goal-target").set_value(1e305).run()
+    assert "must be a finite number" in test.error[0].value
+    assert asked(test) == Goal("arr", 36, 35e6)
+    test.run()
+    assert not test.error
+
+
+def test_goal_and_lever_survive_leaving_the_page(page: Callable[[Plan], AppTest]) -> None:
+    test = page(PLAN)
+    test.number_input(key="goal-target").set_value(34.5).run()
+    test.selectbox(key="goal-lever-shown").set_value("enterprise.win_rate").run()
+    test.switch_page("app.py").run()
+    test.switch_page("pages/goal_seek.py").run()
+    assert test.number_input(key="goal-target").value == 34.5
+    assert test.selectbox(key="goal-lever-shown").value == "enterprise.win_rate"
+
+
+def test_another_plan_brings_its_own_goal_and_a_shorter_one_its_last_month(page: Callable[[Plan], AppTest]) -> None:
+    test = page(PLAN)
+    test.session_state["plans"] = True
+    test.run()
+    test.selectbox(key="shipped").set_value("consumption-cloud").run()
+    assert asked(test) == Goal("arr", 12, 41e6)
+    test.selectbox(key="goal-month").set_value(60).run()
+    test.switch_page("pages/people_and_cash.py").run()
+    test.session_state["settings"] = True
+    test.run()
+    test.number_input(key="settings-months").set_value(48).run()
+    test.switch_page("pages/goal_seek.py").run()
+    assert asked(test).month == 48
+    assert not test.exception
+
+
+def test_every_lever_is_a_click_away(page: Callable[[Plan], AppTest]) -> None:
+    test = page(PLAN)
+    test.session_state["goal-every"] = True
+    test.run()
+    table = next(element.proto.body for element in test.get("html") if "What each lever alone" in element.proto.body)
+    assert "not within its" in table.replace("\N{NO-BREAK SPACE}", " ")
+    named = sum(caption.value.count(",") + 1 for caption in test.caption if caption.value.startswith("These do not"))
+    flows = [lever for lever in CATALOGUE.values() if lever.kind == "flow"]
+    assert table.count('<th scope="row"') + named == len(flows)
+
+
+def test_level_hiring_is_planned_as_an_event_and_meets_the_goal(page: Callable[[Plan], AppTest]) -> None:
+    test = page(CLOUD)
+    assert says(test, "**1.63 account executives a quarter from Mar 2026 on meet the goal,** instead of 1.25")
+    test.button(key="goal-hire").click().run()
+    changed = current(test)
+    assert changed.events == (
+        *CLOUD.events,
+        Event(name=hire_by.NAME, lever="enterprise.hires_per_quarter", change="set", value=1.63, start=3),
+    )
+    assert simulate(changed)["arr"][11, 0] >= 41e6
+    assert "the goal is met" in test.success[0].value
+    assert not [button for button in test.button if button.key == "goal-hire"]
+    next(button for button in test.button if button.label == "Undo").click().run()
+    assert current(test) == CLOUD
+
+
+def test_all_in_one_month_says_how_many_by_when(page: Callable[[Plan], AppTest]) -> None:
+    test = choose(page(CLOUD), goal_way="once")
+    assert says(
+        test, "**1 more account executive by Jun 2026, or 3 by Aug 2026, meet the goal.** From Sep 2026 on it is"
+    )
+    assert test.selectbox(key="goal-start-enterprise").value == 6
+    test.selectbox(key="goal-start-enterprise").set_value(8).run()
+    test.button(key="goal-hire").click().run()
+    new = current(test).events[-1]
+    assert (new.lever, new.start, new.months) == ("enterprise.hires_per_quarter", 8, 1)
+    assert new.value == pytest.approx(1.25 + 3 * 3)
+    assert "the goal is met" in test.success[0].value
+
+
+def test_what_is_impossible_offers_the_earliest_month(page: Callable[[Plan], AppTest]) -> None:
+    test = page(PLAN)
+    assert says(test, "**Impossible by Dec 2028")
+    assert says(test, "The earliest is Feb 2029.")
+    test.button(key="goal-earliest").click().run()
+    assert asked(test) == Goal("arr", 38, 35e6)
+    assert not says(test, "Impossible")
+
+
+@pytest.mark.parametrize("team", ["enterprise", "inside_sales"])
+@pytest.mark.parametrize("way", ["level", "once"])
+@pytest.mark.parametrize("plan", SHIPPED.values(), ids=list(SHIPPED))
+def test_every_plan_has_a_calendar(page: Callable[[Plan], AppTest], plan: Plan, way: str, team: str) -> None:
+    test = choose(page(plan), goal_way=way, goal_team=team)
+    assert not test.exception
+    assert not test.error
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Plan(months=12, targets=(Target(month=1, arr=1e9),)),
+        Plan(levers={lever.id: lever.min for lever in CATALOGUE.values()}),
+        SHIPPED["datadog-2018"],
+    ],
+    ids=["too soon", "nothing", "endless runway"],
+)
+def test_every_metric_can_be_asked_for(page: Callable[[Plan], AppTest], plan: Plan) -> None:
+    test = page(plan)
+    test.session_state["goal-every"] = True
+    for metric in (*goal.METRICS[1:], "arr"):
+        test.selectbox(key="goal-metric").set_value(metric).run()
+        assert asked(test).metric == metric
+        assert not test.exception, metric
+        assert not test.error, metric
+        choose(test, goal_way="once" if metric == "cash" else "level")
+        assert not test.exception, metric

@@ -9,6 +9,7 @@ import math
 import numpy as np
 
 from planner.model.compiled import stage
+from planner.model.rates import share_of
 
 LUCK = np.dtype(
     [
@@ -64,8 +65,8 @@ def share_kept(people: float, kept: float, z: float) -> float:
 
 @stage
 def share_leaving(people: float, leaving: float, z: float) -> float:
-    """Share of `people` that leaves when each does with probability `leaving`; just `leaving` where nobody is."""
-    return binomial(people, leaving, z) / people if people > 0.0 else leaving
+    """Share of `people` that leaves when each does with probability `leaving`; 0 where nobody is."""
+    return share_of(binomial(people, leaving, z), people)
 
 
 @stage

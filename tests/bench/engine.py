@@ -46,6 +46,7 @@ EVENTS = [
 VARIANTS = {
     "plain": "12 outputs without those metrics",
     "events": "with events on 4 levers, phased in over 24 months",
+    "luck": "with luck: whole deals, customers and people",
 }
 SECONDS = 4.0
 """How long one size is repeated, at most."""
@@ -85,17 +86,19 @@ def draws_of_every_lever(draws: int) -> dict[str, np.ndarray]:
 
 def measure(draws: int, threads: int, variant: str) -> dict[str, float]:
     """Seconds and peak memory of one size, in this process."""
+    from planner.model.luck import KINDS
     from planner.model.simulate import simulate
     from planner.plan import Plan, parse
 
     plan = parse({"events": EVENTS}) if variant == "events" else Plan(months=MONTHS)
     keep = KEEP_WITHOUT_METRICS if variant == "plain" else KEEP
     levers = draws_of_every_lever(draws)
+    numbers = np.random.default_rng(1).standard_normal((draws, MONTHS, KINDS)) if variant == "luck" else None
     simulate(plan, levers=draws_of_every_lever(1), keep=keep)
-    simulate(plan, levers=levers, keep=keep, threads=threads)
+    simulate(plan, levers=levers, keep=keep, threads=threads, luck=numbers)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     one_pass = numpy_pass()
-    seconds, busy = best_and_busy(lambda: simulate(plan, levers=levers, keep=keep, threads=threads))
+    seconds, busy = best_and_busy(lambda: simulate(plan, levers=levers, keep=keep, threads=threads, luck=numbers))
     one_pass = min(one_pass, numpy_pass())
     return {"seconds": seconds, "passes": seconds / one_pass, "busy": busy / one_pass, "peak": peak / 1024}
 

@@ -60,6 +60,13 @@ def test_a_value_that_is_no_number_breaks_an_identity() -> None:
     assert "Cash" in [each.name for each in found if not each.holds]
 
 
+@pytest.mark.parametrize("counted", ["arr", "customers"])
+def test_growth_from_next_to_nothing_has_no_digits_to_check(counted: str) -> None:
+    nothing = {"self_serve": 0.0, "inside_sales": 0.0, "enterprise": 2.2e-309}
+    plan = Plan(months=12, levers={f"{segment}.{counted}": value for segment, value in nothing.items()})
+    assert all(found.holds for found in check(simulate(plan)))
+
+
 def test_checks_need_the_columns() -> None:
     with pytest.raises(PlannerError, match="no such column"):
         check(simulate(Plan(months=12), keep=["arr"]))

@@ -134,10 +134,10 @@ def cash(result: Result) -> float:
 
 def growth(result: Result) -> float:
     """Growth by customers x by use cases x by price = ARR / ARR of day one, where both days have customers."""
-    product = result["customer_factor"] * result["use_case_factor"] * result["price_factor"]
     started = np.minimum(result.day_one["arr"], result.day_one["customers"]) > _TINY
     started = started & (result["customers"] > _TINY)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        product = result["customer_factor"] * result["use_case_factor"] * result["price_factor"]
         grown = result["arr"] / result.day_one["arr"]
     return _gap(np.where(started, product, 0.0), np.where(started, grown, 0.0))
 

@@ -28,3 +28,10 @@ def key_numbers(test: Any) -> list[Tile]:
         change = arrows[rest[0]] + rest[1] if rest and rest[0] in arrows else ""
         tiles.append(Tile(label, value, change))
     return tiles
+
+
+def heading(test: Any) -> str:
+    """The title of a page under Streamlit's app test."""
+    return next(
+        match.group(1) for element in test.get("html") if (match := re.search(r"<h1>(.*?)</h1>", element.proto.body))
+    )

@@ -6,9 +6,11 @@ has to draw. Should the page need other places than before, it is drawn as a who
 """
 
 import copy
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
+from html import escape
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -20,6 +22,10 @@ from streamlit.delta_generator import DeltaGenerator
 from planner.exchange.numbers import count, percent, short
 from planner.ui.charts.base import spec, texts
 from planner.ui.words.base import dollars
+
+CHART = "vega_lite_chart"
+EVERY = range(10**6)
+"""Every chart there is."""
 
 
 class Put(NamedTuple):
@@ -34,29 +40,28 @@ class Put(NamedTuple):
 class Canvas:
     """The places of a page.
 
-    refilling: whether the page stands and only its places are filled. Streamlit lets a fragment fill a place again only
-    where the fragment filled it the first time, hence what a whole run puts into places is remembered for the fragment.
+    refilling: whether the page stands and only its places are filled. What goes into places is remembered and put there
+    at the end, all at once: then the browser draws once, and Streamlit lets a fragment fill a place again only where
+    that fragment filled it the first time.
     """
 
     def __init__(self) -> None:
         self.places: dict[str, DeltaGenerator] = {}
+        self.shown: dict[str, Put] = {}
+        self.behind = False
         self.remembered: list[Put] = []
         self.filled: set[str] = set()
         self.refilling = False
 
     def put(self, what: Put) -> None:
-        """Fill a place, at once or in the fragment of a whole run."""
+        """Remember what a place is to be filled with."""
         self.filled.add(what.place)
-        if self.refilling:
-            if what.place not in self.places:
-                st.rerun()
-            self._fill(what)
-        else:
+        self.remembered.append(what)
+        if not self.refilling:
             self.places[what.place] = st.empty()
-            self.remembered.append(what)
 
     def draw(self, page: Callable[[], None]) -> None:
-        """Draw a page, or fill its places again; a page that needs other places than before is drawn as a whole."""
+        """Draw a page but for what is in its places; one that needs other places than before is drawn as a whole."""
         self.filled.clear()
         token = _canvas.set(self)
         try:
@@ -66,15 +71,22 @@ class Canvas:
         if self.filled != set(self.places):
             st.rerun()
 
-    def fill(self) -> None:
-        """Fill the places with what a whole run put there: for the fragment, the first time."""
+    def fill(self, sight: Container[int] = EVERY) -> None:
+        """Fill the places. To be called by the fragment that follows the levers.
+
+        sight: charts that can be seen, counted from the page's first one; the others keep what they show, which costs
+        the browser nothing, and the canvas is `behind` until they are filled too.
+        """
+        self.behind = False
+        charts = itertools.count()
         for what in self.remembered:
-            self._fill(what)
+            unseen = what.element == CHART and next(charts) not in sight
+            drawn = self.shown.get(what.place, what) if unseen else what
+            self.behind |= drawn is not what
+            getattr(self.places[what.place], what.element)(*drawn.arguments, **drawn.options)
+            self.shown[what.place] = drawn
         self.remembered.clear()
         self.refilling = True
-
-    def _fill(self, what: Put) -> None:
-        getattr(self.places[what.place], what.element)(*what.arguments, **what.options)
 
 
 _canvas: ContextVar[Canvas | None] = ContextVar("canvas", default=None)
@@ -104,11 +116,9 @@ def columns(spec: int | Sequence[int], **options: Any) -> Sequence[AbstractConte
 
 def section(title: str, about: str = "") -> None:
     """The heading of a chart or table, and what it shows in a line."""
-    if refilling():
-        return
-    st.header(title, anchor=False)
-    if about:
-        st.caption(dollars(about))
+    if not refilling():
+        below = f'<p class="about">{escape(about)}</p>' if about else ""
+        st.html(f'<h2 class="section">{escape(title)}</h2>{below}')
 
 
 def note(text: str) -> None:
@@ -128,7 +138,7 @@ def show(frame: pd.DataFrame, build: Callable[..., alt.TopLevelMixin], *fields: 
     said = {
         name: [WRITTEN[kind.split()[0]](value, kind) for value in frame[of]] for name, (kind, of) in written.items()
     }
-    put(key, "vega_lite_chart", _arrow(frame, said), chart, key=key, alt=alt_text, width="stretch")
+    put(key, CHART, _arrow(frame, said), chart, key=key, alt=alt_text, width="stretch")
 
 
 WRITTEN: Mapping[str, Callable[[float, str], str]] = {

@@ -11,7 +11,7 @@ from planner.exchange.lever_text import PERCENT, span, unit
 from planner.exchange.numbers import month_name
 from planner.levers import CATALOGUE
 from planner.plan import LOSS_LEVERS, Event, Plan, Play
-from planner.ui import state
+from planner.ui import canvas, state
 from planner.ui.words.base import dollars
 
 PLAYS = Path(__file__).parents[2] / "data" / "plays"
@@ -38,8 +38,7 @@ def plays() -> dict[str, list[Play]]:
 def editor(about: str = "What may happen on the way, and what you could do about it.") -> None:
     """The plan's events, and the ways to add one."""
     plan = state.plan()
-    st.header("Plays and shocks", anchor=False)
-    st.caption(about if plan.events else f"{about} Nothing is planned yet.")
+    canvas.section("Plays and shocks", about if plan.events else f"{about} Nothing is planned yet.")
     for name, positions in _groups(plan).items():
         _group(plan, name, positions)
     with st.container(horizontal=True):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from html import escape
 from typing import Any, NamedTuple
 
 import streamlit as st
 
 from planner.ui import chooser, levers, live, menu, state, theme
-from planner.ui.canvas import Canvas
+from planner.ui.canvas import EVERY, Canvas
 from planner.ui.panels import Panel
 from planner.ui.words.base import dollars
 
@@ -42,7 +43,7 @@ def page(title: str, question: str) -> None:
 def analysis_page(title: str, question: str) -> None:
     """Begin a page that asks something of the plan: must be its first call. Says what has changed, and undoes it."""
     _begin(title, question)
-    levers.draw((), refilling=False)
+    levers.draw(())
     live.address()
 
 
@@ -54,9 +55,9 @@ def _begin(title: str, question: str) -> None:
     with st.sidebar:
         menu.draw(MENU, title)
         chooser.draw()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(title, anchor=False, width="content")
-        st.caption(f"{state.plan().name} · {question}")
+    st.html(
+        f'<div class="page"><h1>{escape(title)}</h1><span>{escape(state.plan().name)} · {escape(question)}</span></div>'
+    )
     if problems := state.problems():
         st.error("Nothing was changed.\n" + "".join(f"\n- {dollars(sentence)}" for sentence in problems))
 
@@ -83,9 +84,8 @@ def _follow(panels: Sequence[Panel], canvas: Canvas, draw: Callable[[], None]) -
         if st.session_state[AROUND] != state.apart_from_levers():
             st.rerun()
         canvas.draw(draw)
-    else:
-        canvas.fill()
-    levers.draw(panels, refilling=refilling)
+    canvas.fill(live.sight() if refilling else EVERY)
+    levers.draw(panels, refilling=refilling, behind=canvas.behind)
     live.address()
 
 

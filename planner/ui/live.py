@@ -1,10 +1,11 @@
 """Levers that move the charts while they are dragged: one component for all levers of a page.
 
 The browser sends what was entered since the last answer, and the next only once the run that answers is over, so that
-every run draws its charts to the end, however fast the hand. Where the component cannot run, `plain` stands in.
+every run draws its charts to the end, however fast the hand. While a slider is held, the charts in sight follow it;
+once the hand rests, the others do. Where the component cannot run, `plain` stands in.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ import streamlit as st
 from streamlit import runtime
 
 from planner.ui import controls, state
+from planner.ui.canvas import EVERY
 from planner.ui.controls import FOLLOWS, Group
 
-KEY, HANDLED, PLAIN = "live", "live-handled", "plain"
+KEY, HANDLED, SIGHT, PLAIN = "live", "live-handled", "live-sight", "plain"
 _FILES = Path(__file__).with_name("browser")
 
 
@@ -45,11 +47,15 @@ def runs() -> bool:
     return possible() and not st.session_state.get(PLAIN)
 
 
-def draw(groups: Sequence[Group], *, refilling: bool) -> None:
-    """The levers, and the way back to the baseline. refilling: the browser has them and needs what may differ."""
+def draw(groups: Sequence[Group], *, refilling: bool, behind: bool) -> None:
+    """The levers, and the way back to the baseline.
+
+    refilling: the browser has them and needs what may differ. behind: charts out of sight wait for the hand to rest.
+    """
     handled = st.session_state.get(HANDLED, ("", 0))
     data: dict[str, Any] = {
         "answered": {"mount": handled[0], "number": handled[1]},
+        "behind": behind,
         "undo": state.last_step(),
         "changed": state.changed(),
         "baseline": state.baseline_plan().name,
@@ -60,6 +66,12 @@ def draw(groups: Sequence[Group], *, refilling: bool) -> None:
     else:
         data["groups"] = [asdict(group) for group in groups]
     _levers(key=KEY, data=data, default={"entries": None}, on_entries_change=_take)
+
+
+def sight() -> Container[int]:
+    """The charts that follow a lever: while a slider is held those that can be seen, counted from the page's first."""
+    seen = st.session_state.get(SIGHT)
+    return EVERY if seen is None else seen
 
 
 def address() -> None:
@@ -76,6 +88,7 @@ def _take() -> None:
     if not isinstance(sent, Mapping):
         return
     mount, entries = str(sent.get("mount")), sent.get("items", [])
+    st.session_state[SIGHT] = None if sent.get("sight") is None else frozenset(sent["sight"])
     known, last = st.session_state.get(HANDLED, ("", 0))
     last = last if known == mount else 0
     for entry in entries:
@@ -94,5 +107,6 @@ DOES: Mapping[str, Callable[[Any], None]] = {
     "undo": lambda entry: state.undo(),
     "reset all": lambda entry: state.reset(),
     "pin": lambda entry: state.pin(),
+    "rest": lambda entry: None,
 }
 """What the browser can ask for."""

@@ -9,8 +9,13 @@ from planner.ui import live, state
 Menu = Mapping[str, Mapping[str, tuple[str, str]]]
 """Page file: title and name of an icon, by group."""
 
+# Part of the page rather than apart from it: a link to skip to the content is one only before other links.
 _menu = st.components.v2.component(
-    "groundswell.menu", html='<nav aria-label="Pages"></nav>', css=live.file("menu.css"), js=live.file("menu.js")
+    "groundswell.menu",
+    html='<nav class="menu" aria-label="Pages"></nav>',
+    css=live.file("menu.css"),
+    js=live.file("menu.js"),
+    isolate_styles=False,
 )
 
 
@@ -30,7 +35,8 @@ def draw(menu: Menu, title: str) -> None:
         }
         for group, entries in menu.items()
     ]
-    chosen = _menu(key="menu", data={"groups": groups, "plan": plan, "baseline": baseline}, on_file_change=lambda: None)
+    data = {"groups": groups, "plan": plan, "baseline": baseline}
+    chosen = _menu(key="menu", data=data, on_file_change=lambda: None)
     if chosen.file:
         st.switch_page(chosen.file)
 

@@ -113,19 +113,8 @@ def coverage(rows: Sequence[Coverage], plan: Plan) -> None:
 
 def hiring(table: pd.DataFrame) -> None:
     """The hiring plan: a role a row, a quarter a column; nobody is blank."""
-    canvas.put(
-        "hiring",
-        "dataframe",
-        table.where(table > 0).reset_index(names="Role"),
-        hide_index=True,
-        height="content",
-        placeholder="",
-        column_config={
-            "Role": st.column_config.TextColumn(pinned=True),
-            **{name: st.column_config.NumberColumn(format="localized") for name in table.columns},
-        },
-        alt="Hiring plan by quarter",
-    )
+    texts = table.map(lambda people: f"{people:,}" if people > 0 else "")
+    texted("hiring", texts, "Role", "Hiring plan by quarter")
 
 
 VERDICTS: dict[Verdict | None, tuple[str, str]] = {

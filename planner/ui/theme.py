@@ -96,5 +96,10 @@ def _page_css() -> str:
 
 def page_css() -> str:
     """The style of what pages draw themselves, for the colours of the day."""
-    good, bad = ("#6fd3a3", "#ff9d7a") if st.context.theme.type == "dark" else ("#1a6f49", "#a83c12")
-    return _page_css().replace("GOOD", good).replace("BAD", bad)
+    dark = st.context.theme.type == "dark"
+    colours = {
+        "GOOD": "#6fd3a3" if dark else "#1a6f49",
+        "BAD": "#ff9d7a" if dark else "#a83c12",
+        "BACKGROUND": "#11161f" if dark else "#ffffff",
+    }
+    return functools.reduce(lambda css, name: css.replace(name, colours[name]), colours, _page_css())

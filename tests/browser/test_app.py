@@ -202,7 +202,7 @@ def test_a_plan_goes_out_and_comes_back(page: Page, server: str, tmp_path: Path)
 def test_the_numbers_on_screen_are_those_of_the_file(page: Page, server: str) -> None:
     visit(page, server)
     result = simulate(plans.load(ROOT / "data/plans/open-source-database.toml"))
-    shown = page.get_by_role("listitem").first.locator("div > span").first.inner_text()
+    shown = page.locator(".tile b").first.inner_text()
     assert shown == f"${result['arr'][-1, 0] / 1e6:.1f}M"
 
 

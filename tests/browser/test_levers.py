@@ -45,7 +45,7 @@ def lever(page: Page, label: str) -> Locator:
 
 
 def first_number(page: Page) -> str:
-    return page.get_by_role("listitem").first.inner_text()
+    return page.locator(".tile").first.inner_text()
 
 
 def pull(page: Page, label: str) -> tuple[float, float]:
@@ -217,3 +217,24 @@ def test_levers_stay_in_sight_while_the_charts_scroll_by(overview: Page) -> None
     overview.mouse.wheel(0, 1000)
     overview.wait_for_timeout(500)
     expect(slider(overview, ACV)).to_be_in_viewport()
+
+
+def test_charts_out_of_sight_follow_once_the_hand_rests(overview: Page) -> None:
+    last = overview.locator("[data-testid=stVegaLiteChart]").last
+    before = last.locator("path").evaluate_all("marks => marks.map(mark => mark.getAttribute('d')).join()")
+    x, y = pull(overview, ACV)
+    for _ in range(5):
+        x += 10
+        overview.mouse.move(x, y)
+        overview.wait_for_timeout(60)
+    overview.mouse.up()
+    overview.wait_for_timeout(600)
+    settle(overview)
+    after = last.locator("path").evaluate_all("marks => marks.map(mark => mark.getAttribute('d')).join()")
+    held = number(overview, ACV).input_value()
+    assert after != before
+    overview.reload()
+    expect(number(overview, ACV)).to_have_value(held, timeout=PATIENCE)
+    settle(overview)
+    again = overview.locator("[data-testid=stVegaLiteChart]").last.locator("path")
+    assert again.evaluate_all("marks => marks.map(mark => mark.getAttribute('d')).join()") == after

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from support import ROOT
+from support import ROOT, heading
 
 from planner import plan as plans
 from planner.levers import CATALOGUE
@@ -39,7 +39,7 @@ def test_every_page_runs(app: Callable[..., AppTest], plan: Plan) -> None:
         visit(test, page)
         assert not test.exception, (page, test.exception)
         assert not test.error, (page, [error.value for error in test.error])
-        assert test.title
+        assert heading(test)
 
 
 def test_every_lever_is_reachable_on_exactly_one_page(app: Callable[..., AppTest]) -> None:

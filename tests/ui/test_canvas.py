@@ -28,6 +28,7 @@ def page_of_places() -> None:
         st.session_state["value"] = 1
         before = len(st.session_state["again"])
         drawn.draw(page)
+        drawn.fill()
         st.session_state["again"] = [*st.session_state["again"], before]
     st.session_state["seen"] = (remembered, sorted(drawn.places), drawn.refilling)
 
@@ -35,7 +36,7 @@ def page_of_places() -> None:
 def test_a_whole_run_draws_everything_and_remembers_what_went_into_places() -> None:
     test = AppTest.from_function(page_of_places).run()
     assert not test.exception
-    assert [header.value for header in test.header] == ["A heading"]
+    assert len([html for html in test.get("html") if "<h2" in html.proto.body]) == 1
     assert [text.value for text in test.markdown] == ["left 0", "right"]
     assert test.session_state["seen"] == (["left", "right"], ["left", "right"], True)
 
@@ -44,7 +45,7 @@ def test_filling_again_replaces_what_is_in_the_places_and_draws_nothing_else() -
     test = AppTest.from_function(page_of_places)
     test.session_state["again"] = []
     test.run()
-    assert [header.value for header in test.header] == ["A heading"]
+    assert len([html for html in test.get("html") if "<h2" in html.proto.body]) == 1
     assert [text.value for text in test.markdown] == ["left 1", "right"]
 
 
@@ -59,6 +60,7 @@ def page_that_changes() -> None:
     drawn.fill()
     if runs == 1:
         drawn.draw(lambda: canvas.say(st.session_state["next"], "two"))
+        drawn.fill()
 
 
 @pytest.mark.parametrize(("place", "runs"), [("here", 1), ("elsewhere", 2)])
@@ -68,3 +70,45 @@ def test_a_page_that_needs_other_places_is_drawn_as_a_whole(place: str, runs: in
     test.run()
     assert not test.exception
     assert test.session_state["runs"] == runs
+
+
+def page_out_of_sight() -> None:
+    import streamlit as st
+
+    from planner.ui import canvas
+
+    class Place:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def vega_lite_chart(self, frame: str) -> None:
+            st.session_state.setdefault("sent", []).append((self.name, frame))
+
+        def markdown(self, text: str) -> None:
+            st.session_state.setdefault("sent", []).append((self.name, text))
+
+    def page(version: str) -> None:
+        canvas.put("seen", canvas.CHART, version)
+        canvas.put("not seen", canvas.CHART, version)
+        canvas.put("text", "markdown", version)
+
+    drawn = canvas.Canvas()
+    drawn.draw(lambda: page("first"))
+    drawn.places = {name: Place(name) for name in drawn.places}  # type: ignore[misc]
+    drawn.fill()
+    behind = []
+    for version, sight in (("second", {0}), ("third", {0, 1}), ("fourth", canvas.EVERY)):
+        drawn.draw(lambda version=version: page(version))
+        drawn.fill(sight)
+        behind.append(drawn.behind)
+    st.session_state["behind"] = behind
+
+
+def test_a_chart_out_of_sight_keeps_what_it_shows_until_it_is_seen() -> None:
+    test = AppTest.from_function(page_out_of_sight).run()
+    assert not test.exception
+    sent = test.session_state["sent"]
+    assert [version for name, version in sent if name == "not seen"] == ["first", "first", "third", "fourth"]
+    for other in ("seen", "text"):
+        assert [version for name, version in sent if name == other] == ["first", "second", "third", "fourth"]
+    assert test.session_state["behind"] == [True, False, False]

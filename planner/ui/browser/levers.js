@@ -5,6 +5,7 @@
 
 const PATIENCE = 1500 // ms after which an answer that never came is no longer waited for
 const GAP = 40 // ms between two messages at least
+const REST = 120 // ms without an entry after which charts out of sight follow
 
 const mounts = new WeakMap()
 
@@ -17,6 +18,16 @@ export default function ({ data, parentElement, setStateValue }) {
   }
   mount.send = (entries) => setStateValue("entries", entries)
   mount.show(data)
+}
+
+// Which of the page's charts can be seen, counted from the first one.
+function sight() {
+  const seen = []
+  document.querySelectorAll("[data-testid=stVegaLiteChart]").forEach((chart, at) => {
+    const { top, bottom } = chart.getBoundingClientRect()
+    if (bottom > 0 && top < window.innerHeight) seen.push(at)
+  })
+  return seen
 }
 
 function make(tag, className, properties = {}, ...children) {
@@ -71,7 +82,8 @@ class Mount {
     this.sentAt = now
     this.waiting = true
     this.sent = this.number
-    this.send({ mount: this.id, items: this.pending })
+    const whole = !this.held || this.pending.some((entry) => entry.does === "rest")
+    this.send({ mount: this.id, items: this.pending, sight: whole ? null : sight() })
   }
 
   show(data) {
@@ -87,6 +99,9 @@ class Mount {
       write(count, "textContent", moved ? `${moved} changed` : "")
     }
     if (this.pending.length) this.flush()
+    // Once nothing moves, the charts out of sight follow.
+    clearTimeout(this.resting)
+    if (data.behind && !this.pending.length) this.resting = setTimeout(() => this.enter("rest", ""), REST)
   }
 
   showAll(groups) {
@@ -182,6 +197,8 @@ class Control {
 
   addSlider(control, head) {
     this.slider = make("input", "slider", { type: "range", "aria-label": `${control.label} (${control.unit})` })
+    this.slider.onpointerdown = () => (this.mount.held = true)
+    this.slider.onpointerup = this.slider.onpointercancel = () => (this.mount.held = false)
     this.slider.oninput = () => {
       this.exact.value = this.slider.value
       this.enter(this.slider.valueAsNumber)

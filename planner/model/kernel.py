@@ -152,16 +152,17 @@ class Workspace:
 
     carried: one CARRIED. now_flat: its levers as one array. rows: a ROW for day one and for every month; columns: the
     same as (months + 1, columns). quarters: sums over three months (board.py), a FLOWS for day one, without value, and
-    for every month. block: what is kept of BLOCK draws, (BLOCK, months + 1, kept).
+    for every month. block: what is kept of BLOCK draws or of all `draws`, (BLOCK or draws, months + 1, kept).
     """
 
-    def __init__(self, months: int, kept: int) -> None:
+    def __init__(self, months: int, kept: int, draws: int) -> None:
         self.carried = np.zeros(1, CARRIED)
         self.now_flat = self.carried.view(np.float64)[: len(CATALOGUE)]
         self.columns = np.full((months + 1, len(COLUMNS)), np.nan)
         self.rows = self.columns.view(ROW).reshape(months + 1)
-        self.quarters = np.full(months + 1, np.nan, board.FLOWS)
-        self.block = np.empty((BLOCK, months + 1, kept))
+        self.quarters = np.empty(months + 1, board.FLOWS)
+        self.quarters[0] = np.nan
+        self.block = np.empty((min(BLOCK, draws), months + 1, kept))
 
     def arrays(self) -> tuple[np.ndarray, ...]:
         """The arrays in the order that `run` takes them."""

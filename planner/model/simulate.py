@@ -107,7 +107,7 @@ def simulate(
     size = -(-draws // (workers * kernel.BLOCK)) * kernel.BLOCK
 
     def run(first: int) -> None:
-        work = kernel.Workspace(plan.months, len(names))
+        work = kernel.Workspace(plan.months, len(names), draws)
         kernel.run(base.copy(), *shared, first, min(first + size, draws), *work.arrays(), out)
 
     if workers == 1:

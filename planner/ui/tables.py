@@ -1,7 +1,8 @@
 """Tables of numbers that add up, as people read them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,8 +24,8 @@ MONEY = ["Opening", "New", "Upgrades", "Expansion", "Contraction", "Churned", "C
 def bridge(table: pd.DataFrame, plan: Plan) -> None:
     """The ARR bridge by year."""
     ends = [min(12 * int(year), plan.months) for year in table["Year"]]
-    texts = table[MONEY].map(lambda value: money(value, plan.currency))
-    texts.index = [f"to {month_name(plan.start, month)}" for month in ends]
+    texts = _written(table[MONEY], lambda value: money(value, plan.currency))
+    texts.index = pd.Index([f"to {month_name(plan.start, month)}" for month in ends])
     texted("bridge-table", texts, "Year", "ARR bridge by year")
 
 
@@ -59,6 +60,12 @@ def tinted(name: str, texts: pd.DataFrame, styles: pd.DataFrame, corner: str, al
         f'<div class="tabled" tabindex="0" role="region" aria-label="{escape(alt)}"><table><thead><tr>'
         f'<th scope="col">{escape(corner)}</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>',
     )
+
+
+def _written(table: pd.DataFrame, write: Callable[[Any], str]) -> pd.DataFrame:
+    """Every cell as text."""
+    rows = [[write(value) for value in row] for row in table.to_numpy().tolist()]
+    return pd.DataFrame(rows, index=table.index, columns=table.columns, dtype=object)
 
 
 def cohorts(arr: pd.DataFrame, plan: Plan) -> None:
@@ -113,7 +120,7 @@ def coverage(rows: Sequence[Coverage], plan: Plan) -> None:
 
 def hiring(table: pd.DataFrame) -> None:
     """The hiring plan: a role a row, a quarter a column; nobody is blank."""
-    texts = table.map(lambda people: f"{people:,}" if people > 0 else "")
+    texts = _written(table, lambda people: f"{people:,}" if people > 0 else "")
     texted("hiring", texts, "Role", "Hiring plan by quarter")
 
 

@@ -22,6 +22,9 @@ import live  # noqa: E402
 from playwright.sync_api import Page  # noqa: E402
 from support import ROOT  # noqa: E402
 
+from planner import plan as plans  # noqa: E402
+from planner.exchange import links  # noqa: E402
+
 PAGES = ("", "community", "sales_capacity", "retention", "people_and_cash")
 WATCH = """() => {
   window.moves = [];
@@ -89,12 +92,19 @@ def opened(page: Page, address: str) -> Page:
     return page
 
 
+def certain() -> str:
+    """The first plan in an address, but for its ranges: its Overview draws nothing at random."""
+    plan = plans.load(ROOT / "data/plans/open-source-database.toml").changed(uncertainty={}, correlations=())
+    return links.encode(plan, plan)
+
+
 def slider_moves(count: int) -> None:
     rows: list[tuple[str, float, float, float]] = []
     with live.chromium() as browser, live.running() as app, live.running(ROOT / "tests/bench/floor.py") as floor:
         for name, address in [
             ("floor", floor),
             *((path or "overview", f"{app}/{path}") for path in PAGES),
+            ("overview, certain", f"{app}/?s={certain()}"),
             ("floor", floor),
         ]:
             page = opened(browser.new_page(viewport=live.WIDE), address)

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 FEW = 30
 """How many names a sentence lists at most."""
@@ -35,6 +36,10 @@ class PlannerError(Exception):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         self.source = source
         super().__init__("\n".join(self.sentences()))
+
+    def __reduce__(self) -> tuple[type["PlannerError"], tuple[Any, ...]]:
+        """How the error travels from one process to another."""
+        return type(self), (self.problems, self.source)
 
     def sentences(self) -> list[str]:
         """One complete sentence a problem, each naming the source."""

@@ -26,7 +26,7 @@ LAYERS = {
 }
 FILES = sorted([*ROOT.glob("planner/**/*.py"), *ROOT.glob("pages/**/*.py"), *ROOT.glob("*.py")])
 EVERY = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
-STAGES = ("community", "reps", "sales", "retention", "new_business", "people", "cost", "cash", "metrics")
+STAGES = ("community", "luck", "reps", "sales", "retention", "new_business", "people", "cost", "cash", "metrics")
 INPUT_OUTPUT = {
     *("io", "pathlib", "tempfile", "shutil", "glob", "subprocess", "socket", "sqlite3", "urllib", "http", "logging"),
     *("pickle", "csv", "json", "tomllib", "sys"),

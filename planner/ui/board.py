@@ -10,6 +10,7 @@ import streamlit as st
 
 from planner.exchange.numbers import money, month_name
 from planner.model.simulate import Result
+from planner.levers import CATALOGUE
 from planner.plan import MAX_MONTHS, MIN_MONTHS, Funding, Target
 from planner.ui import compute, state
 from planner.ui.words.base import dollars
@@ -79,6 +80,11 @@ def _settings() -> None:
                 _field("currency", "Currency", plan.currency, sorted({*CURRENCIES, plan.currency}))
                 _field("start-year", "Year", year)
             st.caption("Another currency changes the sign only; amounts stay as they are.")
+            st.session_state["settings-lumpy"] = plan.lumpy
+            about = "Deals won, customers lost and people who leave come whole, with the expected number as their mean."
+            st.toggle("Luck counts", key="settings-lumpy", help=about, on_change=_commit_setting, args=("lumpy",))
+            for pair in plan.correlations:
+                st.caption(f"{CATALOGUE[pair.a].label} and {CATALOGUE[pair.b].label}: rank correlation {pair.rank:g}")
             _problems("settings")
 
 

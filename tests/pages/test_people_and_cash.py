@@ -120,3 +120,12 @@ def test_levers_one_click_away_stay_open_when_one_of_them_changes(page: App) -> 
     test.run()
     test.number_input(key="number-people.ae_cost").set_value(200_000.0).run()
     assert test.number_input(key="number-people.ae_cost").value == 200_000
+
+
+def test_luck_is_a_setting_of_the_plan(page: App) -> None:
+    test = page(Plan(uncertainty={"enterprise.acv": (40_000.0, 90_000.0)}))
+    test.toggle(key="settings-lumpy").set_value(True).run()
+    assert current(test).lumpy
+    assert not test.exception
+    test.switch_page("app.py").run()
+    assert not test.exception

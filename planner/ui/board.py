@@ -9,8 +9,8 @@ import numpy as np
 import streamlit as st
 
 from planner.exchange.numbers import money, month_name
-from planner.model.simulate import Result
 from planner.levers import CATALOGUE
+from planner.model.simulate import Result
 from planner.plan import MAX_MONTHS, MIN_MONTHS, Funding, Target
 from planner.ui import compute, state
 from planner.ui.words.base import dollars

@@ -63,6 +63,7 @@ class Canvas:
     def draw(self, page: Callable[[], None]) -> None:
         """Draw a page but for what is in its places; one that needs other places than before is drawn as a whole."""
         self.filled.clear()
+        self.remembered.clear()
         token = _canvas.set(self)
         try:
             page()
@@ -85,7 +86,6 @@ class Canvas:
             self.behind |= drawn is not what
             getattr(self.places[what.place], what.element)(*drawn.arguments, **drawn.options)
             self.shown[what.place] = drawn
-        self.remembered.clear()
         self.refilling = True
 
 

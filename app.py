@@ -43,7 +43,7 @@ def draw(areas: layout.Areas) -> None:
             heads = frames.followed(result, baseline, draws, "headcount")
             canvas.show(heads, charts.fanned, "Headcount", key="heads", alt_text="Headcount over time")
         with right:
-            canvas.section("Cash")
+            canvas.section("Cash", words.rounds(plan))
             cash = frames.followed(result, baseline, draws, "cash")
             canvas.show(cash, charts.fanned, "Cash", sign, key="cash", alt_text="Cash over time")
 

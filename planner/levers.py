@@ -100,6 +100,7 @@ GROUPS: Mapping[str, tuple[Lever, ...]] = MappingProxyType(
 )
 """Levers by group, both in the order of the catalogue."""
 
+
 @dataclass(frozen=True)
 class Benchmark:
     """What has been published about a lever, as a band from low to high."""

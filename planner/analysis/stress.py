@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -13,7 +13,7 @@ from planner.analysis.sensitivity import STEERED
 from planner.errors import PlannerError, Problem
 from planner.levers import lever
 from planner.model.simulate import Result, simulate
-from planner.plan import Event, Plan
+from planner.plan import Event, Plan, Target
 from planner.shocks import Shock
 
 Direction = Literal["down", "up"]
@@ -93,11 +93,15 @@ class BreakingPoint:
 def breaking_points(plan: Plan, levers: Sequence[str] = STEERED) -> list[BreakingPoint]:
     """How far each lever may go alone, up and down, before each limit breaks; the thinnest margin first.
 
-    Limits that are broken already come first, once each. A plan without targets cannot miss one. PlannerError for an
-    unknown lever.
+    What is broken already comes first: a limit once, and every target that is missed; the other targets are still at
+    stake. A plan without targets cannot miss one. PlannerError for an unknown lever.
     """
-    first = _first_months(simulate(plan, keep=COLUMNS))[:, 0].tolist()
+    today = simulate(plan, keep=COLUMNS)
+    missed = [target for target in plan.targets if _missed(target, today)]
+    plan = plan.changed(targets=tuple(target for target in plan.targets if target not in missed))
+    first = _first_months(replace(today, plan=plan))[:, 0].tolist()
     already = [BreakingPoint(limit, month, margin=0.0) for limit, month in zip(LIMITS, first, strict=True) if month]
+    already += [BreakingPoint("target", month, margin=0.0) for month in sorted(target.month for target in missed)]
     holding = [row for row, month in enumerate(first) if not month and (LIMITS[row] != "target" or _has_targets(plan))]
     if not holding:
         return already
@@ -129,6 +133,10 @@ def _points(plan: Plan, holding: Sequence[int], breaks: Sequence[Crossing]) -> l
         direction: Direction = "up" if one.unmet > today else "down"
         points.append(BreakingPoint(LIMITS[holding[one.kind]], month, margin, one.lever, direction, today, one.unmet))
     return points
+
+
+def _missed(target: Target, result: Result) -> bool:
+    return target.month <= result.months and bool(result["arr"][target.month - 1, 0] < target.arr)
 
 
 def _has_targets(plan: Plan) -> bool:

@@ -5,7 +5,7 @@ import logging
 import pickle
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -95,7 +95,8 @@ def _probe(address: str) -> None:
         connection.abort()
 
     try:
-        asyncio.run(asyncio.wait_for(greet(), PATIENCE))
+        with ThreadPoolExecutor(1) as apart:  # the caller's own thread may have an event loop running
+            apart.submit(lambda: asyncio.run(asyncio.wait_for(greet(), PATIENCE))).result()
     except (TimeoutError, OSError):
         raise _refusal(address, f"does not answer within {PATIENCE:.0f} seconds") from None
     except Exception:  # whatever else is wrong with an address, or with who answers there

@@ -58,7 +58,7 @@ class Canvas:
         self.filled.add(what.place)
         self.remembered.append(what)
         if not self.refilling:
-            self.places[what.place] = st.empty()
+            self.places[what.place] = st.container()
 
     def draw(self, page: Callable[[], None]) -> None:
         """Draw a page but for what is in its places; one that needs other places than before is drawn as a whole."""

@@ -23,6 +23,7 @@ CHANGES: Mapping[str, str] = {
     "multiply_loss": "has its losses multiplied by",
 }
 AT = "event"
+PLAYS_OPEN = "plays-open"
 
 
 @st.cache_resource(show_spinner=False)
@@ -42,7 +43,7 @@ def editor(about: str = "What may happen on the way, and what you could do about
     for name, positions in _groups(plan).items():
         _group(plan, name, positions)
     with st.container(horizontal=True):
-        with st.popover("Add a play", icon=":material/playlist_add:", on_change="rerun", key="plays") as box:
+        with st.popover("Add a play", icon=":material/playlist_add:", on_change="rerun", key=PLAYS_OPEN) as box:
             if box.open:
                 _plays()
         if st.button("Add your own", icon=":material/add:", key="event-new"):
@@ -168,6 +169,7 @@ def _dialog(position: int | None) -> None:
 
 
 def _add(play: Play) -> None:
+    st.session_state[PLAYS_OPEN] = False
     state.edit(label=f"adding {play.name}", events=(*state.plan().events, *play.events))
 
 

@@ -34,13 +34,13 @@ def chances(draws: Result | None, baseline: Result | None) -> list[Tile]:
     plan, now, before = draws.plan, _odds(draws), _odds(baseline) if baseline else {}
     tiles = []
     for what, probability in now.items():
-        change = 100 * (probability - before.get(what, probability))
+        change = round(100 * probability) - round(100 * before.get(what, probability))
         label = (
             "Cash lasts"
             if what is None
             else f"{money(what.arr, plan.currency)} by {month_name(plan.start, what.month)}"
         )
-        text = f"{change:.0f} pts" if abs(change) >= 0.5 else None
+        text = f"{change} pts" if change else None
         tiles.append(Tile(label, likely(probability), text, "Chance" if what else "Chance, to the end", change >= 0))
     return tiles
 

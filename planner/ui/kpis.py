@@ -1,5 +1,6 @@
 """Key numbers, each against the pinned baseline."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -108,5 +109,5 @@ def _delta(kpi: Kpi, result: Result, baseline: Result) -> str | None:
     elif kpi.unit in ("ratio", "month"):
         text = plain(change)
     else:
-        text = count(change)
+        text = count(math.floor(now + 0.5) - math.floor(before + 0.5))
     return text if any(digit in text for digit in "123456789") else None

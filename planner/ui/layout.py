@@ -59,6 +59,7 @@ def _begin(title: str, question: str) -> None:
         f'<div class="page"><h1>{escape(title)}</h1><span>{escape(state.plan().name)} · {escape(question)}</span></div>'
     )
     if problems := state.problems():
+        st.toast("Nothing was changed; the reasons stand at the top of the page.", icon=":material/error:")
         st.error("Nothing was changed.\n" + "".join(f"\n- {dollars(sentence)}" for sentence in problems))
 
 

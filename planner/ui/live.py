@@ -57,7 +57,7 @@ def draw(groups: Sequence[Group], *, refilling: bool, behind: bool) -> None:
         "answered": {"mount": handled[0], "number": handled[1]},
         "behind": behind,
         "undo": state.last_step(),
-        "changed": state.changed(),
+        "changes": state.changes(),
         "baseline": state.baseline_plan().name,
     }
     if refilling:

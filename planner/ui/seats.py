@@ -102,6 +102,9 @@ def _level(result: Result, team: str, aim: Goal) -> None:
             )
         _as_planned(plan, team, aim)
         return
+    if found.hires_per_quarter <= found.planned:  # to plan it would take hires away that nobody asked to lose
+        _as_planned(plan, team, aim)
+        return
     since = f"from {month_name(plan.start, found.first_month)} on"
     _needed(plan, team, aim, found.events, Tile("Hires a quarter", f"{found.hires_per_quarter:.3g}", note=since))
 

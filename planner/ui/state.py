@@ -12,7 +12,7 @@ import streamlit as st
 
 from planner import plan as plans
 from planner.errors import PlannerError
-from planner.exchange import links
+from planner.exchange import lever_text, links
 from planner.levers import CATALOGUE
 from planner.plan import Plan
 
@@ -20,6 +20,7 @@ SHIPPED = Path(__file__).parents[2] / "data" / "plans"
 FIRST = "open-source-database"
 
 _PLAN, _BASELINE, _HISTORY, _PROBLEMS, LINK = "plan", "baseline", "history", "problems", "s"
+SETTINGS = ("name", "start", "months", "currency", "lumpy")
 STEPS_BACK = 50
 MOVED = "moving "
 
@@ -68,6 +69,22 @@ def baseline_plan() -> Plan:
 def changed() -> bool:
     """Whether the plan says anything else than the baseline."""
     return plan() != baseline_plan() and _said(plan()) != _said(baseline_plan())
+
+
+def changes() -> list[str]:
+    """What differs from the baseline: names of levers, then parts of the plan."""
+    now, before = plan(), baseline_plan()
+    if not changed():
+        return []
+    moved = [lever_text.name(lever) for lever in CATALOGUE.values() if now.value(lever.id) != before.value(lever.id)]
+    parts = {
+        "plays and shocks": now.events != before.events,
+        "funding": now.funding != before.funding,
+        "targets": now.targets != before.targets,
+        "ranges": now.uncertainty != before.uncertainty or now.correlations != before.correlations,
+        "settings": any(getattr(now, name) != getattr(before, name) for name in SETTINGS),
+    }
+    return [*moved, *(name for name, differs in parts.items() if differs)]
 
 
 def apart_from_levers() -> tuple[Plan, Plan]:

@@ -157,8 +157,10 @@ def room(plan: Plan, limit: str, lever: str, values: np.ndarray) -> np.ndarray:
     if limit == "burn_multiple":
         left[11:] = MOST_BURN - result["burn_multiple"][11:]
     else:
+        today = simulate(plan, keep=["arr"])["arr"][:, 0]
         for target in plan.targets:
-            left[target.month - 1] = result["arr"][target.month - 1] - target.arr
+            if today[target.month - 1] >= target.arr:
+                left[target.month - 1] = result["arr"][target.month - 1] - target.arr
     return left
 
 
@@ -173,6 +175,10 @@ def test_every_shipped_plan_breaks_where_it_is_said_to_and_not_before(path: Path
     margins = [point.margin for point in points]
     assert margins == sorted(margins)
     for point in points:
+        if point.already and point.limit == "target":
+            promised = next(target.arr for target in plan.targets if target.month == point.month)
+            assert simulate(plan, keep=["arr"])["arr"][point.month - 1, 0] < promised
+            continue
         if point.already:
             left = room(plan, point.limit, "people.ae_cost", np.array([plan.value("people.ae_cost")]))[:, 0]
             assert np.flatnonzero(left < 0)[0] + 1 == point.month
@@ -213,3 +219,15 @@ def test_any_horizon_will_do(months: int) -> None:
 def test_an_unknown_lever_is_one_sentence() -> None:
     with pytest.raises(PlannerError, match="no such lever in enterprise"):
         breaking_points(Plan(), ["enterprise.avc"])
+
+
+def test_a_target_that_is_missed_leaves_the_others_at_stake() -> None:
+    plan = load(ROOT / "data/plans/open-source-database.toml")
+    arr = simulate(plan, keep=["arr"])["arr"][:, 0]
+    missed = [target.month for target in plan.targets if arr[target.month - 1] < target.arr]
+    points = breaking_points(plan)
+    assert missed == [36, 60]
+    assert [point.month for point in points if point.already] == missed
+    nearest = next(point for point in points if point.limit == "target" and point.value is not None)
+    assert nearest.month == 12
+    assert nearest.margin < 0.2

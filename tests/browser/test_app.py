@@ -73,7 +73,7 @@ def test_a_key_on_a_slider_moves_chart_and_numbers(page: Page, server: str) -> N
     visit(page, server)
     before = picture(page)
     slider(page, ACV).press("ArrowRight")
-    expect(page.get_by_text("Changed against Open-source database")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Changed: Enterprise contract value")).to_be_visible(timeout=PATIENCE)
     settle(page)
     assert picture(page) != before
     expect(number(page, ACV)).to_have_value("61000")

@@ -136,6 +136,7 @@ def test_two_levers_moved_at_once_both_count(overview: Page) -> None:
     number(overview, GROWTH).fill("3")
     number(overview, GROWTH).press("Enter")
     settle(overview)
+    expect(overview.get_by_text("Changed: MQL growth, Enterprise contract value")).to_be_visible()
     expect(lever(overview, ACV).get_by_text("was 60,000")).to_be_visible()
     expect(lever(overview, GROWTH).get_by_text("was 2")).to_be_visible()
 
@@ -220,6 +221,7 @@ def test_levers_stay_in_sight_while_the_charts_scroll_by(overview: Page) -> None
 
 
 def test_charts_out_of_sight_follow_once_the_hand_rests(overview: Page) -> None:
+    charts = overview.locator("[data-testid=stVegaLiteChart]").count()
     last = overview.locator("[data-testid=stVegaLiteChart]").last
     before = last.locator("path").evaluate_all("marks => marks.map(mark => mark.getAttribute('d')).join()")
     x, y = pull(overview, ACV)
@@ -230,6 +232,8 @@ def test_charts_out_of_sight_follow_once_the_hand_rests(overview: Page) -> None:
     overview.mouse.up()
     overview.wait_for_timeout(600)
     settle(overview)
+    assert overview.locator("[data-testid=stVegaLiteChart]").count() == charts
+    assert overview.locator(".tiles").count() == 2
     after = last.locator("path").evaluate_all("marks => marks.map(mark => mark.getAttribute('d')).join()")
     held = number(overview, ACV).input_value()
     assert after != before
@@ -238,3 +242,10 @@ def test_charts_out_of_sight_follow_once_the_hand_rests(overview: Page) -> None:
     settle(overview)
     again = overview.locator("[data-testid=stVegaLiteChart]").last.locator("path")
     assert again.evaluate_all("marks => marks.map(mark => mark.getAttribute('d')).join()") == after
+
+
+def test_an_emptied_number_comes_back(overview: Page) -> None:
+    number(overview, ACV).fill("")
+    number(overview, ACV).press("Tab")
+    expect(number(overview, ACV)).to_have_value("60000")
+    expect(overview.get_by_text("As pinned")).to_be_visible()

@@ -142,7 +142,7 @@ def test_an_event_is_switched_off_edited_and_deleted(app: App) -> None:
 
 def test_a_play_adds_its_events(app: App) -> None:
     test = app(Plan())
-    test.session_state["plays"] = True
+    test.session_state["plays-open"] = True
     test.run()
     play = next(button for button in test.button if str(button.key).startswith("play-"))
     play.click().run()

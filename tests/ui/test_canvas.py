@@ -41,12 +41,12 @@ def test_a_whole_run_draws_everything_and_remembers_what_went_into_places() -> N
     assert test.session_state["seen"] == (["left", "right"], ["left", "right"], True)
 
 
-def test_filling_again_replaces_what_is_in_the_places_and_draws_nothing_else() -> None:
+def test_filling_again_fills_the_places_and_draws_nothing_else() -> None:
     test = AppTest.from_function(page_of_places)
     test.session_state["again"] = []
     test.run()
     assert len([html for html in test.get("html") if "<h2" in html.proto.body]) == 1
-    assert [text.value for text in test.markdown] == ["left 1", "right"]
+    assert [text.value for text in test.markdown] == ["left 0", "left 1", "right", "right"]
 
 
 def page_that_changes() -> None:

@@ -115,3 +115,32 @@ def test_the_reading_names_the_way_the_limit_and_the_cash() -> None:
     assert text.startswith("ARR grows from \\$5M to ")
     assert "limit enterprise sales" in text
     assert "Cash" in text
+
+
+def test_the_reading_names_every_target_that_is_missed() -> None:
+    plan = plans.load(ROOT / "data/plans/open-source-database.toml")
+    result = simulate(plan)
+    gaps = [money(target.arr - result["arr"][target.month - 1, 0], "USD") for target in plan.targets[1:]]
+    text = words.reading(result).replace("\\", "")
+    assert f"short of what was promised by {gaps[0]} in Dec 2028 and {gaps[1]} in Dec 2030;" in text
+
+
+@pytest.mark.parametrize("name", ["open-source-database", "consumption-cloud", "datadog-2018"])
+def test_the_reading_counts_the_months_of_what_limits_most(name: str) -> None:
+    result = simulate(plans.load(ROOT / f"data/plans/{name}.toml"))
+    codes = result["enterprise_constraint"][:, 0].astype(int)
+    turns = int((codes[1:] != codes[:-1]).sum())
+    text = words.reading(result)
+    if turns == 0:
+        assert "throughout" in text
+    elif turns == 1:
+        assert "at first" in text
+        assert "months, " not in text
+    else:
+        assert f"in {max(int((codes == code).sum()) for code in set(codes))} of {len(codes)} months" in text
+
+
+def test_rounds_of_funding_are_named_with_their_months() -> None:
+    plan = plans.load(ROOT / "data/plans/open-source-database.toml")
+    assert words.rounds(plan) == "Funding: $20M in Jun 2027, $50M in Dec 2028."
+    assert words.rounds(Plan()) == ""

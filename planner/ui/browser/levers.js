@@ -5,6 +5,7 @@
 
 const PATIENCE = 1500 // ms after which an answer that never came is no longer waited for
 const GAP = 40 // ms between two messages at least
+const NAMED = 2 // changes that are named, the others counted
 const REST = 120 // ms without an entry after which charts out of sight follow
 
 const mounts = new WeakMap()
@@ -123,7 +124,7 @@ class Mount {
     this.controls.clear()
     this.counts = new Map()
     this.buildBar()
-    const parts = [this.bar]
+    const parts = groups.length ? [this.bar, this.legend] : [this.bar]
     for (const group of groups) {
       parts.push(make("h2", "", { textContent: group.title }))
       for (const control of group.opened) parts.push(this.add(control))
@@ -150,6 +151,9 @@ class Mount {
     this.pin.title = "Measure from here on"
     this.reset = this.button("Reset all", "reset all")
     this.bar = make("div", "bar", {}, this.changes, this.undo, this.reset, this.pin)
+    const key = (className, text) => make("span", "key", {}, make("span", className, { ariaHidden: "true" }), text)
+    const marks = [key("usual", "usual"), key("band", "published"), key("uncertain", "may lie"), key("tick", "baseline")]
+    this.legend = make("div", "legend", {}, ...marks)
   }
 
   button(text, does) {
@@ -159,12 +163,14 @@ class Mount {
   }
 
   showBar(data) {
-    const text = data.changed ? `Changed against ${data.baseline}` : "As pinned; changes are measured against it"
-    write(this.changes, "textContent", text)
+    const [few, more] = [data.changes.slice(0, NAMED), data.changes.length - NAMED]
+    const text = `Changed: ${few.join(", ")}${more > 0 ? ` and ${more} more` : ""}`
+    write(this.changes, "textContent", few.length ? text : "As pinned; changes are measured against it")
+    write(this.changes, "title", `Against ${data.baseline}: ${data.changes.join(", ")}`)
     hide(this.undo, !data.undo)
     write(this.undo, "title", data.undo ? `Undo ${data.undo}` : "")
-    hide(this.pin, !data.changed)
-    hide(this.reset, !data.changed)
+    hide(this.pin, !data.changes.length)
+    hide(this.reset, !data.changes.length)
   }
 }
 
@@ -180,7 +186,10 @@ class Control {
     this.more = this.toggle("i", `${control.label}: what it is`, () => [this.about])
     this.about = make("p", "about", { hidden: true })
     this.exact = make("input", "exact", { type: "number", "aria-label": `${control.label}, exact value in ${control.unit}` })
-    this.exact.onchange = () => this.exact.value !== "" && this.enter(this.exact.valueAsNumber)
+    this.exact.onchange = () => {
+      if (this.exact.value === "") this.exact.value = this.text
+      else this.enter(this.exact.valueAsNumber)
+    }
     const head = make("div", "head", {}, make("span", "title", {}, this.name, " ", this.unit), this.more)
     this.problem = make("p", "problem", { role: "alert" })
     this.root = make("div", "lever", { role: "group", "aria-label": control.label }, head)
@@ -261,8 +270,8 @@ class Control {
   show(control) {
     const open = this.mount.pending.some((entry) => entry.id === this.id)
     if (!open) {
-      const text = control.value.toFixed(control.decimals)
-      if (Number(this.exact.value) !== control.value || this.exact.value === "") this.exact.value = text
+      this.text = control.value.toFixed(control.decimals)
+      if (Number(this.exact.value) !== control.value || this.exact.value === "") this.exact.value = this.text
     }
     if (this.slider) this.showSlider(control, open)
     const changed = control.baseline !== null

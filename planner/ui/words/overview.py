@@ -5,6 +5,7 @@ import numpy as np
 from planner.exchange.numbers import money, month_name, percent
 from planner.model.columns import constraint_names
 from planner.model.simulate import Result
+from planner.plan import Plan
 from planner.ui.words.base import cash, dollars, limiter
 
 
@@ -25,6 +26,12 @@ def reading(result: Result) -> str:
     return dollars(f"{path}{_against_targets(result)}; {_limit(result)}. {cash(result)}.")
 
 
+def rounds(plan: Plan) -> str:
+    """The money that comes from outside: "Funding: $20M in Jun 2027, $50M in Dec 2028.", or nothing."""
+    found = [f"{money(one.amount, plan.currency)} in {month_name(plan.start, one.month)}" for one in plan.funding]
+    return f"Funding: {', '.join(found)}." if found else ""
+
+
 def _against_targets(result: Result) -> str:
     plan, arr = result.plan, result["arr"][:, 0]
     due = [target for target in plan.targets if target.month <= plan.months]
@@ -33,9 +40,12 @@ def _against_targets(result: Result) -> str:
         return ""
     if not missed:
         return ", and meets every target" if len(due) > 1 else ", and meets its target"
-    worst = missed[0]
-    gap = money(worst.arr - float(arr[worst.month - 1]), plan.currency)
-    return f", {gap} short of what was promised for {month_name(plan.start, worst.month)}"
+    gaps = [
+        f"{money(target.arr - float(arr[target.month - 1]), plan.currency)} in {month_name(plan.start, target.month)}"
+        for target in missed
+    ]
+    listed = gaps[0] if len(gaps) == 1 else f"{', '.join(gaps[:-1])} and {gaps[-1]}"
+    return f", short of what was promised by {listed}"
 
 
 def _limit(result: Result) -> str:
@@ -46,8 +56,9 @@ def _limit(result: Result) -> str:
     now, later = names[codes[0]], names[codes[-1]]
     if months[most] == len(codes):
         return f"{names[most]} limit enterprise sales throughout"
-    turn = int(np.flatnonzero(codes != codes[-1])[-1]) + 2
-    start = month_name(result.plan.start, turn)
-    if now == later:
-        return f"{names[most]} limit enterprise sales in {months[most]} of {len(codes)} months"
-    return f"{now} limit enterprise sales at first, {later} from {start} on"
+    start = month_name(result.plan.start, int(np.flatnonzero(codes != codes[-1])[-1]) + 2)
+    turns = int(np.count_nonzero(np.diff(codes)))
+    if turns == 1:
+        return f"{now} limit enterprise sales at first, {later} from {start} on"
+    ends = f"{now} at first and at the end" if now == later else f"{now} at first, {later} from {start} on"
+    return f"{names[most]} limit enterprise sales in {months[most]} of {len(codes)} months, {ends}"

@@ -2,7 +2,7 @@
 
 from planner.analysis import bridge, sensitivity
 from planner.exchange.numbers import symbol
-from planner.ui import canvas, choices, compute, events, headlines, kpis, layout, panels, state, tables, theme
+from planner.ui import canvas, choices, compute, events, headlines, kpis, layout, outlook, panels, state, tables, theme
 from planner.ui.charts import overview as charts
 from planner.ui.frames import overview as frames
 from planner.ui.frames.base import last_month
@@ -26,8 +26,7 @@ def draw(areas: layout.Areas) -> None:
         if draws is None:
             canvas.note("Say with ± beside a lever between what it may lie, and see how likely all this is.")
         else:
-            pinned = draws if baseline.plan == plan else compute.draws(baseline.plan)
-            kpis.tiles("chances", headlines.chances(draws, pinned))
+            kpis.tiles("chances", headlines.chances(draws, outlook.outlook(baseline.plan)))
         canvas.section("What brought ARR there")
         years = bridge.by_year(result)
         steps = frames.waterfall(years, plan, choices.year(plan))

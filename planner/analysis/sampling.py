@@ -8,7 +8,6 @@ from typing import TypeVarTuple
 import numpy as np
 from scipy import special
 from scipy.interpolate import CubicSpline
-from scipy.stats import qmc
 
 from planner.correlations import weights
 from planner.errors import PlannerError, Problem
@@ -131,6 +130,8 @@ def _scores(batch: _Batch, dimensions: tuple[int, ...]) -> np.ndarray:
 
     dimensions: a lever's is its place in the catalogue, so that another range leaves its points alone.
     """
+    from scipy.stats import qmc  # only when drawn: its import takes as long as the rest of a start
+
     engine = qmc.Sobol(len(CATALOGUE), scramble=True, rng=batch.seed)
     if batch.first:
         engine.fast_forward(batch.first)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import stats
 
 from planner.analysis import asked
 from planner.analysis.sampling import distributions, draws, luck
@@ -117,6 +116,8 @@ def drivers(result: Result, levers: Mapping[str, np.ndarray], metric: str, month
     known = ~np.isnan(outcome)
     if not levers or not known.any():
         return [Driver(lever_id, 0.0) for lever_id in levers]
+    from scipy import stats  # only when asked for: its import takes as long as the rest of a start
+
     ranks = stats.rankdata(np.stack([outcome, *levers.values()])[:, known], axis=1)
     ranks -= ranks.mean(axis=1, keepdims=True)
     sizes = np.sqrt((ranks**2).sum(axis=1))
@@ -151,6 +152,8 @@ def indices(plan: Plan, metric: str, month: int, seed: int = 1, size: int = 1024
         return np.tile(outcome, (2, 1))  # twice, since SciPy cannot do one lever and one outcome
 
     if varying:
+        from scipy import stats  # as above
+
         result = stats.sobol_indices(func=outcomes, n=size, dists=list(varying.values()), rng=seed)
         first, total = (np.reshape(found, (2, -1))[0].tolist() for found in (result.first_order, result.total_order))
         shares |= dict(zip(varying, zip(first, total, strict=True), strict=True))

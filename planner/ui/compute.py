@@ -5,7 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import streamlit as st
 
-from planner.analysis import uncertainty
+from planner.analysis import sampling, uncertainty
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan
 from planner.ui import state
@@ -22,6 +22,7 @@ def _engine() -> Future[None]:
 
 def _warm_up() -> None:
     simulate(Plan())
+    sampling.draws(Plan(uncertainty={"enterprise.acv": (50_000.0, 70_000.0)}), DRAWS, SEED)
     gc.collect()
     gc.freeze()
 

@@ -7,10 +7,10 @@ import numpy as np
 from planner.analysis import lowest_cash, uncertainty
 from planner.exchange.numbers import likely, money, month_name
 from planner.model.simulate import Result
-from planner.plan import Target
 from planner.ui.frames.base import last_month
 from planner.ui.frames.retention import payg_arr
 from planner.ui.kpis import Kpi, Tile, at_end
+from planner.ui.outlook import Outlook
 
 YEAR = 12
 
@@ -27,30 +27,21 @@ def overview(result: Result) -> list[Kpi]:
     ]
 
 
-def chances(draws: Result | None, baseline: Result | None) -> list[Tile]:
-    """How likely the targets are and that cash lasts, against the baseline; nothing where nothing is uncertain."""
-    if draws is None:
-        return []
-    plan, now, before = draws.plan, _odds(draws), _odds(baseline) if baseline else {}
+def chances(draws: Result, baseline: Outlook | None) -> list[Tile]:
+    """How likely the targets are and that cash lasts, against the baseline where something is uncertain there."""
+    plan = draws.plan
+    before = {(one.month, one.arr): one.probability for one in baseline.chances} if baseline else {}
     tiles = []
-    for what, probability in now.items():
-        change = round(100 * probability) - round(100 * before.get(what, probability))
-        label = (
-            "Cash lasts"
-            if what is None
-            else f"{money(what.arr, plan.currency)} by {month_name(plan.start, what.month)}"
-        )
-        text = f"{change} pts" if change else None
-        tiles.append(Tile(label, likely(probability), text, "Chance" if what else "Chance, to the end", change >= 0))
-    return tiles
+    for one in uncertainty.chances(draws):
+        label = f"{money(one.arr, plan.currency)} by {month_name(plan.start, one.month)}"
+        tiles.append(_chance(label, one.probability, before.get((one.month, one.arr)), "Chance"))
+    lasts, lasted = uncertainty.cash_lasts(draws), baseline.cash_lasts if baseline else None
+    return [*tiles, _chance("Cash lasts", lasts, lasted, "Chance, to the end")]
 
 
-def _odds(draws: Result) -> dict[Target | None, float]:
-    """Chance of every target, and of lasting cash under None."""
-    odds: dict[Target | None, float] = {
-        Target(month=one.month, arr=one.arr): one.probability for one in uncertainty.chances(draws)
-    }
-    return odds | {None: uncertainty.cash_lasts(draws)}
+def _chance(label: str, probability: float, before: float | None, note: str) -> Tile:
+    change = 0 if before is None else round(100 * probability) - round(100 * before)
+    return Tile(label, likely(probability), f"{change} pts" if change else None, note, change >= 0)
 
 
 def community(result: Result) -> list[Kpi]:

@@ -58,14 +58,10 @@ def _open_upload() -> None:
 
 
 def _download() -> None:
+    # Made when the popover opens: a file that is made on the click may never come when another run is under way.
     plan = state.plan()
     stem = "".join(letter if letter.isalnum() else "-" for letter in plan.name.lower()).strip("-") or "plan"
+    numbers = csv_text(compute.projection(plan))
     with st.container(horizontal=True):
-        st.download_button("Plan (TOML)", plan.dumps, f"{stem}.toml", "application/toml", icon=":material/download:")
-        st.download_button(
-            "Numbers (CSV)",
-            lambda: csv_text(compute.projection(plan)),
-            f"{stem}.csv",
-            "text/csv",
-            icon=":material/table:",
-        )
+        st.download_button("Plan (TOML)", plan.dumps(), f"{stem}.toml", "application/toml", icon=":material/download:")
+        st.download_button("Numbers (CSV)", numbers, f"{stem}.csv", "text/csv", icon=":material/table:")

@@ -183,11 +183,14 @@ def test_a_plan_goes_out_and_comes_back(page: Page, server: str, tmp_path: Path)
     number(page, ACV).press("Enter")
     expect(page.get_by_text("was 60,000")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Open or save").click()
+    expect(page.get_by_role("button", name="Plan (TOML)")).to_be_visible(timeout=PATIENCE)
+    settle(page)
     with page.expect_download() as saved:
         page.get_by_role("button", name="Plan (TOML)").click()
     saved.value.save_as(tmp_path / "mine.toml")
     mine = plans.load(tmp_path / "mine.toml")
     assert mine.value("enterprise.acv") == 72_000
+    settle(page)
     with page.expect_download() as numbers:
         page.get_by_role("button", name="Numbers (CSV)").click()
     numbers.value.save_as(tmp_path / "mine.csv")

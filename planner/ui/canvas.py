@@ -14,13 +14,14 @@ from html import escape
 from typing import Any, NamedTuple
 
 import altair as alt
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from planner.exchange.numbers import count, percent, short
-from planner.ui.charts.base import spec, texts
+from planner.ui.charts.base import SINCE, UNTIL, Tip, needs, spec, tips
 from planner.ui.words.base import dollars
 
 CHART = "vega_lite_chart"
@@ -134,11 +135,9 @@ def say(name: str, text: str) -> None:
 
 def show(frame: pd.DataFrame, build: Callable[..., alt.TopLevelMixin], *fields: Any, key: str, alt_text: str) -> None:
     """A chart. build: one of the package `charts`; fields: its arguments; alt_text: what a screen reader says."""
-    chart, written = copy.copy(spec(build, *fields)), texts(build, *fields)
-    said = {
-        name: [WRITTEN[kind.split()[0]](value, kind) for value in frame[of]] for name, (kind, of) in written.items()
-    }
-    put(key, CHART, _arrow(frame, said), chart, key=key, alt=alt_text, width="stretch")
+    options = {"key": key, "alt": alt_text, "width": "stretch"}
+    sent = _sent(frame, needs(build, *fields), tips(build, *fields))
+    put(key, CHART, sent, copy.copy(spec(build, *fields)), **options)
 
 
 WRITTEN: Mapping[str, Callable[[float, str], str]] = {
@@ -149,10 +148,28 @@ WRITTEN: Mapping[str, Callable[[float, str], str]] = {
 """How a number is written where a chart says it, by the kind the chart asks for."""
 
 
-def _arrow(frame: pd.DataFrame, said: Mapping[str, list[str]]) -> pa.Table:
-    """The frame as it goes to the browser; by column, which takes a fraction of what the whole frame takes."""
-    columns = {name: pa.array(frame[name].to_numpy(), from_pandas=False) for name in frame.columns}
-    return pa.table(columns | {name: pa.array(texts) for name, texts in said.items()})
+def _sent(frame: pd.DataFrame, needed: str, wanted: Mapping[str, Tip]) -> pa.Table:
+    """What of the frame goes to the browser, with what it says of its months: by column, a fraction of the work."""
+    columns = {name: pa.array(frame[name].to_numpy(), from_pandas=False) for name in frame.columns if name in needed}
+    for field, wants in wanted.items():
+        columns[field] = pa.array(_said(frame, wants))
+    if SINCE in needed:
+        dates = frame["date"].to_numpy()
+        between = dates[:-1] + (dates[1:] - dates[:-1]) // 2
+        columns[SINCE] = pa.array(np.concatenate([dates[:1], between]))
+        columns[UNTIL] = pa.array(np.concatenate([between, dates[-1:]]))
+    return pa.table(columns)
+
+
+def _said(frame: pd.DataFrame, wants: Tip) -> list[str]:
+    """A text a row: the month, and a line a field; what is not known is left out."""
+    write = WRITTEN[wants.kind.split()[0]]
+    lines = [frame["date"].dt.strftime("%b %Y").tolist()]
+    for name in wants.fields:
+        values = frame[name].tolist()
+        lines.append(["" if value != value else f"{name}\t{write(value, wants.kind)}" for value in values])
+    lines += [[f"{name}\t{text}" for text in frame[name].tolist()] for name in wants.plain]
+    return ["\n".join(filter(None, row)) for row in zip(*lines, strict=True)]
 
 
 @contextmanager

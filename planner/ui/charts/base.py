@@ -6,8 +6,10 @@ repeat what others say are no images to a screen reader (`aria=False`).
 """
 
 import functools
+import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import altair as alt
 
@@ -40,22 +42,17 @@ def data() -> alt.Chart:
 
 
 def folded(names: Iterable[str]) -> alt.Chart:
-    """The frame with its columns under each other: series, value, rank (the column's place)."""
-    columns = list(names)
-    return (
-        data()
-        .transform_fold(columns, as_=["series", "value"])
-        .transform_calculate(rank=f"indexof({columns}, datum.series)")
-    )
+    """The frame with its columns under each other: series, value."""
+    return data().transform_fold(list(names), as_=["series", "value"])
 
 
-def months(below: int = 0) -> alt.X:
+def months(below: int = 0, field: str = "date") -> alt.X:
     """The time axis. Values are drawn at their month whatever the reader's time zone.
 
-    below: pixels that are left free between the chart and its axis.
+    below: pixels that are left free between the chart and its axis. field: of the frame.
     """
     axis = alt.Axis(title=None, format="%b %Y", grid=False, tickCount=6, labelOverlap=True, offset=below)
-    return alt.X("date:T", scale=alt.Scale(type="utc"), axis=axis)
+    return alt.X(f"{field}:T", scale=alt.Scale(type="utc"), axis=axis)
 
 
 def amount(field: str, symbol: str = "", title: str | None = None, stack: Any = None, percent: bool = False) -> alt.Y:
@@ -119,23 +116,23 @@ def dashes(names: Iterable[str], dashed: Sequence[str] = ("Baseline",)) -> alt.S
 
 def stacked(names: Iterable[str], x: alt.X, y: alt.Y, colour: alt.Color, **style: Any) -> alt.Chart:
     """Columns on top of each other, the first one at the bottom."""
-    marks = folded(names).mark_area(**{"opacity": 0.85, **style})
+    columns = list(names)
+    # The place in a text, not in a list: a list would be made anew for every month of every column.
+    ranked = folded(columns).transform_calculate(rank=f"indexof('{'|'.join(columns)}', datum.series)")
+    marks = ranked.mark_area(**{"opacity": 0.85, "aria": False, **style})
     return marks.encode(x=x, y=y, color=colour, order=alt.Order("rank:Q"))
 
 
 def baseline(x: alt.X, symbol: str = "") -> alt.Chart:
     """The baseline's line in a chart whose own marks are no lines."""
-    line = data().mark_line(color=theme.BASELINE, strokeDash=[5, 4], strokeWidth=2)
+    line = data().mark_line(color=theme.BASELINE, strokeDash=[5, 4], strokeWidth=2, aria=False)
     return line.encode(x=x, y=amount("Baseline", symbol))
 
 
-def fan(x: alt.X, symbol: str = "") -> list[alt.Chart]:
-    """Where most draws lie, as a band with a line at either end. frame: P10 and P90, NaN where there are none."""
-    known = data().transform_filter("isValid(datum.P10) && isValid(datum.P90)")
-    low, high = (amount(end, symbol) for end in ("P10", "P90"))
-    band = known.mark_area(color=theme.FAN, opacity=0.22, aria=False).encode(x=x, y=low, y2="P90:Q")
-    line = {"color": theme.FAN, "strokeWidth": 1, "opacity": 0.9, "aria": False}
-    return [band, known.mark_line(**line).encode(x=x, y=low), known.mark_line(**line).encode(x=x, y=high)]
+def fan(x: alt.X, symbol: str = "") -> alt.Chart:
+    """Where most draws lie, as a band between two thin lines. frame: P10 and P90, NaN where there are none."""
+    band = data().mark_area(color=theme.FAN, fillOpacity=0.22, stroke=theme.FAN, strokeWidth=1, opacity=1, aria=False)
+    return band.encode(x=x, y=amount("P10", symbol), y2="P90:Q")
 
 
 def level(value: float, colour: str) -> alt.Chart:
@@ -152,29 +149,56 @@ def month_tip(title: str = "Month") -> alt.Tooltip:
 def hover(
     fields: Sequence[str], symbol: str = "", percent: bool = False, plain: Sequence[str] = (), whole: bool = False
 ) -> alt.Chart:
-    """An invisible rule a month that lists the month's numbers. plain: fields of text. whole: people.
-
-    The numbers come as texts with the data (`texts`): written here, every month would be written on every move.
-    """
+    """What a month's numbers are, wherever the pointer is nearest to it. plain: fields of text. whole: people."""
     kind = "percent" if percent else "whole" if whole else f"amount {symbol}".strip()
-    tips = [alt.Tooltip(f"{TEXT}{kind} of {field}", type="nominal", title=field) for field in fields]
-    named = [alt.Tooltip(f"{field}:N") for field in plain]
-    return nearest(data(), "date", months(), [month_tip(), *tips, *named])
+    months_of = data().mark_rect(color=theme.NEUTRAL, opacity=0, aria=False).properties(name=MONTH)
+    return months_of.encode(x=months(field=SINCE), x2=f"{UNTIL}:T", tooltip=tip(kind, fields, plain))
 
 
-TEXT = "text "
-"""What the name of a field begins with that is another one as text: "text amount $ of ARR"."""
+MONTH = "month"
+"""The name of the marks that lie over the months; the page's style shows the one that is pointed at."""
+
+SINCE, UNTIL = "nearer since", "nearer until"
+"""Fields that come with the data: from and to where a month is the nearest one."""
+
+
+def tip(kind: str = "amount", fields: Sequence[str] = (), plain: Sequence[str] = ()) -> alt.Tooltip:
+    """A month, and a line a field, as one text that comes with the data.
+
+    Written in the browser, every line of every month would be written on every move. kind: how the fields are written:
+    "percent", "whole", or "amount" with a currency's symbol. plain: fields of text.
+    """
+    return alt.Tooltip(field="|".join([TIP, kind, *fields, "", *plain]), type="nominal")
+
+
+TIP = "tip"
+"""What the name of a field begins with that is such a text."""
+
+
+class Tip(NamedTuple):
+    """What a tip says of a month: fields written by their kind, and fields of text."""
+
+    kind: str
+    fields: Sequence[str]
+    plain: Sequence[str]
 
 
 @functools.cache
-def texts(build: Callable[..., alt.TopLevelMixin], *fields: Any) -> dict[str, tuple[str, str]]:
-    """The fields of text that a chart wants, each with its kind and the field it says: (("amount $", "ARR"))."""
-    wanted: dict[str, tuple[str, str]] = {}
-    for field in _fields(spec(build, *fields)):
-        if field.startswith(TEXT):
-            kind, _, of = field.removeprefix(TEXT).partition(" of ")
-            wanted[field] = kind, of
+def tips(build: Callable[..., alt.TopLevelMixin], *fields: Any) -> dict[str, Tip]:
+    """The tips that a chart wants, by the name of their field."""
+    wanted: dict[str, Tip] = {}
+    for name in _fields(spec(build, *fields)):
+        if name.startswith(f"{TIP}|"):
+            kind, *parts = name.split("|")[1:]
+            at = parts.index("")
+            wanted[name] = Tip(kind, parts[:at], parts[at + 1 :])
     return wanted
+
+
+@functools.cache
+def needs(build: Callable[..., alt.TopLevelMixin], *fields: Any) -> str:
+    """The chart as text, but for its tips: the columns that are named in it are needed to draw it."""
+    return re.sub(rf'"{TIP}\|[^"]*"', "", json.dumps(spec(build, *fields)))
 
 
 def _fields(part: Any) -> Iterator[str]:

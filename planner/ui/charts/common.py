@@ -13,10 +13,10 @@ from planner.ui.charts.base import (
     data,
     folded,
     hover,
-    month_tip,
     months,
     scale_of,
     stacked,
+    tip,
 )
 
 STRIP, GAP, FIRST = 10, 4, 8
@@ -36,7 +36,7 @@ def lines(
     names = dict(series)
     line = (
         folded(names)
-        .mark_line(strokeWidth=2.2)
+        .mark_line(strokeWidth=2.2, aria=False)
         .encode(
             x=months(),
             y=amount("value", symbol, percent=percent),
@@ -70,7 +70,7 @@ def shares(
         x=months(), y=y or amount("value", percent=True), color=colours(names, "stroke")
     )
     broad = alt.condition(f"datum.series === '{beneath}'", alt.value(4), alt.value(2.2))
-    line = known.mark_line().encode(strokeDash=dashes(names, dashed), strokeWidth=broad)
+    line = known.mark_line(aria=False).encode(strokeDash=dashes(names, dashed), strokeWidth=broad)
     alone = (
         known.transform_joinaggregate(times="valid(value)", groupby=["series"])
         .transform_filter("datum.times === 1 && isValid(datum.value)")
@@ -102,10 +102,10 @@ def strip(field: str, limits: Mapping[str, str], at: int, of: int, legend: str |
         columns=alt.ExprRef("width > 560 ? 0 : 2"),
         offset=GAP,
     )
-    cells = data().mark_rect(y=alt.expr(f"height + {top(at)}"), height=STRIP)
+    cells = data().mark_rect(y=alt.expr(f"height + {top(at)}"), height=STRIP, aria=False)
     return cells.encode(
         x=months(below(of)),
         x2="until:T",
         color=alt.Color(f"{field}:N", scale=scale_of(limits), legend=None if legend is None else below_all),
-        tooltip=[month_tip(), alt.Tooltip(f"{field}:N", title=field)],
+        tooltip=tip(plain=[field]),
     )

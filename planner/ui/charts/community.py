@@ -39,7 +39,7 @@ def paying(ink: str) -> alt.LayerChart:
     """
     signups = (
         data()
-        .mark_area(color=theme.COMMUNITY, opacity=0.45)
+        .mark_area(color=theme.COMMUNITY, opacity=0.45, aria=False)
         .encode(x=months(), y=amount("Sign-ups", title="Sign-ups to date"))
     )
     names = {"Share": theme.ENTERPRISE, "Baseline": theme.BASELINE}
@@ -50,7 +50,7 @@ def paying(ink: str) -> alt.LayerChart:
     right.labelExpr = "format(datum.value, '.2~p')"
     line = (
         folded(names)
-        .mark_line(strokeWidth=2.2)
+        .mark_line(strokeWidth=2.2, aria=False)
         .encode(x=months(), y=y, color=colours(names, legend=False), strokeDash=dashes(names))
     )
     tips = hover([], plain=["Sign-ups to date", "Paying share"])

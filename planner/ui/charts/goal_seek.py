@@ -34,7 +34,7 @@ def path(symbol: str, percent: bool) -> alt.LayerChart:
     y.scale = alt.Scale(zero=not percent)
     line = (
         folded(names)
-        .mark_line(strokeWidth=2.2, point=alt.OverlayMarkDef(size=6, filled=True, opacity=1, aria=False))
+        .mark_line(strokeWidth=2.2, aria=False, point=alt.OverlayMarkDef(size=6, filled=True, opacity=1, aria=False))
         .encode(x=months(), y=y, color=colours(names, "stroke"), strokeDash=dashes(names))
     )
     goal = data().transform_filter("isValid(datum.Goal)").encode(x=months())

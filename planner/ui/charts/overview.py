@@ -30,7 +30,7 @@ def arr(symbol: str, constraints: tuple[str, ...]) -> alt.LayerChart:
     area = stacked(theme.SEGMENTS, x, amount("value", symbol, stack="zero"), colours(theme.SEGMENTS))
     baseline = data().encode(x=x, y=amount("Baseline", symbol))
     halo = baseline.mark_line(color="white", strokeWidth=4, opacity=0.7, aria=False)
-    dashed = baseline.mark_line(color=theme.BASELINE, strokeDash=[5, 4], strokeWidth=2)
+    dashed = baseline.mark_line(color=theme.BASELINE, strokeDash=[5, 4], strokeWidth=2, aria=False)
     targets = (
         data()
         .transform_filter("isValid(datum.Target)")
@@ -46,7 +46,7 @@ def arr(symbol: str, constraints: tuple[str, ...]) -> alt.LayerChart:
     limits = strip("Limit", {name: theme.CONSTRAINTS[name] for name in constraints}, 0, 1, "Enterprise is limited by")
     tips = hover(["ARR", *theme.SEGMENTS, "P10", "P90", "Baseline"], symbol, plain=["Limit"])
     return (
-        alt.layer(alt.layer(area, *fan(x, symbol), halo, dashed, tips, targets), limits)
+        alt.layer(alt.layer(area, fan(x, symbol), halo, dashed, tips, targets), limits)
         .resolve_scale(color="independent")
         .properties(height=HEIGHT + 80)
     )
@@ -55,7 +55,7 @@ def arr(symbol: str, constraints: tuple[str, ...]) -> alt.LayerChart:
 def fanned(name: str, symbol: str = "") -> alt.LayerChart:
     """One quantity over its fan, its baseline dashed. frame: date, `name`, Baseline, P10, P90."""
     names = {name: theme.ENTERPRISE, "Baseline": theme.BASELINE}
-    line = folded(names).mark_line(strokeWidth=2.2)
+    line = folded(names).mark_line(strokeWidth=2.2, aria=False)
     line = line.encode(
         x=months(),
         y=amount("value", symbol),
@@ -63,7 +63,7 @@ def fanned(name: str, symbol: str = "") -> alt.LayerChart:
         strokeDash=dashes(names),
     )
     tips = hover([name, "P10", "P90", "Baseline"], symbol, whole=not symbol)
-    return alt.layer(*fan(months(), symbol), line, tips).properties(height=HEIGHT)
+    return alt.layer(fan(months(), symbol), line, tips).properties(height=HEIGHT)
 
 
 def waterfall(symbol: str, ink: str) -> alt.LayerChart:

@@ -32,7 +32,7 @@ def costs(symbol: str) -> alt.LayerChart:
     area = stacked(theme.FUNCTIONS, months(), amount("value", symbol, stack="zero"), colours(names))
     revenue = data().encode(x=months(), y=amount("Revenue", symbol))
     halo = revenue.mark_line(color="white", strokeWidth=5, opacity=0.8, aria=False)
-    line = revenue.mark_line(color=theme.CASH, strokeWidth=2.6)
+    line = revenue.mark_line(color=theme.CASH, strokeWidth=2.6, aria=False)
     tips = hover([*theme.FUNCTIONS, "All cost", "Revenue"], symbol)
     return alt.layer(area, halo, line, tips).properties(height=HEIGHT)
 
@@ -46,7 +46,7 @@ def cash(symbol: str, ink: str) -> alt.LayerChart:
     names = {"Cash": theme.CASH, "Baseline": theme.BASELINE}
     line = (
         folded(names)
-        .mark_line(strokeWidth=2.4)
+        .mark_line(strokeWidth=2.4, aria=False)
         .encode(x=months(), y=amount("value", symbol), color=colours(names, "stroke"), strokeDash=dashes(names))
     )
     short = (
@@ -73,7 +73,7 @@ def flow(symbol: str) -> alt.LayerChart:
     """A flow a month above and below nothing. frame: date, until (the next month), Free cash flow, Baseline."""
     bars = (
         data()
-        .mark_rect(opacity=0.85)
+        .mark_rect(opacity=0.85, aria=False)
         .encode(
             x=months(),
             x2="until:T",
@@ -96,7 +96,7 @@ def runway() -> alt.LayerChart:
     y.scale = alt.Scale(domain=[0, RUNWAY_MONTHS], clamp=True)
     line = (
         folded(names)
-        .mark_line(strokeWidth=2.4, point=alt.OverlayMarkDef(size=8, filled=True, opacity=1, aria=False))
+        .mark_line(strokeWidth=2.4, aria=False, point=alt.OverlayMarkDef(size=8, filled=True, opacity=1, aria=False))
         .encode(x=months(), y=y, color=colours(names, "stroke"), strokeDash=dashes(names))
     )
     return alt.layer(line, hover(list(names))).properties(height=HEIGHT)

@@ -26,7 +26,7 @@ def losses(symbol: str) -> alt.LayerChart:
     )
     line = (
         folded(names)
-        .mark_line(strokeWidth=2.2)
+        .mark_line(strokeWidth=2.2, aria=False)
         .encode(x=months(), y=amount("value", symbol), color=colours(names, "stroke"))
     )
     return alt.layer(gap, line, hover(list(names), symbol)).properties(height=HEIGHT)

@@ -38,7 +38,7 @@ def capacity(symbol: str, colour: str, strips: tuple[str, ...], ink: str) -> alt
     needed = data().mark_line(color=theme.TARGET, strokeDash=[2, 2], strokeWidth=2.2, interpolate="step-after")
     line = (
         folded(name for name in names if name != "Needed")
-        .mark_line(strokeWidth=2.2)
+        .mark_line(strokeWidth=2.2, aria=False)
         .encode(x=x, y=amount("value", symbol), color=colours(names, "stroke"), strokeDash=dashes(names))
     )
     tips = hover(list(names), symbol, plain=limits)

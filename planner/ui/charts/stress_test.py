@@ -34,7 +34,7 @@ def fan(names: tuple[str, ...], symbol: str, draws: bool) -> alt.LayerChart:
         for name, colour in shown.items():
             band = data().mark_area(color=colour, opacity=0.22, aria=False)
             layers.append(band.encode(x=months(), y=amount(f"low {name}", symbol), y2=f"high {name}:Q"))
-    line = folded(shown).mark_line(strokeWidth=2.4)
+    line = folded(shown).mark_line(strokeWidth=2.4, aria=False)
     layers.append(line.encode(x=months(), y=amount("value", symbol), color=colours(shown, "stroke")))
     texts = [f"{name}, 8 in 10" for name in names] if draws else []
     texts += ["Shocks"] if len(names) > 1 else []

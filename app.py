@@ -1,5 +1,7 @@
 """Overview: where does this plan lead? The first page, and the app's entry point."""
 
+import streamlit as st
+
 from planner.analysis import bridge, sensitivity
 from planner.exchange.numbers import symbol
 from planner.ui import canvas, choices, compute, events, headlines, kpis, layout, outlook, panels, state, tables, theme
@@ -17,7 +19,7 @@ def draw(areas: layout.Areas) -> None:
     sign, ink = symbol(plan.currency), theme.ink()
     with areas.key_numbers:
         kpis.row(headlines.overview(result), result, baseline)
-        canvas.say("reading", words.reading(result))
+        st.markdown(words.reading(result))
     with areas.main:
         about = "Grey: 8 of 10 draws. Dashed: the baseline. Diamonds: what the board was promised."
         canvas.section("ARR by segment", about)
@@ -26,7 +28,7 @@ def draw(areas: layout.Areas) -> None:
         if draws is None:
             canvas.note("Say with ± beside a lever between what it may lie, and see how likely all this is.")
         else:
-            kpis.tiles("chances", headlines.chances(draws, outlook.outlook(baseline.plan)))
+            kpis.tiles(headlines.chances(draws, outlook.outlook(baseline.plan)))
         canvas.section("What brought ARR there")
         years = bridge.by_year(result)
         steps = frames.waterfall(years, plan, choices.year(plan))
@@ -36,7 +38,7 @@ def draw(areas: layout.Areas) -> None:
         canvas.section("The five levers that matter most", about)
         ends = frames.swings(sensitivity.one_way(plan, "arr", plan.months, sensitivity.STEERED)[:5], plan)
         canvas.show(ends, charts.tornado, sign, ink, key="swings", alt_text="ARR, each lever low or high")
-        left, right = canvas.columns(2, gap="medium")
+        left, right = st.columns(2, gap="medium")
         with left:
             canvas.section("Headcount")
             heads = frames.followed(result, baseline, draws, "headcount")

@@ -1,5 +1,7 @@
 """Community: does usage become revenue? The funnel from the first visit to a customer who stays."""
 
+import streamlit as st
+
 from planner.analysis import funnel
 from planner.exchange.numbers import symbol
 from planner.ui import canvas, choices, compute, events, headlines, kpis, layout, panels, state, theme
@@ -18,14 +20,14 @@ def draw(areas: layout.Areas) -> None:
     sign, ink = symbol(plan.currency), theme.ink()
     with areas.key_numbers:
         kpis.row(headlines.community(result), result, baseline)
-        canvas.say("reading", words.diagnosis(result, funnel.diagnose(result)))
+        st.markdown(words.diagnosis(result, funnel.diagnose(result)))
     with areas.main:
         if frames.exists(result):
             months = choices.months("From intent to retention", plan, "funnel-year")
             canvas.note("A month on average, on a logarithmic scale; in brackets the change against the baseline.")
             steps = frames.stages(result, baseline, months)
             canvas.show(steps, charts.funnel, ink, key="funnel", alt_text="The five stages, what carries on to each")
-            left, right = canvas.columns(2, gap="medium")
+            left, right = st.columns(2, gap="medium")
             with left:
                 canvas.section("Active free accounts")
                 pool = against(result, baseline, "free_accounts")
@@ -37,9 +39,7 @@ def draw(areas: layout.Areas) -> None:
                     paying, charts.paying, ink, key="paying", alt_text="Sign-ups to date and the share that pays"
                 )
         else:
-            canvas.put(
-                "nobody",
-                "info",
+            st.info(
                 "This plan has no community: no visitors, no free accounts. Day one and more, on the left, adds them.",
             )
         about = "A month. PQLs come from free accounts, hand-raisers from self-serve customers, MQLs from marketing."

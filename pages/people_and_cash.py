@@ -1,5 +1,7 @@
 """People and cash: who joins, and whether the plan can pay them."""
 
+import streamlit as st
+
 from planner.analysis import bands, lowest_cash
 from planner.exchange.numbers import symbol
 from planner.ui import board, canvas, choices, compute, headlines, kpis, layout, panels, state, tables, theme
@@ -16,14 +18,14 @@ def draw(areas: layout.Areas) -> None:
     sign, heads = symbol(plan.currency), frames.heads(result)
     with areas.key_numbers:
         kpis.row(headlines.people_and_cash(result), result, baseline)
-        canvas.say("reading", words.people_and_cash(result, frames.first_and_last(heads), lowest_cash.mover(result)))
+        st.markdown(words.people_and_cash(result, frames.first_and_last(heads), lowest_cash.mover(result)))
     with areas.main:
         canvas.section("Headcount by role")
         canvas.show(heads, charts.people, key="people", alt_text="Whole people by role over time")
         what = choices.titled("Hiring plan by quarter", frames.HIRING, key="hiring-what")
         tables.hiring(frames.hiring_plan(result, what))
         canvas.section("Cost by function")
-        canvas.say("services", words.services(result))
+        st.markdown(words.services(result))
         canvas.show(
             frames.costs(result), charts.costs, sign, key="costs", alt_text="Cost by function and revenue a month"
         )
@@ -36,7 +38,7 @@ def draw(areas: layout.Areas) -> None:
         elif (months := frames.runway(result, baseline))["Runway"].notna().any():
             canvas.show(months, charts.runway, key="runway", alt_text="Months of runway")
         else:
-            canvas.say("no-burn", "This plan never burns cash over three months: there is no runway to count.")
+            st.markdown("This plan never burns cash over three months: there is no runway to count.")
         canvas.section("Efficiency against published bands", f"At the end of the plan, {last_month(plan)}")
         tables.efficiency(bands.readings(result), plan)
 

@@ -1,5 +1,7 @@
 """Retention: what churn costs."""
 
+import streamlit as st
+
 from planner.analysis import coverage, losses
 from planner.exchange.numbers import symbol
 from planner.ui import canvas, choices, compute, explorer, headlines, kpis, layout, panels, state, tables
@@ -16,7 +18,7 @@ def draw(areas: layout.Areas) -> None:
     lost, sign = losses.cost_of_churn(plan), symbol(plan.currency)
     with areas.key_numbers:
         kpis.row(headlines.retention(), result, baseline)
-        canvas.say("reading", words.retention(result, lost, losses.arr_per_point(plan)))
+        st.markdown(words.retention(result, lost, losses.arr_per_point(plan)))
     with areas.main:
         measure = choices.titled("Retention over the last 12 months", frames.RETENTION, key="retention-measure")
         canvas.show(
@@ -37,7 +39,7 @@ def draw(areas: layout.Areas) -> None:
             canvas.show(frames.contracts(result), areas_of, series, sign, key="contracts", alt_text="ARR by contract")
         else:
             rows = coverage.by_accounts(plan)
-            canvas.say("coverage-words", words.coverage(rows, result))
+            st.markdown(words.coverage(rows, result))
             tables.coverage(rows, plan)
 
 

@@ -1,5 +1,7 @@
 """Sales capacity: can the team sell what was promised? Sellers, their queues and their quotas."""
 
+import streamlit as st
+
 from planner.analysis import relief
 from planner.exchange.numbers import symbol
 from planner.ui import canvas, choices, closer_look, compute, headlines, kpis, layout, panels, state, theme
@@ -15,7 +17,7 @@ def draw(areas: layout.Areas) -> None:
     reliefs = relief.reliefs(plan)
     with areas.key_numbers:
         kpis.row(headlines.sales_capacity(), result, baseline)
-        canvas.say("reading", words.selling(result, reliefs))
+        st.markdown(words.selling(result, reliefs))
     with areas.main:
         team = choices.titled("Capacity, demand and what is won", list(frames.TEAMS), "sales-team")
         if frames.exists(result, team):
@@ -23,7 +25,7 @@ def draw(areas: layout.Areas) -> None:
             colour, capacity = theme.TEAMS[team], frames.capacity(result, baseline, team)
             looks = symbol(plan.currency), colour, frames.strips(team), theme.ink()
             canvas.show(capacity, charts.capacity, *looks, key=f"capacity-{team}", alt_text="Capacity and ARR won")
-            left, right = canvas.columns(2, gap="medium")
+            left, right = st.columns(2, gap="medium")
             with left:
                 canvas.section("Heads and ramped equivalents", f"{team}, by how productive they are.")
                 heads = frames.sellers(result, baseline, team)
@@ -35,9 +37,7 @@ def draw(areas: layout.Areas) -> None:
                 attained = frames.attainment(result, baseline)
                 canvas.show(attained, charts.attainment, key="attainment", alt_text="Attainment of quota over time")
         else:
-            canvas.put(
-                "nobody",
-                "info",
+            st.info(
                 "Nobody sells here, and there is nothing to sell. Hires and leads, on the left, change that.",
             )
         closer_look.draw(result, reliefs)

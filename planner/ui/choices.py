@@ -7,15 +7,12 @@ import streamlit as st
 
 from planner.exchange.numbers import month_name
 from planner.plan import Plan
-from planner.ui import canvas
 
 YEAR = 12
 
 
 def choice(name: str, options: Mapping[Any, str] | Sequence[str], key: str) -> Any:
     """One of some options, the first one until another is chosen. options: text by value, or texts."""
-    if canvas.refilling():
-        return st.session_state[key]
     return st.segmented_control(
         name,
         list(options),
@@ -31,9 +28,8 @@ def choice(name: str, options: Mapping[Any, str] | Sequence[str], key: str) -> A
 
 def titled(title: str, options: Mapping[Any, str] | Sequence[str], key: str) -> Any:
     """A heading with a choice of what stands below it."""
-    with canvas.row(vertical_alignment="center"):
-        if not canvas.refilling():
-            st.header(title, anchor=False, width="content")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header(title, anchor=False, width="content")
         return choice(title, options, key)
 
 
@@ -47,8 +43,6 @@ def months(title: str, plan: Plan, key: str) -> slice:
     """A heading with a choice of plan year, as its months: a slice, from 0. The last year until another is chosen."""
     years = [slice(first, min(first + YEAR, plan.months)) for first in range(0, plan.months, YEAR)]
     key = f"{key}-{plan.start}-{plan.months}"
-    if canvas.refilling():
-        return years[st.session_state[key]]
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.header(title, anchor=False, width="content")
         chosen = st.selectbox(

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from planner.analysis import quota, ramp, ratios, relief, stations
 from planner.analysis.relief import Relief
 from planner.exchange.numbers import money, percent, symbol
@@ -32,7 +34,7 @@ def _what_would_help(result: Result, found: Sequence[Relief]) -> None:
     canvas.note(f"What each lever alone, a tenth better, adds to ARR in {last_month(result.plan)}")
     helpful = [one for one in found if relief.worthwhile(one, result)][:8]
     if not helpful:
-        canvas.say("help", "No lever of sales moves ARR: there is nothing to sell, or nobody to sell it.")
+        st.markdown("No lever of sales moves ARR: there is nothing to sell, or nobody to sell it.")
         return
     shown = frames.gains(helpful, result.plan)
     canvas.show(shown, charts.gains, theme.ink(), key="gains", alt_text="ARR that each lever adds")
@@ -40,17 +42,17 @@ def _what_would_help(result: Result, found: Sequence[Relief]) -> None:
 
 def _queues(result: Result) -> None:
     found, plan = stations.stations(result), result.plan
-    canvas.say("waiting", words.waiting(found, plan))
+    st.markdown(words.waiting(found, plan))
     if drawn := frames.load_lines(found):
         canvas.note(f"Work over what the people can do; above the line it waits. Drawn up to {percent(frames.CAP)}.")
         canvas.show(frames.load(found, plan), charts.load, drawn, key="load", alt_text="How busy each station is")
     canvas.note(f"The last 12 months of the plan; what waits, in {last_month(plan)}")
-    tables.plain("stations", frames.station_table(found), "Stations of the sales chains, last 12 months")
+    tables.plain(frames.station_table(found), "Stations of the sales chains, last 12 months")
 
 
 def _ramps(result: Result) -> None:
     plan, found = result.plan, ramp.compare(result.plan)
-    canvas.say("ramp-words", words.ramps(found, result))
+    st.markdown(words.ramps(found, result))
     if not found.compared[-1].capacity.any():
         return
     tiles = []
@@ -66,7 +68,7 @@ def _ramps(result: Result) -> None:
                 compared.arr >= found.planned.arr,
             )
         )
-    kpis.tiles("ramp-tiles", tiles)
+    kpis.tiles(tiles)
     canvas.note("What account executives could close a month, by ramp, and what there is to close (demand)")
     series, frame = frames.ramp_lines(found), frames.ramps(found, plan)
     sign = symbol(plan.currency)
@@ -75,15 +77,15 @@ def _ramps(result: Result) -> None:
 
 def _quota(result: Result) -> None:
     plan, years = result.plan, quota.by_year(result)
-    canvas.say("quota-words", words.over_assignment(years, plan))
+    st.markdown(words.over_assignment(years, plan))
     if any(year.street for year in years):
         canvas.note("ARR a year, both teams. The line across a year: what the targets need.")
         canvas.show(
             frames.quotas(years, plan), charts.quota, symbol(plan.currency), key="quota", alt_text="Quota by year"
         )
-        tables.plain("quota-table", frames.quota_table(years, plan), "Quota by year")
+        tables.plain(frames.quota_table(years, plan), "Quota by year")
 
 
 def _ratios(result: Result) -> None:
     canvas.note("As they come out of the plan, events included")
-    tables.plain("ratios", frames.ratio_table(ratios.ratios(result), result.plan), "Ratios of the sales organisation")
+    tables.plain(frames.ratio_table(ratios.ratios(result), result.plan), "Ratios of the sales organisation")

@@ -216,7 +216,7 @@ def standing(result: Result, baseline: Result, goal: Goal) -> None:
     if APPLIED in st.session_state:
         what, met = st.session_state.pop(APPLIED)
         (st.success if met else st.info)(words.applied(what, met), icon=":material/check_circle:" if met else None)
-    canvas.say("standing", words.standing(result, goal))
+    st.markdown(words.standing(result, goal))
     column = COLUMNS[goal.metric]
     canvas.show(
         frames.path(result, baseline, goal),

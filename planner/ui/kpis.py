@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from html import escape
 
 import numpy as np
+import streamlit as st
 
 from planner.exchange.numbers import count, money, month_name, percent, plain, rate
 from planner.model.columns import COLUMNS
 from planner.model.simulate import Result
-from planner.ui import canvas
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,17 @@ def row(kpis: Sequence[Kpi], result: Result, baseline: Result) -> None:
         change = _delta(kpi, result, baseline)
         good = change is None or change.startswith("-") == (kpi.better == "down")
         found.append(Tile(kpi.label, _text(kpi.value(result), kpi.unit, result), change, kpi.note, good))
-    tiles("key-numbers", found)
+    tiles(found)
 
 
-def tiles(name: str, shown: Sequence[Tile]) -> None:
+def tiles(shown: Sequence[Tile]) -> None:
     """Numbers side by side, in one element."""
     cells = "".join(
         f'<div role="listitem" class="tile"><div>{escape(tile.label)}</div>'
         f'<div class="line"><b>{escape(tile.value)}</b>{_change(tile)}</div><small>{escape(tile.note)}</small></div>'
         for tile in shown
     )
-    canvas.put(name, "html", f'<div role="list" class="tiles">{cells}</div>')
+    st.html(f'<div role="list" class="tiles">{cells}</div>')
 
 
 def _change(tile: Tile) -> str:

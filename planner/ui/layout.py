@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from planner.ui import chooser, levers, live, menu, state, theme
-from planner.ui.canvas import EVERY, Canvas
+from planner.ui.canvas import Canvas
 from planner.ui.panels import Panel
 from planner.ui.words.base import dollars
 
@@ -66,27 +66,23 @@ def _begin(title: str, question: str) -> None:
 def planning_page(title: str, question: str, panels: Sequence[Panel], draw: Callable[[Areas], None]) -> None:
     """Begin a page of levers and charts: must be its first call.
 
-    panels: its levers. draw: draws what follows from them, and fills its places again on every move of a lever.
+    panels: its levers. draw: draws what follows from them; on every move of a lever it is called again.
     """
     _begin(title, question)
-    key_numbers = st.container()
-    side, main = st.columns([4, 9], gap="medium")
-    canvas, areas = Canvas(), Areas(key_numbers, main)
-    canvas.draw(lambda: draw(areas))
-    with side, st.container(key="beside"):
-        _follow(panels, canvas, lambda: draw(areas))
+    _follow(Canvas(), panels, draw)
 
 
 @st.fragment
-def _follow(panels: Sequence[Panel], canvas: Canvas, draw: Callable[[], None]) -> None:
-    """The levers. When one moves, the page's places are filled before the levers answer."""
-    refilling = canvas.refilling
-    if refilling:
-        if st.session_state[AROUND] != state.apart_from_levers():
-            st.rerun()
-        canvas.draw(draw)
-    canvas.fill(live.sight() if refilling else EVERY)
-    levers.draw(panels, refilling=refilling, behind=canvas.behind)
+def _follow(canvas: Canvas, panels: Sequence[Panel], draw: Callable[[Areas], None]) -> None:
+    """The page: charts from the top, and the levers last, since they wait for the charts before they ask for more."""
+    if st.session_state[AROUND] != state.apart_from_levers():
+        st.rerun()
+    key_numbers = st.container()
+    side, main = st.columns([4, 9], gap="medium")
+    again = canvas.again
+    canvas.draw(lambda: draw(Areas(key_numbers, main)), live.sight())
+    with side, st.container(key="beside"):
+        levers.draw(panels, again=again, behind=canvas.behind)
     live.address()
 
 

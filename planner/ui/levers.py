@@ -7,13 +7,13 @@ from planner.ui.controls import group
 from planner.ui.panels import Panel
 
 
-def draw(panels: Sequence[Panel], *, refilling: bool = False, behind: bool = False) -> None:
+def draw(panels: Sequence[Panel], *, again: bool = False, behind: bool = False) -> None:
     """What has changed and the way back, and the levers; those that matter most open, the others one click away.
 
-    refilling: whether they are there already and only follow a move. behind: whether charts out of sight are yet to.
+    again: whether they are there already and only follow a move. behind: whether charts out of sight are yet to.
     """
     groups = [group(panel) for panel in panels]
     if live.runs():
-        live.draw(groups, refilling=refilling, behind=behind)
+        live.draw(groups, again=again, behind=behind)
     else:
         plain.draw(groups)

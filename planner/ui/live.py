@@ -47,10 +47,10 @@ def runs() -> bool:
     return possible() and not st.session_state.get(PLAIN)
 
 
-def draw(groups: Sequence[Group], *, refilling: bool, behind: bool) -> None:
+def draw(groups: Sequence[Group], *, again: bool, behind: bool) -> None:
     """The levers, and the way back to the baseline.
 
-    refilling: the browser has them and needs what may differ. behind: charts out of sight wait for the hand to rest.
+    again: the browser has them and needs what may differ. behind: charts out of sight wait for the hand to rest.
     """
     handled = st.session_state.get(HANDLED, ("", 0))
     data: dict[str, Any] = {
@@ -60,7 +60,7 @@ def draw(groups: Sequence[Group], *, refilling: bool, behind: bool) -> None:
         "changes": state.changes(),
         "baseline": state.baseline_plan().name,
     }
-    if refilling:
+    if again:
         controls = [control for group in groups for control in group.every()]
         data["controls"] = [{name: getattr(control, name) for name in FOLLOWS} for control in controls]
     else:

@@ -68,7 +68,7 @@ def each_alone(result: Result, aim: Goal, found: Sequence[Solution]) -> None:
     if found[0].status == "met":
         st.markdown("**Nothing would have to change: the plan meets this goal.** Ask for more, or for it earlier.")
         return
-    canvas.say("reading", words.reading(found, aim, result))
+    st.markdown(words.reading(found, aim, result))
     near = [one for one in found if one.status == "found"][:OPEN]
     if near:
         _legend()
@@ -79,7 +79,7 @@ def each_alone(result: Result, aim: Goal, found: Sequence[Solution]) -> None:
     with st.expander("Every lever", key="goal-every", on_change="rerun") as box:
         if box.open:
             table = pd.DataFrame(words.table(found, aim, result))
-            tables.plain("goal-table", table, "What each lever alone would have to be")
+            tables.plain(table, "What each lever alone would have to be")
             canvas.note(words.still(found, aim, result))
 
 
@@ -183,7 +183,7 @@ def one_alone(result: Result, aim: Goal, found: Sequence[Solution]) -> None:
             _apply_button(one, plan, "goal-apply-detail")
     lever, column = CATALOGUE[one.lever], COLUMNS[aim.metric]
     frame, turns = curve(plan, aim, one)
-    canvas.say("lever-alone", words.lever_alone(one, aim, result, turns))
+    st.markdown(words.lever_alone(one, aim, result, turns))
     canvas.show(
         frame,
         charts.curve,

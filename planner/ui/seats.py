@@ -78,7 +78,7 @@ def changes(plan: Plan, team: str, events: Sequence[Event]) -> bool:
 
 def draw(result: Result, aim: Goal) -> None:
     """The calendar of one team, hired evenly or all in one month."""
-    with canvas.row(vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Hire-by calendar", anchor=False, width="content")
         team = choices.choice("Team", TEAMS, "goal-team")
         way = choices.choice("How they are hired", WAYS, "goal-way")
@@ -90,7 +90,7 @@ def draw(result: Result, aim: Goal) -> None:
 
 def _level(result: Result, team: str, aim: Goal) -> None:
     plan, found = result.plan, level(result.plan, team, aim)
-    canvas.say("hiring", words.level_hiring(found, result))
+    st.markdown(words.level_hiring(found, result))
     if found.hires_per_quarter is None:
         if found.earliest is not None:
             st.button(
@@ -111,19 +111,19 @@ def _level(result: Result, team: str, aim: Goal) -> None:
 
 def _once(plan: Plan, team: str, aim: Goal) -> None:
     found, (_, several) = starts(plan, team, aim), words.SELLERS[team]
-    canvas.say("hiring", words.all_at_once(found, team, aim, plan))
+    st.markdown(words.all_at_once(found, team, aim, plan))
     possible = {start.month: start for start in found if start.sellers}
     if not possible:
         _as_planned(plan, team, aim)
         return
-    left, right = canvas.columns([3, 2], gap="medium")
+    left, right = st.columns([3, 2], gap="medium")
     with left:
         canvas.note("How many more, by the month in which all of them start; shaded: no number is enough")
         colour, alt_text = theme.TEAMS[TEAMS[team]], f"{several} that it takes, by the month in which they start"
         canvas.show(frames.starts(found, plan), charts.starts, colour, key="goal-starts", alt_text=alt_text)
     with right:
         canvas.note("The last month to start with each number")
-        tables.plain("goal-deadlines", frames.last_starts(found, plan), "The last month to start with each number")
+        tables.plain(frames.last_starts(found, plan), "The last month to start with each number")
     key, last = f"goal-start-{team}", hire_by.deadlines(found)[0].month
     if st.session_state.get(key) not in possible:
         st.session_state[key] = last if last in possible else next(iter(possible))
@@ -149,7 +149,7 @@ def _needed(plan: Plan, team: str, aim: Goal, events: tuple[Event, ...], how_man
         Tile("Seats on top of the plan", count(more), note=f"of {len(found.seats)} to fill by {when}"),
         Tile(f"{words.metric(aim.metric)} in {when}", reached, note=f"with these whole people: {verdict}"),
     ]
-    kpis.tiles("hire-tiles", shown)
+    kpis.tiles(shown)
     if changes(plan, team, events):
         st.button(
             "Plan this hiring",
@@ -191,7 +191,7 @@ def _calendar(plan: Plan, aim: Goal, found: Calendar) -> None:
     )
     brackets = "; in brackets those not planned for that month" if new else ""
     canvas.note(f"Seats to open, at the latest, in the quarter to{brackets}")
-    tables.texted("goal-quarters", frames.quarters(rows, plan), "Role", "Seats to open by role and quarter")
+    tables.texted(frames.quarters(rows, plan), "Role", "Seats to open by role and quarter")
 
 
 def _plan_it(events: tuple[Event, ...]) -> None:

@@ -74,7 +74,7 @@ def chance_tiles(found: Sequence[Odds], shocked: bool) -> None:
     for what, before, after in found:
         note = f"Chance; {likely(before)} as planned" if shocked else "Chance"
         tiles.append(Tile(what, likely(after), _points(before, after), note, after >= before))
-    kpis.tiles("chances", tiles)
+    kpis.tiles(tiles)
 
 
 def met_tiles(planned: Result, hit: Result) -> None:
@@ -88,7 +88,7 @@ def met_tiles(planned: Result, hit: Result) -> None:
             what = words.target_of(planned.plan, target.month, target.arr)
             tiles.append(Tile(what, "met" if met else "missed", None, note))
     if tiles:
-        kpis.tiles("chances", tiles)
+        kpis.tiles(tiles)
 
 
 def _points(before: float, after: float) -> str | None:
@@ -116,7 +116,7 @@ def chances(found: Sequence[Odds], shocked: bool) -> None:
     if shocked:
         texts["Change"], styles["Change"] = [_points(*pair) or "none" for _, *pair in found], ""
     texts.index = styles.index = pd.Index([what for what, *_ in found])
-    tables.tinted("chance-table", texts, styles, "ARR promised", "Chance of each target")
+    tables.tinted(texts, styles, "ARR promised", "Chance of each target")
 
 
 def bar(share: float, colour: str) -> str:

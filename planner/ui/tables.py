@@ -15,7 +15,7 @@ from planner.exchange.numbers import MISSING, count, money, month_name, percent
 from planner.levers import CATALOGUE
 from planner.model.columns import COLUMNS
 from planner.plan import Plan
-from planner.ui import canvas, theme
+from planner.ui import theme
 from planner.ui.words.base import dollars
 
 MONEY = ["Opening", "New", "Upgrades", "Expansion", "Contraction", "Churned", "Closing"]
@@ -26,37 +26,36 @@ def bridge(table: pd.DataFrame, plan: Plan) -> None:
     ends = [min(12 * int(year), plan.months) for year in table["Year"]]
     texts = _written(table[MONEY], lambda value: money(value, plan.currency))
     texts.index = pd.Index([f"to {month_name(plan.start, month)}" for month in ends])
-    texted("bridge-table", texts, "Year", "ARR bridge by year")
+    texted(texts, "Year", "ARR bridge by year")
 
 
-def plain(name: str, frame: pd.DataFrame, alt: str) -> None:
+def plain(frame: pd.DataFrame, alt: str) -> None:
     """A frame of texts, its first column at the left."""
     texts = frame.set_index(frame.columns[0]).astype(str)
-    texted(name, texts, str(frame.columns[0]), alt)
+    texted(texts, str(frame.columns[0]), alt)
 
 
-def texted(name: str, texts: pd.DataFrame, corner: str, alt: str) -> None:
+def texted(texts: pd.DataFrame, corner: str, alt: str) -> None:
     """A small table without colours."""
-    tinted(name, texts, pd.DataFrame("", index=texts.index, columns=texts.columns), corner, alt)
+    tinted(texts, None, corner, alt)
 
 
-def tinted(name: str, texts: pd.DataFrame, styles: pd.DataFrame, corner: str, alt: str) -> None:
+def tinted(texts: pd.DataFrame, styles: pd.DataFrame | None, corner: str, alt: str) -> None:
     """A small table of numbers on coloured cells, its index at the left; it scrolls sideways where it must.
 
     texts: cells as text. styles: of the cells, as CSS. corner: the heading of the index.
     """
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in texts.columns)
+    looks = np.full(texts.shape, "", dtype=object) if styles is None else styles.to_numpy()
     rows = [
         f'<tr><th scope="row">{escape(head)}</th>'
         + "".join(
             f'<td style="{style}">{escape(text)}</td>' if style else f"<td>{escape(text)}</td>"
             for text, style in zip(cells, row, strict=True)
         )
-        for head, cells, row in zip(texts.index, texts.to_numpy(), styles.to_numpy(), strict=True)
+        for head, cells, row in zip(texts.index, texts.to_numpy(), looks, strict=True)
     ]
-    canvas.put(
-        name,
-        "html",
+    st.html(
         f'<div class="tabled" tabindex="0" role="region" aria-label="{escape(alt)}"><table><thead><tr>'
         f'<th scope="col">{escape(corner)}</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>',
     )
@@ -71,14 +70,14 @@ def _written(table: pd.DataFrame, write: Callable[[Any], str]) -> pd.DataFrame:
 def cohorts(arr: pd.DataFrame, plan: Plan) -> None:
     """What became of each year's contracts, in money that adds up."""
     texts = arr.map(lambda value: "" if np.isnan(value) else money(value, plan.currency))
-    tinted("cohorts", texts, _money_heat(arr), "Contracts of", "ARR by year of the contract at every year's end")
+    tinted(texts, _money_heat(arr), "Contracts of", "ARR by year of the contract at every year's end")
 
 
 def cohort_shares(shares: pd.DataFrame) -> None:
     """What became of each year's contracts, in percent of their first year's end."""
     texts = shares.map(lambda value: "" if np.isnan(value) else percent(value))
     alt = "ARR by year of the contract, in percent of its first year's end"
-    tinted("cohort-shares", texts, shares.map(_share_heat), "Contracts of", alt)
+    tinted(texts, shares.map(_share_heat), "Contracts of", alt)
 
 
 def _money_heat(table: pd.DataFrame) -> pd.DataFrame:
@@ -115,13 +114,13 @@ def coverage(rows: Sequence[Coverage], plan: Plan) -> None:
     )
     styles = pd.DataFrame("", index=texts.index, columns=texts.columns)
     styles.loc[[row.accounts == own for row in rows]] = _tint(theme.ENTERPRISE, 0.25)
-    tinted("coverage", texts, styles, "Accounts per CSM", "What accounts per customer success manager do")
+    tinted(texts, styles, "Accounts per CSM", "What accounts per customer success manager do")
 
 
 def hiring(table: pd.DataFrame) -> None:
     """The hiring plan: a role a row, a quarter a column; nobody is blank."""
     texts = _written(table, lambda people: f"{people:,}" if people > 0 else "")
-    texted("hiring", texts, "Role", "Hiring plan by quarter")
+    texted(texts, "Role", "Hiring plan by quarter")
 
 
 VERDICTS: dict[Verdict | None, tuple[str, str]] = {
@@ -148,11 +147,10 @@ def efficiency(readings: Sequence[Reading], plan: Plan) -> None:
     )
     styles = pd.DataFrame("", index=texts.index, columns=texts.columns)
     styles["Verdict"] = [_tint(VERDICTS[reading.verdict][1], 0.25) for reading in readings]
-    tinted("efficiency", texts, styles, "Metric", "Metrics against bands")
-    if not canvas.refilling():
-        with st.expander("Where these bands come from"):
-            sources = [f"- **{reading.band.label}**: {reading.band.source}" for reading in readings]
-            st.markdown(dollars("\n".join(sources)))
+    tinted(texts, styles, "Metric", "Metrics against bands")
+    with st.expander("Where these bands come from"):
+        sources = [f"- **{reading.band.label}**: {reading.band.source}" for reading in readings]
+        st.markdown(dollars("\n".join(sources)))
 
 
 def _band(band: Band) -> str:

@@ -125,7 +125,7 @@ def _shares(plan: Plan, metric: str, month: int) -> None:
         },
         index=[name(CATALOGUE[share.lever]) for share in shares],
     )
-    tables.texted("shares", texts, "Lever", "How much of the variance each lever explains")
+    tables.texted(texts, "Lever", "How much of the variance each lever explains")
     st.caption(words.SHARES)
 
 
@@ -187,4 +187,4 @@ def _table(place: str, points: Sequence[BreakingPoint], plan: Plan, first: int =
     )
     styles = pd.DataFrame("white-space: nowrap", index=texts.index, columns=texts.columns)
     styles["Margin"] = [bar(point.margin, theme.LOSS) for point in points]
-    tables.tinted(place, texts, styles, "Lever", f"Breaking points from number {first} on, the thinnest margin first")
+    tables.tinted(texts, styles, "Lever", f"Breaking points from number {first} on, the thinnest margin first")

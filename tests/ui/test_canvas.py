@@ -1,114 +1,77 @@
-"""Pages fill their places again without drawing what stands around them."""
+"""Pages are drawn again and again while a lever is held: charts out of sight wait."""
 
+from typing import Any
+
+import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from planner.ui import canvas, theme
+from planner.ui.charts import common
 
-def page_of_places() -> None:
-    import streamlit as st
 
+def page_of_parts() -> None:
     from planner.ui import canvas
 
-    drawn = st.session_state.setdefault("canvas", canvas.Canvas())
-    drawn.refilling = False
-    drawn.places.clear()
-
-    def page() -> None:
-        canvas.section("A heading", "and what it says")
-        left, right = canvas.columns(2)
-        with left:
-            canvas.say("left", f"left {st.session_state.get('value', 0)}")
-        with right:
-            canvas.say("right", "right")
-
-    drawn.draw(page)
-    remembered = [what.place for what in drawn.remembered]
-    drawn.fill()
-    if "again" in st.session_state:
-        st.session_state["value"] = 1
-        before = len(st.session_state["again"])
-        drawn.draw(page)
-        drawn.fill()
-        st.session_state["again"] = [*st.session_state["again"], before]
-    st.session_state["seen"] = (remembered, sorted(drawn.places), drawn.refilling)
+    canvas.section("A heading <1>", "and what it & its chart show")
+    canvas.note("costs $5 and $6")
 
 
-def test_a_whole_run_draws_everything_and_remembers_what_went_into_places() -> None:
-    test = AppTest.from_function(page_of_places).run()
+def test_headings_and_notes_say_what_they_are_given() -> None:
+    test = AppTest.from_function(page_of_parts).run()
     assert not test.exception
-    assert len([html for html in test.get("html") if "<h2" in html.proto.body]) == 1
-    assert [text.value for text in test.markdown] == ["left 0", "right"]
-    assert test.session_state["seen"] == (["left", "right"], ["left", "right"], True)
+    (heading,) = (html.proto.body for html in test.get("html"))
+    assert "A heading &lt;1&gt;</h2>" in heading
+    assert "it &amp; its chart" in heading
+    assert [note.value for note in test.caption] == [r"costs \$5 and \$6"]
 
 
-def test_filling_again_fills_the_places_and_draws_nothing_else() -> None:
-    test = AppTest.from_function(page_of_places)
-    test.session_state["again"] = []
-    test.run()
-    assert len([html for html in test.get("html") if "<h2" in html.proto.body]) == 1
-    assert [text.value for text in test.markdown] == ["left 0", "left 1", "right", "right"]
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The data that charts are drawn with, by key."""
+    found: dict[str, Any] = {}
+    monkeypatch.setattr(st, "vega_lite_chart", lambda table, chart, key, **rest: found.update({key: table}))
+    return found
 
 
-def page_that_changes() -> None:
-    import streamlit as st
-
-    from planner.ui import canvas
-
-    runs = st.session_state["runs"] = st.session_state.get("runs", 0) + 1
-    drawn = canvas.Canvas()
-    drawn.draw(lambda: canvas.say("here", "one"))
-    drawn.fill()
-    if runs == 1:
-        drawn.draw(lambda: canvas.say(st.session_state["next"], "two"))
-        drawn.fill()
+def page(value: float, keys: tuple[str, ...] = ("first", "second")) -> None:
+    for key in keys:
+        frame = pd.DataFrame({"date": pd.date_range("2026-01", periods=2, freq="MS"), "ARR": value})
+        canvas.show(frame, common.lines, (("ARR", theme.ENTERPRISE),), key=key, alt_text="ARR")
 
 
-@pytest.mark.parametrize(("place", "runs"), [("here", 1), ("elsewhere", 2)])
-def test_a_page_that_needs_other_places_is_drawn_as_a_whole(place: str, runs: int) -> None:
-    test = AppTest.from_function(page_that_changes)
-    test.session_state["next"] = place
-    test.run()
-    assert not test.exception
-    assert test.session_state["runs"] == runs
+def values(drawn: dict[str, Any]) -> dict[str, float]:
+    return {key: table["ARR"][0].as_py() for key, table in drawn.items()}
 
 
-def page_out_of_sight() -> None:
-    import streamlit as st
-
-    from planner.ui import canvas
-
-    class Place:
-        def __init__(self, name: str) -> None:
-            self.name = name
-
-        def vega_lite_chart(self, frame: str) -> None:
-            st.session_state.setdefault("sent", []).append((self.name, frame))
-
-        def markdown(self, text: str) -> None:
-            st.session_state.setdefault("sent", []).append((self.name, text))
-
-    def page(version: str) -> None:
-        canvas.put("seen", canvas.CHART, version)
-        canvas.put("not seen", canvas.CHART, version)
-        canvas.put("text", "markdown", version)
-
-    drawn = canvas.Canvas()
-    drawn.draw(lambda: page("first"))
-    drawn.places = {name: Place(name) for name in drawn.places}  # type: ignore[misc]
-    drawn.fill()
-    behind = []
-    for version, sight in (("second", {0}), ("third", {0, 1}), ("fourth", canvas.EVERY)):
-        drawn.draw(lambda version=version: page(version))
-        drawn.fill(sight)
-        behind.append(drawn.behind)
-    st.session_state["behind"] = behind
+def test_a_chart_out_of_sight_keeps_what_it_shows_until_it_is_seen(drawn: dict[str, Any]) -> None:
+    sheet = canvas.Canvas()
+    assert not sheet.again
+    sheet.draw(lambda: page(1.0), sight={0})
+    assert sheet.again
+    assert not sheet.behind, "what has never been drawn is drawn"
+    assert values(drawn) == {"first": 1.0, "second": 1.0}
+    sheet.draw(lambda: page(2.0), sight={0})
+    assert sheet.behind
+    assert values(drawn) == {"first": 2.0, "second": 1.0}
+    sheet.draw(lambda: page(3.0), sight={1})
+    assert sheet.behind
+    assert values(drawn) == {"first": 2.0, "second": 3.0}
+    sheet.draw(lambda: page(4.0))
+    assert not sheet.behind
+    assert values(drawn) == {"first": 4.0, "second": 4.0}
 
 
-def test_a_chart_out_of_sight_keeps_what_it_shows_until_it_is_seen() -> None:
-    test = AppTest.from_function(page_out_of_sight).run()
-    assert not test.exception
-    sent = test.session_state["sent"]
-    assert [version for name, version in sent if name == "not seen"] == ["first", "first", "third", "fourth"]
-    for other in ("seen", "text"):
-        assert [version for name, version in sent if name == other] == ["first", "second", "third", "fourth"]
-    assert test.session_state["behind"] == [True, False, False]
+def test_a_chart_that_was_not_there_before_is_drawn(drawn: dict[str, Any]) -> None:
+    sheet = canvas.Canvas()
+    sheet.draw(lambda: page(1.0, ("first",)))
+    sheet.draw(lambda: page(2.0, ("first", "other")), sight={0})
+    assert values(drawn) == {"first": 2.0, "other": 2.0}
+    assert not sheet.behind
+
+
+def test_without_a_canvas_every_chart_is_drawn(drawn: dict[str, Any]) -> None:
+    page(1.0)
+    page(2.0)
+    assert values(drawn) == {"first": 2.0, "second": 2.0}

@@ -44,9 +44,9 @@ def test_a_chart_carries_no_data_and_is_built_once(build: Any, fields: tuple[Any
 def test_the_axis_of_months_stands_clear_of_the_strip() -> None:
     spec = spec_of(charts.arr, "$", ("Leads",))
     layers = [layer for part in spec["layer"] for layer in part.get("layer", [part])]
-    strip = next(layer["mark"] for layer in layers if layer["mark"]["type"] == "rect")
+    strip = next(layer["mark"] for layer in layers if "y" in layer["mark"])
     bottom = int(strip["y"]["expr"].removeprefix("height + ")) + strip["height"]
-    offsets = {layer["encoding"]["x"]["axis"]["offset"] for layer in layers if layer["mark"]["type"] != "rule"}
+    offsets = {axis["offset"] for layer in layers if (axis := layer["encoding"]["x"].get("axis"))}
     assert min(offsets) > bottom
 
 

@@ -46,13 +46,16 @@ def folded(names: Iterable[str]) -> alt.Chart:
     return data().transform_fold(list(names), as_=["series", "value"])
 
 
-def months(below: int = 0, field: str = "date") -> alt.X:
+UTC = alt.Scale(type="utc")
+
+
+def months(below: int = 0) -> alt.X:
     """The time axis. Values are drawn at their month whatever the reader's time zone.
 
-    below: pixels that are left free between the chart and its axis. field: of the frame.
+    below: pixels that are left free between the chart and its axis.
     """
     axis = alt.Axis(title=None, format="%b %Y", grid=False, tickCount=6, labelOverlap=True, offset=below)
-    return alt.X(f"{field}:T", scale=alt.Scale(type="utc"), axis=axis)
+    return alt.X("date:T", scale=UTC, axis=axis)
 
 
 def amount(field: str, symbol: str = "", title: str | None = None, stack: Any = None, percent: bool = False) -> alt.Y:
@@ -152,7 +155,8 @@ def hover(
     """What a month's numbers are, wherever the pointer is nearest to it. plain: fields of text. whole: people."""
     kind = "percent" if percent else "whole" if whole else f"amount {symbol}".strip()
     months_of = data().mark_rect(color=theme.NEUTRAL, opacity=0, aria=False).properties(name=MONTH)
-    return months_of.encode(x=months(field=SINCE), x2=f"{UNTIL}:T", tooltip=tip(kind, fields, plain))
+    x = alt.X(f"{SINCE}:T", scale=UTC, title=None)
+    return months_of.encode(x=x, x2=f"{UNTIL}:T", tooltip=tip(kind, fields, plain))
 
 
 MONTH = "month"

@@ -2,6 +2,7 @@
 
 import functools
 import math
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,10 +30,11 @@ def _dates(start: str, months: int) -> pd.DatetimeIndex:
     return pd.date_range(start, periods=months, freq="MS", unit="ms")
 
 
-def columns(result: Result, names: dict[str, str] | tuple[str, ...]) -> pd.DataFrame:
-    """Columns of one draw by month: date, and a field a column, under its label or the given name."""
+def columns(result: Result, names: dict[str, str] | tuple[str, ...], **more: Any) -> pd.DataFrame:
+    """Columns of one draw by month: date, and a field a column, under its label or the given name. more: fields."""
     labels = names if isinstance(names, dict) else {name: COLUMNS[name].label for name in names}
-    return pd.DataFrame({"date": dates(result.plan)} | {label: result[name][:, 0] for name, label in labels.items()})
+    fields = {label: result[name][:, 0] for name, label in labels.items()}
+    return pd.DataFrame({"date": dates(result.plan)} | fields | more)
 
 
 def before(baseline: Result, column: str, plan: Plan) -> np.ndarray:
@@ -44,19 +46,17 @@ def before(baseline: Result, column: str, plan: Plan) -> np.ndarray:
     return values
 
 
-def against(result: Result, baseline: Result, column: str) -> pd.DataFrame:
-    """What `charts.compared` draws."""
-    frame = columns(result, (column,))
-    frame["Baseline"] = before(baseline, column, result.plan)
-    return frame
+def against(result: Result, baseline: Result, column: str, **more: Any) -> pd.DataFrame:
+    """What `charts.compared` draws. more: fields."""
+    return columns(result, (column,), Baseline=before(baseline, column, result.plan), **more)
 
 
-def fan(frame: pd.DataFrame, draws: Result | None, column: str) -> pd.DataFrame:
-    """The frame with the ends of a fan, P10 and P90, by month: between them lie 8 of 10 draws. NaN without draws."""
+def fan(draws: Result | None, column: str) -> dict[str, Any]:
+    """The ends of a fan, P10 and P90, by month: between them lie 8 of 10 draws. NaN without draws."""
     if draws is None:
-        return frame.assign(P10=np.nan, P90=np.nan)
+        return {"P10": np.nan, "P90": np.nan}
     ends = uncertainty.quantiles(draws[column])
-    return frame.assign(P10=ends[LOWER], P90=ends[UPPER])
+    return {"P10": ends[LOWER], "P90": ends[UPPER]}
 
 
 def constraint(result: Result, column: str) -> list[str]:

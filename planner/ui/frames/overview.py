@@ -18,18 +18,21 @@ from planner.ui.frames.base import SEGMENT_NAMES, against, before, columns, cons
 def arr(result: Result, baseline: Result, draws: Result | None) -> pd.DataFrame:
     """What `charts.arr` draws. draws: the plan's, where something is uncertain."""
     plan = result.plan
-    frame = columns(result, {f"arr_{segment}": name for segment, name in SEGMENT_NAMES.items()} | {"arr": "ARR"})
-    frame["until"] = dates(plan, plan.months + 1)[1:]
-    frame["Baseline"] = before(baseline, "arr", plan)
     promised = {target.month: target.arr for target in plan.targets}
-    frame["Target"] = [promised.get(month, np.nan) for month in range(1, plan.months + 1)]
-    frame["Limit"] = constraint(result, "enterprise_constraint")
-    return fan(frame, draws, "arr")
+    return columns(
+        result,
+        {f"arr_{segment}": name for segment, name in SEGMENT_NAMES.items()} | {"arr": "ARR"},
+        until=dates(plan, plan.months + 1)[1:],
+        Baseline=before(baseline, "arr", plan),
+        Target=[promised.get(month, np.nan) for month in range(1, plan.months + 1)],
+        Limit=constraint(result, "enterprise_constraint"),
+        **fan(draws, "arr"),
+    )
 
 
 def followed(result: Result, baseline: Result, draws: Result | None, column: str) -> pd.DataFrame:
     """What `charts.fanned` draws: a column with its baseline and its fan."""
-    return fan(against(result, baseline, column), draws, column)
+    return against(result, baseline, column, **fan(draws, column))
 
 
 FLOWS = {

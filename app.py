@@ -15,11 +15,11 @@ def draw(areas: layout.Areas) -> None:
     """What follows from the levers."""
     plan = state.plan()
     result, baseline = compute.against_baseline()
-    draws = compute.draws(plan)
     sign, ink = symbol(plan.currency), theme.ink()
     with areas.key_numbers:
         kpis.row(headlines.overview(result), result, baseline)
         st.markdown(words.reading(result))
+    draws = compute.draws(plan)
     with areas.main:
         about = "Grey: 8 of 10 draws. Dashed: the baseline. Diamonds: what the board was promised."
         canvas.section("ARR by segment", about)

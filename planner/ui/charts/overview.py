@@ -69,7 +69,8 @@ def fanned(name: str, symbol: str = "") -> alt.LayerChart:
 def waterfall(symbol: str, ink: str) -> alt.LayerChart:
     """Steps from an opening to a closing value.
 
-    ink: the colour of text. frame: step, start, end, kind ("total", "gain", "loss"), text.
+    ink: the colour of text. frame: step, start, end, top (of the two), room (above it), kind ("total", "gain", "loss"),
+    text.
     """
     kinds = {"total": theme.NEUTRAL, "gain": theme.GAIN, "loss": theme.LOSS}
     step = alt.X("step:N", sort=None, axis=alt.Axis(title=None, labelAngle=0, labelLimit=80, ticks=False, domain=False))
@@ -84,18 +85,8 @@ def waterfall(symbol: str, ink: str) -> alt.LayerChart:
             tooltip=[alt.Tooltip("step:N", title="Step"), alt.Tooltip("text:N", title="Amount")],
         )
     )
-    texts = (
-        data()
-        .transform_calculate(top="max(datum.start, datum.end)")
-        .mark_text(dy=-8, fontSize=12, color=ink)
-        .encode(x=step, y="top:Q", text="text:N")
-    )
-    room = (
-        data()
-        .transform_calculate(room="1.06 * max(datum.start, datum.end)")
-        .mark_point(opacity=0, aria=False)
-        .encode(x=step, y="room:Q")
-    )
+    texts = data().mark_text(dy=-8, fontSize=12, color=ink).encode(x=step, y="top:Q", text="text:N")
+    room = data().mark_point(opacity=0, aria=False).encode(y="room:Q")
     return alt.layer(bars, texts, room).properties(height=HEIGHT)
 
 
@@ -123,12 +114,8 @@ def tornado(symbol: str, ink: str) -> alt.LayerChart:
                 ],
             )
         )
-        for left, test in ((True, "<"), (False, ">=")):
-            sides.append(
-                data()
-                .transform_filter(f"datum.{end} {test} datum.base")
-                .mark_text(align="right" if left else "left", dx=-4 if left else 4, color=ink)
-                .encode(y=lever, x=f"{end}:Q", text=f"{side}:N")
-            )
+        left = f"datum.{end} < datum.base"
+        beside = {"align": alt.expr(f"{left} ? 'right' : 'left'"), "dx": alt.expr(f"{left} ? -4 : 4")}
+        sides.append(data().mark_text(color=ink, **beside).encode(y=lever, x=f"{end}:Q", text=f"{side}:N"))
     today = data().mark_tick(height=26, width=2, color=theme.NEUTRAL, aria=False).encode(y=lever, x="base:Q")
     return alt.layer(*sides, today).properties(height=220)

@@ -45,6 +45,9 @@ FLOWS = {
 
 LOSSES = ("contraction", "churned")
 
+ROOM = 1.06
+"""How much higher than its bars a waterfall is, for the amounts above them."""
+
 FINEST = 1e-3
 """What the smallest amounts that are shown are rounded to."""
 
@@ -69,6 +72,8 @@ def waterfall(years: Sequence[YearBridge], plan: Plan, number: int | None) -> pd
         level += row[name]
     steps.append(("Closing", 0.0, row["Closing"], "total"))
     frame = pd.DataFrame(steps, columns=["step", "start", "end", "kind"])
+    frame["top"] = frame[["start", "end"]].max(axis=1)
+    frame["room"] = ROOM * frame["top"]
     frame["text"] = [money(row[step], plan.currency) for step in frame["step"]]
     return frame
 

@@ -66,6 +66,8 @@ class Mount {
   // Entries: kept until answered; of one lever's values only the last counts.
   enter(does, id, more = {}) {
     this.number += 1
+    const control = this.controls.get(id)
+    if (control) control.touched = true
     if (does === "set") this.pending = this.pending.filter((entry) => entry.does !== "set" || entry.id !== id)
     this.pending.push({ number: this.number, does, id, ...more })
     this.flush()
@@ -93,7 +95,7 @@ class Mount {
       if (data.answered.number >= this.sent) this.waiting = false
     }
     if (data.groups) this.showAll(data.groups)
-    else for (const control of data.controls) this.controls.get(control.id)?.show(control)
+    else for (const control of data.controls) this.controls.get(control.id)?.follow(control)
     this.showBar(data)
     for (const [count, folded] of this.counts) {
       const moved = folded.filter((id) => this.controls.get(id).changed).length
@@ -115,6 +117,7 @@ class Mount {
       for (const control of [...group.opened, ...Object.values(group.folded).flat()]) {
         const row = this.controls.get(control.id)
         row.settle(control)
+        row.said = ""
         row.show(control)
       }
     }
@@ -265,6 +268,15 @@ class Control {
     place(this.band, control.band, low, high)
     place(this.tick, [control.pinned, control.pinned], low, high)
     for (const end of [this.lowEnd, this.highEnd]) write(end, "step", String(control.step))
+  }
+
+  // Most levers stay as they are when one moves.
+  follow(control) {
+    const said = JSON.stringify(control)
+    if (said === this.said && !this.touched) return
+    this.said = said
+    this.touched = this.mount.pending.some((entry) => entry.id === this.id)
+    this.show(control)
   }
 
   show(control) {

@@ -17,8 +17,11 @@ from planner.ui import theme
 
 DATA = "frame"
 HEIGHT = 300
-LEGEND_SYMBOL, LEGEND_LETTER = 28, 6.2
+LEGEND_SYMBOL, LEGEND_LETTER = 36, 6.2
 """Pixels that an entry of a legend takes, and each letter of it."""
+
+LINE_SIZE = 320
+"""Size of a line in a legend: as long as it takes to tell a dashed one."""
 
 BESIDE = 64
 """Pixels that a chart's axes take of its width."""
@@ -88,8 +91,9 @@ def label(symbol: str, percent: bool = False, value: str = "datum.value") -> str
 
 def colours(names: Mapping[str, str], symbol: str = "square", legend: bool = True) -> alt.Color:
     """Named colours with a legend above the chart. symbol: "square" for areas and bars, "stroke" for lines."""
+    size = LINE_SIZE if symbol == "stroke" else 90
     above = alt.Legend(
-        title=None, orient="top", symbolType=symbol, symbolSize=90, labelLimit=220, columns=_columns(names)
+        title=None, orient="top", symbolType=symbol, symbolSize=size, labelLimit=220, columns=_columns(names)
     )
     return alt.Color("series:N", scale=scale_of(names), legend=above if legend else None)
 

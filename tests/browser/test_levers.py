@@ -249,3 +249,15 @@ def test_an_emptied_number_comes_back(overview: Page) -> None:
     number(overview, ACV).press("Tab")
     expect(number(overview, ACV)).to_have_value("60000")
     expect(overview.get_by_text("As pinned")).to_be_visible()
+
+
+def test_charts_out_of_sight_follow_a_key(overview: Page) -> None:
+    last = overview.locator("[data-testid=stVegaLiteChart]").last
+    drawn = "marks => marks.map(mark => mark.getAttribute('d')).join()"
+    before = last.locator("path").evaluate_all(drawn)
+    slider(overview, ACV).focus()
+    overview.keyboard.press("ArrowRight")
+    expect(number(overview, ACV)).not_to_have_value("60000")
+    settle(overview)
+    overview.wait_for_timeout(600)
+    assert last.locator("path").evaluate_all(drawn) != before

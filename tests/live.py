@@ -1,6 +1,7 @@
 """The app in a process of its own, and a Chromium to look at it: for browser tests and benches."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from support import ROOT
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -23,6 +24,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 60_000
+"""Milliseconds that a page may take on a machine that is busy."""
+
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -75,3 +79,22 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until the run is over and charts are drawn."""
+    expect(page.locator("[data-testid=stSpinner]")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=PATIENCE
+    )
+    page.wait_for_timeout(500)
+
+
+def slider(page: Page, label: str) -> Locator:
+    """The slider of a lever."""
+    return page.get_by_role("slider", name=re.compile(label)).first
+
+
+def number(page: Page, label: str) -> Locator:
+    """The exact number of a lever."""
+    return page.get_by_role("spinbutton", name=re.compile(f"{label}, exact value")).first

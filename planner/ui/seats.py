@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from planner.analysis import hire_by
+from planner.analysis import hire_by, lowest_cash
 from planner.analysis.hire_by import Calendar, Level, Start
 from planner.analysis.solve import Goal
 from planner.analysis.stations import lever_path
-from planner.exchange.numbers import count, month_name
+from planner.exchange.numbers import count, money, month_name
 from planner.model.simulate import Result
 from planner.plan import Event, Plan
-from planner.ui import canvas, choices, goal, kpis, state, tables, theme
+from planner.ui import canvas, choices, compute, goal, kpis, state, tables, theme
 from planner.ui.charts import goal_seek as charts
 from planner.ui.frames import goal_seek as frames
 from planner.ui.kpis import Tile
@@ -149,6 +149,7 @@ def _needed(plan: Plan, team: str, aim: Goal, events: tuple[Event, ...], how_man
         Tile("Seats on top of the plan", count(more), note=f"of {len(found.seats)} to fill by {when}"),
         Tile(f"{words.metric(aim.metric)} in {when}", reached, note=f"with these whole people: {verdict}"),
     ]
+    shown.append(_lowest_cash(plan, with_hiring(plan, events)))
     kpis.tiles(shown)
     if changes(plan, team, events):
         st.button(
@@ -161,6 +162,17 @@ def _needed(plan: Plan, team: str, aim: Goal, events: tuple[Event, ...], how_man
             args=(events,),
         )
     _calendar(plan, aim, found)
+
+
+def _lowest_cash(plan: Plan, hired: Plan) -> Tile:
+    """What the hiring does to cash at its lowest, before anybody plans it."""
+    before, after = (compute.projection(either) for either in (plan, hired))
+    lows = [float(result["cash"].min()) for result in (before, after)]
+    change = money(lows[1] - lows[0], plan.currency)
+    when = month_name(plan.start, lowest_cash.month(after))
+    same = change.strip("-") == money(0, plan.currency)
+    note = f"in {when}; as planned so far, {money(lows[0], plan.currency)}"
+    return Tile("Lowest cash", money(lows[1], plan.currency), None if same else change, note, lows[1] >= lows[0])
 
 
 def _as_planned(plan: Plan, team: str, aim: Goal) -> None:

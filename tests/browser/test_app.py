@@ -5,8 +5,8 @@ from pathlib import Path
 
 import live
 import pytest
-from live import PHONE, WIDE
-from playwright.sync_api import Browser, Locator, Page, expect
+from live import PATIENCE, PHONE, WIDE, number, settle, slider
+from playwright.sync_api import Browser, Page, expect
 from support import ROOT
 
 from planner import plan as plans
@@ -27,30 +27,12 @@ PAGES = {
     "model": "Model",
 }
 ACV = "Enterprise contract value"
-PATIENCE = 60_000
 
 
 def visit(page: Page, address: str, path: str = "") -> None:
     page.goto(f"{address}/{path}")
     expect(page.locator("[data-testid=stMain] h1")).to_have_text(PAGES[path.partition("?")[0]], timeout=PATIENCE)
     settle(page)
-
-
-def settle(page: Page) -> None:
-    """Wait until the run is over and charts are drawn."""
-    expect(page.locator("[data-testid=stSpinner]")).to_have_count(0, timeout=PATIENCE)
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=PATIENCE
-    )
-    page.wait_for_timeout(400)
-
-
-def slider(page: Page, label: str) -> Locator:
-    return page.get_by_role("slider", name=re.compile(label)).first
-
-
-def number(page: Page, label: str) -> Locator:
-    return page.get_by_role("spinbutton", name=re.compile(f"{label}, exact value")).first
 
 
 def picture(page: Page, chart: int = 0) -> bytes:

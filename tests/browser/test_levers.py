@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from live import PHONE, WIDE
+from live import PATIENCE, PHONE, WIDE, number, settle, slider
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
 ACV, WIN_RATE, GROWTH = "Enterprise contract value", "Enterprise win rate", "MQL growth"
-PATIENCE = 60_000
 
 
 @pytest.fixture
@@ -23,21 +22,6 @@ def opened(page: Page, address: str) -> Page:
     expect(page.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible(timeout=PATIENCE)
     settle(page)
     return page
-
-
-def settle(page: Page) -> None:
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=PATIENCE
-    )
-    page.wait_for_timeout(500)
-
-
-def slider(page: Page, label: str) -> Locator:
-    return page.get_by_role("slider", name=re.compile(label)).first
-
-
-def number(page: Page, label: str) -> Locator:
-    return page.get_by_role("spinbutton", name=re.compile(f"{label}, exact value")).first
 
 
 def lever(page: Page, label: str) -> Locator:

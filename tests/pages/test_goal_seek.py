@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from support import ROOT
+from support import ROOT, key_numbers
 
 from planner import plan as plans
 from planner.analysis import hire_by
 from planner.analysis.solve import Goal
 from planner.exchange import links
+from planner.exchange.numbers import money
 from planner.levers import CATALOGUE
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, Target
@@ -182,8 +183,11 @@ def test_every_lever_is_a_click_away(page: Callable[[Plan], AppTest]) -> None:
 def test_level_hiring_is_planned_as_an_event_and_meets_the_goal(page: Callable[[Plan], AppTest]) -> None:
     test = page(CLOUD)
     assert says(test, "**1.63 account executives a quarter from Mar 2026 on meet the goal,** instead of 1.25")
+    promised = next(tile for tile in key_numbers(test) if tile.label == "Lowest cash")
     test.button(key="goal-hire").click().run()
     changed = current(test)
+    low, before = (float(simulate(plan)["cash"].min()) for plan in (changed, CLOUD))
+    assert (promised.value, promised.change) == (money(low, "USD"), money(low - before, "USD"))
     assert changed.events == (
         *CLOUD.events,
         Event(name=hire_by.NAME, lever="enterprise.hires_per_quarter", change="set", value=1.63, start=3),

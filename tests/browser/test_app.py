@@ -231,6 +231,17 @@ def test_pages_fit_and_are_photographed(
     context.close()
 
 
+@pytest.mark.parametrize("path", ["", "community", "sales_capacity", "retention", "people_and_cash", "stress_test"])
+def test_every_view_is_drawn_from_what_it_needs(page: Page, server: str, path: str) -> None:
+    visit(page, server, path)
+    for view in range(page.locator("[data-testid=stButtonGroup] button").count()):
+        page.locator("[data-testid=stButtonGroup] button").nth(view).click()
+        settle(page)
+        expect(page.locator("[data-testid=stException]")).to_have_count(0)
+        words = set(page.locator("[data-testid=stVegaLiteChart] svg text").all_text_contents())
+        assert not words & {"undefined", "NaN", "null"}
+
+
 def test_a_shared_link_opens_the_same_plan(page: Page, server: str) -> None:
     plan = plans.load(ROOT / "data/plans/churn-70.toml")
     visit(page, server, f"?s={links.encode(plan, plan)}")

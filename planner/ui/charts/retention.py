@@ -46,7 +46,7 @@ def two_businesses(symbol: str) -> alt.LayerChart:
     both = (
         data()
         .transform_fold(["better", "worse"], as_=["which", "value"])
-        .transform_calculate(series="datum['text_' + datum.which]")
+        .transform_calculate(series="datum.which === 'better' ? datum.text_better : datum.text_worse")
         .encode(
             x=year,
             y=amount("value", symbol),

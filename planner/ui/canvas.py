@@ -1,6 +1,6 @@
 """What a page is made of: headings, texts and charts.
 
-When a lever moves, only charts that can be seen are drawn anew; the others follow.
+While a lever is held, only charts that can be seen are drawn anew; the others follow.
 """
 
 import copy

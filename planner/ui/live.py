@@ -1,8 +1,8 @@
 """Levers that move the charts while they are dragged: one component for all levers of a page.
 
 The browser sends what was entered since the last answer, and the next only once the run that answers is over, so that
-every run draws its charts to the end, however fast the hand. The charts in sight follow a lever;
-once the hand rests, the others do. Where the component cannot run, `plain` stands in.
+every run draws its charts to the end, however fast the hand. While a slider or a key is held, only the charts in
+sight follow it; once the hand rests, the others do. Where the component cannot run, `plain` stands in.
 """
 
 from collections.abc import Callable, Container, Mapping, Sequence
@@ -69,7 +69,7 @@ def draw(groups: Sequence[Group], *, again: bool, behind: bool) -> None:
 
 
 def sight() -> Container[int]:
-    """The charts to draw: those that can be seen when a lever has moved, counted from the first; asked for once."""
+    """The charts to draw: while a lever is held those that can be seen, counted from the first; asked for once."""
     seen = st.session_state.pop(SIGHT, None)
     return EVERY if seen is None else seen
 

@@ -6,7 +6,7 @@
 const PATIENCE = 1500 // ms after which an answer that never came is no longer waited for
 const GAP = 40 // ms between two messages at least
 const NAMED = 2 // changes that are named, the others counted
-const REST = 120 // ms without an entry after which charts out of sight follow though a slider is still held
+const REST = 120 // ms without an entry after which charts out of sight follow though a slider or key is still held
 
 const mounts = new WeakMap()
 
@@ -85,7 +85,7 @@ class Mount {
     this.sentAt = now
     this.waiting = true
     this.sent = this.number
-    const whole = this.pending.some((entry) => entry.does === "rest")
+    const whole = !this.held || this.pending.some((entry) => entry.does === "rest")
     this.send({ mount: this.id, items: this.pending, sight: whole ? null : sight() })
   }
 
@@ -210,9 +210,12 @@ class Control {
   addSlider(control, head) {
     const { mount } = this
     this.slider = make("input", "slider", { type: "range", "aria-label": `${control.label} (${control.unit})` })
-    this.slider.onpointerdown = this.slider.onkeydown = () => (mount.held = true)
-    this.slider.onpointerup = this.slider.onpointercancel = this.slider.onkeyup = () => (mount.held = false)
-    this.slider.onblur = () => (mount.held = false)
+    for (const begins of ["pointerdown", "keydown"]) {
+      this.slider.addEventListener(begins, (event) => (mount.held = begins === "pointerdown" || event.repeat))
+    }
+    for (const ends of ["pointerup", "pointercancel", "keyup", "blur"]) {
+      this.slider.addEventListener(ends, () => (mount.held = false))
+    }
     this.slider.oninput = () => {
       this.exact.value = this.slider.value
       this.enter(this.slider.valueAsNumber)

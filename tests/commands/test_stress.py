@@ -268,6 +268,8 @@ def test_at_a_terminal_progress_is_shown_and_control_c_stops_it(plan: Path, tmp_
         stderr=theirs,
         cwd=ROOT,
         env={**os.environ, "TMPDIR": str(folder)},
+        # A shell that starts tests in the background has them ignore control-C, and so would the command.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as run:
         os.close(theirs)
         said = b""

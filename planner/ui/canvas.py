@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from planner.exchange.numbers import count, percent, short
+from planner.exchange.numbers import count, month_name, percent, short
 from planner.ui.charts.base import SINCE, UNTIL, Tip, needs, spec, tips
 from planner.ui.words.base import dollars
 
@@ -110,15 +110,15 @@ def _sent(frame: pd.DataFrame, needed: str, wanted: Mapping[str, Tip]) -> pa.Tab
 
 
 @functools.lru_cache(64)
-def _months(first: pd.Timestamp, count: int) -> list[str]:
-    """Months as people read them."""
-    return pd.date_range(first, periods=count, freq="MS").strftime("%b %Y").tolist()
+def _months(start: str, last: int) -> list[str]:
+    """Months as people read them, from the first one to the last."""
+    return [month_name(start, month) for month in range(1, last + 1)]
 
 
 def _said(frame: pd.DataFrame, wants: Tip) -> list[str]:
     """A text a row: the month, and a line a field; what is not known is left out."""
     write = WRITTEN[wants.kind.split()[0]]
-    lines = [_months(frame["date"].iat[0], len(frame))]
+    lines = [_months(f"{frame['date'].iat[0]:%Y-%m}", len(frame))]
     for name in wants.fields:
         values = frame[name].tolist()
         lines.append(["" if value != value else f"{name}\t{write(value, wants.kind)}" for value in values])

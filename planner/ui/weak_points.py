@@ -153,11 +153,11 @@ def breaking_points(planned: Plan, hit: Plan) -> None:
     if not ahead:
         st.info(_nothing(of, limit, broken))
         return
-    _table("breaking", ahead[:THINNEST], of)
+    _table(ahead[:THINNEST], of)
     if rest := ahead[THINNEST:]:
         with st.expander(f"The other {len(rest)}", key="stress-rest", on_change="rerun") as box:
             if box.open:
-                _table("breaking-rest", rest, of, THINNEST + 1)
+                _table(rest, of, THINNEST + 1)
 
 
 def first_of_each(points: Sequence[BreakingPoint]) -> list[BreakingPoint]:
@@ -177,7 +177,7 @@ def _nothing(plan: Plan, limit: str, broken: Sequence[BreakingPoint]) -> str:
     return "No lever alone breaks this, however far it goes."
 
 
-def _table(place: str, points: Sequence[BreakingPoint], plan: Plan, first: int = 1) -> None:
+def _table(points: Sequence[BreakingPoint], plan: Plan, first: int = 1) -> None:
     """Breaking points by lever. first: rank of the first one."""
     rows = [[*words.ends(point, plan.currency), words.margin(point), *words.broken(point, plan)] for point in points]
     texts = pd.DataFrame(

@@ -235,13 +235,33 @@ def test_an_emptied_number_comes_back(overview: Page) -> None:
     expect(overview.get_by_text("As pinned")).to_be_visible()
 
 
-def test_charts_out_of_sight_follow_a_key(overview: Page) -> None:
+DRAWN = "marks => marks.map(mark => mark.getAttribute('d')).join()"
+
+
+def test_a_key_moves_every_chart(overview: Page) -> None:
     last = overview.locator("[data-testid=stVegaLiteChart]").last
-    drawn = "marks => marks.map(mark => mark.getAttribute('d')).join()"
-    before = last.locator("path").evaluate_all(drawn)
+    before = last.locator("path").evaluate_all(DRAWN)
     slider(overview, ACV).focus()
     overview.keyboard.press("ArrowRight")
     expect(number(overview, ACV)).not_to_have_value("60000")
     settle(overview)
     overview.wait_for_timeout(600)
-    assert last.locator("path").evaluate_all(drawn) != before
+    assert last.locator("path").evaluate_all(DRAWN) != before
+
+
+def test_a_key_that_is_held_moves_every_chart_in_the_end(overview: Page) -> None:
+    last = overview.locator("[data-testid=stVegaLiteChart]").last
+    slider(overview, ACV).focus()
+    for _ in range(8):
+        overview.keyboard.down("ArrowRight")
+        overview.wait_for_timeout(35)
+    overview.keyboard.up("ArrowRight")
+    settle(overview)
+    overview.wait_for_timeout(600)
+    held, drawn = number(overview, ACV).input_value(), last.locator("path").evaluate_all(DRAWN)
+    assert held == slider(overview, ACV).input_value()
+    assert float(held) == 60000 + 8 * float(slider(overview, ACV).get_attribute("step") or 0)
+    overview.reload()
+    expect(number(overview, ACV)).to_have_value(held, timeout=PATIENCE)
+    settle(overview)
+    assert last.locator("path").evaluate_all(DRAWN) == drawn

@@ -7,6 +7,7 @@ repeat what others say are no images to a screen reader (`aria=False`).
 
 import functools
 import json
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -17,11 +18,11 @@ from planner.ui import theme
 
 DATA = "frame"
 HEIGHT = 300
-LEGEND_SYMBOL, LEGEND_LETTER = 36, 6.2
-"""Pixels that an entry of a legend takes, and each letter of it."""
+LEGEND_ENTRY, LEGEND_LETTER = 18.5, 6.2
+"""Pixels that an entry of a legend takes beside its symbol, and each letter of it."""
 
-LINE_SIZE = 320
-"""Size of a line in a legend: as long as it takes to tell a dashed one."""
+SQUARE, LINE = 90, 200
+"""Areas of symbols in a legend; a line is as long as it takes to tell a dashed one."""
 
 BESIDE = 64
 """Pixels that a chart's axes take of its width."""
@@ -91,9 +92,9 @@ def label(symbol: str, percent: bool = False, value: str = "datum.value") -> str
 
 def colours(names: Mapping[str, str], symbol: str = "square", legend: bool = True) -> alt.Color:
     """Named colours with a legend above the chart. symbol: "square" for areas and bars, "stroke" for lines."""
-    size = LINE_SIZE if symbol == "stroke" else 90
+    size = LINE if symbol == "stroke" else SQUARE
     above = alt.Legend(
-        title=None, orient="top", symbolType=symbol, symbolSize=size, labelLimit=220, columns=_columns(names)
+        title=None, orient="top", symbolType=symbol, symbolSize=size, labelLimit=220, columns=_columns(names, size)
     )
     return alt.Color("series:N", scale=scale_of(names), legend=above if legend else None)
 
@@ -103,12 +104,12 @@ def scale_of(names: Mapping[str, str]) -> alt.Scale:
     return alt.Scale(domain=list(names), range=list(names.values()))
 
 
-def _columns(names: Iterable[str]) -> alt.ExprRef:
-    """How many entries of a legend stand side by side, by the width of the page.
+def _columns(names: Iterable[str], size: float) -> alt.ExprRef:
+    """How many entries of a legend stand side by side, by the width of the page. size: of their symbols.
 
     Not by that of the chart, which changes once its axes are laid out: a legend that then takes another row is cut.
     """
-    entries = [LEGEND_SYMBOL + LEGEND_LETTER * len(name) for name in names]
+    entries = [LEGEND_ENTRY + math.sqrt(size) + LEGEND_LETTER * len(name) for name in names]
     room = f"((containerSize()[0] || width) + 0 * width - {BESIDE})"
     columns = f"max(1, floor({room} / {max(entries):.0f}))"
     return alt.ExprRef(f"{room} >= {sum(entries):.0f} ? {len(entries)} : {columns}")
@@ -125,7 +126,7 @@ def stacked(names: Iterable[str], x: alt.X, y: alt.Y, colour: alt.Color, **style
     """Columns on top of each other, the first one at the bottom."""
     columns = list(names)
     # The place in a text, not in a list: a list would be made anew for every month of every column.
-    ranked = folded(columns).transform_calculate(rank=f"indexof('{'|'.join(columns)}', datum.series)")
+    ranked = folded(columns).transform_calculate(rank=f"indexof('|{'|'.join(columns)}|', '|' + datum.series + '|')")
     marks = ranked.mark_area(**{"opacity": 0.85, "aria": False, **style})
     return marks.encode(x=x, y=y, color=colour, order=alt.Order("rank:Q"))
 

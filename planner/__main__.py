@@ -15,7 +15,7 @@ from planner.commands.project import project
 from planner.commands.sensitivity import sensitivity
 from planner.commands.solve import solve
 from planner.commands.stress import stress
-from planner.errors import PlannerError
+from planner.vocabulary.errors import PlannerError
 
 NAME = "python -m planner"
 BUG, BAD_INPUT, INTERRUPTED = 1, 2, 130

@@ -8,12 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LAYERS = {
-    "planner.errors": 0,
-    "planner.correlations": 1,
-    "planner.levers": 1,
-    "planner.wording": 1,
+    "planner.vocabulary": 1,
     "planner.plan": 2,
-    "planner.shocks": 3,
     "planner.model": 3,
     "planner.analysis": 4,
     "planner.exchange": 4,
@@ -108,12 +104,41 @@ def test_simulate_and_kernel_are_imported_by_few() -> None:
             assert "planner.model.kernel" not in imports(path), module(path)
 
 
+UI = ("kit", "session", "levers", "frame", "editors", "pages")
+"""The rooms of the interface; a room imports itself and those before it. A page's room imports no other page's."""
+
+
+def room(name: str) -> str | None:
+    """The room of the interface that a module belongs to: "kit", "pages.overview"."""
+    parts = name.split(".")
+    if parts[:2] != ["planner", "ui"] or len(parts) < 4:
+        return None
+    return ".".join(parts[2:4]) if parts[2] == "pages" else parts[2]
+
+
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("planner/ui/*/**/*.py")), ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_rooms_of_the_interface_import_one_way(path: Path) -> None:
+    own = room(f"{module(path)}.x")
+    for name in imports(path):
+        other = room(name)
+        if other and own and other != own:
+            assert UI.index(other.split(".")[0]) < UI.index(own.split(".")[0]), f"{module(path)} imports {name}"
+
+
 @pytest.mark.parametrize("part", ["charts", "frames", "words"])
 def test_what_pages_draw_say_and_show_is_free_of_widgets(part: str) -> None:
-    """Charts, frames and words know colours and themselves; a page's own module knows no other page's."""
-    for path in (ROOT / "planner" / "ui" / part).glob("*.py"):
-        ours = {name for name in imports(path) if name.startswith(f"planner.ui.{part}.")}
-        assert {name.split(".")[3] for name in ours} <= {"base", "common"}
-        others = {name.split(".")[2] for name in imports(path) - ours if name.startswith("planner.ui.")}
-        assert others <= {"theme", part}
-        assert part == "charts" or "streamlit" not in imports(path)
+    """Only charts know Altair, and none of the three knows Streamlit, the session or a widget."""
+    for path in (ROOT / "planner" / "ui" / "pages").glob(f"*/{part}.py"):
+        others = {".".join(name.split(".")[2:4]) for name in imports(path) if name.startswith("planner.ui.")}
+        others -= {f"pages.{path.parent.name}"}
+        assert others <= {"kit", "kit.theme", "kit.marks", "kit.charts", "kit.frames", "kit.words"}, path
+        assert "streamlit" not in imports(path)
+        assert part == "charts" or "altair" not in imports(path)
+
+
+def test_an_entry_file_only_shows_its_page() -> None:
+    for path in (ROOT / "app.py", *(ROOT / "pages").glob("*.py")):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 10
+        assert all(name.startswith("planner.ui.pages.") for name in imports(path) if name != "planner.ui.pages")

@@ -7,11 +7,11 @@ import typer
 
 from planner.commands.options import PlanFile
 from planner.commands.output import write
-from planner.exchange.numbers import MISSING, month_name
 from planner.exchange.rows import as_csv
 from planner.exchange.tables import aligned
-from planner.levers import CATALOGUE, FIELDS, Lever
 from planner.plan import Plan, load
+from planner.vocabulary.levers import CATALOGUE, FIELDS, Lever
+from planner.vocabulary.numbers import MISSING, month_name
 
 
 def levers(format_: Annotated[Literal["table", "csv"], typer.Option("--format")] = "table") -> None:

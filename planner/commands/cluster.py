@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from planner.analysis.sweep import AT_A_TIME, version
-from planner.errors import PlannerError, Problem
+from planner.analysis.draws.sweep import AT_A_TIME, version
+from planner.vocabulary.errors import PlannerError, Problem
 
 PATIENCE = 10.0
 """Seconds within which a scheduler must answer, and have a worker."""

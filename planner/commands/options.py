@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from planner.errors import PlannerError, Problem, nearest
-from planner.levers import CATALOGUE, unknown_lever
 from planner.plan import Plan, load
+from planner.vocabulary.errors import PlannerError, Problem, nearest
+from planner.vocabulary.levers import CATALOGUE, unknown_lever
 
 if TYPE_CHECKING:
-    from planner.shocks import Shock
+    from planner.plan.shocks import Shock
 
 SHOCKS = Path(__file__).parents[2] / "data" / "shocks"
 
@@ -57,7 +57,7 @@ def plan_with(path: Path, settings: Sequence[str]) -> Plan:
 
 def shock(text: str) -> "tuple[Shock, int, int]":
     """A shock of the pack, the month it starts in and how long it lasts, from NAME[@START[+MONTHS]]."""
-    from planner import shocks  # for the few who ask
+    from planner.plan import shocks
 
     parts = re.fullmatch(r"([^@]+)(?:@(\d+)(?:\+(\d+))?)?", text)
     if not parts:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import typer
 
-from planner.errors import PlannerError, Problem
+from planner.vocabulary.errors import PlannerError, Problem
 
 PATIENCE = 1.5
 """Seconds after which somebody at a terminal is told what takes so long."""

@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 
 from planner.commands.options import Format, Metric, Month, MoreSettings, Out, PlanFile, Settings, plan_with
 from planner.commands.output import COMPILING, patience, write
-from planner.exchange.lever_text import brief
-from planner.exchange.numbers import month_name
 from planner.exchange.rows import as_csv, as_json
 from planner.exchange.tables import aligned, called, shown
-from planner.levers import CATALOGUE
-from planner.model.columns import COLUMNS
 from planner.plan import Plan
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.lever_text import brief
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import month_name
 
 if TYPE_CHECKING:
-    from planner.analysis.sensitivity import Swing
+    from planner.analysis.levers.sensitivity import Swing
 
 HEADER = ("lever", "low", "high", "lever_low", "lever_high", "base")
 
@@ -37,7 +37,7 @@ def sensitivity(
     chosen = plan_with(plan, [*(settings or ()), *(more or ())])
     month = chosen.months if month is None else month
     with patience(COMPILING):
-        from planner.analysis.sensitivity import one_way  # the compiler is not for commands that do without it
+        from planner.analysis.levers.sensitivity import one_way
 
         swings = one_way(chosen, metric, month)
     rows = [(swing.lever, swing.at_low, swing.at_high, swing.low, swing.high, swing.base) for swing in swings]

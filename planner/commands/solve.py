@@ -8,16 +8,16 @@ import typer
 
 from planner.commands.options import Format, Metric, Month, MoreSettings, Out, PlanFile, Settings, plan_with
 from planner.commands.output import COMPILING, patience, write
-from planner.exchange.lever_text import span
-from planner.exchange.numbers import MISSING, month_name
 from planner.exchange.rows import as_csv, as_json
 from planner.exchange.tables import aligned, called, shown
-from planner.levers import CATALOGUE
-from planner.model.columns import COLUMNS
 from planner.plan import Plan
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.lever_text import span
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import MISSING, month_name
 
 if TYPE_CHECKING:
-    from planner.analysis.solve import Goal, Solution
+    from planner.analysis.levers.solve import Goal, Solution
 
 HEADER = ("lever", "today", "value", "status", "metric_value", "best", "best_at", "distance", "others")
 
@@ -50,7 +50,7 @@ def solve(
     """
     chosen = plan_with(plan, [*(settings or ()), *(more or ())])
     with patience(COMPILING):
-        from planner.analysis import solve as analysis  # the compiler is not for commands that do without it
+        from planner.analysis.levers import solve as analysis
 
         goal = analysis.Goal(metric, chosen.months if month is None else month, target, at_most)
         found = [analysis.solve(chosen, lever, goal)] if lever else analysis.what_would_have_to_be_true(chosen, goal)

@@ -9,8 +9,8 @@ import typer
 
 from planner.commands.options import Format, Out, Settings, plan_with, shock
 from planner.commands.output import COMPILING, check_out, patience, progress, write
-from planner.errors import PlannerError, Problem
 from planner.exchange.rows import as_json
+from planner.vocabulary.errors import PlannerError, Problem
 
 BOARD = (
     *("arr", "arr_self_serve", "arr_inside_sales", "arr_enterprise", "customers", "revenue", "headcount", "aes"),
@@ -76,9 +76,9 @@ def stress(
     placed = [shock(text) for text in shocks or ()]
     check_out(out, paths)
     with patience(COMPILING):
-        from planner.analysis import asked  # the compiler is not for commands that do without it
-        from planner.analysis.stress import apply
-        from planner.analysis.sweep import sweep
+        from planner.analysis import question
+        from planner.analysis.draws.sweep import sweep
+        from planner.analysis.levers.stress import apply
         from planner.commands import cluster, stress_text
         from planner.model.simulate import simulate
 
@@ -93,7 +93,7 @@ def stress(
             shocked,
             draws,
             seed,
-            asked.METRICS if "all" in names else names,
+            question.METRICS if "all" in names else names,
             executor=executor,
             progress=tell,
             at_a_time=at_a_time,

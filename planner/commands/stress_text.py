@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from planner.analysis.sampling import draws
-from planner.analysis.sweep import Spread
-from planner.analysis.uncertainty import LEVELS, drivers, run
-from planner.exchange.numbers import money, month_name, percent
+from planner.analysis.draws.sampling import draws
+from planner.analysis.draws.sweep import Spread
+from planner.analysis.draws.uncertainty import LEVELS, drivers, run
 from planner.exchange.rows import as_csv
 from planner.exchange.tables import YEAR, aligned, called, shown
-from planner.model.columns import COLUMNS
 from planner.plan import Plan
-from planner.shocks import Shock
+from planner.plan.shocks import Shock
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.numbers import money, month_name, percent
 
 NAMES = tuple(f"p{100 * level:.0f}" for level in LEVELS)
 """Names of the quantiles: p5, p10 ..."""

@@ -5,8 +5,8 @@ import binascii
 import json
 import zlib
 
-from planner.errors import PlannerError, Problem
 from planner.plan import Plan, parse
+from planner.vocabulary.errors import PlannerError, Problem
 
 MAX_BYTES = 1 << 20
 """Largest document a link may unpack to."""

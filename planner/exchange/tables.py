@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from planner.exchange.numbers import MISSING, count, money, month_name, percent, plain
 from planner.exchange.rows import as_csv, finite
-from planner.model.columns import COLUMNS, constraint_names
+from planner.vocabulary.columns import COLUMNS, constraint_names
+from planner.vocabulary.numbers import MISSING, count, money, month_name, percent, plain
 
 if TYPE_CHECKING:
     from planner.model.simulate import Result

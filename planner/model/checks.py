@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from planner.levers import SEGMENTS
 from planner.model.simulate import Result
+from planner.vocabulary.levers import SEGMENTS
 
 TOLERANCE = 1e-9
 _TINY = 1e-290

@@ -24,7 +24,8 @@ _NAME = "groundswell-kernel-"
 
 def version() -> str:
     """Name of the kernel that the files of today make."""
-    sources = [*sorted(_PACKAGE.glob("*.py")), _PACKAGE.parents[1] / "data" / "levers.csv"]
+    words, data = _PACKAGE.parent / "vocabulary", _PACKAGE.parents[1] / "data"
+    sources = [*sorted(_PACKAGE.glob("*.py")), words / "columns.py", words / "levers.py", data / "levers.csv"]
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
 
 

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from planner.levers import CATALOGUE
 from planner.model import board, books, month, sales
-from planner.model.columns import COLUMNS, ROW
 from planner.model.compiled import kernel, stage
 from planner.model.paths import Paths
 from planner.model.records import CARRIED, YEAR, Carried, Now, Row, Rows, Wanted
 from planner.model.sales import BySource
+from planner.vocabulary.columns import COLUMNS, ROW
+from planner.vocabulary.levers import CATALOGUE
 
 BLOCK = 32
 """Draws that are written to the results together: whole cache lines, several in a row."""

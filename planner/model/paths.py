@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.levers import CATALOGUE
 from planner.model.compiled import stage
 from planner.plan import Event
+from planner.vocabulary.levers import CATALOGUE
 
 
 class Paths(NamedTuple):

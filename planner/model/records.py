@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from planner.levers import CATALOGUE, GROUPS
 from planner.model import reps, retention, sales
 from planner.plan import MAX_MONTHS
+from planner.vocabulary.levers import CATALOGUE, GROUPS
 
 Now = Any
 Row = Any

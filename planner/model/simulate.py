@@ -9,15 +9,15 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike
 
-from planner.errors import PlannerError, Problem, nearest
-from planner.levers import CATALOGUE, VERSION, lever
 from planner.model import kernel
-from planner.model.columns import COLUMNS, FACTORS, FOLLOWED, METRICS
 from planner.model.luck import KINDS, LUCK
 from planner.model.metrics import cash_out_month
 from planner.model.paths import paths
 from planner.model.records import Wanted
 from planner.plan import Plan
+from planner.vocabulary.columns import COLUMNS, FACTORS, FOLLOWED, METRICS
+from planner.vocabulary.errors import PlannerError, Problem, nearest
+from planner.vocabulary.levers import CATALOGUE, VERSION, lever
 
 DRAWS_PER_THREAD = 64
 """Fewer draws than this are not worth another thread."""

@@ -1,6 +1,6 @@
-"""The app's parts: streamlit and altair live here and in pages, nowhere else.
+"""The app: streamlit and altair live here and nowhere else.
 
-What a page shows comes from three modules of its name: `charts`, `frames` (their data) and `words`. What it lets a
-person change stands in `panels` (which levers), drawn by `levers`, and in `board` and `events`; its key numbers in
-`headlines`, drawn by `kpis`. `state` holds the plan, `compute` runs it.
+kit: what every page is made of. session: the plan, and the engine as pages call it. levers: the sliders. frame: what
+surrounds a page. editors: forms that change a plan. pages: one room a page, with its charts, frames (their data) and
+words. A room imports itself and those before it in this list.
 """

@@ -12,7 +12,9 @@ from typing import Any
 from engine import KEEP, ROOT, best, draws_of_every_lever, row
 
 from planner import plan as plans
-from planner.analysis import hire_by, sensitivity, solve, stress, uncertainty
+from planner.analysis.draws import uncertainty
+from planner.analysis.hiring import hire_by
+from planner.analysis.levers import sensitivity, solve, stress
 from planner.model.simulate import simulate
 
 DRAWS = 10_000

@@ -72,7 +72,7 @@ def best(run: Callable[[], Any], seconds: float = SECONDS, at_least: int = 3) ->
 
 def draws_of_every_lever(draws: int) -> dict[str, np.ndarray]:
     """Values over the usual range of each lever, or a fifth around its default where it has none."""
-    from planner.levers import CATALOGUE
+    from planner.vocabulary.levers import CATALOGUE
 
     random = np.random.default_rng(1)
     values = {}

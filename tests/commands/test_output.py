@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planner.commands.output import write
-from planner.errors import PlannerError
+from planner.vocabulary.errors import PlannerError
 
 
 def test_a_failure_under_way_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

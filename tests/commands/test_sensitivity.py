@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 from shell import process, refused, table, worked
 
-from planner.analysis.sensitivity import FLOWS
-from planner.levers import CATALOGUE
+from planner.analysis.levers.sensitivity import FLOWS
 from planner.model.simulate import simulate
 from planner.plan import load
+from planner.vocabulary.levers import CATALOGUE
 
 
 def test_swings_as_csv(plan: Path) -> None:

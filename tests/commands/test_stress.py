@@ -11,13 +11,13 @@ import pytest
 from shell import PLAN, Run, process, refused, table, worked
 from support import ROOT
 
-from planner import shocks
-from planner.analysis import asked, uncertainty
-from planner.analysis import stress as analysis
-from planner.analysis import sweep as sweeping
+from planner.analysis import question
+from planner.analysis.draws import sweep as sweeping
+from planner.analysis.draws import uncertainty
+from planner.analysis.levers import stress as analysis
 from planner.commands.stress import BOARD
 from planner.model.simulate import Result, simulate
-from planner.plan import Plan, load
+from planner.plan import Plan, load, shocks
 
 HEADER = "metric,month,p5,p10,p25,p50,p75,p90,p95,mean"
 FEW = ("--draws", "200", "--format", "csv")
@@ -64,7 +64,7 @@ def test_what_a_board_asks_for_is_the_default(plan: Path, capsys: pytest.Capture
 
 def test_every_number_on_demand(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = table(worked(capsys, "stress", plan, *FEW, "--metric", "all"))
-    assert tuple(dict.fromkeys(row["metric"] for row in rows)) == asked.METRICS
+    assert tuple(dict.fromkeys(row["metric"] for row in rows)) == question.METRICS
 
 
 def test_draws_are_ten_thousand_of_seed_1_by_default(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.exchange.numbers import money
 from planner.exchange.tables import aligned, columns, csv_text, document, shown, summary
-from planner.levers import CATALOGUE
-from planner.model.columns import COLUMNS, ENTERPRISE_CONSTRAINTS, INSIDE_SALES_CONSTRAINTS
 from planner.model.simulate import Result, simulate
 from planner.plan import Funding, Plan, Target
+from planner.vocabulary.columns import COLUMNS, ENTERPRISE_CONSTRAINTS, INSIDE_SALES_CONSTRAINTS
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import money
 
 CONSTRAINTS = {"enterprise_constraint": ENTERPRISE_CONSTRAINTS, "inside_sales_constraint": INSIDE_SALES_CONSTRAINTS}
 

@@ -6,9 +6,9 @@ import numpy as np
 import reference
 from hypothesis import strategies as st
 
-from planner.levers import CATALOGUE, Lever
-from planner.model.columns import constraint_names
 from planner.plan import LOSS_LEVERS, Event, Funding, Plan
+from planner.vocabulary.columns import constraint_names
+from planner.vocabulary.levers import CATALOGUE, Lever
 
 FLOWS = tuple(lever.id for lever in CATALOGUE.values() if lever.kind == "flow")
 BOUNDS = {lever.id: (lever.min, lever.max) for lever in CATALOGUE.values()}

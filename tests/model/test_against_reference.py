@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from model.plans import by_reference, plans, seeded
 
-from planner.levers import CATALOGUE
-from planner.model.columns import COLUMNS
 from planner.model.simulate import simulate
 from planner.plan import Plan
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.levers import CATALOGUE
 
 RTOL = 1e-9
 TINY = 1e-290

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from model.plans import plans, seeded
 
-from planner.errors import PlannerError
 from planner.model.checks import IDENTITIES, check
 from planner.model.simulate import simulate
 from planner.plan import Plan
+from planner.vocabulary.errors import PlannerError
 
 BREAKS = {
     "ARR bridge": "churned_arr",

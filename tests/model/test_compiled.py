@@ -40,6 +40,7 @@ def test_a_change_in_a_file_moves_the_folder_and_removes_the_old_one(
     package, home = tmp_path / "planner" / "model", tmp_path / "home"
     shutil.copytree(ROOT / "planner" / "model", package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("plans", "plays"))
+    shutil.copytree(ROOT / "planner" / "vocabulary", package.parent / "vocabulary")
     monkeypatch.setattr(compiled, "_PACKAGE", package)
     home.mkdir()
     (home / "somebody else's").touch()

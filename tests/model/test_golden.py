@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.levers import CATALOGUE
-from planner.model.columns import COLUMNS, constraint_names
 from planner.model.simulate import Result, simulate
 from planner.plan import load
+from planner.vocabulary.columns import COLUMNS, constraint_names
+from planner.vocabulary.levers import CATALOGUE
 
 HERE = Path(__file__).parent
 MONTHS = (1, 12, 24)

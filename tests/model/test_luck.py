@@ -12,13 +12,13 @@ from model.plans import anywhere, plans, seeded
 from model.test_properties import draws, identical, same
 from scipy import special, stats
 
-from planner.levers import CATALOGUE, SEGMENTS
 from planner.model import luck
 from planner.model.checks import check
-from planner.model.columns import COLUMNS, FACTORS, METRICS
 from planner.model.reps import productivity
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan
+from planner.vocabulary.columns import COLUMNS, FACTORS, METRICS
+from planner.vocabulary.levers import CATALOGUE, SEGMENTS
 
 POINTS = 100_000
 LEVELS = (np.arange(POINTS) + 0.5) / POINTS

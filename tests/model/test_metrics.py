@@ -5,9 +5,9 @@ import pytest
 from model.test_retention import ALONE
 
 from planner.model import metrics
-from planner.model.columns import FACTORS, FOLLOWED, METRICS
 from planner.model.simulate import simulate
 from planner.plan import Plan
+from planner.vocabulary.columns import FACTORS, FOLLOWED, METRICS
 
 
 def test_growth_and_margin() -> None:

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from planner.levers import CATALOGUE
 from planner.model.paths import changed, effect, paths, weight, within
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan
+from planner.vocabulary.levers import CATALOGUE
 
 MQLS = {"lever": "marketing.mqls"}
 

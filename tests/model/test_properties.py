@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from model.plans import FLOWS, anywhere, plans, seeded
 
-from planner.levers import CATALOGUE
-from planner.model.columns import COLUMNS, FACTORS, FOLLOWED, METRICS
 from planner.model.simulate import Result, simulate
 from planner.plan import LOSS_LEVERS, Event, Plan
+from planner.vocabulary.columns import COLUMNS, FACTORS, FOLLOWED, METRICS
+from planner.vocabulary.levers import CATALOGUE
 
 SEEDS = pytest.mark.parametrize("seed", range(12))
 

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from planner.model import sales
-from planner.model.columns import ENTERPRISE_CONSTRAINTS, INSIDE_SALES_CONSTRAINTS
 from planner.model.sales import BySource
 from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan
+from planner.vocabulary.columns import ENTERPRISE_CONSTRAINTS, INSIDE_SALES_CONSTRAINTS
 
 
 def test_a_station_serves_every_source_in_proportion() -> None:

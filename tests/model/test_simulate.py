@@ -4,11 +4,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from planner.errors import PlannerError
-from planner.model.columns import COLUMNS
 from planner.model.luck import KINDS
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.errors import PlannerError
 
 PLAN = Plan(months=12)
 

@@ -8,9 +8,9 @@ from streamlit.testing.v1 import AppTest
 from support import ROOT, heading
 
 from planner import plan as plans
-from planner.levers import CATALOGUE
 from planner.plan import Plan
-from planner.ui.panels import NET_RETENTION
+from planner.ui.levers.panels import NET_RETENTION
+from planner.vocabulary.levers import CATALOGUE
 
 PAGES = ["app.py", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
 SHIPPED = sorted((ROOT / "data" / "plans").glob("*.toml"))

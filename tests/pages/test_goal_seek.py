@@ -7,14 +7,14 @@ from streamlit.testing.v1 import AppTest
 from support import ROOT, key_numbers
 
 from planner import plan as plans
-from planner.analysis import hire_by
-from planner.analysis.solve import Goal
+from planner.analysis.hiring import hire_by
+from planner.analysis.levers.solve import Goal
 from planner.exchange import links
-from planner.exchange.numbers import money
-from planner.levers import CATALOGUE
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, Target
-from planner.ui import goal
+from planner.ui.pages.goal_seek import goal
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import money
 
 App = Callable[..., AppTest]
 SHIPPED = {path.stem: plans.load(path) for path in sorted((ROOT / "data" / "plans").glob("*.toml"))}

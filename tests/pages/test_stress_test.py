@@ -10,16 +10,18 @@ from streamlit.testing.v1 import AppTest
 from support import ROOT, Tile, key_numbers
 
 from planner import plan as plans
-from planner.analysis import stress, uncertainty
-from planner.analysis.stress import breaking_points
-from planner.exchange import lever_text, links
-from planner.exchange.numbers import money
-from planner.levers import CATALOGUE
+from planner.analysis.draws import uncertainty
+from planner.analysis.levers import stress
+from planner.analysis.levers.stress import breaking_points
+from planner.exchange import links
 from planner.model.simulate import simulate
 from planner.plan import Plan, Target
-from planner.shocks import load
-from planner.ui.weak_points import LIMITS, METRICS
-from planner.ui.words import stress_test as words
+from planner.plan.shocks import load
+from planner.ui.pages.stress_test import words
+from planner.ui.pages.stress_test.weak_points import LIMITS, METRICS
+from planner.vocabulary import lever_text
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import money
 
 App = Callable[..., AppTest]
 LOSSES, RAMP, USAGE = "losses-half-as-high-again", "slower-ramp", "usage-falls"

@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 from support import ROOT
 
 from planner import plan as plans
-from planner.levers import CATALOGUE
 from planner.plan import Plan
+from planner.vocabulary.levers import CATALOGUE
 
 PLANS = {path.stem: plans.load(path) for path in sorted((ROOT / "data" / "plans").glob("*.toml"))} | {
     "everything at its minimum": Plan(levers={lever.id: lever.min for lever in CATALOGUE.values()}),

@@ -1,0 +1,1 @@
+"""Whom to hire, and by when."""

@@ -1,0 +1,81 @@
+"""One-way sensitivity: each lever moved alone, all of them in one simulation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.analysis import question
+from planner.analysis.levers.one_at_a_time import moved
+from planner.plan import Plan
+from planner.vocabulary.levers import CATALOGUE, lever
+
+STEP = 0.1
+"""Relative change of a lever that has neither a range of its own nor a usual one."""
+
+FLOWS = tuple(lever.id for lever in CATALOGUE.values() if lever.kind == "flow")
+"""The levers that act every month, in the order of the catalogue."""
+
+STEERED = tuple(lever_id for lever_id in FLOWS if lever_id != "retention.usage_change")
+"""The levers a company steers by: every flow lever but the change in usage, which stands at 0 until a shock sets it."""
+
+
+@dataclass(frozen=True)
+class Swing:
+    """What one lever does to the metric. low, high: its values; at_low, at_high: the metric there; base: today."""
+
+    lever: str
+    low: float
+    high: float
+    at_low: float
+    at_high: float
+    base: float
+
+    @property
+    def size(self) -> float:
+        """How far the metric moves between low and high; 0 where it has no value."""
+        gap = abs(self.at_high - self.at_low)
+        return gap if np.isfinite(gap) else 0.0
+
+
+def span(plan: Plan, lever_id: str) -> tuple[float, float]:
+    """The range a lever is moved over: the plan's, or the usual one, or a tenth up and down (from 0 one step)."""
+    of, value = lever(lever_id), plan.value(lever_id)
+    if lever_id in plan.uncertainty:
+        return plan.uncertainty[lever_id]
+    if of.usual_low is not None and of.usual_high is not None:
+        return of.usual_low, of.usual_high
+    change = STEP * abs(value) or of.step
+    return max(value - change, of.min), min(value + change, of.max)
+
+
+def swings(plan: Plan, metrics: Sequence[str], month: int, levers: Sequence[str] = FLOWS) -> dict[str, list[Swing]]:
+    """What each lever does to each metric at the end of a month (from 1), by metric, largest first.
+
+    PlannerError for an unknown metric or lever, or a month beyond the plan.
+    """
+    row = question.month(plan, month) - 1
+    spans = [span(plan, lever_id) for lever_id in levers]
+    ends = [value for pair in spans for value in pair]
+    names = [lever_id for lever_id in levers for _ in ("low", "high")]
+    as_it_is = (levers[0], plan.value(levers[0]))
+    result = moved(plan, [*names, as_it_is[0]], [*ends, as_it_is[1]], [question.metric(metric) for metric in metrics])
+    found = {}
+    for metric in metrics:
+        *outcome, base = result[metric][row].tolist()
+        each = [
+            Swing(lever_id, low, high, at_low, at_high, base)
+            for lever_id, (low, high), at_low, at_high in zip(levers, spans, outcome[::2], outcome[1::2], strict=True)
+        ]
+        found[metric] = sorted(each, key=lambda swing: swing.size, reverse=True)
+    return found
+
+
+def one_way(plan: Plan, metric: str, month: int, levers: Sequence[str] = FLOWS) -> list[Swing]:
+    """What each lever does to the metric at the end of a month (from 1), largest first; PlannerError as in `swings`."""
+    return swings(plan, (metric,), month, levers)[metric]
+
+
+def strongest(plan: Plan, metrics: Sequence[str], month: int, levers: Sequence[str] = STEERED) -> dict[str, Swing]:
+    """The lever that moves each metric most at the end of a month (from 1), by metric; PlannerError as in `swings`."""
+    return {metric: each[0] for metric, each in swings(plan, metrics, month, levers).items()}

@@ -1,0 +1,23 @@
+"""What an analysis is asked about: a metric and a month, checked the same way everywhere."""
+
+from planner.plan import Plan
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.errors import PlannerError, Problem, nearest
+
+METRICS = tuple(column.name for column in COLUMNS.values() if column.unit != "constraint")
+"""The columns that are quantities, in the order of the model: whatever more or less of can be asked for."""
+
+
+def metric(name: str) -> str:
+    """The metric itself; PlannerError with the nearest name when there is none, or when it is no number."""
+    if name in METRICS:
+        return name
+    code = "names what limits sales; choose a metric that is a number"
+    raise PlannerError(Problem(name, None, code if name in COLUMNS else f"no such metric{nearest(name, METRICS)}"))
+
+
+def month(plan: Plan, number: int) -> int:
+    """The month itself, from 1; PlannerError when it is not one of the plan's."""
+    if not 1 <= number <= plan.months:
+        raise PlannerError(Problem("month", str(number), f"must be 1 to {plan.months}, the plan's months"))
+    return number

@@ -1,0 +1,1 @@
+"""What a result says: bridges, cohorts, funnels, quotas, bands."""

@@ -1,0 +1,95 @@
+"""Metrics against published bands: what is usual, and what a number is against it."""
+
+import csv
+import functools
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from planner.analysis.levers.sensitivity import strongest
+from planner.model.simulate import Result
+from planner.vocabulary.columns import COLUMNS
+
+FILE = Path(__file__).parents[3] / "data" / "bands.csv"
+
+Verdict = Literal["good", "usual", "weak"]
+
+
+@dataclass(frozen=True)
+class Band:
+    """Where a metric usually lies. column: of columns.py. low, high: None where the band has no such end.
+
+    better: which way is good. Money is in USD.
+    """
+
+    column: str
+    label: str
+    low: float | None
+    high: float | None
+    better: Literal["high", "low"]
+    source: str
+
+    def verdict(self, value: float) -> Verdict | None:
+        """What a value is: better than the band, in it, or worse; None when there is no value.
+
+        Of a band with one end, a value at or beyond it is good and any other is weak.
+        """
+        if math.isnan(value):
+            return None
+        ends = [end for end in (self.low, self.high) if end is not None]
+        worst, best = (ends[0], ends[-1]) if self.better == "high" else (ends[-1], ends[0])
+        sign = 1 if self.better == "high" else -1
+        if sign * value >= sign * best:
+            return "good"
+        return "usual" if sign * value >= sign * worst else "weak"
+
+
+@functools.cache
+def bands() -> tuple[Band, ...]:
+    """The published bands, in the order of the file."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Band(
+                column=row["column"],
+                label=row["label"],
+                low=float(row["low"]) if row["low"] else None,
+                high=float(row["high"]) if row["high"] else None,
+                better="high" if row["better"] == "high" else "low",
+                source=row["source"],
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A metric against its band. value: at the end of the plan. mover: of a weak one, the lever that moves it most."""
+
+    band: Band
+    value: float
+    verdict: Verdict | None
+    mover: str | None
+
+
+def readings(result: Result) -> list[Reading]:
+    """Every banded metric at the end of one plan. Bands of money are in USD and judge no other currency."""
+    plan = result.plan
+    values = {band.column: float(result[band.column][-1, 0]) for band in bands()}
+    verdicts = {
+        band.column: None
+        if COLUMNS[band.column].unit == "money" and plan.currency != "USD"
+        else band.verdict(values[band.column])
+        for band in bands()
+    }
+    weak = [column for column, verdict in verdicts.items() if verdict == "weak"]
+    movers = strongest(plan, weak, plan.months) if weak else {}
+    return [
+        Reading(
+            band,
+            values[band.column],
+            verdicts[band.column],
+            movers[band.column].lever if band.column in movers and movers[band.column].size > 0 else None,
+        )
+        for band in bands()
+    ]

@@ -1,0 +1,1 @@
+"""Forms that change a plan: events, funding rounds, targets and settings."""

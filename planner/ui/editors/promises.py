@@ -1,0 +1,206 @@
+"""What surrounds the levers: funding rounds, targets and the plan's own settings, as plain rows of inputs."""
+
+import calendar
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from planner.model.simulate import Result
+from planner.plan import MAX_MONTHS, MIN_MONTHS, Funding, Target
+from planner.ui.kit.words import dollars
+from planner.ui.session import compute, state
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import money, month_name
+
+CURRENCIES = ["USD", "EUR", "GBP", "CHF", "SEK", "CAD", "AUD", "INR", "JPY", "BRL"]
+MONTH_WIDTH = 118
+MILLION = 1e6
+NAMES = {"funding": "funding rounds", "targets": "targets"}
+
+
+def draw() -> None:
+    """The three editors, side by side."""
+    for area, editor in zip(st.columns(3, gap="medium"), (_funding, _targets, _settings), strict=True):
+        with area:
+            editor()
+
+
+def _funding() -> None:
+    """The plan's funding rounds: change, delete, add."""
+    plan = state.plan()
+    with st.expander("Funding rounds", key="funding", on_change="rerun") as box:
+        if box.open:
+            _rows("funding", "amount", [(row.month, row.amount) for row in plan.funding], plan.months)
+            month, amount = _needed(compute.projection(plan))
+            st.button(
+                "Add a round",
+                key="funding-add",
+                icon=":material/add:",
+                help=dollars(f"{money(amount, plan.currency)} in {month_name(plan.start, month)}, to be changed"),
+                on_click=_add_round,
+                args=(month, amount),
+            )
+
+
+def _targets() -> None:
+    """What the board was promised: change, delete, add."""
+    plan = state.plan()
+    with st.expander("ARR targets", key="targets", on_change="rerun") as box:
+        if box.open:
+            _rows("targets", "arr", [(row.month, row.arr) for row in plan.targets], MAX_MONTHS)
+            free = sorted({*range(12, plan.months + 1, 12), plan.months} - {row.month for row in plan.targets})
+            if free:
+                result = compute.projection(plan)
+                at = _two_digits(float(result["arr"][free[0] - 1, 0]))
+                st.button(
+                    "Add a target",
+                    key="targets-add",
+                    icon=":material/add:",
+                    help=dollars(f"{money(at, plan.currency)} in {month_name(plan.start, free[0])}, to be changed"),
+                    on_click=_add_target,
+                    args=(free[0], at),
+                )
+
+
+def _settings() -> None:
+    """Name, currency, first month and horizon of the plan."""
+    plan = state.plan()
+    with st.expander("Plan settings", key="settings", on_change="rerun") as box:
+        if box.open:
+            year, month = map(int, plan.start.split("-"))
+            _field("name", "Name of the plan", plan.name)
+            left, right = st.columns(2)
+            with left:
+                _field("months", f"Months ({MIN_MONTHS} to {MAX_MONTHS})", plan.months)
+                _field("start-month", "First month", month, list(calendar.month_abbr)[1:])
+            with right:
+                _field("currency", "Currency", plan.currency, sorted({*CURRENCIES, plan.currency}))
+                _field("start-year", "Year", year)
+            st.caption("Another currency changes the sign only; amounts stay as they are.")
+            st.session_state["settings-lumpy"] = plan.lumpy
+            about = "Deals won, customers lost and people who leave come whole, with the expected number as their mean."
+            st.toggle("Luck counts", key="settings-lumpy", help=about, on_change=_commit_setting, args=("lumpy",))
+            for pair in plan.correlations:
+                st.caption(f"{CATALOGUE[pair.a].label} and {CATALOGUE[pair.b].label}: rank correlation {pair.rank:g}")
+            _problems("settings")
+
+
+def _rows(kind: str, amount: str, rows: Sequence[tuple[int, float]], months: int) -> None:
+    """A row of month, amount and delete for each; amount: what the plan calls it."""
+    plan = state.plan()
+    what = "ARR" if kind == "targets" else "Amount"
+    st.caption(f"Month, and {what.lower() if kind == 'funding' else what} in millions of {plan.currency}")
+    for at, (month, value) in enumerate(rows):
+        keys = f"{kind}-month-{at}", f"{kind}-amount-{at}"
+        st.session_state[keys[0]], st.session_state[keys[1]] = month, _shown(value)
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+            st.selectbox(
+                f"Month of {kind} {at + 1}",
+                range(1, max(months, month) + 1),
+                format_func=lambda number: month_name(plan.start, number),
+                key=keys[0],
+                label_visibility="collapsed",
+                width=MONTH_WIDTH,
+                on_change=_commit_row,
+                args=(kind, amount, at),
+            )
+            st.number_input(
+                f"{what} {at + 1} in millions of {plan.currency}",
+                step=1.0,
+                format="%.6g",
+                key=keys[1],
+                label_visibility="collapsed",
+                on_change=_commit_row,
+                args=(kind, amount, at),
+            )
+            st.button(
+                ":material/delete:",
+                key=f"{kind}-delete-{at}",
+                type="tertiary",
+                help=dollars(f"Delete {money(value, plan.currency)} in {month_name(plan.start, month)}"),
+                on_click=_delete_row,
+                args=(kind, at),
+            )
+    _problems(kind)
+
+
+def _field(name: str, label: str, value: Any, options: list[str] | None = None) -> None:
+    key = f"settings-{name}"
+    st.session_state[key] = options[value - 1] if options and isinstance(value, int) else value
+    commit: dict[str, Any] = {"key": key, "on_change": _commit_setting, "args": (name,)}
+    if options:
+        st.selectbox(label, options, accept_new_options=name == "currency", **commit)
+    elif isinstance(value, int):
+        st.number_input(label, step=12 if name == "months" else 1, **commit)
+    else:
+        st.text_input(label, max_chars=120, **commit)
+
+
+def _problems(place: str) -> None:
+    for sentence in state.problems(place):
+        st.error(dollars(sentence))
+
+
+def _replaced(kind: str, rows: Sequence[Funding | Target]) -> None:
+    state.edit(at=kind, label=f"editing {NAMES[kind]}", **{kind: tuple(rows)})
+
+
+def _commit_row(kind: str, amount: str, at: int) -> None:
+    month, value = (st.session_state.get(f"{kind}-{name}-{at}") for name in ("month", "amount"))
+    rows = list(getattr(state.plan(), kind))
+    if at < len(rows) and month is not None and value is not None:
+        before = getattr(rows[at], amount)
+        entered = before if value == _shown(before) else float(f"{value * MILLION:.12g}")
+        rows[at] = rows[at].model_copy(update={"month": month, amount: entered})
+        _replaced(kind, rows)
+
+
+def _shown(value: float) -> float:
+    """An amount in millions, without the dust of binary fractions."""
+    return float(f"{value / MILLION:.9g}")
+
+
+def _delete_row(kind: str, at: int) -> None:
+    rows = list(getattr(state.plan(), kind))
+    _replaced(kind, rows[:at] + rows[at + 1 :])
+
+
+def _add_round(month: int, amount: float) -> None:
+    _replaced("funding", (*state.plan().funding, Funding(month=month, amount=amount)))
+
+
+def _add_target(month: int, arr: float) -> None:
+    _replaced("targets", (*state.plan().targets, Target(month=month, arr=arr)))
+
+
+def _needed(result: Result) -> tuple[int, float]:
+    """A round to start from: what keeps cash above nothing, before it runs out; else a year's cost in a year."""
+    cash, out = result["cash"][:, 0], float(result.cash_out_month()[0])
+    if np.isfinite(out):
+        return max(1, int(out) - 1), _two_digits(1.1 * -float(cash.min()))
+    return 12, _two_digits(float(result["operating_cost"][:12, 0].sum())) or 1e6
+
+
+def _two_digits(amount: float) -> float:
+    """The amount rounded up to two digits."""
+    if amount <= 0:
+        return 0.0
+    unit = 10.0 ** (math.floor(math.log10(amount)) - 1)
+    return math.ceil(amount / unit) * unit
+
+
+def _commit_setting(name: str) -> None:
+    value, plan = st.session_state.get(f"settings-{name}"), state.plan()
+    if value is None:
+        return
+    year, month = plan.start.split("-")
+    if name == "start-month":
+        name, value = "start", f"{year}-{list(calendar.month_abbr).index(value):02}"
+    elif name == "start-year":
+        name, value = "start", f"{value:04}-{month}"
+    elif name == "currency":
+        value = value.strip().upper()
+    state.edit(at="settings", **{name: value})

@@ -1,0 +1,1 @@
+"""What surrounds every page: its title, the menu, the plan that is open."""

@@ -1,0 +1,96 @@
+"""What every page has: its title and question, the menu, the plan and its baseline in the sidebar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from html import escape
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from planner.ui.frame import menu, open_plan
+from planner.ui.kit import theme
+from planner.ui.kit.figures import Canvas
+from planner.ui.kit.words import dollars
+from planner.ui.levers import live, show
+from planner.ui.levers.panels import Panel
+from planner.ui.session import state
+
+MENU: menu.Menu = {
+    "Plan": {
+        "app.py": ("Overview", "monitoring"),
+        "pages/community.py": ("Community", "diversity_3"),
+        "pages/sales_capacity.py": ("Sales capacity", "groups"),
+        "pages/retention.py": ("Retention", "autorenew"),
+        "pages/people_and_cash.py": ("People and cash", "account_balance_wallet"),
+    },
+    "Analyse": {
+        "pages/stress_test.py": ("Stress test", "bolt"),
+        "pages/goal_seek.py": ("Goal seek", "flag"),
+        "pages/model.py": ("Model", "function"),
+    },
+}
+"""Page file: title and name of an icon, by group of the menu."""
+
+AROUND = "around"
+"""What the last whole run of a page has drawn around the part that follows the levers."""
+
+
+def page(title: str, question: str) -> None:
+    """Begin a page without levers: must be its first call."""
+    _begin(title, question)
+    live.address()
+
+
+def analysis_page(title: str, question: str) -> None:
+    """Begin a page that asks something of the plan: must be its first call. Says what has changed, and undoes it."""
+    _begin(title, question)
+    show.draw(())
+    live.address()
+
+
+def _begin(title: str, question: str) -> None:
+    st.set_page_config(page_title=f"{title} · Groundswell", page_icon=":material/waves:", layout="wide")
+    state.begin()
+    st.html(f"<style>{theme.page_css()}</style>")
+    st.session_state[AROUND] = state.apart_from_levers()
+    with st.sidebar:
+        menu.draw(MENU, title)
+        open_plan.draw()
+    st.html(
+        f'<div class="page"><h1>{escape(title)}</h1><span>{escape(state.plan().name)} · {escape(question)}</span></div>'
+    )
+    if problems := state.problems():
+        st.toast("Nothing was changed; the reasons stand at the top of the page.", icon=":material/error:")
+        st.error("Nothing was changed.\n" + "".join(f"\n- {dollars(sentence)}" for sentence in problems))
+
+
+def planning_page(title: str, question: str, panels: Sequence[Panel], draw: Callable[[Areas], None]) -> None:
+    """Begin a page of levers and charts: must be its first call.
+
+    panels: its levers. draw: draws what follows from them; on every move of a lever it is called again.
+    """
+    _begin(title, question)
+    _follow(Canvas(), panels, draw)
+
+
+@st.fragment
+def _follow(canvas: Canvas, panels: Sequence[Panel], draw: Callable[[Areas], None]) -> None:
+    """The page: charts from the top, and the levers last, since they wait for the charts before they ask for more."""
+    if st.session_state[AROUND] != state.apart_from_levers():
+        st.rerun()
+    key_numbers = st.container()
+    side, main = st.columns([4, 9], gap="medium")
+    again = canvas.again
+    canvas.draw(lambda: draw(Areas(key_numbers, main)), live.sight())
+    with side, st.container(key="beside"):
+        show.draw(panels, again=again, behind=canvas.behind)
+    live.address()
+
+
+class Areas(NamedTuple):
+    """Where a planning page puts things: key numbers on top, charts in the main column."""
+
+    key_numbers: AbstractContextManager[Any]
+    main: AbstractContextManager[Any]

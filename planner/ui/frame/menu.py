@@ -1,0 +1,59 @@
+"""The menu and the plan's name in the sidebar: one component, or Streamlit's own links where there is no browser."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from planner.ui.levers import live
+from planner.ui.session import state
+
+Menu = Mapping[str, Mapping[str, tuple[str, str]]]
+"""Page file: title and name of an icon, by group."""
+
+# Part of the page rather than apart from it: a link to skip to the content is one only before other links.
+_menu = st.components.v2.component(
+    "groundswell.menu",
+    html='<nav class="menu" aria-label="Pages"></nav>',
+    css=Path(__file__).with_name("menu.css").read_text(encoding="utf-8"),
+    js=Path(__file__).with_name("menu.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def draw(menu: Menu, title: str) -> None:
+    """The menu; a click goes to its page. title: of the page that is open."""
+    plan, baseline = state.plan().name, state.baseline_plan().name
+    if not live.possible():
+        _plain(menu, plan, baseline)
+        return
+    groups = [
+        {
+            "title": group,
+            "entries": [
+                {"file": file, "path": path(file), "label": label, "icon": icon, "current": label == title}
+                for file, (label, icon) in entries.items()
+            ],
+        }
+        for group, entries in menu.items()
+    ]
+    data = {"groups": groups, "plan": plan, "baseline": baseline}
+    chosen = _menu(key="menu", data=data, on_file_change=lambda: None)
+    if chosen.file:
+        st.switch_page(chosen.file)
+
+
+def path(file: str) -> str:
+    """A page's path in the address, from the start page's."""
+    return "./" if file == "app.py" else f"./{file.removeprefix('pages/').removesuffix('.py')}"
+
+
+def _plain(menu: Menu, plan: str, baseline: str) -> None:
+    st.markdown(":material/waves: **Groundswell**")
+    for group, entries in menu.items():
+        st.caption(group)
+        for file, (label, icon) in entries.items():
+            st.page_link(file, label=label, icon=f":material/{icon}:")
+    st.caption("Plan")
+    st.markdown(f"**{plan}**")
+    st.caption(f"Baseline: {baseline}")

@@ -1,0 +1,67 @@
+"""Which plan is open: shipped plans, a file from disk, and the way back to the baseline."""
+
+import streamlit as st
+
+from planner import plan as plans
+from planner.exchange.tables import csv_text
+from planner.ui.session import compute, state
+from planner.vocabulary.errors import PlannerError, Problem
+
+MAX_UPLOAD = 1 << 20
+"""Largest plan file that is read, in bytes."""
+
+
+def draw() -> None:
+    """Open another plan, or save this one."""
+    with st.popover(
+        "Open or save", icon=":material/folder_open:", width="stretch", on_change="rerun", key="plans"
+    ) as box:
+        if box.open:
+            _shipped()
+            _upload()
+            _download()
+
+
+def _shipped() -> None:
+    names = {stem: plans.load(path).name for stem, path in state.shipped().items()}
+    st.selectbox(
+        "Start from a plan",
+        list(names),
+        format_func=names.__getitem__,
+        index=None,
+        placeholder="Choose",
+        key="shipped",
+        on_change=_open_shipped,
+    )
+
+
+def _open_shipped() -> None:
+    if st.session_state.shipped:
+        state.open_plan(plans.load(state.shipped()[st.session_state.shipped]))
+
+
+def _upload() -> None:
+    st.file_uploader("Or open a plan file (TOML, at most 1 MiB)", key="upload", on_change=_open_upload)
+
+
+def _open_upload() -> None:
+    file = st.session_state.upload
+    if file is None:
+        return
+    try:
+        if file.size > MAX_UPLOAD:
+            size = f"{file.size / MAX_UPLOAD:.1f} MiB"
+            raise PlannerError(Problem("size", size, "must be at most 1 MiB"), file.name)
+        state.open_plan(plans.loads(file.getvalue(), file.name))
+    except PlannerError as error:
+        state.refuse(error)
+
+
+def _download() -> None:
+    # Made when the popover opens: a file that is made on the click may never come when another run is under way.
+    plan = state.plan()
+    stem = "".join(letter if letter.isalnum() else "-" for letter in plan.name.lower()).strip("-") or "plan"
+    numbers = csv_text(compute.projection(plan))
+    with st.container(horizontal=True):
+        st.download_button("Plan (TOML)", plan.dumps(), f"{stem}.toml", "application/toml", icon=":material/download:")
+        st.download_button("Numbers (CSV)", numbers, f"{stem}.csv", "text/csv", icon=":material/table:")

@@ -1,0 +1,75 @@
+"""What frames are made of: months, columns, the baseline beside them."""
+
+import functools
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.draws import uncertainty
+from planner.model.simulate import Result
+from planner.plan import Plan
+from planner.ui.kit import theme
+from planner.vocabulary.columns import COLUMNS, constraint_names
+from planner.vocabulary.levers import SEGMENTS
+from planner.vocabulary.numbers import month_name
+
+LOWER, UPPER = uncertainty.LEVELS.index(0.10), uncertainty.LEVELS.index(0.90)
+
+SEGMENT_NAMES = dict(zip(SEGMENTS, theme.SEGMENTS, strict=True))
+
+
+def dates(plan: Plan, months: int | None = None) -> pd.DatetimeIndex:
+    """First day of every month of the plan."""
+    return _dates(plan.start, months or plan.months)
+
+
+@functools.lru_cache(64)
+def _dates(start: str, months: int) -> pd.DatetimeIndex:
+    return pd.date_range(start, periods=months, freq="MS", unit="ms")
+
+
+def columns(result: Result, names: dict[str, str] | tuple[str, ...], **more: Any) -> pd.DataFrame:
+    """Columns of one draw by month: date, and a field a column, under its label or the given name. more: fields."""
+    labels = names if isinstance(names, dict) else {name: COLUMNS[name].label for name in names}
+    fields = {label: result[name][:, 0] for name, label in labels.items()}
+    return pd.DataFrame({"date": dates(result.plan)} | fields | more)
+
+
+def before(baseline: Result, column: str, plan: Plan) -> np.ndarray:
+    """A column of the baseline over the plan's months; NaN where it has none, and all NaN when the two are the same."""
+    values = np.full(plan.months, np.nan)
+    if baseline.plan != plan:
+        both = min(plan.months, baseline.months)
+        values[:both] = baseline[column][:both, 0]
+    return values
+
+
+def against(result: Result, baseline: Result, column: str, **more: Any) -> pd.DataFrame:
+    """What `charts.compared` draws. more: fields."""
+    return columns(result, (column,), Baseline=before(baseline, column, result.plan), **more)
+
+
+def fan(draws: Result | None, column: str) -> dict[str, Any]:
+    """The ends of a fan, P10 and P90, by month: between them lie 8 of 10 draws. NaN without draws."""
+    if draws is None:
+        return {"P10": np.nan, "P90": np.nan}
+    ends = uncertainty.quantiles(draws[column])
+    return {"P10": ends[LOWER], "P90": ends[UPPER]}
+
+
+def constraint(result: Result, column: str) -> list[str]:
+    """A constraint column as the names people read."""
+    names = [theme.CONSTRAINT_NAMES[name] for name in constraint_names(column)]
+    return [names[int(code)] for code in result[column][:, 0]]
+
+
+def last_month(plan: Plan) -> str:
+    """The plan's last month: "Dec 2030"."""
+    return month_name(plan.start, plan.months)
+
+
+def rounding_unit(largest: float) -> float:
+    """What to round to so that the largest number has three digits."""
+    return 10.0 ** (math.floor(math.log10(largest)) - 2) if largest > 0 else 1.0

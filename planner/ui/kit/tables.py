@@ -1,0 +1,171 @@
+"""Tables of numbers that add up, as people read them."""
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from planner.analysis.readings.bands import Band, Reading, Verdict
+from planner.analysis.readings.coverage import Coverage
+from planner.plan import Plan
+from planner.ui.kit import theme
+from planner.ui.kit.words import dollars
+from planner.vocabulary import numbers
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import MISSING, count, money, month_name, percent
+
+MONEY = ["Opening", "New", "Upgrades", "Expansion", "Contraction", "Churned", "Closing"]
+
+
+def bridge(table: pd.DataFrame, plan: Plan) -> None:
+    """The ARR bridge by year."""
+    ends = [min(12 * int(year), plan.months) for year in table["Year"]]
+    texts = _written(table[MONEY], lambda value: money(value, plan.currency))
+    texts.index = pd.Index([f"to {month_name(plan.start, month)}" for month in ends])
+    texted(texts, "Year", "ARR bridge by year")
+
+
+def plain(frame: pd.DataFrame, alt: str) -> None:
+    """A frame of texts, its first column at the left."""
+    texts = frame.set_index(frame.columns[0]).astype(str)
+    texted(texts, str(frame.columns[0]), alt)
+
+
+def texted(texts: pd.DataFrame, corner: str, alt: str) -> None:
+    """A small table without colours."""
+    tinted(texts, None, corner, alt)
+
+
+def tinted(texts: pd.DataFrame, styles: pd.DataFrame | None, corner: str, alt: str) -> None:
+    """A small table of numbers on coloured cells, its index at the left; it scrolls sideways where it must.
+
+    texts: cells as text. styles: of the cells, as CSS. corner: the heading of the index.
+    """
+    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in texts.columns)
+    looks = np.full(texts.shape, "", dtype=object) if styles is None else styles.to_numpy()
+    rows = [
+        f'<tr><th scope="row">{escape(head)}</th>'
+        + "".join(
+            f'<td style="{style}">{escape(text)}</td>' if style else f"<td>{escape(text)}</td>"
+            for text, style in zip(cells, row, strict=True)
+        )
+        for head, cells, row in zip(texts.index, texts.to_numpy(), looks, strict=True)
+    ]
+    st.html(
+        f'<div class="tabled" tabindex="0" role="region" aria-label="{escape(alt)}"><table><thead><tr>'
+        f'<th scope="col">{escape(corner)}</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>',
+    )
+
+
+def _written(table: pd.DataFrame, write: Callable[[Any], str]) -> pd.DataFrame:
+    """Every cell as text."""
+    rows = [[write(value) for value in row] for row in table.to_numpy().tolist()]
+    return pd.DataFrame(rows, index=table.index, columns=table.columns, dtype=object)
+
+
+def cohorts(arr: pd.DataFrame, plan: Plan) -> None:
+    """What became of each year's contracts, in money that adds up."""
+    texts = arr.map(lambda value: "" if np.isnan(value) else money(value, plan.currency))
+    tinted(texts, _money_heat(arr), "Contracts of", "ARR by year of the contract at every year's end")
+
+
+def cohort_shares(shares: pd.DataFrame) -> None:
+    """What became of each year's contracts, in percent of their first year's end."""
+    texts = shares.map(lambda value: "" if np.isnan(value) else percent(value))
+    alt = "ARR by year of the contract, in percent of its first year's end"
+    tinted(texts, shares.map(_share_heat), "Contracts of", alt)
+
+
+def _money_heat(table: pd.DataFrame) -> pd.DataFrame:
+    parts = table.iloc[:-1]
+    largest = float(np.nanmax(parts.to_numpy())) or 1.0
+    colours = parts.map(lambda value: "" if np.isnan(value) else _tint(theme.ENTERPRISE, 0.6 * value / largest))
+    totals = pd.DataFrame("font-weight: 600", index=table.index[-1:], columns=table.columns)
+    return pd.concat([colours, totals])
+
+
+def _share_heat(share: float) -> str:
+    if np.isnan(share) or share == 1:
+        return ""
+    return _tint(theme.GAIN if share > 1 else theme.LOSS, min(0.6, abs(share - 1)))
+
+
+def _tint(colour: str, opacity: float) -> str:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"background-color: rgba({red}, {green}, {blue}, {opacity:.2f})"
+
+
+def coverage(rows: Sequence[Coverage], plan: Plan) -> None:
+    """What more or fewer accounts per customer success manager do by the plan's end; the plan's own row stands out."""
+    own = plan.value("customer_success.accounts_per_csm")
+    texts = pd.DataFrame(
+        {
+            "Inside sales renews": [percent(row.inside_sales, 1) for row in rows],
+            "Enterprise renews": [percent(row.enterprise, 1) for row in rows],
+            "CSMs": [count(row.csms) for row in rows],
+            "ARR": [money(row.arr, plan.currency) for row in rows],
+            "Cash": [money(row.cash, plan.currency) for row in rows],
+        },
+        index=[f"{row.accounts:,.6g}{' (this plan)' if row.accounts == own else ''}" for row in rows],
+    )
+    styles = pd.DataFrame("", index=texts.index, columns=texts.columns)
+    styles.loc[[row.accounts == own for row in rows]] = _tint(theme.ENTERPRISE, 0.25)
+    tinted(texts, styles, "Accounts per CSM", "What accounts per customer success manager do")
+
+
+def hiring(table: pd.DataFrame) -> None:
+    """The hiring plan: a role a row, a quarter a column; nobody is blank."""
+    texts = _written(table, lambda people: f"{people:,}" if people > 0 else "")
+    texted(texts, "Role", "Hiring plan by quarter")
+
+
+VERDICTS: dict[Verdict | None, tuple[str, str]] = {
+    "good": ("✓ good", theme.GAIN),
+    "usual": ("usual", theme.ENTERPRISE),
+    "weak": ("! weak", theme.LOSS),
+    None: ("no verdict", theme.NEUTRAL),
+}
+
+
+def efficiency(readings: Sequence[Reading], plan: Plan) -> None:
+    """Metrics against published bands: what it is, what is usual, the verdict and, of a weak one, what moves it."""
+    texts = pd.DataFrame(
+        {
+            "This plan": [_amount(reading.band, reading.value, plan) for reading in readings],
+            "Usual": [_band(reading.band) for reading in readings],
+            "Verdict": [VERDICTS[reading.verdict][0] for reading in readings],
+            "Moved most by": [CATALOGUE[reading.mover].label if reading.mover else "" for reading in readings],
+        },
+        index=[
+            reading.band.label + (", months" if COLUMNS[reading.band.column].unit == "months" else "")
+            for reading in readings
+        ],
+    )
+    styles = pd.DataFrame("", index=texts.index, columns=texts.columns)
+    styles["Verdict"] = [_tint(VERDICTS[reading.verdict][1], 0.25) for reading in readings]
+    tinted(texts, styles, "Metric", "Metrics against bands")
+    with st.expander("Where these bands come from"):
+        sources = [f"- **{reading.band.label}**: {reading.band.source}" for reading in readings]
+        st.markdown(dollars("\n".join(sources)))
+
+
+def _band(band: Band) -> str:
+    low, high = (None if end is None else _amount(band, end, Plan()) for end in (band.low, band.high))
+    if low is not None and high is not None:
+        return f"{low} to {high}"
+    return f"{low} or more" if low is not None else f"{high} or less"
+
+
+def _amount(band: Band, value: float, plan: Plan) -> str:
+    unit = COLUMNS[band.column].unit
+    if not np.isfinite(value):
+        return MISSING if np.isnan(value) else numbers.plain(value)
+    if unit == "money":
+        return money(value, plan.currency)
+    if unit == "share":
+        return f"{100 * value:.{1 if abs(value) >= 0.01 else 3}f}%".replace(".0%", "%")
+    return f"{float(numbers.plain(value)):g}"

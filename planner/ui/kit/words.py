@@ -1,0 +1,38 @@
+"""What several pages say."""
+
+import numpy as np
+
+from planner.model.simulate import Result
+from planner.ui.kit import theme
+from planner.vocabulary.numbers import money, month_name
+
+
+def dollars(text: str) -> str:
+    """The text with its currency signs safe from being read as formulas."""
+    return text.replace("$", "\\$")
+
+
+def cash(result: Result) -> str:
+    """Whether and when the cash runs out, or how low it gets."""
+    plan, path = result.plan, result["cash"][:, 0]
+    out = result.cash_out_month()[0]
+    if np.isfinite(out):
+        deepest = money(float(path.min()), plan.currency)
+        return f"Cash runs out in {month_name(plan.start, int(out))} and falls to {deepest}"
+    low = int(path.argmin())
+    if low == 0 and path[0] >= result.day_one["cash"][0]:
+        return f"Cash never falls below today's {money(float(result.day_one['cash'][0]), plan.currency)}"
+    amount, when = money(float(path[low]), plan.currency), month_name(plan.start, low + 1)
+    flow = np.flatnonzero(result["free_cash_flow"][:, 0] < 0)
+    turn = int(flow[-1]) + 2 if len(flow) else 1
+    if turn > plan.months:
+        return f"Cash is lowest in {when} at {amount}, and the plan still burns in its last month"
+    return f"Cash is lowest in {when} at {amount}; from {month_name(plan.start, turn)} the plan pays for itself"
+
+
+def limiter(constraint: str) -> str:
+    """What limits sales, within a sentence: "account executives", "BDRs". constraint: by the engine's name."""
+    if constraint == "isr":
+        return "reps"
+    name = theme.CONSTRAINT_NAMES[constraint]
+    return name if name == "BDRs" else name.lower()

@@ -1,0 +1,1 @@
+"""Levers as people see and enter them, in Python, JavaScript and CSS."""

@@ -1,0 +1,49 @@
+"""The Community page in words."""
+
+import numpy as np
+
+from planner.analysis.readings.funnel import FLAT, Diagnosis
+from planner.model.simulate import Result
+from planner.vocabulary.numbers import month_name, percent
+
+
+def diagnosis(result: Result, found: Diagnosis) -> str:
+    """What the community funnel does, with the month that shows it."""
+    since, end = (month_name(result.plan.start, month) for month in (found.month, result.months))
+    if found.kind == "no sign-ups":
+        return f"**No funnel.** Nobody signs up in {end}."
+    signups, paying = f"sign-ups {_pace(found.signups)} a year", _pace(found.paying)
+    if found.kind == "works":
+        same = percent(found.signups) == percent(found.paying)
+        follow = "as fast" if same else paying
+        return f"**The funnel works.** By {end} {signups}, and those who pay or ask for sales {follow}."
+    if found.kind == "no action":
+        return (
+            f"**Interest does not become action.** It shows from {since}: by {end} visitors {_pace(found.visitors)} a "
+            f"year, but {signups}. More people look, no more of them sign up."
+        )
+    if found.kind == "free is enough":
+        behind = f"those who pay or ask for sales {paying}" if found.paid else "nobody pays or asks for sales"
+        if found.paid and found.activations < found.paying:
+            behind = f"activations {_pace(found.activations)}"
+        return (
+            f"**The free tier is enough for most.** It shows from {since}: by {end} {signups}, but {behind}. "
+            "More people arrive, no more of them need what is paid for."
+        )
+    if found.pipeline_month:
+        later = f"The pipeline shrinks from {month_name(result.plan.start, found.pipeline_month)} on."
+    elif found.paid:
+        later = f"Those who pay or ask for sales ({paying}) still come from earlier sign-ups and will follow."
+    else:
+        later = "Nobody pays or asks for sales."
+    state = "is flat" if found.signups > -FLAT else "shrinks"
+    return f"**The top of the funnel {state}.** It shows from {since}: by {end} {signups}. {later}"
+
+
+def _pace(growth: float) -> str:
+    """A growth a year as a verb: "grow 12%"."""
+    if np.isinf(growth):
+        return "begin"
+    if percent(growth) == "0%":
+        return "do not grow"
+    return f"{'grow' if growth > 0 else 'shrink'} {percent(abs(growth))}"

@@ -1,0 +1,215 @@
+"""What each lever alone would have to be for the goal: the nearest ones, every one, and one in detail."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from planner.analysis.levers.crossings import located, scans
+from planner.analysis.levers.one_at_a_time import moved
+from planner.analysis.levers.solve import Goal, Solution, what_would_have_to_be_true
+from planner.model.simulate import Result
+from planner.plan import Plan
+from planner.ui.kit import figures, tables, theme
+from planner.ui.kit.words import dollars
+from planner.ui.levers import controls
+from planner.ui.pages.goal_seek import charts, frames, goal, words
+from planner.ui.session import state
+from planner.vocabulary import lever_text
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.errors import PlannerError
+from planner.vocabulary.levers import CATALOGUE, Lever
+from planner.vocabulary.numbers import month_name
+
+OPEN = 8
+"""How many levers stand open, nearest first."""
+
+DIGITS = 3
+"""Digits of a change that an applied value keeps."""
+
+WHOLE = 1000
+"""Values from here on are shown without decimals."""
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def solutions(plan: Plan, aim: Goal) -> list[Solution]:
+    """What each lever alone would have to be, nearest first, in values that can be read and still meet the goal."""
+    found = what_would_have_to_be_true(plan, aim)
+    near = [at for at, one in enumerate(found) if one.status == "found"]
+    if not near:
+        return found
+    values = [readable(CATALOGUE[found[at].lever], found[at].today, frames.needed(found[at])) for at in near]
+    result = moved(plan, [found[at].lever for at in near], values, (aim.metric,))
+    enough, metrics = aim.score(result)[0] >= 0, result[aim.metric][aim.month - 1].tolist()
+    for at, value, met, metric in zip(near, values, enough, metrics, strict=True):
+        if met:
+            found[at] = replace(found[at], value=value, metric=metric)
+    return found
+
+
+def readable(lever: Lever, today: float, value: float) -> float:
+    """A value a little further from today's that has few digits; the value itself where that passes a bound."""
+    read, change = lever_text.scaled(lever, value), lever_text.scaled(lever, value - today)
+    if change == 0:
+        return value
+    unit = max(10.0 ** (math.floor(math.log10(abs(change))) - DIGITS + 1), 1.0 if abs(read) >= WHOLE else 0.0)
+    steps = (math.ceil if change > 0 else math.floor)(float(f"{read / unit:.12g}"))
+    near = controls.unscaled(lever, float(f"{steps * unit:.12g}"))
+    return near if lever.min <= near <= lever.max else value
+
+
+def each_alone(result: Result, aim: Goal, found: Sequence[Solution]) -> None:
+    """What each lever alone would have to be: the nearest open, every one a click away."""
+    about = "Each lever alone, all others as planned; first the one that is nearest, measured in its usual range."
+    figures.section("What would have to be true", about)
+    if found[0].status == "met":
+        st.markdown("**Nothing would have to change: the plan meets this goal.** Ask for more, or for it earlier.")
+        return
+    st.markdown(words.reading(found, aim, result))
+    near = [one for one in found if one.status == "found"][:OPEN]
+    if near:
+        _legend()
+        tracks = [frames.track(one) for one in near]
+        ends = frames.ends(tracks)
+        for one, track in zip(near, tracks, strict=True):
+            _row(one, track, ends, result.plan)
+    with st.expander("Every lever", key="goal-every", on_change="rerun") as box:
+        if box.open:
+            table = pd.DataFrame(words.table(found, aim, result))
+            tables.plain(table, "What each lever alone would have to be")
+            figures.note(words.still(found, aim, result))
+
+
+ROW = (
+    "display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 0.1rem 1rem; align-items: center"
+)
+SMALL = "font-size: 0.8rem; opacity: 0.75"
+LEGEND = f"{SMALL}; display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem"
+SWATCH = "display: inline-block; margin-right: 0.4rem"
+USUAL = f"background: {theme.NEUTRAL}59"
+TODAY = f"width: 0.7rem; height: 0.7rem; border-radius: 50%; background: {theme.BASELINE}"
+NEEDED = f"width: 0.66rem; height: 0.66rem; transform: rotate(45deg); background: {theme.TARGET}"
+HALO = "box-shadow: 0 0 0 1px white"
+
+
+def _legend() -> None:
+    marks = {f"{USUAL}; width: 1.6rem; height: 0.7rem": "usual range", TODAY: "today", NEEDED: "would have to be"}
+    entries = "".join(
+        f'<span><span aria-hidden="true" style="{SWATCH}; {mark}"></span>{text}</span>' for mark, text in marks.items()
+    )
+    st.html(f'<div style="{LEGEND}">{entries}</div>')
+
+
+def _row(one: Solution, track: frames.Track, ends: tuple[float, float], plan: Plan) -> None:
+    """One lever: from which value to which, how far that is, and the button that sets it."""
+    notes = [note for note in (words.distance(one), words.others(one, plan.currency)) if note]
+    cells = [
+        f"<strong>{escape(lever_text.name(CATALOGUE[one.lever]))}</strong>{_small('; '.join(notes))}",
+        f"{escape(words.values(one, plan.currency))}{_small(words.change(one))}",
+        f"{_bar(track, ends)}{_small(words.usual(one, plan.currency))}",
+    ]
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        body = "".join(f"<div>{cell}</div>" for cell in cells)
+        st.html(f'<div style="{ROW}; font-variant-numeric: tabular-nums">{body}</div>', width="stretch")
+        _apply_button(one, plan, "goal-apply")
+
+
+def _small(text: str) -> str:
+    return f'<div style="{SMALL}">{escape(text)}</div>'
+
+
+def _bar(track: frames.Track, ends: tuple[float, float]) -> str:
+    """Today's value and the one it takes on a line with the usual range; what lies beyond the line is at its end."""
+    low, high = ends
+    usual_low, usual_high, today, needed = (
+        3 + 94 * (min(max(value, low), high) - low) / (high - low) for value in (0.0, 1.0, track.today, track.needed)
+    )
+    left, right = sorted((today, needed))
+    parts = [f"left: 0; right: 0; top: 50%; height: 1px; background: {theme.NEUTRAL}80"]
+    if track.has_range:
+        parts.append(f"left: {usual_low:.1f}%; width: {usual_high - usual_low:.1f}%; top: 25%; height: 50%; {USUAL}")
+    parts += [
+        f"left: {left:.1f}%; width: {right - left:.1f}%; top: calc(50% - 2px); height: 4px; background: {theme.TARGET}",
+        f"left: calc({today:.1f}% - 0.35rem); top: calc(50% - 0.35rem); {TODAY}; {HALO}",
+        f"left: calc({needed:.1f}% - 0.33rem); top: calc(50% - 0.33rem); {NEEDED}; {HALO}",
+    ]
+    marks = "".join(f'<div style="position: absolute; {part}"></div>' for part in parts)
+    return f'<div aria-hidden="true" style="position: relative; height: 1.4rem">{marks}</div>'
+
+
+def _apply_button(one: Solution, plan: Plan, key: str) -> None:
+    lever, value = CATALOGUE[one.lever], frames.needed(one)
+    st.button(
+        "Apply",
+        key=f"{key}-{one.lever}",
+        icon=":material/check:",
+        help=dollars(f"Set {words.lever_within(lever)} to {lever_text.span(lever, plan.currency, value)}"),
+        on_click=_apply,
+        args=(one.lever, value),
+    )
+
+
+def _apply(lever_id: str, value: float) -> None:
+    lever = CATALOGUE[lever_id]
+    try:
+        new = state.plan().with_levers({lever_id: value})
+    except PlannerError as error:
+        state.refuse(error, goal.AT)
+        return
+    now = f"{lever_text.name(lever)} is now {lever_text.span(lever, new.currency, value)}"
+    goal.apply(new, f"setting {lever_text.name(lever)}", now, lever_id)
+
+
+def one_alone(result: Result, aim: Goal, found: Sequence[Solution]) -> None:
+    """The metric over the values of one lever."""
+    plan = result.plan
+    figures.section("One lever in detail", f"{words.metric(aim.metric)} in {month_name(plan.start, aim.month)}")
+    by_id = {one.lever: one for one in found}
+    state.show("goal-lever-shown", st.session_state.get(goal.LEVER, found[0].lever))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Lever",
+            list(by_id),
+            format_func=lambda lever_id: CATALOGUE[lever_id].label,
+            key="goal-lever-shown",
+            on_change=_choose_lever,
+            width=430,
+        )
+        one = by_id[st.session_state["goal-lever-shown"]]
+        if one.status == "found":
+            _apply_button(one, plan, "goal-apply-detail")
+    lever, column = CATALOGUE[one.lever], COLUMNS[aim.metric]
+    frame, turns = curve(plan, aim, one)
+    st.markdown(words.lever_alone(one, aim, result, turns))
+    figures.show(
+        frame,
+        charts.curve,
+        *(goal.sign(aim.metric, plan), column.unit == "share", goal.lever_sign(lever, plan), lever.is_share),
+        *(frames.marks(frame), theme.ink()),
+        key="goal-curve",
+        alt_text=f"{column.label} over {lever.label}, with the target and today's value",
+    )
+    st.caption(
+        dollars(f"Across: {lever.label}, {lever_text.unit(lever, plan.currency)}. Dashed: the target. Shaded: usual.")
+    )
+
+
+def _choose_lever() -> None:
+    st.session_state[goal.LEVER] = st.session_state["goal-lever-shown"]
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def curve(plan: Plan, aim: Goal, one: Solution) -> tuple[pd.DataFrame, list[float]]:
+    """A metric over the values of one lever; where a goal that is met ends to be, nearest to today's value first."""
+    lever = CATALOGUE[one.lever]
+    turns: list[float] = []
+    if one.status == "met":
+        around = scans(plan, [lever.id], aim.question)[0].crossings()
+        turns = sorted((end.met for end in located(plan, aim.question, around)), key=lambda at: abs(at - one.today))
+    low, high = (controls.unscaled(lever, end) for end in controls.slider_range(lever, one.today))
+    values = frames.curve_values(lever, low, high, one, turns)
+    metric = moved(plan, [lever.id] * len(values), values, (aim.metric,))[aim.metric][aim.month - 1]
+    return frames.curve(lever, values, metric, one, turns, aim, plan), turns

@@ -1,0 +1,148 @@
+"""Charts of the Goal seek page."""
+
+import altair as alt
+
+from planner.ui.kit import theme
+from planner.ui.kit.marks import HEIGHT, amount, colours, dashes, data, folded, hover, label, month_tip, months, nearest
+
+SEAT, BAR = 16, 10
+"""Pixels of a seat's row, and of the bar in it."""
+
+PHASES = {"opens": 0.3, "starts": 0.6, "productive": 1.0}
+"""How strongly a seat is drawn while it is searched for, while the person ramps, and from then on."""
+
+
+def path(symbol: str, percent: bool) -> alt.LayerChart:
+    """The goal's metric over time, and how far it is from the target.
+
+    frame: date, Plan, Baseline, Goal (in its month, or NaN), met.
+    """
+    names = {"Plan": theme.ENTERPRISE, "Baseline": theme.BASELINE}
+    y = amount("value", symbol, percent=percent)
+    y.scale = alt.Scale(zero=not percent)
+    line = (
+        folded(names)
+        .mark_line(strokeWidth=2.2, aria=False, point=alt.OverlayMarkDef(size=6, filled=True, opacity=1, aria=False))
+        .encode(x=months(), y=y, color=colours(names, "stroke"), strokeDash=dashes(names))
+    )
+    goal = data().transform_filter("isValid(datum.Goal)").encode(x=months())
+    missing = goal.mark_rule(strokeWidth=3, opacity=0.8, aria=False).encode(
+        y=amount("Plan", symbol, percent=percent),
+        y2="Goal:Q",
+        color=alt.condition("datum.met", alt.value(theme.GAIN), alt.value(theme.LOSS)),
+    )
+    value = label(symbol, percent, "datum.Goal")
+    diamond = (
+        goal.transform_calculate(text=value)
+        .mark_point(
+            shape="diamond", size=150, filled=True, color=theme.TARGET, opacity=1, stroke="white", strokeWidth=1
+        )
+        .encode(
+            y=amount("Goal", symbol, percent=percent),
+            tooltip=[month_tip("Goal for"), alt.Tooltip("text:N", title="Target")],
+        )
+    )
+    tips = hover(list(names), symbol, percent)
+    return alt.layer(line, missing, tips, diamond).properties(height=HEIGHT - 40)
+
+
+SHAPES = dict(zip(theme.MARKS, ("circle", "diamond", "triangle-up"), strict=True))
+
+
+def curve(
+    symbol: str, percent: bool, lever_symbol: str, lever_percent: bool, marks: tuple[str, ...], ink: str
+) -> alt.LayerChart:
+    """A metric over the values of one lever: the usual range shaded, the target across, what matters marked.
+
+    marks: of theme.MARKS. ink: the colour of text. frame: value, metric (or NaN), target, low, high (of the
+    usual range, or NaN), mark (or nothing), first (whether it is the leftmost mark), text (the value).
+    """
+    axis = alt.Axis(title=None, labelExpr=label(lever_symbol, lever_percent), tickCount=6, grid=False)
+    x = alt.X("value:Q", axis=axis, scale=alt.Scale(zero=False, nice=False, padding=12))
+    y = amount("metric", symbol, percent=percent)
+    y.scale = alt.Scale(zero=False, padding=18)
+    one = data().transform_window(row="row_number()").transform_filter("datum.row === 1")
+    usual = (
+        one.transform_filter("isValid(datum.low) && datum.low < datum.high")
+        .mark_rect(color=theme.NEUTRAL, opacity=0.16, aria=False)
+        .encode(x="low:Q", x2="high:Q", y=alt.value(0), y2=alt.value("height"))
+    )
+    target = one.mark_rule(color=theme.TARGET, strokeDash=[5, 4], strokeWidth=1.6, aria=False).encode(y="target:Q")
+    line = data().mark_line(color=theme.ENTERPRISE, strokeWidth=2.4).encode(x=x, y=y)
+    marked = (
+        data()
+        .transform_filter("datum.mark !== '' && isValid(datum.metric)")
+        .transform_calculate(series="datum.mark")
+        .encode(x=x, y=y)
+    )
+    colour = colours({mark: theme.MARKS[mark] for mark in marks}, "circle")
+    colour["legend"].symbolStrokeWidth = 0
+    points = marked.mark_point(filled=True, size=130, opacity=1, stroke="white", strokeWidth=1, aria=False).encode(
+        color=colour,
+        shape=alt.Shape(
+            "series:N", scale=alt.Scale(domain=list(marks), range=[SHAPES[mark] for mark in marks]), legend=None
+        ),
+    )
+    style = {"dy": -12, "fontSize": 12, "fontWeight": 600, "color": ink, "aria": False}
+    texts = [
+        marked.transform_filter(f"datum.first === {str(first).lower()}")
+        .mark_text(align="right" if first else "left", dx=-4 if first else 4, **style)
+        .encode(text="text:N")
+        for first in (True, False)
+    ]
+    tips = nearest(
+        data().transform_calculate(reached=f"isValid(datum.metric) ? {label(symbol, percent, 'datum.metric')} : '–'"),
+        "value",
+        x,
+        [alt.Tooltip("text:N", title="Lever at"), alt.Tooltip("reached:N", title="Metric")],
+    )
+    return alt.layer(usual, target, line, tips, points, *texts).properties(height=HEIGHT)
+
+
+def seats(roles: tuple[tuple[str, str], ...]) -> alt.LayerChart:
+    """Seats to open, a row each: searched for, ramping, productive. Diamonds: not planned for that month.
+
+    roles: (role, colour) pairs. frame: row (its place), seat, role, opens, starts, productive, until, new, and texts
+    Open, Start, Productive, Planned.
+    """
+    by_row = alt.EncodingSortField(field="row", op="min")
+    axis = alt.Axis(title=None, ticks=False, domain=False, labelOverlap=False, labelFlush=False, labelFontSize=10)
+    row, colour = alt.Y("seat:N", sort=by_row, axis=axis), colours(dict(roles))
+    colour["legend"].symbolOpacity = 1
+    tips = [
+        alt.Tooltip("role:N", title="Role"),
+        *(alt.Tooltip(f"{name}:N", title=name) for name in ("Open", "Start", "Productive", "Planned")),
+    ]
+    layers = []
+    for (phase, opacity), end in zip(PHASES.items(), ("starts", "productive", "until"), strict=True):
+        phases = data().transform_filter(f"datum.{phase} < datum.{end}")
+        bars = phases.transform_calculate(date=f"datum.{phase}", series="datum.role")
+        drawn = bars.mark_bar(height=BAR, opacity=opacity, cornerRadius=1, aria=False)
+        layers.append(drawn.encode(x=months(), x2=f"{end}:T", y=row, color=colour, tooltip=tips))
+    new = data().transform_filter("datum.new").transform_calculate(date="datum.opens")
+    style = {"shape": "diamond", "size": 90, "filled": True, "opacity": 1, "stroke": "white", "strokeWidth": 1}
+    diamonds = new.mark_point(color=theme.TARGET, aria=False, **style)
+    layers.append(diamonds.encode(x=months(), y=row, tooltip=tips))
+    return alt.layer(*layers).properties(height=alt.Step(SEAT))
+
+
+def starts(colour: str) -> alt.LayerChart:
+    """How many more sellers it takes, by the month in which all of them start; shaded where no number does.
+
+    frame: date, until (the next month), sellers (or NaN), and texts Sellers, Open.
+    """
+    x = months()
+    tips = [
+        month_tip("All start in"),
+        alt.Tooltip("Open:N", title="Seats open by"),
+        alt.Tooltip("Sellers:N", title="It takes"),
+    ]
+    y = amount("sellers")
+    y["axis"].tickMinStep = 1
+    bars = data().mark_rect(color=colour, opacity=0.9, stroke="white", strokeWidth=0.5)
+    bars = bars.transform_filter("isValid(datum.sellers)")
+    too_late = data().transform_filter("!isValid(datum.sellers)").mark_rect(color=theme.LOSS, opacity=0.25, aria=False)
+    return alt.layer(
+        bars.encode(x=x, x2="until:T", y=y, y2=alt.Y2Datum(0), tooltip=tips),
+        too_late.encode(x=x, x2="until:T", y=alt.value(0), y2=alt.value("height"), tooltip=tips),
+    ).properties(height=HEIGHT - 140)

@@ -1,0 +1,254 @@
+"""Frames of the Goal seek page."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.hiring.hire_by import QUARTER, Calendar, Seat, Start, deadlines
+from planner.analysis.levers.solve import Goal, Solution
+from planner.model.simulate import Result
+from planner.plan import Plan
+from planner.ui.kit import theme
+from planner.ui.kit.frames import before, dates
+from planner.vocabulary.lever_text import brief, scale, scaled
+from planner.vocabulary.levers import CATALOGUE, Lever
+from planner.vocabulary.numbers import MISSING, month_name
+
+ROLES = {
+    "aes": "Account executives",
+    "isrs": "Inside sales reps",
+    "bdrs": "BDRs",
+    "ses": "Sales engineers",
+    "managers": "Sales managers",
+}
+"""Roles that a calendar has seats of, as people read them, in the order of its rows."""
+
+SHORT = {"aes": "AE", "isrs": "Rep", "bdrs": "BDR", "ses": "SE", "managers": "Manager"}
+"""One person of a role, beside the row of the seat."""
+
+ROWS = 40
+"""How many seats are drawn at most."""
+
+POINTS = 121
+"""Values of a lever that a curve goes through, beside those that matter."""
+
+REACH = 2.0
+"""How many widths of a curve's range a further solution may lie outside and still be drawn."""
+
+
+LEFT, RIGHT = -2.0, 3.0
+"""How far the surroundings of the usual range are shown, in widths of it."""
+
+TODAY, ENOUGH, BEST = theme.MARKS
+
+
+def path(result: Result, baseline: Result, goal: Goal) -> pd.DataFrame:
+    """What `charts.path` draws."""
+    plan, at = result.plan, np.arange(result.months) == goal.month - 1
+    values = {"Plan": result[goal.metric][:, 0], "Baseline": before(baseline, goal.metric, plan)}
+    frame = pd.DataFrame({"date": dates(plan)} | {name: _finite(line) for name, line in values.items()})
+    frame["Goal"] = np.where(at, goal.target, np.nan)
+    frame["met"] = bool(goal.score(result)[0, 0] >= 0)
+    return frame
+
+
+def _finite(values: np.ndarray) -> np.ndarray:
+    return np.where(np.isfinite(values), values, np.nan)
+
+
+def needed(one: Solution) -> float:
+    """The value a lever would have to be; today's where there is none."""
+    return one.today if one.value is None else one.value
+
+
+def curve_values(lever: Lever, low: float, high: float, one: Solution, turns: Sequence[float] = ()) -> np.ndarray:
+    """Values of a lever to draw a metric over, ascending.
+
+    low, high: between which it is moved; widened to today's value and the nearest solution, and to what else matters as
+    long as that is not far off: further solutions, the best it can do, turns (where a goal that is met ends to be).
+    """
+    marked = [one.today, needed(one)]
+    low, high = min(low, *marked), max(high, *marked)
+    reach = REACH * (high - low)
+    further = [*one.others, *turns, *([] if one.best_at is None else [one.best_at])]
+    marked += [value for value in further if low - reach <= value <= high + reach]
+    values = np.concatenate([np.linspace(min(low, *marked), max(high, *marked), POINTS), marked])
+    return np.unique(np.clip(values, lever.min, lever.max))
+
+
+def curve(
+    lever: Lever,
+    values: np.ndarray,
+    metric: np.ndarray,
+    one: Solution,
+    turns: Sequence[float],
+    goal: Goal,
+    plan: Plan,
+) -> pd.DataFrame:
+    """What `charts.curve` draws. values: of the lever, ascending; metric: at each; turns: as in `curve_values`."""
+    marks = {} if one.best_at is None else {one.best_at: BEST}
+    marks |= {value: ENOUGH for value in (one.value, *one.others, *turns) if value is not None} | {one.today: TODAY}
+    marked = [marks.get(value, "") for value in values]
+    first = next(at for at, mark in enumerate(marked) if mark)
+    return pd.DataFrame(
+        {
+            "value": values,
+            "metric": _finite(metric),
+            "target": goal.target,
+            "low": np.nan if lever.usual_low is None else max(lever.usual_low, values[0]),
+            "high": np.nan if lever.usual_high is None else min(lever.usual_high, values[-1]),
+            "mark": marked,
+            "first": np.arange(len(values)) == first,
+            "text": [brief(lever, _short(lever, value), plan.currency) for value in values],
+        }
+    )
+
+
+def marks(frame: pd.DataFrame) -> tuple[str, ...]:
+    """The kinds of marks on a curve. frame: of `curve`."""
+    present = set(frame["mark"])
+    return tuple(mark for mark in theme.MARKS if mark in present)
+
+
+def _short(lever: Lever, value: float) -> float:
+    return float(f"{scaled(lever, value):.4g}") / scale(lever)
+
+
+class Row(NamedTuple):
+    """A seat as it is shown. name: "AE 3". new: whether the plan as it is does not fill it in that month."""
+
+    seat: Seat
+    name: str
+    new: bool
+
+
+def rows(calendar: Calendar) -> list[Row]:
+    """The seats of a calendar, first to open first."""
+    planned = Counter((seat.role, seat.planned) for seat in calendar.seats)
+    numbers: Counter[str] = Counter()
+    starts: Counter[tuple[str, int]] = Counter()
+    found = []
+    for seat in calendar.seats:
+        numbers[seat.role] += 1
+        starts[seat.role, seat.starts] += 1
+        new = starts[seat.role, seat.starts] > planned[seat.role, seat.starts]
+        found.append(Row(seat, f"{SHORT[seat.role]} {numbers[seat.role]}", new))
+    return found
+
+
+def drawn(shown: Sequence[Row]) -> list[Row]:
+    """The rows that are drawn, by role: at most so many, those that are new first, then those that open first."""
+    chosen = sorted(shown, key=lambda row: not row.new)[:ROWS]
+    in_order = [row for row in shown if row in chosen]
+    return sorted(in_order, key=lambda row: list(ROLES).index(row.seat.role))
+
+
+def seats(shown: Sequence[Row], goal: Goal, plan: Plan) -> pd.DataFrame:
+    """What `charts.seats` draws. shown: of `drawn`."""
+    end = goal.month + 1
+    day = dates(plan, end)
+    return pd.DataFrame(
+        {
+            "seat": name,
+            "row": at,
+            "role": ROLES[seat.role],
+            "opens": day[(seat.opens or 1) - 1],
+            "starts": day[seat.starts - 1],
+            "productive": day[min(seat.productive or seat.starts, end) - 1],
+            "until": day[end - 1],
+            "new": new,
+            "Open": month_name(plan.start, seat.opens) if seat.opens else "before the plan starts",
+            "Start": month_name(plan.start, seat.starts),
+            "Productive": month_name(plan.start, seat.productive) if seat.productive else MISSING,
+            "Planned": "not in that month" if new else "yes",
+        }
+        for at, (seat, name, new) in enumerate(shown)
+    )
+
+
+def seat_roles(shown: Sequence[Row]) -> tuple[tuple[str, str], ...]:
+    """Roles that are drawn, with their colours."""
+    present = {row.seat.role for row in shown}
+    return tuple((name, theme.ROLES[name]) for role, name in ROLES.items() if role in present)
+
+
+def quarters(shown: Sequence[Row], plan: Plan) -> pd.DataFrame:
+    """Seats to open by role, a row, and quarter, a column named after its last month; in brackets those that are new.
+
+    Seats whose search had to start before the plan stand in a column of their own, if there are any.
+    """
+    ends = sorted({_quarter_end(row.seat, plan) for row in shown})
+    by_role = {name: [row for row in shown if row.seat.role == role] for role, name in ROLES.items()}
+    table = {
+        name: [
+            _counted(own),
+            *(_counted([row for row in own if _quarter_end(row.seat, plan) == end]) for end in ends),
+        ]
+        for name, own in {**by_role, "Everyone": shown}.items()
+        if own
+    }
+    heads = ["In all", *("Before" if end == 0 else month_name(plan.start, end) for end in ends)]
+    return pd.DataFrame.from_dict(table, orient="index", columns=heads)
+
+
+def _quarter_end(seat: Seat, plan: Plan) -> int:
+    return 0 if seat.opens is None else min(-(-seat.opens // QUARTER) * QUARTER, plan.months)
+
+
+def _counted(found: Sequence[Row]) -> str:
+    new = sum(row.new for row in found)
+    return f"{len(found)} ({new})" if new else str(len(found) or "")
+
+
+def starts(found: Sequence[Start], plan: Plan) -> pd.DataFrame:
+    """What `charts.starts` draws: sellers by the month in which all of them start; NaN where no number does."""
+    day, months = dates(plan, plan.months + 1), [start.month for start in found]
+    return pd.DataFrame(
+        {
+            "date": [day[month - 1] for month in months],
+            "until": [day[month] for month in months],
+            "sellers": [np.nan if start.sellers is None else float(start.sellers) for start in found],
+            "Sellers": ["impossible" if start.sellers is None else f"{start.sellers} more" for start in found],
+            "Open": [month_name(plan.start, start.opens) for start in found],
+        }
+    )
+
+
+def last_starts(found: Sequence[Start], plan: Plan) -> pd.DataFrame:
+    """The last month to start with each number of sellers, as texts."""
+    last = deadlines(found)
+    rows = [
+        (f"{start.sellers} more", month_name(plan.start, start.month), month_name(plan.start, start.opens))
+        for start in last
+    ]
+    return pd.DataFrame(rows, columns=["How many", "Start by", "Seats open by"])
+
+
+class Track(NamedTuple):
+    """Where today's value of a lever lies and where the one it takes, in widths of its usual range.
+
+    0 and 1 are the ends of that range; for a lever without one, today's value stands in the middle and is the width.
+    """
+
+    today: float
+    needed: float
+    has_range: bool
+
+
+def track(one: Solution) -> Track:
+    """The track of a lever's solution."""
+    lever, value = CATALOGUE[one.lever], needed(one)
+    if lever.usual_low is None or lever.usual_high is None:
+        return Track(0.5, 0.5 + math.copysign(one.distance, value - one.today), has_range=False)
+    width = lever.usual_high - lever.usual_low
+    return Track((one.today - lever.usual_low) / width, (value - lever.usual_low) / width, has_range=True)
+
+
+def ends(tracks: Sequence[Track]) -> tuple[float, float]:
+    """Both ends of a line that shows some tracks; what lies too far out is beyond."""
+    places = [place for one in tracks for place in (one.today, one.needed)]
+    return max(min(0.0, *places), LEFT), min(max(1.0, *places), RIGHT)

@@ -1,0 +1,252 @@
+"""The goal: what is asked for, whether the plan meets it, and changes of the plan that are made for it."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+import streamlit as st
+
+from planner.analysis.levers.solve import Goal
+from planner.analysis.readings.bands import bands
+from planner.model.simulate import Result, simulate
+from planner.plan import Plan
+from planner.ui.kit import figures
+from planner.ui.kit.words import dollars
+from planner.ui.pages.goal_seek import charts, frames, words
+from planner.ui.session import compute, state
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.errors import PlannerError, Problem
+from planner.vocabulary.lever_text import PERCENT
+from planner.vocabulary.levers import Lever
+from planner.vocabulary.numbers import month_name, symbol
+
+AT_MOST = ("burn_multiple", "headcount", "cac_payback_months")
+"""Metrics of which less is better: one asks for at most."""
+
+METRICS = (
+    *("arr", "arr_growth", "revenue", "customers", "cash", "free_cash_flow", "runway_months", "burn_multiple"),
+    *("rule_of_40", "headcount", "arr_per_head", "nrr", "grr", "logo_retention", "cac_payback_months", "ltv_to_cac"),
+    *("magic_number", "gross_margin", "free_accounts", "pqls", "paying_share"),
+)
+"""What can be asked for."""
+
+GOAL, LEVER, AT, APPLIED = "goal", "goal-lever", "goal", "goal-applied"
+RAISE, POINTS = 0.2, 0.05
+"""What a new goal asks for beyond the plan: a fifth, or five points of a share that is not small."""
+
+
+RUNWAY = 24.0
+"""Months of runway to start from."""
+
+
+class Scale(NamedTuple):
+    """How a target is entered. factor: what 1 on screen stands for."""
+
+    factor: float
+    unit: str
+
+
+def scale(metric: str, currency: str) -> Scale:
+    """How the target of a metric is entered: money in millions, shares in percent."""
+    unit = COLUMNS[metric].unit
+    if unit == "money":
+        return (
+            Scale(1e3, f"thousands of {currency}")
+            if metric == "arr_per_head"
+            else Scale(1e6, f"millions of {currency}")
+        )
+    if unit == "share":
+        return Scale(1 / PERCENT, "%")
+    return Scale(1.0, "" if unit == "ratio" else unit)
+
+
+def opening(result: Result) -> Goal:
+    """The plan's first target that is missed, else its last, else a fifth more ARR than the plan ends with."""
+    plan, arr = result.plan, result["arr"][:, 0]
+    due = sorted((target.month, target.arr) for target in plan.targets if target.month <= plan.months)
+    missed = [(month, promised) for month, promised in due if arr[month - 1] < promised]
+    if due:
+        month, promised = missed[0] if missed else due[-1]
+        return Goal("arr", month, promised)
+    return beyond(result, "arr", plan.months)
+
+
+def beyond(result: Result, metric: str, month: int) -> Goal:
+    """A goal to start from: somewhat better than the plan, in two digits; where it has no value, what is published."""
+    value, at_most = float(result[metric][month - 1, 0]), metric in AT_MOST
+    if not math.isfinite(value) or value == 0:
+        return Goal(metric, month, _published(metric), at_most)
+    of = scale(metric, result.plan.currency)
+    share = COLUMNS[metric].unit == "share" and abs(value) >= RAISE
+    step = POINTS if share else RAISE * abs(value)
+    target = (value - step if at_most else value + step) / of.factor
+    return Goal(metric, month, _exact(float(f"{target:.2g}"), of), at_most)
+
+
+def _published(metric: str) -> float:
+    """The better end of a metric's published band; of one that has none, a number to start from."""
+    for band in bands():
+        if band.column == metric:
+            ends = [end for end in (band.low, band.high) if end is not None]
+            return min(ends) if metric in AT_MOST else max(ends)
+    return RUNWAY if metric == "runway_months" else 1.0
+
+
+def _exact(entered: float, of: Scale) -> float:
+    return float(f"{entered * of.factor:.12g}")
+
+
+def _read(goal: Goal, of: Scale) -> float:
+    return float(f"{goal.target / of.factor:.9g}")
+
+
+def current(result: Result) -> Goal:
+    """The session's goal; a plan that is opened brings its own."""
+    baseline = state.baseline_plan()
+    opened = baseline.name, baseline.start, baseline.currency
+    if GOAL not in st.session_state or st.session_state[GOAL][0] != opened:
+        st.session_state[GOAL] = opened, opening(result)
+    goal: Goal = st.session_state[GOAL][1]
+    if goal.month > result.months:
+        st.session_state[GOAL] = opened, replace(goal, month=result.months)
+    return st.session_state[GOAL][1]
+
+
+def take(goal: Goal) -> None:
+    """Make it the session's goal; one that cannot be asked for is refused with its reason."""
+    try:
+        goal.checked(state.plan())
+    except PlannerError as error:
+        state.refuse(error, AT)
+    else:
+        st.session_state[GOAL] = st.session_state[GOAL][0], goal
+
+
+def entry(result: Result, goal: Goal) -> None:
+    """The goal, in a row of inputs, and the board's targets one click away."""
+    plan, of = result.plan, scale(goal.metric, result.plan.currency)
+    state.show("goal-metric", goal.metric)
+    state.show("goal-direction", goal.at_most)
+    state.show("goal-target", _read(goal, of))
+    state.show("goal-month", goal.month)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Metric", METRICS, format_func=words.metric, key="goal-metric", on_change=_commit_metric, width=270
+        )
+        st.selectbox(
+            "Must be",
+            [False, True],
+            format_func=lambda most: "at most" if most else "at least",
+            key="goal-direction",
+            on_change=_commit,
+            width=120,
+        )
+        st.number_input(
+            f"Target, {of.unit}" if of.unit else "Target",
+            value=None,
+            step=0.1 if COLUMNS[goal.metric].unit == "ratio" else 1.0,
+            format="%.6g",
+            key="goal-target",
+            on_change=_commit_target,
+            width=190,
+        )
+        st.selectbox(
+            "At the end of",
+            range(1, plan.months + 1),
+            format_func=lambda month: month_name(plan.start, month),
+            key="goal-month",
+            on_change=_commit,
+            width=150,
+        )
+    for sentence in state.problems(AT):
+        st.error(dollars(sentence))
+    _promises(result, goal)
+
+
+def _promises(result: Result, goal: Goal) -> None:
+    promised = {target.month: target.arr for target in result.plan.targets if target.month <= result.months}
+    if not promised:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            about = "This plan has no targets: add one on People and cash, and it can be chosen here."
+            st.caption(about, width="content")
+            st.page_link("pages/people_and_cash.py", label="People and cash", icon=":material/arrow_forward:")
+        return
+    asked = goal.metric == "arr" and not goal.at_most and promised.get(goal.month) == goal.target
+    state.show("goal-promise", goal.month if asked else None)
+    st.pills(
+        "What the board was promised",
+        sorted(promised),
+        format_func=lambda month: words.promise(result, month, promised[month]),
+        key="goal-promise",
+        on_change=_commit_promise,
+        args=(promised,),
+    )
+
+
+def _commit_metric() -> None:
+    goal = st.session_state[GOAL][1]
+    take(beyond(compute.projection(state.plan()), st.session_state["goal-metric"], goal.month))
+
+
+def _commit() -> None:
+    goal: Goal = st.session_state[GOAL][1]
+    take(replace(goal, at_most=st.session_state["goal-direction"], month=st.session_state["goal-month"]))
+
+
+def _commit_target() -> None:
+    goal: Goal = st.session_state[GOAL][1]
+    of, entered = scale(goal.metric, state.plan().currency), st.session_state["goal-target"]
+    if entered is None:
+        stays = f"{_read(goal, of):g}{of.unit if of.unit == '%' else ''}"
+        state.refuse(PlannerError(Problem("Target", None, f"needs a number; it stays at {stays}")), AT)
+    elif entered != _read(goal, of):
+        take(replace(goal, target=_exact(entered, of)))
+
+
+def _commit_promise(promised: Mapping[int, float]) -> None:
+    month = st.session_state["goal-promise"]
+    if month is not None:
+        take(Goal("arr", month, promised[month]))
+
+
+def standing(result: Result, baseline: Result, goal: Goal) -> None:
+    """The metric over time against the goal, and what was applied to the plan for it."""
+    if APPLIED in st.session_state:
+        what, met = st.session_state.pop(APPLIED)
+        (st.success if met else st.info)(words.applied(what, met), icon=":material/check_circle:" if met else None)
+    st.markdown(words.standing(result, goal))
+    column = COLUMNS[goal.metric]
+    figures.show(
+        frames.path(result, baseline, goal),
+        charts.path,
+        sign(goal.metric, result.plan),
+        column.unit == "share",
+        key="goal-path",
+        alt_text=f"{column.label} over time, and the goal",
+    )
+
+
+def meets(plan: Plan, goal: Goal) -> bool:
+    """Whether a plan meets a goal."""
+    return bool(goal.score(simulate(plan, keep=(goal.metric,)))[0, 0] >= 0)
+
+
+def apply(new: Plan, label: str, what: str, lever_id: str) -> None:
+    """Make a plan that was changed for the goal the current one, and show the lever that was changed in detail.
+
+    label: as undoing names it. what: what was done.
+    """
+    goal: Goal = st.session_state[GOAL][1]
+    state.apply(new, label)
+    st.session_state[APPLIED], st.session_state[LEVER] = (what, meets(new, goal)), lever_id
+
+
+def sign(metric: str, plan: Plan) -> str:
+    """The sign of the currency for a metric that counts money, else nothing."""
+    return symbol(plan.currency) if COLUMNS[metric].unit == "money" else ""
+
+
+def lever_sign(lever: Lever, plan: Plan) -> str:
+    """The sign of the currency for a lever that counts money, else nothing."""
+    return symbol(plan.currency) if lever.is_money else ""

@@ -1,0 +1,356 @@
+"""The Goal seek page in words."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from planner.analysis.hiring.hire_by import Level, Start, deadlines
+from planner.analysis.levers.solve import Goal, Solution
+from planner.model.simulate import Result
+from planner.plan import Plan
+from planner.ui.kit.words import dollars, limiter
+from planner.vocabulary import lever_text
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.levers import CATALOGUE, Lever
+from planner.vocabulary.numbers import MISSING, count, money, month_name, percent, plain, rate
+
+A_MONTH = ("revenue", "free_cash_flow", "pqls")
+"""Metrics of which people ask by the month or by the year."""
+
+SOLD = ("arr", "arr_growth", "revenue", "customers")
+"""Metrics that sales bring about, so that what limits sales says why they stop."""
+
+SELLERS = {"enterprise": ("account executive", "account executives"), "inside_sales": ("rep", "reps")}
+"""One seller, and several, of a team."""
+
+TEAMS = {"enterprise": "enterprise sales", "inside_sales": "inside sales"}
+
+STILL = 1e-9
+"""Relative changes of a metric below this are none."""
+
+JUST = 1e-3
+"""Relative to the target: what is less to spare than this is not worth a word."""
+
+FAR = 2.0
+"""Widths of a usual range from which they are counted, not given in percent."""
+
+
+def metric(name: str) -> str:
+    """A metric as people read it."""
+    return COLUMNS[name].label + (" a month" if name in A_MONTH else "")
+
+
+def within(name: str) -> str:
+    """A metric within a sentence: "net revenue retention", "ARR growth"."""
+    label = metric(name)
+    return label if label[1].isupper() else label[0].lower() + label[1:]
+
+
+def lever_within(lever: Lever) -> str:
+    """A lever within a sentence, without an aside in brackets: "enterprise win rate", "MQL growth"."""
+    name = lever_text.name(lever)
+    return name if name[1].isupper() else name[0].lower() + name[1:]
+
+
+def amount(name: str, value: float, currency: str) -> str:
+    """A value of a metric with its unit: "$1.2M", "112%", "14.2 months", "230"."""
+    unit = COLUMNS[name].unit
+    if unit == "money":
+        return money(value, currency)
+    if unit == "share":
+        return percent(value, 1).replace(".0%", "%") if abs(value) >= 0.0995 else rate(value)
+    if unit == "months":
+        return f"{plain(value)} months"
+    if unit == "ratio":
+        return plain(value, 2)
+    return count(value) if abs(value) >= 10 or value == round(value) else plain(value)
+
+
+def apart(name: str, difference: float, currency: str) -> str:
+    """How far two values of a metric are apart: "$1.2M", "3.2 points", "0.4"."""
+    if COLUMNS[name].unit == "share" and math.isfinite(difference):
+        return f"{100 * difference:.2g} points" if abs(difference) < 0.0995 else f"{100 * difference:,.0f} points"
+    return amount(name, difference, currency)
+
+
+def asked(goal: Goal, currency: str) -> str:
+    """What a goal asks for: "at least $35M"."""
+    return f"at {'most' if goal.at_most else 'least'} {amount(goal.metric, goal.target, currency)}"
+
+
+def promise(result: Result, month: int, arr: float) -> str:
+    """What the board was promised for a month, and whether the plan keeps it: "✓ $12M in Dec 2026"."""
+    kept = float(result["arr"][month - 1, 0]) >= arr
+    plan = result.plan
+    text = f"{money(arr, plan.currency)} in {month_name(plan.start, month)}"
+    return dollars(f"{'✓' if kept else '✗'} {text}, {'met' if kept else 'missed'}")
+
+
+def standing(result: Result, goal: Goal) -> str:
+    """Whether the plan meets the goal as it is, and by how much."""
+    plan, name = result.plan, metric(goal.metric)
+    when, value = month_name(plan.start, goal.month), float(result[goal.metric][goal.month - 1, 0])
+    if math.isnan(value):
+        return f"**{name} has no value in {when}.** {_why_no_value(result, goal)}"
+    reached = f"{name} in {when} comes to {amount(goal.metric, value, plan.currency)}"
+    over = float(goal.score(result)[0, 0])
+    target = amount(goal.metric, goal.target, plan.currency)
+    if math.isinf(value):
+        return dollars(f"**{reached}; asked for is {asked(goal, plan.currency)}.**")
+    gap = apart(goal.metric, abs(over), plan.currency)
+    if over >= 0:
+        spare = f", with {gap} to spare" if over > JUST * abs(goal.target) else ""
+        return dollars(f"**The goal is met: {reached}**, {asked(goal, plan.currency)} is asked for{spare}.")
+    verdict = f"{gap} more than the {target} allowed" if goal.at_most else f"{gap} short of {target}"
+    return dollars(f"**{reached}, {verdict}.**")
+
+
+def _why_no_value(result: Result, goal: Goal) -> str:
+    path = result[goal.metric][:, 0]
+    known = [month for month, value in enumerate(path, start=1) if not math.isnan(value)]
+    if known and known[0] > goal.month:
+        return f"It looks back over months; the first with a value is {month_name(result.plan.start, known[0])}."
+    return "What it divides by is nothing then: choose another month or metric."
+
+
+def applied(what: str, met: bool) -> str:
+    """What was done to the plan, and whether it meets the goal now."""
+    return dollars(f"{what}: the goal is {'met' if met else 'not met yet'}. Undo takes it back.")
+
+
+def reading(found: Sequence[Solution], goal: Goal, result: Result) -> str:
+    """What is nearest and what is out of reach, in two sentences. found: nearest first, no one met already."""
+    near = [one for one in found if one.value is not None]
+    far = [one for one in found if one.value is None]
+    base, name = float(result[goal.metric][goal.month - 1, 0]), within(goal.metric)
+    moving = [one for one in far if _moves(one, base)]
+    if not near and not moving:
+        what = "gives it a value" if math.isnan(base) else f"moves {name}"
+        return f"**No lever alone is enough.** None of the {len(found)} {what} by then."
+    nearest = (
+        f"**Nearest:** {_instead(near[0], result.plan)}" if near else "**No lever alone is enough:** it takes several"
+    )
+    if not far:
+        return dollars(f"{nearest}. **Out of reach:** nothing; each of the {len(found)} levers can do it alone.")
+    still = len(far) - len(moving)
+    rest = f"{len(far)} of {len(found)} levers alone"
+    if moving:
+        best = amount(goal.metric, moving[0].metric, result.plan.currency)
+        rest += f"; the best of them, {lever_within(CATALOGUE[moving[0].lever])}, brings {name} to {best} at best"
+    if still:
+        rest += f"{', and' if moving else ';'} {still} do not move it at all"
+    return dollars(f"{nearest}. **Out of reach:** {rest}.")
+
+
+def _moves(one: Solution, base: float) -> bool:
+    if math.isnan(one.metric) or math.isnan(base):
+        return not (math.isnan(one.metric) and math.isnan(base))
+    return abs(one.metric - base) > STILL * abs(base)
+
+
+def _instead(one: Solution, plan: Plan) -> str:
+    lever, value = CATALOGUE[one.lever], one.today if one.value is None else one.value
+    needed = lever_text.span(lever, plan.currency, value)
+    away = f", {distance(one)}" if distance(one) else ""
+    return f"{lever_within(lever)} at {needed} instead of {_bare(one, one.today)}{away}"
+
+
+def values(one: Solution, currency: str) -> str:
+    """From today's value to the one it takes: "60,000 → 64,210 USD a year"."""
+    lever, value = CATALOGUE[one.lever], one.today if one.value is None else one.value
+    return f"{lever_text.shown(lever, _short(lever, one.today))} → {lever_text.span(lever, currency, value)}"
+
+
+def change(one: Solution) -> str:
+    """How much a lever would have to change: "+7.0%", "+0.94 pts"; a share in points, what is 0 in its unit."""
+    lever, value = CATALOGUE[one.lever], one.today if one.value is None else one.value
+    step = value - one.today
+    if lever.is_share:
+        return f"{100 * step:+.3g} pts"
+    if one.today == 0:
+        return f"{step:+.3g}"
+    share = step / abs(one.today)
+    return f"{share:+.1%}" if abs(share) < 0.0995 else f"{share:+,.0%}" if share < 10 else f"× {value / one.today:,.0f}"
+
+
+def distance(one: Solution) -> str:
+    """How far the change is, in usual ranges, else in today's value; nothing for a lever that has neither."""
+    if CATALOGUE[one.lever].usual_low is None:
+        return f"{rate(one.distance)} of today's value away" if one.today else ""
+    if one.distance >= FAR:
+        return f"{plain(one.distance)} usual ranges away"
+    return f"{rate(one.distance)} of its usual range away"
+
+
+def usual(one: Solution, currency: str) -> str:
+    """Whether the value it takes is usual: "inside the usual 15 to 30%"."""
+    lever, value = CATALOGUE[one.lever], one.today if one.value is None else one.value
+    if lever.usual_low is None:
+        return "no usual range"
+    side = "outside" if lever.outside_usual(value) else "inside"
+    return f"{side} the usual {lever_text.usual_range(lever, currency)}"
+
+
+def others(one: Solution, currency: str) -> str:
+    """Further values at which the goal begins or ends to be met."""
+    lever = CATALOGUE[one.lever]
+    texts = [lever_text.brief(lever, _short(lever, value), currency) for value in one.others[:2]]
+    more = f" and {len(one.others) - 2} more" if len(one.others) > 2 else ""
+    return f"also just met at {' and '.join(texts)}{more}" if texts else ""
+
+
+def _short(lever: Lever, value: float) -> float:
+    return float(f"{value * lever_text.scale(lever):.4g}") / lever_text.scale(lever)
+
+
+def verdict(one: Solution, goal: Goal, result: Result) -> str:
+    """What a lever would have to be for a goal that is not met yet, for a row of a table."""
+    if one.value is not None:
+        return lever_text.shown(CATALOGUE[one.lever], one.value) + _percent(one)
+    if not _moves(one, float(result[goal.metric][goal.month - 1, 0])):
+        return f"does not move {within(goal.metric)}"
+    best = amount(goal.metric, one.metric, result.plan.currency)
+    return f"not within its bounds: best is {best} at {_bare(one, one.today if one.best_at is None else one.best_at)}"
+
+
+def _bare(one: Solution, value: float) -> str:
+    """A value of a lever in four digits, without its unit."""
+    return lever_text.shown(CATALOGUE[one.lever], _short(CATALOGUE[one.lever], value)) + _percent(one)
+
+
+def _percent(one: Solution) -> str:
+    return "%" if CATALOGUE[one.lever].is_share else ""
+
+
+def table(found: Sequence[Solution], goal: Goal, result: Result) -> Mapping[str, list[str]]:
+    """The levers that move the metric as texts, by the heading of the column; they break where a comma or colon is."""
+    currency, base = result.plan.currency, float(result[goal.metric][goal.month - 1, 0])
+    moving = [one for one in found if one.value is not None or _moves(one, base)]
+    columns = {
+        "Lever": [lever_text.name(CATALOGUE[one.lever]) for one in moving],
+        "Today": [_bare(one, one.today) for one in moving],
+        "Would have to be": [verdict(one, goal, result) for one in moving],
+        "Change": [change(one) if one.status == "found" else MISSING for one in moving],
+        "Usual range": [lever_text.usual_range(CATALOGUE[one.lever], currency) or MISSING for one in moving],
+    }
+    return {name: [_unbroken(text) for text in texts] for name, texts in columns.items()}
+
+
+def _unbroken(text: str) -> str:
+    """The text with spaces that break only after a comma or a colon."""
+    return (
+        text.replace(" ", "\N{NO-BREAK SPACE}")
+        .replace(",\N{NO-BREAK SPACE}", ", ")
+        .replace(":\N{NO-BREAK SPACE}", ": ")
+    )
+
+
+def still(found: Sequence[Solution], goal: Goal, result: Result) -> str:
+    """Which levers do not move the metric at all."""
+    base = float(result[goal.metric][goal.month - 1, 0])
+    names = [lever_within(CATALOGUE[one.lever]) for one in found if one.value is None and not _moves(one, base)]
+    if not names:
+        return f"Every lever moves {within(goal.metric)}."
+    return (
+        f"These do not move {within(goal.metric)} by {month_name(result.plan.start, goal.month)}: {', '.join(names)}."
+    )
+
+
+def lever_alone(one: Solution, goal: Goal, result: Result, turns: Sequence[float]) -> str:
+    """One lever in detail. turns: for a goal that is met, values from which on it no longer is, nearest first."""
+    lever, plan = CATALOGUE[one.lever], result.plan
+    name, today = lever_text.name(lever), _span(one, one.today, plan.currency)
+    if one.status == "met":
+        return dollars(f"**{name} is {today}.** {_stays_met(one, turns, plan)}")
+    if one.value is None:
+        return dollars(f"**{name} is {today}, and no value of it meets the goal:** {_best(one, goal, result)}.")
+    also = f"; {others(one, plan.currency)}" if one.others else ""
+    value = lever_text.span(lever, plan.currency, one.value)
+    return dollars(f"**{name} is {today} and would have to be {value}**, {usual(one, plan.currency)}{also}.")
+
+
+def _stays_met(one: Solution, turns: Sequence[float], plan: Plan) -> str:
+    below, above = ([turn for turn in turns if (turn > one.today) is side][:1] for side in (False, True))
+    if below and above:
+        low = lever_text.shown(CATALOGUE[one.lever], _short(CATALOGUE[one.lever], below[0]))
+        return f"The goal stays met between {low} and {_span(one, above[0], plan.currency)}."
+    if not below and not above:
+        return "The goal stays met whatever it is."
+    side = "at least" if below else "at most"
+    return f"The goal stays met while it is {side} {_span(one, (below or above)[0], plan.currency)}."
+
+
+def _span(one: Solution, value: float, currency: str) -> str:
+    """A value of a lever with its unit, in four digits."""
+    lever = CATALOGUE[one.lever]
+    return lever_text.span(lever, currency, _short(lever, value))
+
+
+def _best(one: Solution, goal: Goal, result: Result) -> str:
+    text = verdict(one, goal, result)
+    return text.removeprefix("not within its bounds: ") if text.startswith("not") else f"it {text}"
+
+
+def level_hiring(level: Level, result: Result) -> str:
+    """The smallest even hiring that meets the goal, or why none does."""
+    plan, goal, (_, several) = result.plan, level.goal, SELLERS[level.team]
+    first, when = month_name(plan.start, level.first_month), month_name(plan.start, goal.month)
+    if level.first_month > goal.month:
+        return f"**No hire can help by {when}:** a seat that opens in the plan's first month is filled in {first}."
+    if level.hires_per_quarter is None:
+        return impossible(level, plan)
+    now, number = _number(level.planned), _number(level.hires_per_quarter)
+    met, fewer = bool(goal.score(result)[0, 0] >= 0), level.hires_per_quarter < level.planned
+    if number == now:
+        return f"**{number} {several} a quarter from {first} on meet the goal,** as planned; no fewer do."
+    if fewer and not met:
+        fewest = f"{number} {several} a quarter" if level.hires_per_quarter else f"no {several}"
+        return f"**It takes fewer hires:** {fewest} from {first} on, instead of {now}."
+    if level.hires_per_quarter == 0:
+        return f"**No more {several} are needed** from {first} on; the plan hires {now} a quarter."
+    if fewer:
+        return f"**{number} {several} a quarter from {first} on are enough;** the plan hires {now}."
+    return f"**{number} {several} a quarter from {first} on meet the goal,** instead of {now}; no fewer do."
+
+
+def _number(hires: float) -> str:
+    return f"{hires:.3g}"
+
+
+def impossible(level: Level, plan: Plan) -> str:
+    """Why no hiring of a team meets the goal, and when it could be met."""
+    goal, (_, several) = level.goal, SELLERS[level.team]
+    when = month_name(plan.start, goal.month)
+    best = amount(goal.metric, level.metric, plan.currency)
+    text = f"**Impossible by {when}, however many {several} are hired:** at best {within(goal.metric)} comes to {best}."
+    if goal.metric in SOLD and level.limit is not None:
+        limit = limiter(level.limit)
+        text += f" {limit[0].upper()}{limit[1:]} limit {TEAMS[level.team]} then."
+    if level.earliest is None:
+        return dollars(f"{text} Within the plan's months no hiring of this team gets there.")
+    return dollars(f"{text} The earliest is {month_name(plan.start, level.earliest)}.")
+
+
+def all_at_once(found: Sequence[Start], team: str, goal: Goal, plan: Plan) -> str:
+    """How many more sellers meet the goal, if all start in one month, and from when on that is too late."""
+    one, several = SELLERS[team]
+    when = month_name(plan.start, goal.month)
+    if not found:
+        return f"**No hire can help by {when}:** a seat that opens in the plan's first month is filled after that."
+    last = deadlines(found)
+    if not last:
+        best = min(found, key=lambda start: abs(start.metric - goal.target))
+        reached = amount(goal.metric, best.metric, plan.currency)
+        return dollars(
+            f"**Impossible by {when}, however many {several} start in one month:** at best {within(goal.metric)} comes "
+            f"to {reached}."
+        )
+    if all(start.sellers == 0 for start in last):
+        return f"**No more {several} are needed:** the plan meets the goal with those it hires."
+    fewest, most = last[0], last[-1]
+    text = f"{fewest.sellers} more {one if fewest.sellers == 1 else several} by {month_name(plan.start, fewest.month)}"
+    if most is not fewest:
+        text += f", or {most.sellers} by {month_name(plan.start, most.month)}"
+    too_late = most.month + 1
+    end = f" From {month_name(plan.start, too_late)} on it is impossible." if too_late <= goal.month else ""
+    verb = "meets" if most is fewest and fewest.sellers == 1 else "meet"
+    return f"**{text}, {verb} the goal.**{end}"

@@ -1,0 +1,50 @@
+"""What the Model page shows: the catalogue and the identities."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from planner.model.checks import Check
+from planner.plan import Plan
+from planner.vocabulary.levers import CATALOGUE
+
+
+def levers(plan: Plan) -> None:
+    """The catalogue with the plan's values."""
+    st.caption("Every lever of the model: what it may be, where most companies lie, and where its default comes from.")
+    rows = [
+        {
+            "Lever": lever.label,
+            "Id": lever.id,
+            "Unit": lever.unit,
+            "This plan": plan.value(lever.id),
+            "Default": lever.default,
+            "Usual": "" if lever.usual_low is None else f"{lever.usual_low:g} to {lever.usual_high:g}",
+            "Possible": f"{lever.min:g} to {lever.max:g}",
+            "Acts": "on day one" if lever.kind == "state" else "every month",
+            "Source": lever.source,
+        }
+        for lever in CATALOGUE.values()
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", height=640, alt="The catalogue of levers")
+
+
+def checks(found: Sequence[Check]) -> None:
+    """Accounting identities and whether they hold."""
+    broken = [check.name for check in found if not check.holds]
+    if broken:
+        st.error(f"These identities do not hold on this plan: {', '.join(broken)}. Its numbers cannot be trusted.")
+    else:
+        st.success(f"All {len(found)} identities hold in every month of this plan.")
+    rows = [
+        {
+            "Identity": check.name,
+            "Meaning": check.meaning,
+            "Largest gap": f"{check.gap:.1e}",
+            "Allowed": f"{check.tolerance:.0e}",
+            "Holds": "yes" if check.holds else "no",
+        }
+        for check in found
+    ]
+    st.table(pd.DataFrame(rows).set_index("Identity"))

@@ -1,0 +1,41 @@
+"""The key numbers of the Overview."""
+
+from planner.analysis.draws import uncertainty
+from planner.model.simulate import Result
+from planner.ui.kit.frames import last_month
+from planner.ui.kit.tiles import Kpi, Tile, at_end
+from planner.ui.session.forecasts import Outlook
+from planner.vocabulary.numbers import likely, money, month_name
+
+
+def of(result: Result) -> list[Kpi]:
+    """The key numbers of a result."""
+    return [
+        at_end("arr", f"ARR in {last_month(result.plan)}"),
+        at_end("arr_growth", "ARR growth", note="Over the last 12 months"),
+        at_end("nrr", "Net retention", note="Net revenue retention over the last 12 months"),
+        at_end("headcount", better="down"),
+        Kpi("Lowest cash", _lowest_cash, "money"),
+        at_end("burn_multiple", better="down", note="Cash burnt per unit of ARR added, last 12 months"),
+    ]
+
+
+def chances(draws: Result, baseline: Outlook | None) -> list[Tile]:
+    """How likely the targets are and that cash lasts, against the baseline where something is uncertain there."""
+    plan = draws.plan
+    before = {(one.month, one.arr): one.probability for one in baseline.chances} if baseline else {}
+    tiles = []
+    for one in uncertainty.chances(draws):
+        label = f"{money(one.arr, plan.currency)} by {month_name(plan.start, one.month)}"
+        tiles.append(_chance(label, one.probability, before.get((one.month, one.arr)), "Chance"))
+    lasts, lasted = uncertainty.cash_lasts(draws), baseline.cash_lasts if baseline else None
+    return [*tiles, _chance("Cash lasts", lasts, lasted, "Chance, to the end")]
+
+
+def _chance(label: str, probability: float, before: float | None, note: str) -> Tile:
+    change = 0 if before is None else round(100 * probability) - round(100 * before)
+    return Tile(label, likely(probability), f"{change} pts" if change else None, note, change >= 0)
+
+
+def _lowest_cash(result: Result) -> float:
+    return float(result["cash"].min())

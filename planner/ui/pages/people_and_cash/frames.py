@@ -1,0 +1,87 @@
+"""Frames of the People and cash page."""
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.hiring import by_quarter
+from planner.model.simulate import Result
+from planner.ui.kit import theme
+from planner.ui.kit.frames import against, before, columns, dates
+from planner.vocabulary.numbers import money, month_name
+
+ROLE_NAMES = dict(zip(by_quarter.ROLES, theme.ROLES, strict=True))
+"""Roles by column, as people read them."""
+
+
+def heads(result: Result) -> pd.DataFrame:
+    """What `charts.people` draws: whole people of every role, and everyone."""
+    whole = by_quarter.whole_people(result)[:, 1:]
+    roles = {ROLE_NAMES[role]: whole[at] for at, role in enumerate(by_quarter.ROLES)}
+    return pd.DataFrame({"date": dates(result.plan), "Everyone": whole.sum(axis=0), **roles})
+
+
+def first_and_last(heads: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """Whole people of the first and the last month, by role. heads: of `heads`."""
+    return {role: (int(heads[role].iloc[0]), int(heads[role].iloc[-1])) for role in theme.ROLES}
+
+
+HIRING = {"hires": "Who joins", "leavers": "Who leaves", "heads": "Heads at the end"}
+"""What a hiring plan can show."""
+
+
+def hiring_plan(result: Result, what: str) -> pd.DataFrame:
+    """Whole people by role, a row, and quarter, a column named after its last month; the last row is everyone.
+
+    what: "hires", "leavers" (both with their sum in a first column) or "heads" (day one in a first column).
+    """
+    quarters = by_quarter.by_quarter(result)
+    ends = [month_name(result.plan.start, month) for month in by_quarter.quarter_ends(result.months)]
+    rows = {ROLE_NAMES[quarter.role]: getattr(quarter, what) for quarter in quarters}
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=ends)
+    if what == "heads":
+        table.insert(0, "Day one", [quarter.day_one for quarter in quarters])
+    else:
+        table.insert(0, "In all", table.sum(axis=1))
+    table.loc["Everyone"] = table.sum()
+    return table
+
+
+FUNCTION_NAMES = dict(
+    zip(("cogs", "sales_marketing", "research_development", "general_administrative"), theme.FUNCTIONS, strict=True)
+)
+
+
+def costs(result: Result) -> pd.DataFrame:
+    """What `charts.costs` draws: cost by function, all of it, and revenue with services."""
+    frame = columns(result, FUNCTION_NAMES | {"operating_cost": "All cost"})
+    frame["Revenue"] = result["revenue"][:, 0] + result["services_revenue"][:, 0]
+    return frame
+
+
+def cash(result: Result, baseline: Result) -> pd.DataFrame:
+    """What `charts.cash` draws."""
+    plan = result.plan
+    frame = against(result, baseline, "cash")
+    arrives = result["funding"][:, 0]
+    frame["Round"] = np.where(arrives != 0, frame["Cash"], np.nan)
+    frame["Funding"] = [f"{money(amount, plan.currency)} round" if amount else "" for amount in arrives]
+    frame["Late"] = np.arange(plan.months) >= plan.months / 2
+    frame["Cash after"] = [
+        money(cash, plan.currency) if amount else "" for cash, amount in zip(frame["Cash"], arrives, strict=True)
+    ]
+    return frame
+
+
+def flow(result: Result, baseline: Result) -> pd.DataFrame:
+    """What `charts.flow` draws."""
+    frame = against(result, baseline, "free_cash_flow")
+    frame["until"] = dates(result.plan, result.months + 1)[1:]
+    return frame
+
+
+def runway(result: Result, baseline: Result) -> pd.DataFrame:
+    """What `charts.runway` draws."""
+    values = {"Runway": result["runway_months"][:, 0], "Baseline": before(baseline, "runway_months", result.plan)}
+    return pd.DataFrame(
+        {"date": dates(result.plan)} | {name: np.where(np.isinf(path), np.nan, path) for name, path in values.items()}
+    )

@@ -1,0 +1,35 @@
+"""The key numbers of the People and cash page."""
+
+import math
+
+import numpy as np
+
+from planner.analysis.readings import lowest_cash
+from planner.model.simulate import Result
+from planner.ui.kit.frames import last_month
+from planner.ui.kit.tiles import Kpi, at_end
+from planner.vocabulary.numbers import month_name
+
+
+def of(result: Result) -> list[Kpi]:
+    """The key numbers of a result."""
+    lowest = month_name(result.plan.start, lowest_cash.month(result))
+    runway = "The fewest months that cash would have lasted, at the burn of the 3 months before"
+    return [
+        at_end("headcount", better="down"),
+        at_end("cash", f"Cash in {last_month(result.plan)}"),
+        Kpi(f"Low in {lowest}", _lowest_cash, "money", note="Lowest cash of the plan"),
+        Kpi("Shortest runway", shortest_runway, "months", note=runway),
+        at_end("burn_multiple", better="down", note="Cash burnt per unit of ARR added, last 12 months"),
+        at_end("rule_of_40", note="ARR growth plus free cash flow margin, last 12 months"),
+    ]
+
+
+def shortest_runway(result: Result) -> float:
+    """The fewest months that cash would have lasted at the burn of its time; inf when nothing is ever burnt."""
+    months = result["runway_months"][:, 0]
+    return float(np.nanmin(months)) if np.isfinite(months).any() else math.inf
+
+
+def _lowest_cash(result: Result) -> float:
+    return float(result["cash"].min())

@@ -1,0 +1,65 @@
+"""The People and cash page in words."""
+
+from collections.abc import Mapping
+
+from planner.analysis.levers.sensitivity import Swing
+from planner.model.simulate import Result
+from planner.ui.kit.words import cash, dollars
+from planner.vocabulary.lever_text import brief, name, span
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import money, month_name, percent
+
+
+def people_and_cash(result: Result, heads: Mapping[str, tuple[int, int]], mover: Swing | None) -> str:
+    """Who joins, whether the cash lasts, and what would help when it does not.
+
+    heads: whole people in the first and the last month, by role as people read it. mover: the lever that moves the
+    cash of its lowest month most, for a plan whose cash runs out.
+    """
+    plan = result.plan
+    first, last = (sum(pair[at] for pair in heads.values()) for at in (0, 1))
+    role = max(heads, key=lambda one: heads[one][1] - heads[one][0])
+    added = heads[role][1] - heads[role][0]
+    start, end = month_name(plan.start, 1), month_name(plan.start, plan.months)
+    verb = "grows" if last > first else "shrinks" if last < first else "stays"
+    path = f"from {first:,} in {start} to {last:,} in {end}" if last != first else f"at {last:,}"
+    most = f", most of all in {_team(role)} ({added:+,})" if last > first and added > 0 else ""
+    sentences = [f"Headcount {verb} {path}{most}", cash(result)]
+    if mover is not None and max(mover.at_low, mover.at_high) > mover.base:
+        sentences.append(_rescue(result, mover))
+    return dollars(f"{'. '.join(sentences)}.")
+
+
+def _team(role: str) -> str:
+    return role if role in ("BDRs", "G&A") else role.lower()
+
+
+def _rescue(result: Result, mover: Swing) -> str:
+    plan, lever = result.plan, CATALOGUE[mover.lever]
+    value, left = max((mover.low, mover.at_low), (mover.high, mover.at_high), key=lambda end: end[1])
+    lowest = int(result["cash"][:, 0].argmin()) + 1
+    at, now = span(lever, plan.currency, value), brief(lever, plan.value(mover.lever), plan.currency)
+    return (
+        f"**What moves it most:** {name(lever)} at {at} instead of {now} would leave {money(left, plan.currency)} in "
+        f"{month_name(plan.start, lowest)}"
+    )
+
+
+def services(result: Result) -> str:
+    """Whether professional services pay for the team behind the customers, over the plan's last year."""
+    plan, year = result.plan, slice(-12, None)
+    revenue, delivery = (float(result[name][year, 0].sum()) for name in ("services_revenue", "services_cost"))
+    csms = float(result["csms"][year, 0].sum()) * plan.value("people.csm_cost") / 12
+    team = csms + delivery
+    if team == 0:
+        return "There is no post-sales team, and no services to pay for it."
+    if revenue == 0:
+        return dollars(
+            f"**No services are sold.** The post-sales team costs {money(team, plan.currency)} in the last 12 months."
+        )
+    share = percent(revenue / team)
+    verdict = "pay for the post-sales team" if revenue >= team else f"pay {share} of the post-sales team"
+    parts = f"{money(revenue, plan.currency)} of services against {money(csms, plan.currency)} for customer success"
+    return dollars(
+        f"**Services {verdict}.** In the last 12 months: {parts} and {money(delivery, plan.currency)} delivery."
+    )

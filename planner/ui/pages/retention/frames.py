@@ -1,0 +1,96 @@
+"""Frames of the Retention page."""
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.readings import churn, cohorts
+from planner.analysis.readings.losses import Losses
+from planner.model.simulate import Result
+from planner.plan import Plan
+from planner.ui.kit import theme
+from planner.ui.kit.frames import SEGMENT_NAMES, before, columns, dates, rounding_unit
+from planner.vocabulary.levers import SEGMENTS
+from planner.vocabulary.numbers import money, month_name, rounded_to_add_up
+
+RETENTION = {
+    "nrr": "Net retention",
+    "grr": "Gross retention",
+    "logo_retention": "Customers kept",
+}
+"""Measures of retention, by column."""
+
+
+def rates(result: Result, baseline: Result, measure: str) -> pd.DataFrame:
+    """What `charts.rates` draws. measure: one of RETENTION."""
+    names = {f"{measure}_{segment}": name for segment, name in SEGMENT_NAMES.items()} | {measure: "All customers"}
+    frame = columns(result, names)
+    frame["Baseline"] = before(baseline, measure, result.plan)
+    return frame
+
+
+def losses(lost: Losses, plan: Plan) -> pd.DataFrame:
+    """What `charts.losses` draws."""
+    return pd.DataFrame(
+        {
+            "date": dates(plan),
+            "ARR": lost.arr,
+            "ARR without losses": lost.arr_without,
+            "Lost to date": lost.lost_to_date,
+        }
+    )
+
+
+CONTRACTS = {"Annual contracts": theme.ENTERPRISE, "Pay as you go": theme.SELF_SERVE}
+
+
+def contracts(result: Result) -> pd.DataFrame:
+    """ARR on annual contracts and in pay-as-you-go pools, as `charts.areas` draws CONTRACTS."""
+    payg = payg_arr(result)
+    return pd.DataFrame(
+        {"date": dates(result.plan), "Annual contracts": result["arr"][:, 0] - payg, "Pay as you go": payg}
+    )
+
+
+def payg_arr(result: Result) -> np.ndarray:
+    """Pay-as-you-go ARR of all segments by month."""
+    return sum((result[f"payg_arr_{segment}"][:, 0] for segment in SEGMENTS), np.zeros(result.months))
+
+
+def cohort_arr(result: Result) -> pd.DataFrame:
+    """ARR by year of the contract, a row, and year's end, a column; the last row is what the others add up to, rounded.
+
+    NaN before a contract's year.
+    """
+    cells = cohorts.triangle(result)
+    table = np.full((len(cells) + 1, len(cells)), np.nan)
+    for end in range(len(cells)):
+        parts = cells[: end + 1, end].tolist()
+        table[: end + 1, end], table[-1, end] = rounded_to_add_up(parts, sum(parts), rounding_unit(sum(parts)))
+    return pd.DataFrame(table, index=[*_cohort_names(len(cells)), "ARR"], columns=_year_ends(result.plan, len(cells)))
+
+
+def cohort_shares(result: Result) -> pd.DataFrame:
+    """Each cohort's ARR as a share of what it was at the end of its first year; NaN before, and for an empty cohort."""
+    cells = cohorts.triangle(result)
+    first = np.diag(cells)[:, None]
+    shares = np.divide(cells, first, out=np.full(cells.shape, np.nan), where=first > 0)
+    return pd.DataFrame(shares, index=_cohort_names(len(cells)), columns=_year_ends(result.plan, len(cells)))
+
+
+def _cohort_names(rows: int) -> list[str]:
+    return ["Day one", *(f"Year {year}" for year in range(1, rows))]
+
+
+def _year_ends(plan: Plan, ends: int) -> list[str]:
+    return ["Day one", *(month_name(plan.start, min(12 * year, plan.months)) for year in range(1, ends))]
+
+
+def two_businesses(business: churn.Business, retentions: tuple[float, float], currency: str) -> pd.DataFrame:
+    """What `charts.two_businesses` draws."""
+    high, low = (churn.revenue(business, kept) for kept in sorted(retentions, reverse=True))
+    frame = pd.DataFrame({"year": range(business.years + 1), "better": high, "worse": low, "last": business.years})
+    for name, kept in zip(("better", "worse"), sorted(retentions, reverse=True), strict=True):
+        frame[f"text_{name}"] = f"{100 * kept:.4g}% kept"
+        frame[f"tip_{name}"] = [money(value, currency) for value in frame[name]]
+    frame["tip_gap"] = [money(value, currency) for value in high - low]
+    return frame

@@ -1,0 +1,90 @@
+"""The Retention page in words."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from planner.analysis.readings import churn
+from planner.analysis.readings.coverage import Coverage
+from planner.analysis.readings.losses import Losses
+from planner.model.simulate import Result
+from planner.ui.kit import theme
+from planner.ui.kit.words import dollars
+from planner.vocabulary.levers import SEGMENTS
+from planner.vocabulary.numbers import money, month_name, percent, symbol
+
+
+def retention(result: Result, lost: Losses, per_point: Mapping[str, float]) -> str:
+    """What churn costs this plan, where, and which lever moves it. per_point: of `losses.arr_per_point`."""
+    plan = result.plan
+    end, currency = month_name(plan.start, plan.months), plan.currency
+    gone = float(lost.lost_to_date[-1])
+    if not result["arr"].any():
+        return "This plan has no ARR to keep or to lose."
+    if gone <= 0:
+        return "Nothing is lost in this plan: every renewal keeps everything."
+    kept, net = (float(result[name][-1, 0]) for name in ("grr", "nrr"))
+    base = "customers of a year before have left" if not np.isfinite(net) else _base(kept, net, end)
+    cost = (
+        f"**Churn and contraction take {money(gone, currency)} of ARR by {end}**; without them it would be "
+        f"{money(float(lost.arr_without[-1]), currency)}, not {money(float(lost.arr[-1]), currency)}"
+    )
+    names = dict(zip(SEGMENTS, theme.SEGMENTS, strict=True))
+    losing = {segment: float(result[f"lost_arr_{segment}"][:, 0].sum()) for segment in SEGMENTS}
+    most, lever = max(losing, key=losing.__getitem__), max(per_point, key=per_point.__getitem__)
+    where = f"{names[most]} loses most, {money(losing[most], currency)}"
+    move = (
+        f"one point more of {names[lever].lower()} gross retention adds "
+        f"{money(per_point[lever], currency)}{', more than anywhere else' if len(_some(per_point)) > 1 else ''}"
+    )
+    return dollars(f"{base}. {cost}. {where}; {move}.")
+
+
+def _base(kept: float, net: float, end: str) -> str:
+    grows = "the base grows by itself" if net > 1 else "the base shrinks unless new business replaces it"
+    expanded = f", which expansion makes {percent(net)}" if percent(net) != percent(kept) else ""
+    return f"In the year to {end} renewals kept {percent(kept)} of ARR{expanded}: {grows}"
+
+
+def _some(amounts: Mapping[str, float]) -> list[float]:
+    return [amount for amount in amounts.values() if amount > 0]
+
+
+def coverage(rows: list[Coverage], result: Result) -> str:
+    """What the accounts a customer success manager carries do, at both ends of the table."""
+    plan = result.plan
+    elasticity, own = (plan.value(f"customer_success.{name}") for name in ("elasticity", "accounts_per_csm"))
+    if elasticity == 0:
+        return "Coverage changes no losses in this plan: its elasticity is 0."
+    few, many = rows[0], rows[-1]
+    ends = [
+        f"with {row.accounts:,.6g} accounts per CSM ARR is {_change(row.arr - now.arr, plan.currency)} "
+        f"and cash {_change(row.cash - now.cash, plan.currency)}"
+        for now in rows
+        if now.accounts == own
+        for row in (few, many)
+        if row is not now
+    ]
+    end = month_name(plan.start, plan.months)
+    return dollars(f"In {end}, against this plan's {own:,.6g}: {'; '.join(ends)}.")
+
+
+def _change(amount: float, currency: str) -> str:
+    return f"{money(abs(amount), currency)} {'more' if amount >= 0 else 'less'}"
+
+
+def two_businesses(business: churn.Business, retentions: tuple[float, float], currency: str) -> str:
+    """Where the same business ends at two retentions, and how far apart."""
+    paths = [(kept, churn.revenue(business, kept)) for kept in sorted(retentions, reverse=True)]
+    ends = [float(path[-1]) for _, path in paths]
+    scale, digits, unit = (1e9, 2, "B") if ends[0] >= 1e9 else (1e6, 1, "M") if ends[0] >= 1e7 else (1e3, 0, "K")
+    sign = symbol(currency)
+    high, low = (round(end / scale, digits) for end in ends)
+    texts = [f"{sign}{value:,.{digits}f}{unit}" for value in (high, low, high - low)]
+    (better, first), (worse, second) = paths
+    pace = [percent(churn.annual_growth(path), 1) for path in (first, second)]
+    years = f"{business.years} years" if business.years != 1 else "1 year"
+    return dollars(
+        f"After {years}: **{texts[0]}** with {100 * better:.4g}% kept, {pace[0]} a year, and **{texts[1]}** with "
+        f"{100 * worse:.4g}%, {pace[1]} a year. **{texts[2]} apart.**"
+    )

@@ -1,0 +1,91 @@
+"""A closer look at sales capacity, one view at a time: what would help, queues, ramp, quota, ratios."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from planner.analysis.levers import improvements
+from planner.analysis.levers.improvements import Relief
+from planner.analysis.readings import quota, ramp, ratios, stations
+from planner.model.simulate import Result
+from planner.ui.kit import figures, tables, theme, tiles
+from planner.ui.kit.charts import lines
+from planner.ui.kit.frames import last_month
+from planner.ui.kit.tiles import Tile
+from planner.ui.pages.sales_capacity import charts, frames, words
+from planner.ui.session import choices
+from planner.vocabulary.numbers import money, percent, symbol
+
+
+def draw(result: Result, found: Sequence[Relief]) -> None:
+    """The views, and the choice of one. found: the plan's reliefs."""
+    views = {
+        "What would help": lambda: _what_would_help(result, found),
+        "Queues": lambda: _queues(result),
+        "Ramp 9 → 6 → 4": lambda: _ramps(result),
+        "Quota": lambda: _quota(result),
+        "Ratios": lambda: _ratios(result),
+    }
+    figures.section("A closer look")
+    views[choices.choice("View", list(views), "sales-view")]()
+
+
+def _what_would_help(result: Result, found: Sequence[Relief]) -> None:
+    figures.note(f"What each lever alone, a tenth better, adds to ARR in {last_month(result.plan)}")
+    helpful = [one for one in found if improvements.worthwhile(one, result)][:8]
+    if not helpful:
+        st.markdown("No lever of sales moves ARR: there is nothing to sell, or nobody to sell it.")
+        return
+    shown = frames.gains(helpful, result.plan)
+    figures.show(shown, charts.gains, theme.ink(), key="gains", alt_text="ARR that each lever adds")
+
+
+def _queues(result: Result) -> None:
+    found, plan = stations.stations(result), result.plan
+    st.markdown(words.waiting(found, plan))
+    if drawn := frames.load_lines(found):
+        figures.note(f"Work over what the people can do; above the line it waits. Drawn up to {percent(frames.CAP)}.")
+        figures.show(frames.load(found, plan), charts.load, drawn, key="load", alt_text="How busy each station is")
+    figures.note(f"The last 12 months of the plan; what waits, in {last_month(plan)}")
+    tables.plain(frames.station_table(found), "Stations of the sales chains, last 12 months")
+
+
+def _ramps(result: Result) -> None:
+    plan, found = result.plan, ramp.compare(result.plan)
+    st.markdown(words.ramps(found, result))
+    if not found.compared[-1].capacity.any():
+        return
+    shown = []
+    for compared in found.compared:
+        change = money(compared.arr - found.planned.arr, plan.currency)
+        same = change.strip("-") == money(0, plan.currency)
+        shown.append(
+            Tile(
+                f"ARR at {compared.months:g} months of ramp",
+                money(compared.arr, plan.currency),
+                None if same else change,
+                f"{'as' if same else 'vs'} at {found.planned.months:g} months",
+                compared.arr >= found.planned.arr,
+            )
+        )
+    tiles.show(shown)
+    figures.note("What account executives could close a month, by ramp, and what there is to close (demand)")
+    series, frame = frames.ramp_lines(found), frames.ramps(found, plan)
+    sign = symbol(plan.currency)
+    figures.show(frame, lines, series, sign, False, ("Demand",), key="ramps", alt_text="Capacity by ramp time")
+
+
+def _quota(result: Result) -> None:
+    plan, years = result.plan, quota.by_year(result)
+    st.markdown(words.over_assignment(years, plan))
+    if any(year.street for year in years):
+        figures.note("ARR a year, both teams. The line across a year: what the targets need.")
+        figures.show(
+            frames.quotas(years, plan), charts.quota, symbol(plan.currency), key="quota", alt_text="Quota by year"
+        )
+        tables.plain(frames.quota_table(years, plan), "Quota by year")
+
+
+def _ratios(result: Result) -> None:
+    figures.note("As they come out of the plan, events included")
+    tables.plain(frames.ratio_table(ratios.ratios(result), result.plan), "Ratios of the sales organisation")

@@ -1,0 +1,214 @@
+"""Frames of the Sales capacity page."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.levers.improvements import Relief
+from planner.analysis.readings import quota
+from planner.analysis.readings.quota import QuotaYear
+from planner.analysis.readings.ramp import Ramps
+from planner.analysis.readings.ratios import Ratio
+from planner.analysis.readings.stations import STATIONS, WAITING, Station
+from planner.model.simulate import Result
+from planner.plan import Plan
+from planner.ui.kit import theme
+from planner.ui.kit.frames import before, columns, constraint, dates
+from planner.vocabulary import lever_text
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import count, money, month_name, percent, plain
+
+YEAR = 12
+
+CAP = 2.0
+"""Load that is drawn at most: a station with work and nobody to do it has no end."""
+
+TEAMS = {"Both teams": ("enterprise", "inside_sales"), "Enterprise": ("enterprise",), "Inside sales": ("inside_sales",)}
+
+NAMES = {"enterprise": "Enterprise", "inside_sales": "Inside sales"}
+
+HEADS = {"enterprise": "aes", "inside_sales": "isrs"}
+
+CAPACITY = ("enterprise_capacity_arr", "inside_sales_capacity_arr")
+
+
+def exists(result: Result, team: str) -> bool:
+    """Whether the team has anybody, or anything to sell, in any month."""
+    anything = [column for part in TEAMS[team] for column in (HEADS[part], f"{part}_demand_arr")]
+    return any(bool(result[column][:, 0].any()) for column in anything)
+
+
+def strips(team: str) -> tuple[str, ...]:
+    """Names of the teams that have a strip of limits below the capacity chart."""
+    return tuple(NAMES[part] for part in TEAMS[team])
+
+
+def capacity(result: Result, baseline: Result, team: str) -> pd.DataFrame:
+    """What `charts.capacity` draws, ARR a month. What the targets need is known for both teams together."""
+    plan, parts = result.plan, TEAMS[team]
+    frame = pd.DataFrame({"date": dates(plan), "until": dates(plan, plan.months + 1)[1:]})
+    for name, column in (("Won", "won_arr_{}"), ("Capacity", "{}_capacity_arr"), ("Demand", "{}_demand_arr")):
+        frame[name] = _total(result, [column.format(part) for part in parts])
+    frame["Needed"] = quota.needed(result) if len(parts) > 1 else np.nan
+    frame["Baseline"] = sum(before(baseline, f"won_arr_{part}", plan) for part in parts)
+    for part in parts:
+        frame[f"Limit {NAMES[part]}"] = constraint(result, f"{part}_constraint")
+    return frame
+
+
+def sellers(result: Result, baseline: Result, team: str) -> pd.DataFrame:
+    """What `charts.sellers` draws."""
+    people = [HEADS[part] for part in TEAMS[team]]
+    heads, ramped = _total(result, people), _total(result, [f"ramped_{column}" for column in people])
+    frame = pd.DataFrame({"date": dates(result.plan), "Ramped": ramped, "Ramping": heads - ramped})
+    frame["Baseline"] = sum(before(baseline, column, result.plan) for column in people)
+    frame["Heads"] = [count(value) for value in heads]
+    frame["Ramped equivalents"] = [plain(value) for value in ramped]
+    return frame
+
+
+def attainment(result: Result, baseline: Result) -> pd.DataFrame:
+    """What `charts.attainment` draws: 12 months each, from month 12 on."""
+    frame = columns(result, {"attainment": "Attainment"})
+    could = trailing(_total(result, CAPACITY))
+    frame["With leads"] = _over(could, trailing(result["street_quota"][:, 0]))
+    frame["Baseline"] = before(baseline, "attainment", result.plan)
+    return frame
+
+
+def trailing(flow: np.ndarray) -> np.ndarray:
+    """Sum of the last 12 months by month; NaN before month 12."""
+    total = np.full(len(flow), np.nan)
+    total[YEAR - 1 :] = np.convolve(flow, np.ones(YEAR), "valid")
+    return total
+
+
+def load(found: Sequence[Station], plan: Plan) -> pd.DataFrame:
+    """What `charts.load` draws, at most CAP."""
+    paths = {theme.CONSTRAINT_NAMES[station.name]: np.minimum(station.load, CAP) for station in found}
+    return pd.DataFrame({"date": dates(plan)} | paths)
+
+
+def load_lines(found: Sequence[Station]) -> tuple[tuple[str, str], ...]:
+    """The stations that ever have work, with their colours."""
+    names = [theme.CONSTRAINT_NAMES[station.name] for station in found if np.isfinite(station.load).any()]
+    return tuple((name, theme.CONSTRAINTS[name]) for name in names)
+
+
+def station_table(found: Sequence[Station]) -> pd.DataFrame:
+    """Every station's last 12 months in words."""
+    return pd.DataFrame(
+        {
+            "Station": theme.CONSTRAINT_NAMES[station.name],
+            "Team": NAMES[STATIONS[station.name]],
+            "Busy": _busy(station.load[-YEAR:]),
+            "Waiting": f"{count(station.waiting[-1])} {WAITING[station.name]}",
+            "Went cold": f"{count(station.cold[-YEAR:].sum())} {WAITING[station.name]}",
+            "Limits sales in": f"{int(station.limits.sum())} of {len(station.limits)} months",
+        }
+        for station in found
+    )
+
+
+def _busy(load: np.ndarray) -> str:
+    if np.isnan(load).all():
+        return "no work"
+    if np.isinf(load[-1]):
+        return "nobody there"
+    return percent(float(np.nanmean(load[np.isfinite(load)])))
+
+
+def ramp_lines(found: Ramps) -> tuple[tuple[str, str], ...]:
+    """Names and colours of the ramp times, and of what there is to close."""
+    names = [f"{ramp.months:g} months" for ramp in found.compared]
+    return (*zip(names, theme.RAMPS, strict=True), ("Demand", theme.DEMAND))
+
+
+def ramps(found: Ramps, plan: Plan) -> pd.DataFrame:
+    """What account executives could close a month, by ramp time, and what there is to close."""
+    paths = [*(ramp.capacity for ramp in found.compared), found.demand]
+    names = [name for name, _ in ramp_lines(found)]
+    return pd.DataFrame({"date": dates(plan)} | dict(zip(names, paths, strict=True)))
+
+
+def quotas(years: Sequence[QuotaYear], plan: Plan) -> pd.DataFrame:
+    """What `charts.quota` draws."""
+    return pd.DataFrame(
+        {
+            "year": _year_name(year, plan),
+            "Quota carried": year.street,
+            "Expected to close": year.capacity,
+            "Won": year.won,
+            "Needed": year.needed,
+        }
+        for year in years
+    )
+
+
+def quota_table(years: Sequence[QuotaYear], plan: Plan) -> pd.DataFrame:
+    """Over-assignment by year, in words."""
+    return pd.DataFrame(
+        {
+            "Year": _year_name(year, plan),
+            "Quota carried": money(year.street, plan.currency),
+            "Expected to close": money(year.capacity, plan.currency),
+            "Won": money(year.won, plan.currency),
+            "Needed for the targets": money(year.needed, plan.currency),
+            "Over-assigned": percent(year.over_assignment),
+        }
+        for year in years
+    )
+
+
+def _year_name(year: QuotaYear, plan: Plan) -> str:
+    return f"to {month_name(plan.start, (year.year - 1) * YEAR + year.months)}"
+
+
+def gains(found: Sequence[Relief], plan: Plan) -> pd.DataFrame:
+    """What `charts.gains` draws."""
+    rows = []
+    for relief in found:
+        lever = CATALOGUE[relief.lever]
+        name = lever_text.name(lever)
+        change = lever_text.change(lever, plan.value(relief.lever), relief.value, plan.currency)
+        text = f"{'+' if relief.gain > 0 else ''}{money(relief.gain, plan.currency)}"
+        rows.append({"lever": name, "change": change, "title": f"{name}: {change}", "gain": relief.gain, "text": text})
+    return pd.DataFrame(rows)
+
+
+RATIOS = {
+    "enterprise.bdr_per_ae": ("BDRs per account executive", "BDRs", "AEs", 2),
+    "enterprise.se_per_ae": ("Sales engineers per account executive", "SEs", "AEs", 2),
+    "customer_success.accounts_per_csm": ("Accounts per customer success manager", "accounts", "CSMs", 0),
+    "people.reps_per_manager": ("Reps per sales manager", "reps", "managers", 1),
+}
+
+
+def ratio_table(found: Sequence[Ratio], plan: Plan) -> pd.DataFrame:
+    """Every ratio in the first and the last month, its usual range, and the people behind it in the last month."""
+    first, last = month_name(plan.start, 1), month_name(plan.start, plan.months)
+    rows = []
+    for ratio in found:
+        label, upper, lower, digits = RATIOS[ratio.lever]
+        lever = CATALOGUE[ratio.lever]
+        usual = f"{lever_text.shown(lever, lever.usual_low or 0)} to {lever_text.shown(lever, lever.usual_high or 0)}"
+        rows.append(
+            {
+                "Ratio": label,
+                first: plain(ratio.value[0], digits),
+                last: plain(ratio.value[-1], digits),
+                "Usually": usual,
+                f"People in {last}": f"{count(ratio.upper[-1])} {upper}, {count(ratio.lower[-1])} {lower}",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _total(result: Result, columns: Sequence[str]) -> np.ndarray:
+    return np.sum([result[column][:, 0] for column in columns], axis=0)
+
+
+def _over(upper: np.ndarray, lower: np.ndarray) -> np.ndarray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(lower > 0, upper / lower, np.nan)

@@ -1,0 +1,25 @@
+"""The key numbers of the Sales capacity page."""
+
+from planner.model.simulate import Result
+from planner.ui.kit.tiles import Kpi, at_end, last_year
+
+
+def of() -> list[Kpi]:
+    """The key numbers of a result."""
+
+    def won(outcome: Result) -> float:
+        return last_year(outcome, "won_arr_enterprise", "won_arr_inside_sales")
+
+    def capacity(outcome: Result) -> float:
+        return last_year(outcome, "enterprise_capacity_arr", "inside_sales_capacity_arr")
+
+    could = "What both teams could close in the last 12 months, with enough leads"
+    street = "Quota carried by ramped sellers in the last 12 months"
+    return [
+        Kpi("ARR won", won, "money", note="By both sales teams in the last 12 months"),
+        Kpi("Capacity", capacity, "money", note=could),
+        at_end("attainment", note="ARR won over the quota of ramped sellers, last 12 months"),
+        at_end("aes", "AEs", note="Account executives at the end of the plan"),
+        at_end("isrs", "Inside sales reps", note="At the end of the plan"),
+        Kpi("Street quota", lambda outcome: last_year(outcome, "street_quota"), "money", note=street),
+    ]

@@ -1,0 +1,183 @@
+"""The Sales capacity page in words."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from planner.analysis.levers.improvements import PEOPLE, Relief, worthwhile
+from planner.analysis.readings.quota import QuotaYear
+from planner.analysis.readings.ramp import LEVER as RAMP
+from planner.analysis.readings.ramp import Ramps
+from planner.analysis.readings.stations import WAITING, Station, phases
+from planner.model.simulate import Result
+from planner.plan import Plan
+from planner.ui.kit.words import dollars, limiter
+from planner.vocabulary import lever_text
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import money, month_name, plain, volume
+
+ABOUT = {
+    "Both teams": "Demand: all that is ready to be signed, with what waits. Needed: what would meet the targets. "
+    "Below: what limits each team.",
+    "Enterprise": "Demand: all that is ready to be signed, with what waits. Below: what limits sales.",
+    "Inside sales": "Demand: all that is ready to be signed, with what waits. Below: what limits sales.",
+}
+"""How to read the capacity chart, by team."""
+
+
+def selling(result: Result, found: Sequence[Relief]) -> str:
+    """What limits sales, when, and which lever moves it. found: largest gain first."""
+    plan, end = result.plan, month_name(result.plan.start, result.months)
+    limits = _limits(result)
+    year = slice(-12, None)
+    could, won = (
+        sum(float(result[name][year, 0].sum()) for name in names)
+        for names in (
+            ("enterprise_capacity_arr", "inside_sales_capacity_arr"),
+            ("won_arr_enterprise", "won_arr_inside_sales"),
+        )
+    )
+    did = (
+        f"In the last 12 months sales could close {money(could, plan.currency)} and closed {money(won, plan.currency)}"
+    )
+    helpful = [relief for relief in found if worthwhile(relief, result)]
+    best = found[0]
+    if not helpful:
+        return dollars(f"**{limits[0].upper()}{limits[1:]}.** {did}; no lever of sales moves ARR by {end}.")
+    people = [relief for relief in found if relief.lever in PEOPLE]
+    others = [relief for relief in found if relief.lever not in PEOPLE]
+    moves = f"{_relieved(best, plan)} would add {money(best.gain, plan.currency)} of ARR by {end}"
+    if best.lever in PEOPLE:
+        second = f"without hiring, {_relieved(others[0], plan)} adds {money(max(0.0, others[0].gain), plan.currency)}"
+    elif people[0] not in helpful:
+        second = "more people to sell would add nothing"
+    else:
+        second = f"of more people, {_relieved(people[0], plan)} adds most: {money(people[0].gain, plan.currency)}"
+    return dollars(f"**{limits[0].upper()}{limits[1:]}.** {did}. {moves[0].upper()}{moves[1:]}; {second}.")
+
+
+def _relieved(relief: Relief, plan: Plan) -> str:
+    name = lever_text.name(CATALOGUE[relief.lever])
+    return f"{name if name[1].isupper() else name[0].lower() + name[1:]} from {_change(relief, plan)}"
+
+
+def _change(relief: Relief, plan: Plan) -> str:
+    return lever_text.change(CATALOGUE[relief.lever], plan.value(relief.lever), relief.value, plan.currency)
+
+
+def _limits(result: Result) -> str:
+    teams = {"enterprise": "aes", "inside_sales": "isrs"}
+    only_leads = all(
+        result[heads][:, 0].any() and [phase.limit for phase in phases(result, team)] == ["leads"]
+        for team, heads in teams.items()
+    )
+    if only_leads:
+        return "leads limit both teams throughout"
+    return "; ".join(_team_limit(result, team, heads) for team, heads in teams.items())
+
+
+def _team_limit(result: Result, team: str, heads: str) -> str:
+    name = "enterprise sales" if team == "enterprise" else "inside sales"
+    found, start = phases(result, team), result.plan.start
+    if not result[heads][:, 0].any():
+        busy = any(phase.limit != "leads" for phase in found)
+        return f"{name} has leads and nobody to sell to them" if busy else f"there are no people in {name}"
+    if len(found) == 1:
+        return f"{limiter(found[0].limit)} limit {name} throughout"
+    if len(found) == 2:
+        turn = month_name(start, found[1].first)
+        return f"{limiter(found[0].limit)} limit {name} at first, {limiter(found[1].limit)} from {turn} on"
+    parts: list[str] = []
+    for limit in dict.fromkeys(phase.limit for phase in found if phase.limit != "leads"):
+        own = [phase for phase in found if phase.limit == limit]
+        months = sum(phase.last - phase.first + 1 for phase in own)
+        first, last = month_name(start, own[0].first), month_name(start, own[-1].last)
+        when = f"from {first} to {last}" if len(own) == 1 else f"in {months} months between {first} and {last}"
+        parts.append(f"{limiter(limit)} limit {name} {when}" if not parts else f"{limiter(limit)} {when}")
+    rest = " before and after" if len(found) == 3 else " in the other months"
+    return ", ".join(parts) + (f", leads{rest}" if any(phase.limit == "leads" for phase in found) else "")
+
+
+def waiting(found: Sequence[Station], plan: Plan) -> str:
+    """What waits and what went cold, at the station where most did."""
+
+    def lost(station: Station, months: int) -> float:
+        return float(station.cold[-months:].sum() + station.waiting[-1])
+
+    recent = max(found, key=lambda station: lost(station, 12))
+    ever = max(found, key=lambda station: lost(station, plan.months))
+    end = month_name(plan.start, plan.months)
+    if ever.cold.sum() + ever.waiting.max() < 0.5:
+        return "**Nothing waits, nothing goes cold:** every station keeps up with its work."
+    if lost(recent, 12) < 0.5:
+        peak = int(ever.waiting.argmax())
+        return (
+            f"**By {end} nothing waits any more.** Most waited in {month_name(plan.start, peak + 1)}: "
+            f"{volume(ever.waiting[peak])} {WAITING[ever.name]} for {limiter(ever.name)}; "
+            f"{volume(ever.cold.sum())} went cold in all."
+        )
+    return (
+        f"**{volume(recent.cold[-12:].sum())} {WAITING[recent.name]} went cold** in the last 12 months before "
+        f"{limiter(recent.name)} got to them; {volume(recent.waiting[-1])} wait in {end}."
+    )
+
+
+def ramps(found: Ramps, result: Result) -> str:
+    """What a month of ramp is worth, or why it is worth nothing."""
+    plan, end = result.plan, month_name(result.plan.start, result.months)
+    on_top = (
+        " Events that change the ramp act on top." if any(e.lever == RAMP and e.active for e in plan.events) else ""
+    )
+    if not found.compared[0].capacity.any():
+        return "There are no account executives in this plan."
+    if not found.adds_capacity:
+        return f"**Ramp does not matter here:** next to nobody ramps in this plan.{on_top}"
+    if not found.matters:
+        return dollars(f"**Ramp does not matter here:** {_in_vain(found, result)}{on_top}")
+    steps = ", ".join(
+        f"from {before.months:g} to {after.months:g} months {money(after.arr - before.arr, plan.currency)}"
+        for before, after in pairwise(found.compared)
+    )
+    worth = money(found.month_worth, plan.currency)
+    return dollars(f"**A month less of ramp is worth {worth} of ARR by {end}:** {steps}.{on_top}")
+
+
+def _in_vain(found: Ramps, result: Result) -> str:
+    """Why a shorter ramp sells no more."""
+    slow, fast = found.compared[0], found.compared[-1]
+    more = money(float(fast.capacity.sum() - slow.capacity.sum()), result.plan.currency)
+    could = (
+        f"at {fast.months:g} months account executives could close {more} more over the plan than at {slow.months:g}"
+    )
+    months: dict[str, int] = {}
+    for phase in phases(result, "enterprise"):
+        months[phase.limit] = months.get(phase.limit, 0) + phase.last - phase.first + 1
+    limit = max(months, key=months.__getitem__)
+    if limit == "ae":
+        return f"{could}, too little to move ARR."
+    limits = f"{limiter(limit)} limit enterprise sales in {months[limit]} of {result.months} months"
+    return f"{could}, but there is no more to close. {limits[0].upper()}{limits[1:]}."
+
+
+def over_assignment(years: Sequence[QuotaYear], plan: Plan) -> str:
+    """Whether quota carried covers what was promised, in the last year with a promise, or else against what is won."""
+    promised = [year for year in years if np.isfinite(year.needed) and year.needed > 0]
+    year = promised[-1] if promised else years[-1]
+    when = month_name(plan.start, (year.year - 1) * 12 + year.months)
+    if year.street == 0:
+        return f"Nobody carries a quota in the year to {when}."
+    times = plain(1 + year.over_assignment) if np.isfinite(year.over_assignment) else "∞"
+    carried, close = money(year.street, plan.currency), money(year.capacity, plan.currency)
+    if not promised:
+        return dollars(
+            f"**Ramped sellers carry {times} times the quota of what is won** in the year to {when}: {carried} against "
+            f"{money(year.won, plan.currency)}. No target says what would be needed."
+        )
+    gap = year.capacity - year.needed
+    verdict = f"{money(abs(gap), plan.currency)} {'more' if gap >= 0 else 'less'} than that"
+    return dollars(
+        f"**Ramped sellers carry {times} times the quota that the targets need** in the year to {when}: {carried} for "
+        f"{money(year.needed, plan.currency)}. They are expected to close {close}, {verdict}; they win "
+        f"{money(year.won, plan.currency)}."
+    )

@@ -1,0 +1,147 @@
+"""The shock pack: what can go wrong, switched on and off, from a month on and for a while.
+
+What is chosen lives in the session and not in the plan, until it is added to it.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from planner.analysis.levers import stress
+from planner.plan import MAX_MONTHS, Plan, shocks
+from planner.plan.shocks import Shock
+from planner.ui.kit.words import dollars
+from planner.ui.pages.stress_test.words import listed
+from planner.ui.session import state
+from planner.vocabulary.errors import PlannerError, Problem
+from planner.vocabulary.numbers import month_name
+
+PACK = Path(__file__).parents[4] / "data" / "shocks"
+CHOSEN, ADDED = "shocks", "shocks-added"
+YEAR = 12
+
+
+class Setting(NamedTuple):
+    """What is chosen of a shock. on: whether it acts. start: month, from 1. months: how long."""
+
+    on: bool
+    start: int
+    months: int
+
+
+class Placed(NamedTuple):
+    """A shock in months of a plan. start: from 1."""
+
+    shock: Shock
+    start: int
+    months: int
+
+    @property
+    def span(self) -> tuple[str, int, int]:
+        """Its name, its first month and the last one in which any of its events acts."""
+        lasts = [event.start + event.months if event.months else self.months + 1 for event in self.shock.events]
+        return self.shock.name, self.start, self.start + max(lasts) - 2
+
+
+@st.cache_resource(show_spinner=False)
+def shipped() -> dict[str, Shock]:
+    """The shocks that come with the app, by name of the file."""
+    return {path.stem: shocks.load(path) for path in sorted(PACK.glob("*.toml"))}
+
+
+def chosen(plan: Plan) -> list[Placed]:
+    """The shocks that are switched on, with their months of the plan."""
+    settings = {stem: _setting(stem, plan) for stem in shipped()}
+    return [Placed(shipped()[stem], one.start, one.months) for stem, one in settings.items() if one.on]
+
+
+def pack() -> None:
+    """The shocks as switches, and what becomes of those that are on."""
+    plan = state.plan()
+    st.header("Shocks", anchor=False)
+    st.caption("What may go wrong, alone or together. The plan stays as it is until you add them.")
+    for stem, shock in shipped().items():
+        _shock(stem, shock, plan)
+    if taken := chosen(plan):
+        with st.container(horizontal=True):
+            st.button("Add to the plan", key="shocks-add", icon=":material/add:", on_click=_add)
+            st.button("Clear", key="shocks-clear", icon=":material/close:", on_click=_clear, help=_names(taken))
+    if added := st.session_state.pop(ADDED, None):
+        st.success(f"Added to the plan: {added}. Undo takes it back; Plays and shocks, on the Overview, edits it.")
+
+
+def _shock(stem: str, shock: Shock, plan: Plan) -> None:
+    setting = _setting(stem, plan)
+    on = f"shock-on-{stem}"
+    state.show(on, setting.on)
+    st.toggle(shock.name, key=on, help=dollars(f"{shock.about} {shock.effects}"), on_change=_switch, args=(stem,))
+    if not setting.on:
+        return
+    keys = f"shock-start-{stem}", f"shock-months-{stem}"
+    state.show(keys[0], setting.start)
+    state.show(keys[1], setting.months)
+    with st.container(gap="small"):
+        st.caption(dollars(shock.about))
+        with st.container(horizontal=True, wrap=False, gap="small"):
+            st.selectbox(
+                "From",
+                range(1, plan.months + 1),
+                format_func=lambda month: month_name(plan.start, month),
+                key=keys[0],
+                on_change=_place,
+                args=(stem, *keys),
+            )
+            if _lasts(shock):
+                st.number_input("Months", step=1, key=keys[1], on_change=_place, args=(stem, *keys), width=112)
+        for sentence in state.problems(stem):
+            st.error(dollars(sentence))
+
+
+def _lasts(shock: Shock) -> bool:
+    """Whether the length of the shock changes what it does."""
+    return any(event.months is None for event in shock.events)
+
+
+def _setting(stem: str, plan: Plan) -> Setting:
+    """What was chosen, or else its usual length from the second year on; a start beyond the plan is the usual one."""
+    usual = Setting(False, min(YEAR, plan.months // 2) + 1, shipped()[stem].months)
+    kept: Setting = st.session_state.get(CHOSEN, {}).get(stem, usual)
+    return kept if kept.start <= plan.months else kept._replace(start=usual.start)
+
+
+def _names(taken: Sequence[Placed]) -> str:
+    return listed([placed.shock.name for placed in taken])
+
+
+def _keep(stem: str, setting: Setting) -> None:
+    st.session_state[CHOSEN] = st.session_state.get(CHOSEN, {}) | {stem: setting}
+
+
+def _switch(stem: str) -> None:
+    _keep(stem, _setting(stem, state.plan())._replace(on=st.session_state[f"shock-on-{stem}"]))
+
+
+def _place(stem: str, start_key: str, months_key: str) -> None:
+    setting = _setting(stem, state.plan())
+    start, months = st.session_state[start_key], st.session_state.get(months_key, setting.months)
+    if start is None or months is None:
+        return
+    if 1 <= months <= MAX_MONTHS:
+        _keep(stem, Setting(setting.on, start, months))
+    else:
+        problem = Problem(f"{shipped()[stem].name}, months", str(months), f"must be 1 to {MAX_MONTHS}")
+        state.refuse(PlannerError(problem), stem)
+
+
+def _clear() -> None:
+    st.session_state.pop(CHOSEN, None)
+
+
+def _add() -> None:
+    taken = chosen(state.plan())
+    if taken:
+        state.apply(stress.apply(state.plan(), taken), f"adding {_names(taken)}")
+        st.session_state[ADDED] = _names(taken)
+        _clear()

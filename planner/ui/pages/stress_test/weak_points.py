@@ -1,0 +1,189 @@
+"""Where a plan is weak: the levers that matter most, and how far each may go before something breaks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from planner.analysis.levers.sensitivity import STEERED, one_way
+from planner.analysis.levers.stress import BreakingPoint
+from planner.plan import Plan
+from planner.ui.kit import figures, tables, theme
+from planner.ui.kit.words import dollars
+from planner.ui.pages.stress_test import charts, frames, words
+from planner.ui.pages.stress_test.forecast import bar
+from planner.ui.session import choices, forecasts
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.errors import PlannerError
+from planner.vocabulary.lever_text import name
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import month_name, percent, symbol
+
+METRICS = (
+    *("arr", "revenue", "customers", "headcount", "cash", "free_cash_flow", "nrr", "grr", "arr_growth", "gross_margin"),
+    *("burn_multiple", "rule_of_40", "cac_payback_months", "ltv_to_cac", "magic_number", "quick_ratio", "arr_per_head"),
+)
+"""What can be asked about."""
+
+LIMITS = {"": "All", "cash": "Cash", "burn_multiple": "Burn multiple", "target": "Targets"}
+THINNEST = 10
+"""How many breaking points are open."""
+
+SHARES = "stress-shares"
+
+
+def what_matters(plan: Plan, shocked: bool) -> None:
+    """For a metric and a month: what explains its spread, and what each lever does alone."""
+    st.space("xsmall")
+    metric, month = _asked(plan)
+    if not any(low < high for low, high in plan.uncertainty.values()):
+        _alone(plan, metric, month, shocked)
+        return
+    left, right = st.columns(2, gap="medium")
+    with left:
+        explained = _spread(plan, metric, month, shocked)
+    with right:
+        _alone(plan, metric, month, shocked)
+    if explained:
+        _shares(plan, metric, month)
+
+
+def _asked(plan: Plan) -> tuple[str, int]:
+    """The metric and the month, chosen beside the heading; ARR at the end until another is."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header("What matters most", anchor=False, width="content")
+        kept: dict[str, Any] = {"label_visibility": "collapsed", "persist_state": "session"}
+        metric = st.selectbox(
+            "Metric", METRICS, format_func=lambda column: COLUMNS[column].label, key="stress-metric", width=230, **kept
+        )
+        month = st.selectbox(
+            "Month",
+            range(1, plan.months + 1),
+            index=plan.months - 1,
+            format_func=lambda number: month_name(plan.start, number),
+            key=f"stress-month-{plan.start}-{plan.months}",
+            width=130,
+            **kept,
+        )
+    return metric, month
+
+
+def _alone(plan: Plan, metric: str, month: int, shocked: bool) -> None:
+    """What each lever does alone."""
+    st.subheader("One lever at a time", anchor=False)
+    found = one_way(plan, metric, month, list(dict.fromkeys((*STEERED, *plan.uncertainty))))
+    frame = frames.swings(found, metric, plan)
+    if not np.isfinite(found[0].base):
+        st.info(words.no_value(metric, plan, month))
+        return
+    if frame.empty:
+        st.info(words.nothing_moves(metric, plan, month))
+    else:
+        st.caption(dollars(words.alone(metric, plan, month, shocked)))
+        unit = COLUMNS[metric].unit
+        sign = symbol(plan.currency) if unit == "money" else ""
+        alt = f"{COLUMNS[metric].label}, each lever low or high"
+        figures.show(frame, charts.tornado, sign, unit == "share", theme.ink(), key="tornado", alt_text=alt)
+        st.caption(words.BASIS)
+    endless = [swing.lever for swing in found if not np.isfinite([swing.at_low, swing.at_high]).all()]
+    if endless:
+        st.caption(words.endless(metric, endless))
+
+
+def _spread(plan: Plan, metric: str, month: int, shocked: bool) -> bool:
+    """Which uncertain levers explain the spread; returns whether any does."""
+    st.subheader("What explains the spread", anchor=False)
+    frame = frames.drivers(forecasts.drivers(plan, metric, month))
+    if frame.empty:
+        st.info(words.no_spread(metric, plan, month))
+        return False
+    st.caption(dollars(words.correlation(metric, plan, month, shocked)))
+    alt = "Rank correlation of each uncertain lever"
+    figures.show(frame, charts.drivers, theme.ink(), key="drivers", alt_text=alt)
+    return True
+
+
+def _shares(plan: Plan, metric: str, month: int) -> None:
+    """How much of the spread each uncertain lever explains, once somebody asks."""
+    asked = plan.model_dump_json(), metric, month
+    if st.session_state.get(SHARES) != asked:
+        st.button("How much of it each explains", key="stress-explain", on_click=_explain, args=(asked,))
+        return
+    try:
+        with st.spinner("Running the plan some thousand times"):
+            shares = forecasts.indices(plan, metric, month)
+    except PlannerError:
+        st.info(words.no_shares(metric, plan, month))
+        return
+    texts = pd.DataFrame(
+        {
+            "Alone": [percent(max(share.first, 0.0)) for share in shares],
+            "With others": [percent(max(share.total, 0.0)) for share in shares],
+        },
+        index=[name(CATALOGUE[share.lever]) for share in shares],
+    )
+    tables.texted(texts, "Lever", "How much of the variance each lever explains")
+    st.caption(words.SHARES)
+
+
+def _explain(asked: tuple[str, str, int]) -> None:
+    st.session_state[SHARES] = asked
+
+
+def breaking_points(planned: Plan, hit: Plan) -> None:
+    """How far each lever may go alone before something breaks, the thinnest margin first."""
+    st.space("xsmall")
+    shocked = planned != hit
+    limit = choices.titled("What breaks it", LIMITS, "stress-limit")
+    of = hit
+    if shocked:
+        under = {"hit": "Under the shocks", "planned": "As planned"}
+        of = hit if choices.choice("Which plan", under, "stress-of") == "hit" else planned
+    points = forecasts.breaking_points(of)
+    st.caption(words.margins_of(shocked, shocked and of is hit))
+    broken = [point for point in points if point.already and limit in ("", point.limit)]
+    if broken:
+        st.warning(dollars(f"{words.already(broken, of)}."), icon=":material/warning:")
+    ahead = [point for point in points if point.value is not None and limit in ("", point.limit)]
+    if not limit:
+        ahead = first_of_each(ahead)
+    if not ahead:
+        st.info(_nothing(of, limit, broken))
+        return
+    _table(ahead[:THINNEST], of)
+    if rest := ahead[THINNEST:]:
+        with st.expander(f"The other {len(rest)}", key="stress-rest", on_change="rerun") as box:
+            if box.open:
+                _table(rest, of, THINNEST + 1)
+
+
+def first_of_each(points: Sequence[BreakingPoint]) -> list[BreakingPoint]:
+    """Of every lever and direction, what breaks first."""
+    first: dict[tuple[str | None, str | None], BreakingPoint] = {}
+    for point in points:
+        first.setdefault((point.lever, point.direction), point)
+    return list(first.values())
+
+
+def _nothing(plan: Plan, limit: str, broken: Sequence[BreakingPoint]) -> str:
+    """Why there is no breaking point."""
+    if limit == "target" and not any(target.month <= plan.months for target in plan.targets):
+        return words.NO_TARGETS
+    if broken:
+        return "What is broken already has no margin left."
+    return "No lever alone breaks this, however far it goes."
+
+
+def _table(points: Sequence[BreakingPoint], plan: Plan, first: int = 1) -> None:
+    """Breaking points by lever. first: rank of the first one."""
+    rows = [[*words.ends(point, plan.currency), words.margin(point), *words.broken(point, plan)] for point in points]
+    texts = pd.DataFrame(
+        rows,
+        columns=["Today", "Breaks at", "Margin", "What breaks", "When"],
+        index=[name(CATALOGUE[point.lever or ""]) for point in points],
+    )
+    styles = pd.DataFrame("white-space: nowrap", index=texts.index, columns=texts.columns)
+    styles["Margin"] = [bar(point.margin, theme.LOSS) for point in points]
+    tables.tinted(texts, styles, "Lever", f"Breaking points from number {first} on, the thinnest margin first")

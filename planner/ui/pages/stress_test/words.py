@@ -1,0 +1,249 @@
+"""The Stress test page in words."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from planner.analysis.levers.stress import MOST_BURN, BreakingPoint
+from planner.model.simulate import Result
+from planner.plan import Plan
+from planner.ui.kit.words import dollars
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.lever_text import brief, name, scale
+from planner.vocabulary.levers import CATALOGUE, Lever
+from planner.vocabulary.numbers import MISSING, money, month_name, rate
+
+FEW = 3
+"""How many shocks a sentence names."""
+
+MANY_TIMES = 10
+"""Margins from here on are told as a multiple."""
+
+DIGITS = range(3, 7)
+"""How many digits of a value may be needed to tell it from another."""
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in bold, in a row: "**A**, **B** and **C**"."""
+    bold = [f"**{one}**" for one in names]
+    return " and ".join([", ".join(bold[:-1]), bold[-1]] if len(bold) > 1 else bold)
+
+
+def reading(
+    planned: Result,
+    hit: Result,
+    shocks: Sequence[str],
+    points: Sequence[BreakingPoint],
+    spread: tuple[float, float] | None = None,
+    fall: tuple[str, str, str] | None = None,
+) -> str:
+    """What the shocks do, and the thinnest margin, in two sentences.
+
+    shocks: names of those that are on. points: of the plan under them. spread: between what 8 of 10 draws of the last
+    month's ARR lie. fall: what becomes less likely, with its probability as planned and under the shocks, as texts.
+    """
+    first = _under(planned, hit, shocks, fall) if shocks else _as_planned(planned, spread)
+    return dollars(f"{first}. {thinnest(points, hit.plan)}.")
+
+
+def _as_planned(planned: Result, spread: tuple[float, float] | None) -> str:
+    plan, arr = planned.plan, float(planned["arr"][-1, 0])
+    where = f"ARR in {month_name(plan.start, plan.months)} is {money(arr, plan.currency)}"
+    if spread:
+        low, high = (money(end, plan.currency) for end in spread)
+        where += f", and between {low} and {high} in 8 of 10 draws"
+    return f"No shock is on: {where}; {_cash(planned, planned)}"
+
+
+def _under(planned: Result, hit: Result, shocks: Sequence[str], fall: tuple[str, str, str] | None) -> str:
+    plan = planned.plan
+    who = listed(shocks) if len(shocks) <= FEW else f"{len(shocks)} shocks together"
+    before, after = (float(result["arr"][-1, 0]) for result in (planned, hit))
+    end, change = month_name(plan.start, plan.months), money(abs(after - before), plan.currency)
+    arr = f"stays at {money(after, plan.currency)}"
+    if change != money(0, plan.currency):
+        share = f" ({rate(abs(after / before - 1))})" if before > 0 else ""
+        side = "less" if after < before else "more"
+        arr = f"is {money(after, plan.currency)}, {change}{share} {side} than planned"
+    parts = [f"With {who}, ARR in {end} {arr}", _cash(planned, hit)]
+    if fall:
+        parts.append(f"the chance of {fall[0]} goes from {fall[1]} to {fall[2]}")
+    return "; ".join(parts)
+
+
+def _cash(planned: Result, hit: Result) -> str:
+    before, after = (float(result.cash_out_month()[0]) for result in (planned, hit))
+    plan = hit.plan
+    if math.isnan(after):
+        lowest = money(float(hit["cash"].min()), plan.currency)
+        return f"cash lasts{' after all' if not math.isnan(before) else ''}, at {lowest} or more"
+    out = f"cash runs out in {month_name(plan.start, int(after))}"
+    if math.isnan(before) or planned is hit:
+        return out
+    if before == after:
+        return f"cash still runs out in {month_name(plan.start, int(after))}"
+    return f"{out} instead of {month_name(plan.start, int(before))}"
+
+
+def thinnest(points: Sequence[BreakingPoint], plan: Plan) -> str:
+    """What is broken already, and the lever that needs to move least for something to break."""
+    done = already(points, plan)
+    ahead = [point for point in points if point.value is not None]
+    if not ahead:
+        far = ", however far it goes"
+        return f"{done}; no lever alone breaks anything else{far}" if done else f"No lever alone breaks anything{far}"
+    point = ahead[0]
+    today, value = ends(point, plan.currency)
+    far = f" ({margin(point)})" if point.today else ""
+    lever = name(CATALOGUE[point.lever or ""])
+    thin = f"thinnest margin is {lever}: at {value} instead of {today}{far} {breaks(point, plan)}"
+    return f"{done}; after that, the {thin}" if done else f"The {thin}"
+
+
+def already(points: Sequence[BreakingPoint], plan: Plan) -> str:
+    """What the plan breaks as it is, or nothing: "Broken already: cash runs out in Mar 2028"."""
+    done = [breaks(point, plan) for point in points if point.already]
+    return f"Broken already: {', and '.join(done)}" if done else ""
+
+
+def breaks(point: BreakingPoint, plan: Plan) -> str:
+    """What breaks first, and when, within a sentence: "cash runs out in Mar 2028"."""
+    what, when = broken(point, plan)
+    does = {"cash": "cash runs out", "burn_multiple": f"the burn multiple passes {MOST_BURN:g}"}
+    return f"{does.get(point.limit, f'the {what} is missed')} in {when}"
+
+
+def broken(point: BreakingPoint, plan: Plan) -> tuple[str, str]:
+    """What breaks first, and when: "target of $35M", "Dec 2028"."""
+    month = point.month or 0
+    if point.limit != "target":
+        return {"cash": "cash", "burn_multiple": "burn multiple"}[point.limit], month_name(plan.start, month)
+    promised = next(target.arr for target in plan.targets if target.month == month)
+    return f"target of {money(promised, plan.currency)}", month_name(plan.start, month)
+
+
+def ends(point: BreakingPoint, currency: str) -> tuple[str, str]:
+    """Today's value and the one that breaks, in as many digits as it takes to tell them apart."""
+    if point.lever is None or point.today is None or point.value is None:
+        return MISSING, MISSING
+    lever = CATALOGUE[point.lever]
+    for digits in DIGITS:
+        today, value = (_digits(lever, end, currency, digits) for end in (point.today, point.value))
+        if today != value:
+            break
+    return today, value
+
+
+def _digits(lever: Lever, value: float, currency: str, digits: int) -> str:
+    return brief(lever, float(f"{value * scale(lever):.{digits}g}") / scale(lever), currency)
+
+
+def margin(point: BreakingPoint) -> str:
+    """How far the lever may go: "-12%", "×14"; from a value of 0, the step away from it: "from 0"."""
+    if not point.today:
+        return "from 0"
+    if point.margin >= MANY_TIMES:
+        return f"×{1 + point.margin:,.0f}"
+    return f"{'-' if point.direction == 'down' else '+'}{rate(point.margin)}"
+
+
+def fan_about(draws: int | None, shocks: bool, targets: bool) -> str:
+    """What the lines and marks of the fan are. draws: how many there are, None for single lines."""
+    parts = [f"Line: the median of {draws:,} draws. Band: 8 of 10 draws."] if draws else []
+    parts += ["Diamonds: what the board was promised."] if targets else []
+    parts += ["Grey: while a shock acts."] if shocks else []
+    return " ".join(parts)
+
+
+NO_RANGES = (
+    "This plan has no ranges: there is a single line, and no chances. With ± beside a lever, on the pages under Plan, "
+    "say between what it may lie."
+)
+
+
+NO_TARGETS = "This plan has no targets: add one on People and cash."
+
+
+def alone(metric: str, plan: Plan, month: int, shocks: bool) -> str:
+    """What the bars of a lever alone are."""
+    return f"{what(metric, plan, month, shocks)} with each lever alone at the low (light) and the high (dark) end."
+
+
+BASIS = "Ends: those of the plan's range, else of the usual one, else a tenth down and up."
+
+
+def what(metric: str, plan: Plan, month: int, shocks: bool) -> str:
+    """The metric that is asked about: "ARR in Dec 2030, under the shocks,"."""
+    return f"{COLUMNS[metric].label} in {month_name(plan.start, month)}{', under the shocks,' if shocks else ''}"
+
+
+def correlation(metric: str, plan: Plan, month: int, shocks: bool) -> str:
+    """What the bars of the uncertain levers are."""
+    asked = what(metric, plan, month, shocks).rstrip(",")
+    return f"Rank correlation of each uncertain lever with {asked}: ±1 is all of it, 0 nothing."
+
+
+def no_spread(metric: str, plan: Plan, month: int) -> str:
+    """That the ranges do not move a metric."""
+    return f"No uncertain lever moves {_within(metric)} in {month_name(plan.start, month)}."
+
+
+def no_shares(metric: str, plan: Plan, month: int) -> str:
+    """That a metric has no variance to share out."""
+    when = month_name(plan.start, month)
+    return f"{COLUMNS[metric].label} has no finite value in some draws of {when}: choose another metric or month."
+
+
+def margins_of(shocked: bool, under: bool) -> str:
+    """What breaking points are, and of which plan. shocked: whether shocks are on; under: whether they act here."""
+    which = "" if not shocked else " Under the shocks that are on." if under else " As planned, without the shocks."
+    return (
+        "How far each lever may go alone, all others as they are, before cash falls below 0, the burn multiple passes "
+        f"{MOST_BURN:g} or a target is missed.{which}"
+    )
+
+
+SHARES = (
+    "Shares of the variance (Sobol indices): of the lever alone, and with all it does together with others. The levers "
+    "are taken as independent, and luck is left out."
+)
+
+
+def no_value(metric: str, plan: Plan, month: int) -> str:
+    """That a metric has no finite number in a month."""
+    when = month_name(plan.start, month)
+    return f"{COLUMNS[metric].label} has no finite value in {when}: choose another metric or month."
+
+
+def nothing_moves(metric: str, plan: Plan, month: int) -> str:
+    """That no lever moves a metric."""
+    return f"No lever moves {_within(metric)} in {month_name(plan.start, month)}."
+
+
+def endless(metric: str, levers: Sequence[str]) -> str:
+    """Which levers lead to no finite number at one end of their range."""
+    names = [name(CATALOGUE[lever_id]) for lever_id in levers]
+    rest = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+    return f"No finite {_within(metric)} at one end of: {', '.join(names[:FEW])}{rest}."
+
+
+def _within(metric: str) -> str:
+    label = COLUMNS[metric].label
+    return label if label[:2].isupper() else label[0].lower() + label[1:]
+
+
+def target_of(plan: Plan, month: int, arr: float) -> str:
+    """A target by its name: "$35M by Dec 2028"."""
+    return f"{money(arr, plan.currency)} by {month_name(plan.start, month)}"
+
+
+def met(result: Result, month: int, arr: float) -> str:
+    """By how much a target is met or missed: "$1.2M above"."""
+    gap = float(result["arr"][month - 1, 0]) - arr
+    return f"{money(abs(gap), result.plan.currency)} {'above' if gap >= 0 else 'short'}"
+
+
+def worst_burn(result: Result) -> float:
+    """The highest burn multiple of the plan; inf when it burns while ARR does not grow."""
+    return float(np.nanmax(result["burn_multiple"][:, 0]))

@@ -1,0 +1,55 @@
+"""The engine as pages call it: ready before the first number, then fast enough to run on every move of a slider."""
+
+import gc
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import streamlit as st
+
+from planner.analysis.draws import sampling, uncertainty
+from planner.model.simulate import Result, simulate
+from planner.plan import Plan
+from planner.ui.session import state
+
+DRAWS, SEED = 2000, 1
+"""Draws behind every fan, the same luck for every plan: what moves is what was changed."""
+
+
+@st.cache_resource(show_spinner=False)
+def _engine() -> Future[None]:
+    """The engine being made ready, once a server: from disk in a moment, or compiled for this machine."""
+    return ThreadPoolExecutor(1, thread_name_prefix="compile").submit(_warm_up)
+
+
+def _warm_up() -> None:
+    simulate(Plan())
+    sampling.draws(Plan(uncertainty={"enterprise.acv": (50_000.0, 70_000.0)}), DRAWS, SEED)
+    gc.collect()
+    gc.freeze()
+
+
+def wait_for_engine() -> None:
+    """Return when the engine is ready; until then the page says what it waits for."""
+    engine = _engine()
+    if not engine.done():
+        text = "Compiling the engine for this machine. This takes about 15 seconds and happens once."
+        with st.spinner(text, show_time=True):
+            engine.result()
+
+
+def projection(plan: Plan) -> Result:
+    """The plan through the model, every column; one draw. About a millisecond, so it is not cached."""
+    wait_for_engine()
+    return simulate(plan)
+
+
+def draws(plan: Plan) -> Result | None:
+    """ARR, cash and headcount of the plan once a draw of its uncertain levers; None when nothing is uncertain."""
+    if not plan.uncertainty and not plan.lumpy:
+        return None
+    wait_for_engine()
+    return uncertainty.run(plan, DRAWS, SEED, ("arr", "cash", "headcount"))
+
+
+def against_baseline() -> tuple[Result, Result]:
+    """The current plan and its baseline through the model."""
+    return projection(state.plan()), projection(state.baseline_plan())

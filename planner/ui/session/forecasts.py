@@ -1,0 +1,82 @@
+"""Where a plan may lead and where it breaks: answers that take a moment, kept by plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from planner.analysis.draws import sampling, uncertainty
+from planner.analysis.draws.uncertainty import Chance, Driver, Index
+from planner.analysis.levers import stress
+from planner.analysis.levers.stress import BreakingPoint
+from planner.model.simulate import Result
+from planner.plan import Plan
+from planner.ui.session import compute
+
+KEPT: dict[str, Any] = {
+    "max_entries": 64,
+    "show_spinner": False,
+    "hash_funcs": {Plan: Plan.model_dump_json},
+}
+
+ENDS = [uncertainty.LEVELS.index(level) for level in (0.10, 0.50, 0.90)]
+"""The quantiles of a fan."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Where the draws of an uncertain plan lie.
+
+    fans: (3, months) by column: between the outer two lie 8 of 10 draws, half of them below the middle one. chances: of
+    the targets within the horizon. cash_lasts: probability that cash never falls below 0.
+    """
+
+    fans: Mapping[str, np.ndarray]
+    chances: tuple[Chance, ...]
+    cash_lasts: float
+
+
+@st.cache_data(**KEPT)
+def outlook(plan: Plan) -> Outlook | None:
+    """Where the plan may lead; None when nothing is uncertain."""
+    draws = compute.draws(plan)
+    if draws is None:
+        return None
+    return Outlook(
+        {column: uncertainty.quantiles(values)[ENDS] for column, values in draws.columns.items()},
+        tuple(uncertainty.chances(draws)),
+        uncertainty.cash_lasts(draws),
+    )
+
+
+def path(result: Result, found: Outlook | None, column: str) -> np.ndarray:
+    """The fan of a column, (3, months), or the plan's single line between ends of NaN."""
+    if found:
+        return found.fans[column]
+    line = result[column][:, 0]
+    return np.stack([np.full_like(line, np.nan), line, np.full_like(line, np.nan)])
+
+
+@st.cache_data(**KEPT)
+def drivers(plan: Plan, metric: str, month: int) -> list[Driver]:
+    """Which uncertain levers explain the spread of a metric at the end of a month (from 1), strongest first."""
+    compute.wait_for_engine()
+    result = uncertainty.run(plan, compute.DRAWS, compute.SEED, keep=(metric,))
+    levers = sampling.draws(plan, compute.DRAWS, compute.SEED)
+    return uncertainty.drivers(result, levers, metric, month)
+
+
+@st.cache_data(**KEPT)
+def indices(plan: Plan, metric: str, month: int) -> list[Index]:
+    """How much of the variance each uncertain lever explains; PlannerError as in `uncertainty.indices`."""
+    compute.wait_for_engine()
+    return uncertainty.indices(plan, metric, month)
+
+
+@st.cache_data(**KEPT)
+def breaking_points(plan: Plan) -> list[BreakingPoint]:
+    """How far each lever may go alone before a limit breaks, the thinnest margin first."""
+    compute.wait_for_engine()
+    return stress.breaking_points(plan)

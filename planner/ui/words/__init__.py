@@ -1,1 +1,0 @@
-"""The plan in words, from its numbers, by page. `base` has what several pages say."""

@@ -1,0 +1,1 @@
+"""The words of the project: levers, columns, units; how a number, a lever, a month is written."""

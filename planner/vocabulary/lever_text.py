@@ -1,0 +1,71 @@
+"""Levers as people read them: names, units, values and ranges; shares in percent."""
+
+from planner.vocabulary.levers import Lever
+from planner.vocabulary.numbers import money
+
+PERCENT = 100.0
+ASIDE = 20
+"""Letters in brackets after which a label is too long to stand beside its number."""
+
+
+def name(lever: Lever) -> str:
+    """The label without a long aside in brackets."""
+    short, bracket, aside = lever.label.partition(" (")
+    return short if bracket and len(aside) > ASIDE else lever.label
+
+
+def scale(lever: Lever) -> float:
+    """What a value is multiplied by to be read: 100 for shares."""
+    return PERCENT if lever.is_share else 1.0
+
+
+def scaled(lever: Lever, value: float) -> float:
+    """A value on the scale on which it is read, without the dust of binary fractions."""
+    return float(f"{value * scale(lever):.12g}")
+
+
+def shown(lever: Lever, value: float) -> str:
+    """A value as text, without its unit."""
+    number = scaled(lever, value)
+    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.6g}"
+
+
+def unit(lever: Lever, currency: str) -> str:
+    """The unit of a value: "% a year", "months", "EUR per month"."""
+    text = lever.unit.replace("USD", currency)
+    if lever.is_share:
+        text = text.replace("share", "%", 1)
+    return text.replace("/year", " a year").replace("/month", " a month").replace("/", " per ")
+
+
+def span(lever: Lever, currency: str, low: float, high: float | None = None) -> str:
+    """A value, or a range: "6 months", "6 to 9 months", "2 to 10%"."""
+    values = shown(lever, low) if high is None else f"{shown(lever, low)} to {shown(lever, high)}"
+    return f"{values} {unit(lever, currency)}".replace(" %", "%")
+
+
+def usual_range(lever: Lever, currency: str) -> str:
+    """The usual range, or nothing for a lever that has none."""
+    return "" if lever.usual_low is None else span(lever, currency, lever.usual_low, lever.usual_high)
+
+
+def brief(lever: Lever, value: float, currency: str) -> str:
+    """A value in as few letters as it takes: "20%", "$60K"."""
+    if lever.is_money:
+        return money(value, currency)
+    return shown(lever, value) + ("%" if lever.is_share else "")
+
+
+def change(lever: Lever, before: float, after: float, currency: str) -> str:
+    """From one value to another, in three digits: "22% to 24.2%", "5 to 4.5 months"."""
+    values = (brief(lever, float(f"{value * scale(lever):.3g}") / scale(lever), currency) for value in (before, after))
+    per = unit(lever, currency).removeprefix("%").removeprefix(currency).strip()
+    return f"{' to '.join(values)} {per}".strip()
+
+
+def explain(lever: Lever, currency: str) -> str:
+    """All that is known about a lever: the aside of its label, its usual range, its bounds, its source."""
+    aside = lever.label.removeprefix(name(lever)).strip(" ()")
+    note = f"{aside[0].upper()}{aside[1:]}. " if aside else ""
+    usual = f"Usually {usual_range(lever, currency)}. " if lever.usual_low is not None else ""
+    return f"{note}{usual}Possible: {span(lever, currency, lever.min, lever.max)}. Source: {lever.source}."

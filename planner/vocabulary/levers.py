@@ -1,0 +1,143 @@
+"""The catalogue of levers: one declaration a lever, in data/levers.csv, read by everything else.
+
+Default, unit, label, hard bounds, usual range, step and source of a lever stand there and nowhere else. Shares are
+fractions (0.05), money is in the plan's currency.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from planner.vocabulary.errors import PlannerError, Problem, nearest
+
+VERSION = 1
+"""Version of the catalogue; a plan names the one its defaults come from."""
+
+_DATA = Path(__file__).parents[2] / "data"
+
+SEGMENTS = ("self_serve", "inside_sales", "enterprise")
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One input of the model.
+
+    id: "group.name". min, max: hard bounds, never passed. usual_low, usual_high: where most companies lie, or None;
+    outside it is a warning. kind: "state" describes day one, "flow" acts every month and may change over time.
+    """
+
+    id: str
+    label: str
+    unit: str
+    min: float
+    max: float
+    usual_low: float | None
+    usual_high: float | None
+    step: float
+    default: float
+    kind: Literal["state", "flow"]
+    source: str
+
+    @property
+    def group(self) -> str:
+        """The part of the id before the dot: the table of a plan file the lever stands in."""
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The part of the id after the dot."""
+        return self.id.partition(".")[2]
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the lever is a fraction that people read as percent."""
+        return self.unit.split("/")[0].split(" ")[0] == "share"
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the lever counts money."""
+        return self.unit.startswith("USD") and "per USD" not in self.unit
+
+    @property
+    def allowed(self) -> str:
+        """What a value must be, as the end of a sentence."""
+        return f"must be {self.min:,.12g} to {self.max:,.12g} ({self.unit})"
+
+    def outside_usual(self, value: float) -> bool:
+        """Whether a value lies outside the usual range (never, for a lever without one)."""
+        if self.usual_low is None or self.usual_high is None:
+            return False
+        return not self.usual_low <= value <= self.usual_high
+
+    def check(self, value: float) -> float:
+        """The value itself; PlannerError when it is outside the hard bounds or not a number."""
+        if not self.min <= value <= self.max:
+            raise PlannerError(Problem(self.id, f"{value:,.12g}", self.allowed))
+        return value
+
+
+def _read(path: Path) -> Mapping[str, Lever]:
+    texts = {"id", "label", "unit", "kind", "source"}
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [
+            {key: text if key in texts else float(text) if text else None for key, text in row.items()}
+            for row in csv.DictReader(file)
+        ]
+    return MappingProxyType({str(row["id"]): Lever(**row) for row in rows})  # type: ignore[arg-type]
+
+
+CATALOGUE: Mapping[str, Lever] = _read(_DATA / "levers.csv")
+"""Every lever by id, in the order of the catalogue."""
+
+GROUPS: Mapping[str, tuple[Lever, ...]] = MappingProxyType(
+    {
+        group: tuple(lever for lever in CATALOGUE.values() if lever.group == group)
+        for group in dict.fromkeys(lever.group for lever in CATALOGUE.values())
+    }
+)
+"""Levers by group, both in the order of the catalogue."""
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """What has been published about a lever, as a band from low to high."""
+
+    low: float
+    high: float
+    source: str
+
+
+def _read_benchmarks(path: Path) -> Mapping[str, Benchmark]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return MappingProxyType(
+            {
+                row["lever"]: Benchmark(float(row["low"]), float(row["high"]), row["source"])
+                for row in csv.DictReader(file)
+            }
+        )
+
+
+BENCHMARKS: Mapping[str, Benchmark] = _read_benchmarks(_DATA / "benchmarks.csv")
+"""Published bands by lever, for the levers that have one."""
+
+FIELDS = tuple(field.name for field in fields(Lever))
+"""Names of a lever's properties, in the order of a catalogue row."""
+
+
+def lever(lever_id: str) -> Lever:
+    """The lever of that id; PlannerError with the nearest name when there is none."""
+    if lever_id not in CATALOGUE:
+        raise PlannerError(Problem(lever_id, None, unknown_lever(lever_id)))
+    return CATALOGUE[lever_id]
+
+
+def unknown_lever(lever_id: str) -> str:
+    """The end of a sentence about a lever that is not in the catalogue: what could have been meant."""
+    group, _, name = lever_id.partition(".")
+    if group in GROUPS:
+        return f"no such lever in {group}{nearest(name, [lever.name for lever in GROUPS[group]])}"
+    near = nearest(lever_id, list(CATALOGUE)) or f"; a lever is group.name, in one of the groups {', '.join(GROUPS)}"
+    return f"no such lever{near}"

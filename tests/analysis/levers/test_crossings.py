@@ -1,0 +1,53 @@
+"""The grid every lever is tried on, and where a question is answered differently on it."""
+
+import numpy as np
+import pytest
+
+from planner.analysis.levers.crossings import Crossing, Scan, grid, width
+from planner.vocabulary.levers import CATALOGUE
+
+
+@pytest.mark.parametrize("where", ["min", "default", "max"])
+@pytest.mark.parametrize("lever_id", list(CATALOGUE))
+def test_a_grid_goes_from_bound_to_bound_through_today_and_the_usual_range(lever_id: str, where: str) -> None:
+    lever = CATALOGUE[lever_id]
+    today = getattr(lever, where)
+    values = grid(lever, today)
+    assert (values[0], values[-1]) == (lever.min, lever.max)
+    assert (np.diff(values) > 0).all()
+    assert {today, lever.usual_low, lever.usual_high} - {None} <= set(values.tolist())
+    assert len(values) < 200
+
+
+@pytest.mark.parametrize("lever_id", list(CATALOGUE))
+def test_a_grid_is_fine_near_today_and_grows_by_at_most_the_half_of_what_it_has_left_behind(lever_id: str) -> None:
+    lever = CATALOGUE[lever_id]
+    values = grid(lever, lever.default)
+    away = np.abs(values - lever.default)
+    gaps = np.diff(values)
+    assert (gaps <= width(lever, lever.default) / 60 + 0.5 * np.maximum(away[1:], away[:-1])).all()
+
+
+WAVES = Scan(
+    "enterprise.acv",
+    today=5.0,
+    values=np.arange(10.0),
+    scores=np.array([[-1, -1, 1, -1, 1, 2, 3, -1, 1, -1], [1, 1, 1, 1, 1, 1, 1, 1, 1, -1]]) * 1.0,
+)
+
+
+def test_crossings_are_where_neighbours_disagree() -> None:
+    pairs = [(one.met, one.unmet) for one in WAVES.crossings()]
+    assert pairs == [(2, 1), (2, 3), (4, 3), (6, 7), (8, 7), (8, 9)]
+    assert WAVES.crossings(1) == [Crossing("enterprise.acv", 1, 8.0, 9.0)]
+
+
+def test_around_today_are_the_nearest_on_either_side_if_any() -> None:
+    assert [(one.met, one.unmet) for one in WAVES.around_today()] == [(4, 3), (6, 7)]
+    assert [(one.met, one.unmet) for one in WAVES.around_today(1)] == [(8, 9)]
+
+
+@pytest.mark.parametrize(("today", "nearest"), [(4.0, [(4, 3), (6, 7)]), (0.0, [(2, 1)]), (9.0, [(8, 9)])])
+def test_a_crossing_that_begins_today_counts(today: float, nearest: list[tuple[int, int]]) -> None:
+    scan = Scan("enterprise.acv", today, WAVES.values, WAVES.scores)
+    assert [(one.met, one.unmet) for one in scan.around_today()] == nearest

@@ -1,0 +1,113 @@
+"""One lever at a time: what the engine says with that lever alone, and over which range."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from support import ROOT
+
+from planner.analysis.levers.sensitivity import FLOWS, STEERED, one_way, span, strongest, swings
+from planner.analysis.question import METRICS
+from planner.model.simulate import simulate
+from planner.plan import Event, Plan, load
+from planner.vocabulary.errors import PlannerError
+from planner.vocabulary.levers import CATALOGUE
+
+SHIPPED = sorted((ROOT / "data" / "plans").glob("*.toml"))
+BUSY = Plan(
+    months=36,
+    levers={"marketing.mqls": 900.0, "enterprise.hires_per_quarter": 3.0, "enterprise.win_rate": 0.5},
+    uncertainty={"enterprise.win_rate": (0.1, 0.6)},
+    events=(Event(lever="enterprise.win_rate", change="multiply", value=0.5, start=4),),
+)
+
+
+@pytest.mark.parametrize("month", [1, 20, 36])
+@pytest.mark.parametrize("metric", ["arr", "cash", "headcount", "nrr"])
+def test_every_swing_is_the_plan_with_that_lever_alone(metric: str, month: int) -> None:
+    found = one_way(BUSY, metric, month)
+    assert sorted(swing.lever for swing in found) == sorted(FLOWS)
+    assert [swing.size for swing in found] == sorted((swing.size for swing in found), reverse=True)
+    for swing in found:
+        ends = [
+            simulate(BUSY, levers={swing.lever: value}, keep=[metric])[metric][month - 1, 0]
+            for value in (swing.low, swing.high, BUSY.value(swing.lever))
+        ]
+        assert [swing.at_low, swing.at_high, swing.base] == pytest.approx(ends, rel=1e-12, nan_ok=True)
+
+
+def test_a_range_of_the_plan_goes_before_the_usual_one() -> None:
+    assert span(BUSY, "enterprise.win_rate") == (0.1, 0.6)
+    assert span(Plan(), "enterprise.win_rate") == (0.15, 0.3)
+
+
+def test_the_usual_range_stays_what_it_is_when_the_plan_lies_outside() -> None:
+    assert span(Plan(levers={"enterprise.win_rate": 0.9}), "enterprise.win_rate") == (0.15, 0.3)
+
+
+@pytest.mark.parametrize(
+    ("lever", "value", "low", "high"),
+    [
+        ("marketing.mqls", 250.0, 225.0, 275.0),
+        ("marketing.mqls", 0.0, 0.0, 10.0),
+        ("self_serve.arr", 1e11, 0.9e11, 1e11),
+        ("finance.cash", -1e6, -1.1e6, -0.9e6),
+        ("finance.cash", 0.0, -1e5, 1e5),
+    ],
+)
+def test_without_a_range_a_lever_moves_by_a_tenth_or_by_a_step_from_0(
+    lever: str, value: float, low: float, high: float
+) -> None:
+    """None of these has a usual range; a share of cash below 0 still has its low end below its high one."""
+    assert CATALOGUE[lever].usual_low is None
+    assert span(Plan(levers={lever: value}), lever) == pytest.approx((low, high), rel=1e-12)
+
+
+def test_levers_without_effect_have_no_size_and_metrics_without_a_value_neither() -> None:
+    sizes = {swing.lever: swing.size for swing in one_way(Plan(), "visitors", 1)}
+    assert sizes["community.visitors"] == pytest.approx(0.2 * 60_000)
+    assert sizes["enterprise.acv"] == 0
+    assert {swing.size for swing in one_way(Plan(), "nrr", 11)} == {0.0}
+
+
+def test_several_metrics_come_from_one_simulation_as_from_several() -> None:
+    together = swings(BUSY, ("arr", "cash"), 24)
+    assert together == {"arr": one_way(BUSY, "arr", 24), "cash": one_way(BUSY, "cash", 24)}
+
+
+def test_the_strongest_is_the_first_of_those_a_company_steers_by() -> None:
+    found = strongest(BUSY, ["arr", "nrr"], 36)
+    assert found == {metric: one_way(BUSY, metric, 36, STEERED)[0] for metric in ("arr", "nrr")}
+    assert "retention.usage_change" not in STEERED
+
+
+@pytest.mark.parametrize("months", [12, 120])
+def test_the_last_month_can_be_asked_for_at_any_horizon(months: int) -> None:
+    found = one_way(Plan(months=months), "customers", months, ["self_serve.conversion"])[0]
+    assert found.base == simulate(Plan(months=months))["customers"][-1, 0]
+    assert found.at_high > found.at_low
+
+
+@pytest.mark.parametrize(
+    ("metric", "month", "lever", "sentence"),
+    [
+        ("ar", 12, "self_serve.conversion", r"ar: no such metric \(did you mean arr\?\)"),
+        ("enterprise_constraint", 12, "self_serve.conversion", "enterprise_constraint: "),
+        ("arr", 0, "self_serve.conversion", "month = 0: must be 1 to 60"),
+        ("arr", 61, "self_serve.conversion", "month = 61: must be 1 to 60"),
+        ("arr", 12, "self_serve.convertion", r"self_serve.convertion: no such lever in self_serve \(did you mean"),
+    ],
+)
+def test_what_cannot_be_asked_is_one_sentence(metric: str, month: int, lever: str, sentence: str) -> None:
+    with pytest.raises(PlannerError, match=sentence) as error:
+        one_way(Plan(), metric, month, [lever])
+    assert len(error.value.sentences()) == 1
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_shipped_plan_and_every_metric_has_swings(path: Path) -> None:
+    plan = load(path)
+    found = swings(plan, METRICS, plan.months)
+    assert set(found) == set(METRICS)
+    assert all(np.isfinite(swing.size) for each in found.values() for swing in each)
+    assert found["arr"][0].size > 0

@@ -1,0 +1,299 @@
+"""What a lever would have to be: closed forms, both sides of the answer, several answers and none."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from support import ROOT
+
+from planner.analysis.levers.sensitivity import FLOWS
+from planner.analysis.levers.solve import Goal, Solution, solve, what_would_have_to_be_true
+from planner.model.simulate import simulate
+from planner.plan import Event, Plan, load
+from planner.vocabulary.errors import PlannerError
+from planner.vocabulary.levers import CATALOGUE
+
+SHIPPED = sorted((ROOT / "data" / "plans").glob("*.toml"))
+BOOK = Plan(
+    months=36,
+    levers={
+        **dict.fromkeys((lever_id for lever_id in CATALOGUE if lever_id.endswith((".arr", ".opening_pipeline"))), 0.0),
+        **dict.fromkeys(("community.visitors", "community.free_accounts", "marketing.mqls"), 0.0),
+        "self_serve.customers": 0.0,
+        "enterprise.arr": 10e6,
+        "enterprise.committed_share": 1.0,
+        "enterprise.gross_retention": 0.7,
+        "enterprise.expansion": 0.0,
+        "customer_success.elasticity": 0.0,
+    },
+)
+"""One book of annual contracts and nothing that sells: ARR after k years is 10M times the retention to the power k."""
+
+POOL = Plan(
+    months=12,
+    levers={
+        **dict.fromkeys(("community.visitors", "community.referral", "community.free_churn"), 0.0),
+        "self_serve.conversion": 0.0,
+        "community.free_accounts": 1000.0,
+    },
+)
+"""A free pool that only PQLs leave: 1,000 r (1 - r) of them in month 2 at a rate of r."""
+
+
+def at(plan: Plan, goal: Goal, lever: str, value: float) -> float:
+    """The metric of a goal with a lever at a value."""
+    return float(simulate(plan, levers={lever: value}, keep=[goal.metric])[goal.metric][goal.month - 1, 0])
+
+
+def meets(plan: Plan, goal: Goal, lever: str, value: float) -> bool:
+    reached = at(plan, goal, lever, value)
+    return reached <= goal.target if goal.at_most else reached >= goal.target
+
+
+def test_retention_that_keeps_a_book_is_the_root_of_what_is_left_of_it() -> None:
+    found = solve(BOOK, "enterprise.gross_retention", Goal("arr", 24, 8.1e6))
+    assert found.status == "found"
+    assert found.today == 0.7
+    assert found.value == pytest.approx(0.9, rel=1e-9)
+    assert found.metric >= 8.1e6
+    assert found.metric == pytest.approx(8.1e6, rel=1e-9)
+    assert found.distance == pytest.approx((0.9 - 0.7) / (0.99 - 0.88), rel=1e-8)
+    assert found.others == ()
+    assert found.best_at is None
+
+
+def test_a_goal_of_at_most_is_met_from_below() -> None:
+    found = solve(BOOK, "enterprise.gross_retention", Goal("arr", 36, 0.125 * 10e6, at_most=True))
+    assert found.value == pytest.approx(0.5, rel=1e-9)
+    assert found.metric <= 0.125 * 10e6
+
+
+def test_cash_today_makes_up_exactly_what_is_missing_and_state_levers_can_be_asked_for() -> None:
+    """Cash at any month is cash on day one plus what does not depend on it."""
+    plan = Plan(months=24)
+    missing = 50e6 - simulate(plan)["cash"][23, 0]
+    found = solve(plan, "finance.cash", Goal("cash", 24, 50e6))
+    assert found.value == pytest.approx(30e6 + missing, rel=1e-9)
+
+
+@pytest.mark.parametrize("target", [11e6, 13e6, 60e6, 3e9])
+def test_arr_is_linear_in_the_contract_value_while_leads_are_the_limit(target: float) -> None:
+    plan = Plan(levers={"enterprise.quota": 1e9})
+    goal = Goal("arr", 30, target)
+    here, there = (at(plan, goal, "enterprise.acv", value) for value in (60_000.0, 160_000.0))
+    found = solve(plan, "enterprise.acv", goal)
+    expected = 60_000 if here >= target else 60_000 + (target - here) / (there - here) * 100_000
+    assert found.value == pytest.approx(expected, rel=1e-9)
+    assert found.status == ("met" if here >= target else "found")
+
+
+def test_what_is_met_already_needs_no_change() -> None:
+    goal = Goal("arr", 24, 4.9e6)
+    found = solve(BOOK, "enterprise.gross_retention", goal)
+    assert found == Solution("enterprise.gross_retention", 0.7, "met", 0.7, at(BOOK, goal, found.lever, 0.7))
+    assert found.distance == 0
+
+
+def test_the_edge_of_what_the_plan_reaches_is_met_and_the_next_number_is_not() -> None:
+    reached = simulate(BOOK)["arr"][23, 0]
+    assert solve(BOOK, "enterprise.gross_retention", Goal("arr", 24, reached)).status == "met"
+    above = solve(BOOK, "enterprise.gross_retention", Goal("arr", 24, np.nextafter(reached, np.inf)))
+    assert above.status == "found"
+    assert above.value == pytest.approx(0.7, rel=1e-9)
+    assert above.value >= 0.7
+
+
+def test_a_hard_bound_can_be_the_only_answer() -> None:
+    goal = Goal("arr", 36, at(BOOK, Goal("arr", 36, 0.0), "enterprise.gross_retention", 1.0))
+    found = solve(BOOK, "enterprise.gross_retention", goal)
+    assert found.status == "found"
+    assert found.value == pytest.approx(1.0, rel=1e-9)
+    assert found.value <= 1.0
+
+
+def test_out_of_reach_tells_the_best_and_where_it_is() -> None:
+    found = solve(BOOK, "enterprise.gross_retention", Goal("arr", 24, 10.5e6))
+    assert (found.status, found.value) == ("out of reach", None)
+    assert found.best_at == 1.0
+    assert found.metric == pytest.approx(10e6, rel=1e-12)
+    assert found.distance == math.inf
+
+
+@pytest.mark.parametrize(("today", "nearest", "other"), [(0.01, 0.2, 0.8), (0.95, 0.8, 0.2)])
+def test_of_two_answers_the_nearest_is_told_and_the_other_counted(today: float, nearest: float, other: float) -> None:
+    """1,000 r (1 - r) is 160 at r = 0.2 and at 0.8."""
+    plan = POOL.with_levers({"community.pql_rate": today})
+    found = solve(plan, "community.pql_rate", Goal("pqls", 2, 160.0))
+    assert found.value == pytest.approx(nearest, rel=1e-9)
+    assert found.others == pytest.approx((other,), rel=1e-9)
+
+
+def test_between_two_answers_either_side_counts() -> None:
+    plan = POOL.with_levers({"community.pql_rate": 0.45})
+    found = solve(plan, "community.pql_rate", Goal("pqls", 2, 160.0, at_most=True))
+    assert found.value == pytest.approx(0.2, rel=1e-9)
+    assert found.others == pytest.approx((0.8,), rel=1e-9)
+
+
+def test_a_peak_narrower_than_any_grid_is_found() -> None:
+    """Within 1e-6 of the peak of 250 at 0.5 only rates of 0.5 plus or minus 3.2e-5 will do."""
+    goal = Goal("pqls", 2, 250.0 - 1e-6)
+    found = solve(POOL, "community.pql_rate", goal)
+    assert found.value == pytest.approx(0.5 - math.sqrt(1e-9), rel=1e-9)
+    assert found.others == pytest.approx((0.5 + math.sqrt(1e-9),), rel=1e-9)
+    assert meets(POOL, goal, "community.pql_rate", found.value)
+
+
+def test_out_of_reach_of_a_peak_tells_the_peak() -> None:
+    found = solve(POOL, "community.pql_rate", Goal("pqls", 2, 251.0))
+    assert found.value is None
+    assert found.metric == pytest.approx(250.0, rel=1e-12)
+    assert found.best_at == pytest.approx(0.5, abs=1e-4)
+
+
+def test_a_metric_without_a_value_is_not_met_and_does_not_get_in_the_way() -> None:
+    """Before month 12 nothing has a growth; with no sign-ups at all nothing has a paying share."""
+    nowhere = solve(Plan(), "enterprise.acv", Goal("arr_growth", 11, -1.0))
+    assert (nowhere.status, nowhere.best_at) == ("out of reach", 60_000.0)
+    assert math.isnan(nowhere.metric)
+    plan = Plan(
+        levers={
+            "community.visitors": 0.0,
+            "community.referral": 0.0,
+            "community.signups_to_date": 0.0,
+            "self_serve.customers": 100.0,
+        }
+    )
+    assert np.isnan(simulate(plan)["paying_share"][11, 0])
+    goal = Goal("paying_share", 12, 0.02)
+    found = solve(plan, "community.visitors", goal)
+    assert found.status == "found"
+    assert all(meets(plan, goal, "community.visitors", value) for value in (found.value, *found.others))
+    assert meets(plan, goal, "community.visitors", 1.0)
+
+
+def test_infinite_metrics_are_bracketed() -> None:
+    """A burn multiple is infinite while ARR does not grow: here until what is kept expands to more than it was."""
+    assert np.isinf(simulate(BOOK)["burn_multiple"][11, 0])
+    goal = Goal("burn_multiple", 12, 30.0, at_most=True)
+    found = solve(BOOK, "enterprise.expansion", goal)
+    assert found.status == "found"
+    assert found.value > 1 / 0.7 - 1
+    assert found.metric == pytest.approx(30.0, rel=1e-6)
+    assert np.isinf(at(BOOK, goal, found.lever, 1 / 0.7 - 1 - 1e-9))
+
+
+def test_a_step_has_its_answer_at_its_edge() -> None:
+    """Without cash, runway is 0 while the plan burns and infinite once it does not: nothing in between."""
+    plan = Plan(months=12, levers={"finance.cash": -1e9, "people.engineers": 60.0})
+    goal = Goal("runway_months", 12, 1.0)
+    assert at(plan, goal, "people.engineer_cost", plan.value("people.engineer_cost")) == 0
+    found = solve(plan, "people.engineer_cost", goal)
+    assert found.status == "found"
+    assert np.isinf(found.metric)
+    assert at(plan, goal, found.lever, found.value * (1 + 1e-9)) == 0
+
+
+def test_a_lever_that_an_event_sets_is_out_of_reach() -> None:
+    event = Event(lever="enterprise.gross_retention", change="set", value=0.6, start=1)
+    found = solve(BOOK.changed(events=(event,)), "enterprise.gross_retention", Goal("arr", 24, 8.1e6))
+    assert (found.status, found.best_at) == ("out of reach", 0.7)
+    assert found.metric == pytest.approx(3.6e6, rel=1e-12)
+
+
+def test_events_act_on_top_of_the_answer() -> None:
+    event = Event(lever="enterprise.gross_retention", change="multiply", value=0.9, start=1)
+    found = solve(BOOK.changed(events=(event,)), "enterprise.gross_retention", Goal("arr", 24, 6.25e6))
+    assert found.value == pytest.approx(math.sqrt(0.625) / 0.9, rel=1e-9)
+
+
+@pytest.mark.parametrize("months", [12, 120])
+def test_the_last_month_can_be_asked_for_at_any_horizon(months: int) -> None:
+    plan = BOOK.changed(months=months)
+    found = solve(plan, "enterprise.gross_retention", Goal("arr", months, 10e6 * 0.95 ** (months // 12)))
+    assert found.value == pytest.approx(0.95, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("lever", "goal", "sentence"),
+    [
+        ("enterprise.winrate", Goal("arr", 12, 1.0), r"no such lever in enterprise \(did you mean win_rate\?\)"),
+        ("enterprise.acv", Goal("arrr", 12, 1.0), r"arrr: no such metric \(did you mean arr\?\)"),
+        ("enterprise.acv", Goal("enterprise_constraint", 12, 1.0), "enterprise_constraint: "),
+        ("enterprise.acv", Goal("arr", 61, 1.0), "month = 61: must be 1 to 60"),
+        ("enterprise.acv", Goal("arr", 0, 1.0), "month = 0: must be 1 to 60"),
+        ("enterprise.acv", Goal("arr", 12, math.nan), "target = nan: must be a finite number"),
+        ("enterprise.acv", Goal("arr", 12, math.inf), "target = inf: must be a finite number"),
+    ],
+)
+def test_what_cannot_be_asked_is_one_sentence(lever: str, goal: Goal, sentence: str) -> None:
+    with pytest.raises(PlannerError, match=sentence) as error:
+        solve(Plan(), lever, goal)
+    assert len(error.value.sentences()) == 1
+
+
+GOAL = Goal("arr", 36, 40e6)
+
+
+def test_all_levers_together_say_what_each_says_alone() -> None:
+    plan = load(ROOT / "data" / "plans" / "open-source-database.toml")
+    found = what_would_have_to_be_true(plan, GOAL)
+    assert sorted(one.lever for one in found) == sorted(FLOWS)
+    alone = {lever: solve(plan, lever, GOAL) for lever in FLOWS}
+    for one in found:
+        assert one.status == alone[one.lever].status
+        assert one.value is None or one.value == pytest.approx(alone[one.lever].value, rel=1e-9)
+        assert one.metric == pytest.approx(alone[one.lever].metric, rel=1e-9)
+
+
+def test_the_smallest_change_comes_first_and_the_nearest_miss_first_of_those_out_of_reach() -> None:
+    plan = load(ROOT / "data" / "plans" / "open-source-database.toml")
+    found = what_would_have_to_be_true(plan, GOAL)
+    reached = [one for one in found if one.value is not None]
+    missed = found[len(reached) :]
+    assert len(reached) > 5
+    assert {one.status for one in missed} == {"out of reach"}
+    assert [one.distance for one in reached] == sorted(one.distance for one in reached)
+    assert [one.metric for one in missed] == sorted((one.metric for one in missed), reverse=True)
+    for one in reached:
+        lever = CATALOGUE[one.lever]
+        far = lever.usual_high - lever.usual_low if lever.usual_low is not None else one.today
+        assert one.distance == pytest.approx(abs(one.value - one.today) / far, rel=1e-12)
+
+
+def test_a_lever_at_0_without_a_usual_range_is_measured_in_steps() -> None:
+    plan = Plan(levers={"marketing.mqls": 0.0})
+    goal = Goal("mqls", 1, 300.0)
+    assert solve(plan, "marketing.mqls", goal).distance == pytest.approx(300 / 10, rel=1e-9)
+
+
+def test_a_goal_that_is_met_asks_nothing_of_any_lever() -> None:
+    found = what_would_have_to_be_true(Plan(), Goal("arr", 12, 1e6))
+    assert {one.status for one in found} == {"met"}
+    assert [one.lever for one in found] == list(FLOWS)
+
+
+@pytest.mark.parametrize(
+    ("metric", "at_most"), [("arr", False), ("cash", False), ("headcount", True), ("burn_multiple", True)]
+)
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_shipped_plan_is_answered_and_the_answers_are_true(path: Path, metric: str, at_most: bool) -> None:
+    """Each answer meets the goal, just; what is out of reach no value drawn at random reaches."""
+    plan = load(path)
+    month = plan.months - 5
+    today = simulate(plan, keep=[metric])[metric][month - 1, 0]
+    goal = Goal(metric, month, today * 0.8 if at_most else today + 0.2 * abs(today), at_most=at_most)
+    random = np.random.default_rng(1)
+    for one in what_would_have_to_be_true(plan, goal):
+        lever = CATALOGUE[one.lever]
+        if one.value is not None:
+            assert lever.min <= one.value <= lever.max
+            assert meets(plan, goal, one.lever, one.value)
+            before = one.value + 1e-8 * (one.today - one.value)
+            assert one.status == "met" or not meets(plan, goal, one.lever, before)
+            continue
+        around = one.today + (lever.max - lever.min) * random.choice([-1, 1], 40) * 10.0 ** random.uniform(-9, 0, 40)
+        values = np.clip(np.concatenate([around, random.uniform(lever.min, lever.max, 10)]), lever.min, lever.max)
+        reached = simulate(plan, levers={one.lever: values}, keep=[metric])[metric][month - 1]
+        assert not (reached <= goal.target if at_most else reached >= goal.target).any()

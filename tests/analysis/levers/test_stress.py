@@ -1,0 +1,233 @@
+"""Shocks in a plan, and where a plan breaks: closed forms, both sides of the break, what never breaks."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from support import ROOT
+
+from planner.analysis.levers.sensitivity import STEERED
+from planner.analysis.levers.stress import LIMITS, MOST_BURN, BreakingPoint, apply, breaking_points
+from planner.model.simulate import simulate
+from planner.plan import Event, Funding, Plan, Target, load
+from planner.plan.shocks import Shock
+from planner.vocabulary.errors import PlannerError
+from planner.vocabulary.levers import CATALOGUE
+
+SHIPPED = sorted((ROOT / "data" / "plans").glob("*.toml"))
+LEADS = Event(lever="marketing.mqls", change="multiply", value=0.5, start=1)
+LATER = Event(name="Own name", lever="enterprise.win_rate", change="multiply", value=0.5, start=3, phase_in=2)
+BRIEF = Event(lever="retention.usage_change", change="add", value=-0.2, start=2, months=1)
+SHOCK = Shock(name="Storm", about="", effects="", months=6, events=(LEADS, LATER, BRIEF))
+CALM = Shock(name="Calm", about="", effects="", months=2, events=(LEADS,))
+
+
+def test_events_start_with_the_shock_and_last_as_long_as_it_does() -> None:
+    plan = apply(Plan(), [(SHOCK, 10, 6)])
+    places = [(event.name, event.lever, event.start, event.months, event.phase_in) for event in plan.events]
+    assert places == [
+        ("Storm", "marketing.mqls", 10, 6, 0),
+        ("Storm", "enterprise.win_rate", 12, 4, 2),
+        ("Storm", "retention.usage_change", 11, 1, 0),
+    ]
+
+
+def test_shocks_add_up_on_top_of_the_plan_s_own_events() -> None:
+    own = Event(name="Campaign", lever="marketing.mqls", change="multiply", value=3.0, start=1)
+    plan = apply(Plan(events=(own,)), [(SHOCK, 5, 6), (CALM, 6, 2)])
+    assert [event.name for event in plan.events] == ["Campaign", "Storm", "Storm", "Storm", "Calm"]
+    planned, hit = (simulate(each)["mqls"][:, 0] for each in (Plan(events=(own,)), plan))
+    assert hit / planned == pytest.approx([1] * 4 + [0.5] + [0.25] * 2 + [0.5] * 3 + [1] * 50)
+
+
+@pytest.mark.parametrize(("months", "levers"), [(1, ["marketing.mqls"]), (2, ["marketing.mqls", BRIEF.lever])])
+def test_what_comes_after_a_short_shock_is_over_is_left_out(months: int, levers: list[str]) -> None:
+    assert [event.lever for event in apply(Plan(), [(SHOCK, 1, months)]).events] == levers
+
+
+def test_a_shock_may_start_in_the_last_month_and_outlast_the_plan() -> None:
+    plan = apply(Plan(months=12), [(SHOCK, 12, 6)])
+    assert [(event.lever, event.start) for event in plan.events] == [("marketing.mqls", 12)]
+    mqls, planned = (simulate(each)["mqls"][:, 0] for each in (plan, Plan(months=12)))
+    assert mqls[11] == pytest.approx(planned[11] / 2)
+
+
+def test_no_shock_is_no_change() -> None:
+    assert apply(Plan(), []) == Plan()
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "sentence"),
+    [
+        (61, 6, "Storm, start = 61: must be 1 to 60"),
+        (0, 6, "Storm, start = 0: must be 1 to 60"),
+        (5, 0, "Storm, months = 0: must be 1 or more"),
+    ],
+)
+def test_a_shock_outside_the_plan_is_one_sentence(start: int, months: int, sentence: str) -> None:
+    with pytest.raises(PlannerError, match=sentence) as error:
+        apply(Plan(), [(CALM, 1, 1), (SHOCK, start, months)])
+    assert len(error.value.sentences()) == 1
+
+
+NOBODY = {
+    **dict.fromkeys((lever for lever in CATALOGUE if lever.endswith((".arr", ".reps", ".opening_pipeline"))), 0.0),
+    **dict.fromkeys((lever for lever in CATALOGUE if lever.endswith((".customers", "hires_per_quarter"))), 0.0),
+    **dict.fromkeys(("community.visitors", "community.free_accounts", "marketing.mqls", "people.marketers"), 0.0),
+    **dict.fromkeys(("people.ga_per_head", "people.overhead_per_head"), 0.0),
+}
+OFFICE = Plan(
+    months=24,
+    levers={**NOBODY, "people.engineers": 10.0, "people.engineer_cost": 120_000.0, "finance.cash": 3e6},
+)
+"""Ten engineers at 10K a month each and nothing else: 24 months cost 2.4M of the 3M."""
+
+
+def found(points: list[BreakingPoint], limit: str, lever: str, direction: str) -> BreakingPoint:
+    (point,) = [one for one in points if (one.limit, one.lever, one.direction) == (limit, lever, direction)]
+    return point
+
+
+def test_cash_runs_out_when_pay_passes_what_is_there_to_pay() -> None:
+    """3M over 24 months and ten engineers is 150K a year each; with that, cash ends at 0, which is not yet below."""
+    point = found(breaking_points(OFFICE), "cash", "people.engineer_cost", "up")
+    assert point.value == pytest.approx(150_000, rel=1e-9)
+    assert point.value > 150_000
+    assert point.margin == pytest.approx(0.25, rel=1e-8)
+    assert (point.month, point.today, point.already) == (24, 120_000, False)
+    assert found(breaking_points(OFFICE), "cash", "people.engineer_cost", "down").value is None
+
+
+def test_the_month_is_the_first_that_is_broken_and_funding_moves_it() -> None:
+    """20 engineers run 3M out; 3M more in month 20 saves what comes after but not the months before."""
+    plan = OFFICE.changed(funding=(Funding(month=20, amount=3_000_000),))
+    point = found(breaking_points(plan), "cash", "people.engineer_cost", "up")
+    assert point.value == pytest.approx(12 * 3e6 / (10 * 19), rel=1e-9)
+    assert point.month == 19
+
+
+def test_from_0_the_margin_is_measured_in_usual_ranges() -> None:
+    """One engineer a quarter for 24 months is a third, two thirds, ... of 10K more a month: 1M in all."""
+    point = found(breaking_points(OFFICE), "cash", "people.engineer_hires_per_quarter", "up")
+    assert point.value == pytest.approx(600_000 / (10_000 / 3 * 24 * 25 / 2), rel=1e-9)
+    assert point.margin == pytest.approx(point.value / 20, rel=1e-12)
+
+
+def test_a_limit_that_is_broken_already_is_told_once_with_its_month() -> None:
+    points = breaking_points(OFFICE)
+    first, *rest = points
+    assert (first.limit, first.month, first.margin) == ("burn_multiple", 12, 0.0)
+    assert first.already
+    assert first.lever is None
+    assert {point.limit for point in rest} == {"cash"}
+    assert {point.lever for point in rest} == set(STEERED)
+    poor = OFFICE.with_levers({"finance.cash": 1e6}).changed(targets=(Target(month=6, arr=1.0),))
+    assert [(point.limit, point.month) for point in breaking_points(poor)] == [
+        ("cash", 11),
+        ("burn_multiple", 12),
+        ("target", 6),
+    ]
+
+
+def test_a_plan_without_targets_in_its_months_cannot_miss_one() -> None:
+    late = Plan(months=24, targets=(Target(month=36, arr=1e12),))
+    assert "target" not in {point.limit for point in breaking_points(late)}
+    assert breaking_points(late) == breaking_points(Plan(months=24))
+
+
+def test_a_target_is_missed_where_retention_keeps_less_than_it() -> None:
+    """10M of annual contracts, and 7.2M promised after two years: retention below the root of 0.72 misses it."""
+    book = {**NOBODY, "enterprise.arr": 10e6, "enterprise.committed_share": 1.0, "enterprise.gross_retention": 0.9}
+    calm = {"enterprise.expansion": 0.0, "customer_success.elasticity": 0.0}
+    plan = Plan(months=36, levers={**book, **calm}, targets=(Target(month=24, arr=7.2e6),))
+    points = breaking_points(plan, ["enterprise.gross_retention"])
+    point = found(points, "target", "enterprise.gross_retention", "down")
+    assert point.value == pytest.approx(math.sqrt(0.72), rel=1e-9)
+    assert point.month == 24
+    assert found(points, "target", "enterprise.gross_retention", "up").value is None
+
+
+def room(plan: Plan, limit: str, lever: str, values: np.ndarray) -> np.ndarray:
+    """What is left before a limit breaks, (months, draws), by the book; inf where the limit does not apply."""
+    result = simulate(plan, levers={lever: values}, keep=["cash", "burn_multiple", "arr"])
+    if limit == "cash":
+        return result["cash"]
+    left = np.full_like(result["arr"], np.inf)
+    if limit == "burn_multiple":
+        left[11:] = MOST_BURN - result["burn_multiple"][11:]
+    else:
+        today = simulate(plan, keep=["arr"])["arr"][:, 0]
+        for target in plan.targets:
+            if today[target.month - 1] >= target.arr:
+                left[target.month - 1] = result["arr"][target.month - 1] - target.arr
+    return left
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_shipped_plan_breaks_where_it_is_said_to_and_not_before(path: Path) -> None:
+    """Just inside each breaking point everything holds, at it the month is the first that does not.
+
+    Up to it no value drawn at random breaks the limit, nor any in the whole range where none is told.
+    """
+    plan, random = load(path), np.random.default_rng(1)
+    points = breaking_points(plan)
+    margins = [point.margin for point in points]
+    assert margins == sorted(margins)
+    for point in points:
+        if point.already and point.limit == "target":
+            promised = next(target.arr for target in plan.targets if target.month == point.month)
+            assert simulate(plan, keep=["arr"])["arr"][point.month - 1, 0] < promised
+            continue
+        if point.already:
+            left = room(plan, point.limit, "people.ae_cost", np.array([plan.value("people.ae_cost")]))[:, 0]
+            assert np.flatnonzero(left < 0)[0] + 1 == point.month
+            continue
+        lever = CATALOGUE[point.lever]
+        end = point.value
+        if end is None:
+            end = lever.max if point.direction == "up" else lever.min
+            assert (point.month, point.margin) == (None, math.inf)
+        else:
+            left = room(plan, point.limit, point.lever, np.array([end]))[:, 0]
+            assert np.flatnonzero(left < 0)[0] + 1 == point.month
+            change = abs(end - point.today)
+            usual = (lever.usual_high or 0) - (lever.usual_low or 0)
+            assert point.margin == pytest.approx(change / (abs(point.today) or usual or lever.step), rel=1e-12)
+            assert (end > point.today) == (point.direction == "up")
+        shares = np.concatenate([[1 - 1e-8], random.uniform(0, 1, 20), 10.0 ** random.uniform(-9, 0, 20)])
+        if point.value is None:
+            shares[0] = 1.0
+        inside = np.clip(point.today + shares * (end - point.today), lever.min, lever.max)
+        assert not (room(plan, point.limit, point.lever, inside) < 0).any()
+
+
+def test_every_limit_lever_and_direction_is_told_once() -> None:
+    plan = Plan(targets=(Target(month=12, arr=1e6),), levers={"finance.cash": 1e9})
+    points = breaking_points(plan, [*STEERED, STEERED[0]])
+    told = [(point.limit, point.lever, point.direction) for point in points]
+    assert len(set(told)) == len(told) == len(LIMITS) * len(STEERED) * 2
+
+
+@pytest.mark.parametrize("months", [12, 120])
+def test_any_horizon_will_do(months: int) -> None:
+    plan = OFFICE.changed(months=months).with_levers({"finance.cash": 200_000.0 * months})
+    point = found(breaking_points(plan), "cash", "people.engineer_cost", "up")
+    assert (point.value, point.month) == (pytest.approx(240_000, rel=1e-9), months)
+
+
+def test_an_unknown_lever_is_one_sentence() -> None:
+    with pytest.raises(PlannerError, match="no such lever in enterprise"):
+        breaking_points(Plan(), ["enterprise.avc"])
+
+
+def test_a_target_that_is_missed_leaves_the_others_at_stake() -> None:
+    plan = load(ROOT / "data/plans/open-source-database.toml")
+    arr = simulate(plan, keep=["arr"])["arr"][:, 0]
+    missed = [target.month for target in plan.targets if arr[target.month - 1] < target.arr]
+    points = breaking_points(plan)
+    assert missed == [36, 60]
+    assert [point.month for point in points if point.already] == missed
+    nearest = next(point for point in points if point.limit == "target" and point.value is not None)
+    assert nearest.month == 12
+    assert nearest.margin < 0.2

@@ -1,0 +1,400 @@
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from reference import COLUMNS as PUBLISHED_COLUMNS
+from shell import PLAN, Run, process, refused, table, worked
+from support import ROOT
+
+from planner.commands import output
+from planner.exchange.tables import csv_text, summary
+from planner.model import simulate as engine
+from planner.model.simulate import simulate
+from planner.plan import Plan, load
+from planner.vocabulary.levers import CATALOGUE, FIELDS
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    file = tmp_path / "plan.toml"
+    file.write_text(PLAN)
+    return file
+
+
+# As a shell sees it
+
+
+def test_a_projection_as_csv(plan: Path) -> None:
+    run = process("project", plan, "--format", "csv")
+    assert (run.returncode, run.stderr) == (0, "")
+    header = run.stdout.splitlines()[0].split(",")
+    assert header[: len(PUBLISHED_COLUMNS) + 1] == ["month", *PUBLISHED_COLUMNS]
+    rows = table(run.stdout)
+    assert [row["month"] for row in rows] == [str(month) for month in range(1, 25)]
+    result = simulate(load(plan))
+    assert [float(row["arr"]) for row in rows] == result["arr"][:, 0].tolist()
+    assert [float(row["funding"]) for row in rows] == [0, 0, 5e6, *[0] * 21]
+    assert [row["nrr"] for row in rows[:11]] == ["nan"] * 11
+    assert {row["enterprise_constraint"] for row in rows} <= {"leads", "bdr", "se", "ae"}
+    assert {row["inside_sales_constraint"] for row in rows} <= {"leads", "isr"}
+    assert run.stdout == csv_text(result)
+
+
+def test_a_bad_plan_as_a_shell_sees_it(tmp_path: Path) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text("[enterprise]\nwin_rate = 2\nquotas = 3\n[[targets]]\nmonth = 1")
+    for command in (("project", file), ("check", file)):
+        run = process(*command)
+        assert (run.returncode, run.stdout) == (2, "")
+        assert run.stderr.splitlines() == [
+            f"{file}: enterprise.win_rate = 2: must be 0 to 1 (share)",
+            f"{file}: enterprise.quotas = 3: no such lever in enterprise (did you mean quota?)",
+            f"{file}: target 1, arr: is missing",
+        ]
+
+
+def test_a_bad_argument_as_a_shell_sees_it(plan: Path) -> None:
+    run = process("project", plan, "--verbose")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == "No such option: --verbose (python -m planner project --help says more)\n"
+
+
+def test_a_reader_that_has_had_enough(plan: Path) -> None:
+    command = [sys.executable, "-m", "planner", "project", str(plan), "--format", "json"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, **pipes) as run:  # type: ignore[call-overload]
+        run.stdout.read(10)
+        run.stdout.close()
+        assert run.stderr.read() == b""
+        assert run.wait() == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+@pytest.mark.parametrize("arguments", [("levers",), ("--help",)])
+def test_an_output_that_is_full(arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "planner", *arguments]
+        run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    assert run.returncode == 2
+    assert run.stderr == "standard output: No space left on device\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+def test_an_output_that_is_closed() -> None:
+    command = ["sh", "-c", f"'{sys.executable}' -m planner levers >&-"]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (run.returncode, run.stderr) == (2, "standard output: is closed\n")
+
+
+def test_a_terminal_without_unicode(plan: Path) -> None:
+    run = process("project", plan, env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C"})
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "€" in run.stdout
+
+
+def test_catalogue_and_check_do_without_the_compiler() -> None:
+    code = "import sys, planner.__main__; assert not {'numba', 'pandas', 'streamlit'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
+# Projections
+
+
+def test_the_table_is_the_default(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    result = simulate(load(plan))
+    assert worked(capsys, "project", plan) == f"{summary(result)}\n"
+    assert worked(capsys, "project", plan, "--format", "table") == f"{summary(result)}\n"
+
+
+def test_an_empty_file_is_all_defaults(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "empty.toml"
+    file.touch()
+    assert worked(capsys, "project", file, "--format", "csv") == csv_text(simulate(Plan()))
+
+
+def test_json_says_the_same(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def refuse(word: str) -> None:
+        raise AssertionError(f"{word} is not JSON")
+
+    told = json.loads(worked(capsys, "project", plan, "--format", "json"), parse_constant=refuse)
+    assert (told["name"], told["start"], told["months"], told["currency"]) == ("Test", "2026-01", 24, "EUR")
+    assert (told["catalogue"], told["cash_out_month"]) == (1, None)
+    rows = table(worked(capsys, "project", plan, "--format", "csv"))
+    assert list(told["columns"]) == list(rows[0])
+    for name, values in told["columns"].items():
+        for value, row in zip(values, rows, strict=True):
+            assert row[name] == ("nan" if value is None else str(value))
+
+
+def test_levers_can_be_set(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    changed = load(plan).with_levers({"enterprise.ramp_months": 4, "enterprise.win_rate": 0.5})
+    expected = csv_text(simulate(changed))
+    spellings = [
+        ("--set", "enterprise.ramp_months=4", "--set", "enterprise.win_rate=0.5"),
+        ("--set", "enterprise.ramp_months=4", "enterprise.win_rate=5e-1"),
+        ("--set=enterprise.ramp_months=4.0", "--set", "enterprise.win_rate= 0.5"),
+        ("--set", "enterprise.win_rate=0.1", "--set", "enterprise.ramp_months=4", "--set", "enterprise.win_rate=0.5"),
+    ]
+    for spelling in spellings:
+        assert worked(capsys, "project", plan, *spelling, "--format", "csv") == expected
+    assert worked(capsys, "project", plan, "--format", "csv") != expected
+
+
+def test_output_to_a_file(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("what was there before " * 100_000)
+    for form in ("csv", "json", "table"):
+        assert worked(capsys, "project", plan, "--format", form, "--out", out) == ""
+        assert out.read_bytes().decode() == worked(capsys, "project", plan, "--format", form)
+
+
+def test_the_plan_is_not_overwritten(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    link = tmp_path / "link.toml"
+    link.symlink_to(plan)
+    assert refused(capsys, "project", plan, "--out", link) == [
+        f"--out = {link}: is the plan itself; choose another file"
+    ]
+    assert plan.read_text() == PLAN
+
+
+def test_who_waits_at_a_terminal_is_told_what_for(
+    plan: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(plan: Plan) -> Any:
+        time.sleep(0.2)
+        return simulate(plan)
+
+    monkeypatch.setattr(engine, "simulate", slow)
+    monkeypatch.setattr(output, "PATIENCE", 0.01)
+    assert worked(capsys, "project", plan)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    run = Run(capsys, "project", plan)
+    assert (run.code, run.err.count("\n")) == (0, 1)
+    assert run.err.startswith("Compiling the engine")
+
+
+# Catalogue and check
+
+
+def test_the_catalogue_as_csv_parses_back_exactly(capsys: pytest.CaptureFixture[str]) -> None:
+    text = worked(capsys, "levers", "--format", "csv")
+    assert text.splitlines()[0] == (
+        "id,label,unit,min,max,usual_low,usual_high,step,default,kind,source"  # what other programs rely on
+    )
+    rows = table(text)
+    assert [row["id"] for row in rows] == list(CATALOGUE)
+    for row in rows:
+        for field in FIELDS:
+            value = getattr(CATALOGUE[row["id"]], field)
+            assert (float(row[field]) == value) if isinstance(value, float) else (row[field] == (value or ""))
+
+
+def test_the_catalogue_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = worked(capsys, "levers").splitlines()
+    assert lines[0].split() == ["default", "min", "max", "usual", "unit"]
+    assert len(lines) == len(CATALOGUE) + 1
+    (line,) = [line for line in lines if line.startswith("enterprise.quota ")]
+    assert line.split() == [
+        *("enterprise.quota", "1,100,000", "1", "1,000,000,000", "1,000,000", "to", "1,200,000", "USD/rep/year"),
+        *("Account", "executive", "quota"),
+    ]
+
+
+def test_a_plan_that_is_fine(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert worked(capsys, "check", plan) == (
+        f"{plan} is fine: Test, 24 months from Jan 2026, 1 lever, 1 funding round, 1 range.\n"
+    )
+
+
+def test_what_is_unusual_is_said_and_does_not_fail(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan.write_text(
+        """
+        [plan]
+        months = 24
+        [enterprise]
+        win_rate = 0.5
+        quota = 1_100_000
+        arr = 0
+        [[events]]
+        lever = "enterprise.quota"
+        change = "multiply"
+        value = 1
+        start = 25
+        [[targets]]
+        month = 60
+        arr = 1
+        """
+    )
+    assert worked(capsys, "check", plan).splitlines()[1:] == [
+        "enterprise.win_rate = 0.5 is outside the usual 0.15 to 0.3 (share).",
+        "event 1 is in month 25, after the last one, 24.",
+        "target 1 is in month 60, after the last one, 24.",
+    ]
+
+
+# Whatever is wrong
+
+
+BAD_SETTINGS = {
+    ("enterprise.quota",): ["--set: enterprise.quota: must be LEVER=VALUE, such as sales.goes_cold=0.2"],
+    ("=4",): ["--set:  = 4.0: no such lever; a lever is group.name, in one of the groups " + "{groups}"],
+    ("enterprise.quotas=4",): [
+        "--set: enterprise.quotas = 4.0: no such lever in enterprise (did you mean quota?)"
+    ],
+    ("enterprise.quota=a lot",): [
+        "--set: enterprise.quota = 'a lot': must be 1 to 1,000,000,000 (USD/rep/year)"
+    ],
+    ("enterprise.quota=",): ["--set: enterprise.quota = '': must be 1 to 1,000,000,000 (USD/rep/year)"],
+    ("enterprise.win_rate=20%",): ["--set: enterprise.win_rate = '20%': must be 0 to 1 (share)"],
+    ("enterprise.win_rate=1.01",): ["--set: enterprise.win_rate = 1.01: must be 0 to 1 (share)"],
+    ("enterprise.win_rate=nan",): ["--set: enterprise.win_rate = nan: must be 0 to 1 (share)"],
+    ("enterprise.win_rate=-inf",): ["--set: enterprise.win_rate = -inf: must be 0 to 1 (share)"],
+    ("enterprise.win_rate=1=2",): ["--set: enterprise.win_rate = '1=2': must be 0 to 1 (share)"],
+    ("enterprise=4",): ["--set: enterprise = 4.0: no such lever in enterprise (allowed: {enterprise})"],
+    ("a\nb=4",): ["--set: a\\nb = 4.0: no such lever; a lever is group.name, in one of the groups {groups}"],
+    ("x", "sales.goes_cold=2", "enterprise.win_rate=z"): [
+        "--set: x: must be LEVER=VALUE, such as sales.goes_cold=0.2",
+        "--set: enterprise.win_rate = 'z': must be 0 to 1 (share)",
+        "--set: sales.goes_cold = 2.0: must be 0 to 1 (share/month)",
+    ],
+}  # fmt: skip
+NAMES = {
+    "groups": ", ".join(dict.fromkeys(lever.group for lever in CATALOGUE.values())),
+    "enterprise": ", ".join(lever.name for lever in CATALOGUE.values() if lever.group == "enterprise"),
+}
+
+
+@pytest.mark.parametrize(("given_", "expected"), BAD_SETTINGS.items())
+def test_bad_settings(
+    plan: Path, capsys: pytest.CaptureFixture[str], given_: Sequence[str], expected: list[str]
+) -> None:
+    arguments = [part for setting in given_ for part in ("--set", setting)]
+    assert refused(capsys, "project", plan, *arguments) == [line.format(**NAMES) for line in expected]
+
+
+MORE = "(python -m planner project --help says more)"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], "Missing command. (python -m planner --help says more)"),
+        (["projct"], "No such command 'projct'. Did you mean 'project'? (python -m planner --help says more)"),
+        (["--bogus"], "No such option: --bogus (python -m planner --help says more)"),
+        (["project"], f"Missing argument 'PLAN.toml'. {MORE}"),
+        (["project", "PLAN", "--verbose=1"], f"No such option: --verbose {MORE}"),
+        (["project", "PLAN", "--formt", "csv"], f"No such option: --formt (Possible options: --format, --out) {MORE}"),
+        (
+            ["project", "PLAN", "--format", "xml"],
+            f"Invalid value for '--format': 'xml' is not one of 'table', 'csv', 'json'. {MORE}",
+        ),
+        (["project", "PLAN", "--set"], "Option '--set' requires an argument. (python -m planner --help says more)"),
+        (["project", "PLAN", "extra"], "--set: extra: must be LEVER=VALUE, such as sales.goes_cold=0.2"),
+        (["project", "PLAN", "--out", "DIR"], "--out = DIR: cannot be written (Is a directory)"),
+        (["project", "PLAN", "--out", "DIR/no/x"], "--out = DIR/no/x: cannot be written (No such file or directory)"),
+        (["project", "DIR"], "DIR: file: cannot be read (Is a directory)"),
+        (["check", "DIR/none.toml"], "DIR/none.toml: file: cannot be read (No such file or directory)"),
+        (["check", "DIR/a\nb"], "DIR/a\\nb: file: cannot be read (No such file or directory)"),
+        (["check", ""], ".: file: cannot be read (Is a directory)"),
+        (["check"], "Missing argument 'PLAN.toml'. (python -m planner check --help says more)"),
+        (["check", "PLAN", "x"], "Got unexpected extra argument(s) (x) (python -m planner check --help says more)"),
+        (
+            ["levers", "--format", "json"],
+            "Invalid value for '--format': 'json' is not one of 'table', 'csv'. "
+            "(python -m planner levers --help says more)",
+        ),
+    ],
+)
+def test_bad_arguments(plan: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], expected: str) -> None:
+    def real(text: str) -> str:
+        return text.replace("PLAN", str(plan)) if text == "PLAN" else text.replace("DIR", str(plan.parent))
+
+    assert refused(capsys, *map(real, arguments)) == [expected.replace("DIR", str(plan.parent))]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (bytes(range(256)), "is not text; a plan is a TOML file in UTF-8"),
+        (b"\x7fELF\x02\x01\x01\0\0", "is not TOML: Invalid statement (at line 1, column 1)"),
+        (b"[plan", "is not TOML: Expected ']' at the end of a table declaration (at end of document)"),
+        (b"#" * (2**20 + 1), "is too large; a plan has at most 1,048,576 bytes"),
+    ],
+)
+def test_files_that_are_not_plans(
+    plan: Path, capsys: pytest.CaptureFixture[str], content: bytes, sentence: str
+) -> None:
+    plan.write_bytes(content)
+    for command in ("project", "check"):
+        assert refused(capsys, command, plan) == [f"{plan}: file: {sentence}"]
+
+
+def test_a_mistake_of_ours_is_one_line(
+    plan: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(plan: Plan) -> None:
+        raise ZeroDivisionError("division\nby zero")
+
+    monkeypatch.setattr(engine, "simulate", broken)
+    run = Run(capsys, "project", plan)
+    assert (run.code, run.out) == (1, "")
+    assert run.err.count("\n") == 1
+    assert "ZeroDivisionError('division\\nby zero')" in run.err
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_is_typed_is_answered(plan: Path, capsys: pytest.CaptureFixture[str], data: st.DataObject) -> None:
+    words = st.sampled_from(
+        [
+            *(
+                "project",
+                "sensitivity",
+                "solve",
+                "levers",
+                "check",
+                "--target",
+                "--set",
+                "--format",
+                "csv",
+                "json",
+                "table",
+                "--help",
+                "-",
+                "--",
+                "-x",
+            ),
+            *(str(plan), "enterprise.quota=1e6", "enterprise.quota=", "sales.goes_cold=9"),
+        ]
+    )
+    arguments = data.draw(st.lists(words | st.text(max_size=8).filter(lambda text: "\0" not in text), max_size=6))
+    run = Run(capsys, *arguments)
+    assert run.code in (0, 2)
+    assert bool(run.err) == (run.code == 2)
+    assert bool(run.out) == (run.code == 0)
+    assert all(line.strip() for line in run.err.splitlines())
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    text = worked(capsys, "--help")
+    for command in ("project", "stress", "sensitivity", "solve", "levers", "check"):
+        assert f"  {command} " in text
+        assert worked(capsys, command, "-h").startswith(f"Usage: python -m planner {command} ")
+
+
+def test_what_the_readme_shows_works(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("python -m planner ")]
+    shown = {line.split()[3] for line in lines}
+    assert shown == {"project", "stress", "sensitivity", "solve", "check", "levers"}
+    for line in lines:
+        if "--scheduler" not in line:  # tests/test_cluster.py has one
+            text = line.removeprefix("python -m planner ").replace("data/", f"{ROOT}/data/")
+            worked(capsys, *text.replace("--out ", f"--out {tmp_path}/").split())

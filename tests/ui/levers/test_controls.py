@@ -1,0 +1,52 @@
+"""What a lever shows, and what becomes of an entry."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.ui.levers.controls import slider_range, unscaled
+from planner.vocabulary.lever_text import scaled
+from planner.vocabulary.levers import BENCHMARKS, CATALOGUE, Lever
+
+EVERY = pytest.mark.parametrize("lever", CATALOGUE.values(), ids=list(CATALOGUE))
+
+
+@EVERY
+def test_a_slider_spans_the_usual_range_within_the_hard_bounds_on_whole_steps(lever: Lever) -> None:
+    low, high = slider_range(lever, lever.default)
+    assert scaled(lever, lever.min) <= low < high <= scaled(lever, lever.max)
+    assert low <= scaled(lever, lever.default) <= high
+    if lever.usual_low is not None:
+        assert low <= scaled(lever, lever.usual_low)
+        assert high >= scaled(lever, lever.usual_high)
+    step = scaled(lever, lever.step)
+    for end in (low, high):
+        assert end / step == pytest.approx(round(end / step), abs=1e-6)
+
+
+@EVERY
+@given(share=st.floats(0, 1))
+def test_a_value_survives_being_shown_and_entered(lever: Lever, share: float) -> None:
+    value = float(f"{lever.min + share * (min(lever.max, 1e9) - lever.min):.9g}")
+    assert unscaled(lever, scaled(lever, value)) == pytest.approx(value, rel=1e-11)
+
+
+def test_percent_gathers_no_dust() -> None:
+    growth = CATALOGUE["marketing.mql_growth"]
+    assert [unscaled(growth, percent) for percent in (7.0, 2.9, 0.1)] == [0.07, 0.029, 0.001]
+
+
+def test_a_slider_reaches_a_baseline_far_outside_the_usual_range() -> None:
+    low, high = slider_range(CATALOGUE["enterprise.acv"], 750_000)
+    assert low <= 30_000
+    assert high == 750_000
+
+
+@pytest.mark.parametrize("lever_id", BENCHMARKS)
+def test_a_published_band_is_of_a_lever_within_its_bounds_and_has_a_source(lever_id: str) -> None:
+    lever, band = CATALOGUE[lever_id], BENCHMARKS[lever_id]
+    assert lever.min <= band.low < band.high <= lever.max
+    assert any(char.isdigit() for char in band.source)
+    assert math.isfinite(band.high)

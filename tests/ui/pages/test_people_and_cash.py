@@ -1,0 +1,105 @@
+"""Frames, charts and words of the People and cash page."""
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from planner.analysis.hiring import by_quarter
+from planner.analysis.readings import lowest_cash
+from planner.model.simulate import simulate
+from planner.plan import Funding, Plan
+from planner.ui.kit import theme
+from planner.ui.kit.marks import spec as spec_of
+from planner.ui.pages.people_and_cash import charts, frames, key_numbers, words
+from planner.vocabulary.numbers import count
+
+PLAN = Plan(months=40, funding=(Funding(month=6, amount=5e6), Funding(month=6, amount=1e6)))
+RESULT = simulate(PLAN)
+POOR = simulate(Plan(levers={"finance.cash": 2e6, "people.engineer_hires_per_quarter": 6.0}))
+
+
+@pytest.mark.parametrize(
+    ("build", "fields"),
+    [
+        (charts.people, ()),
+        (charts.costs, ("$",)),
+        (charts.cash, ("$", "#000000")),
+        (charts.flow, ("$",)),
+        (charts.runway, ()),
+    ],
+)
+def test_a_chart_carries_no_data_and_is_built_once(build: Any, fields: tuple[Any, ...]) -> None:
+    spec = spec_of(build, *fields)
+    assert spec is spec_of(build, *fields)
+    assert "layer" in spec
+    assert not {"datasets", "data"} & set(json.dumps(spec).replace('"', " ").split())
+
+
+def test_heads_are_whole_and_everyone_is_the_headcount_on_screen() -> None:
+    frame = frames.heads(RESULT)
+    assert list(frame) == ["date", "Everyone", *theme.ROLES]
+    assert (frame[list(theme.ROLES)].sum(axis=1) == frame["Everyone"]).all()
+    assert count(frame["Everyone"].iloc[-1]) == count(RESULT["headcount"][-1, 0])
+
+
+def test_roles_go_by_their_names() -> None:
+    assert frames.ROLE_NAMES["csms"] == "Customer success"
+    assert frames.ROLE_NAMES["ga_staff"] == "G&A"
+    assert list(frames.ROLE_NAMES) == list(by_quarter.ROLES)
+
+
+def test_the_hiring_plan_adds_up() -> None:
+    hires, leavers, heads = (frames.hiring_plan(RESULT, what) for what in frames.HIRING)
+    assert list(hires)[:2] == ["In all", "Mar 2026"]
+    assert next(iter(heads)) == "Day one"
+    assert list(heads)[-1] == "Apr 2029"
+    for table in (hires, leavers, heads):
+        assert (table.loc["Everyone"] == table.drop("Everyone").sum()).all()
+    assert (heads["Day one"] + hires["In all"] - leavers["In all"] == heads["Apr 2029"]).all()
+    assert heads.loc["Everyone", "Apr 2029"] == frames.heads(RESULT)["Everyone"].iloc[-1]
+
+
+def test_functions_add_up_to_all_cost() -> None:
+    frame = frames.costs(RESULT)
+    np.testing.assert_allclose(frame[list(theme.FUNCTIONS)].sum(axis=1), frame["All cost"], rtol=1e-12)
+    np.testing.assert_allclose(frame["Revenue"] - frame["All cost"], RESULT["operating_income"][:, 0], rtol=1e-9)
+
+
+def test_rounds_of_one_month_are_marked_once_with_their_sum() -> None:
+    frame = frames.cash(RESULT, RESULT)
+    marked = frame[frame["Round"].notna()]
+    assert list(marked["Funding"]) == ["$6M round"]
+    assert marked["Round"].iloc[0] == RESULT["cash"][5, 0]
+    assert not marked["Late"].iloc[0]
+
+
+def test_free_cash_flow_and_runway_are_the_engine_s() -> None:
+    flow = frames.flow(RESULT, RESULT)
+    np.testing.assert_array_equal(flow["Free cash flow"], RESULT["free_cash_flow"][:, 0])
+    assert (flow["until"] > flow["date"]).all()
+    runway = frames.runway(RESULT, RESULT)
+    assert not np.isinf(runway["Runway"]).any()
+    assert key_numbers.shortest_runway(RESULT) == pytest.approx(np.nanmin(RESULT["runway_months"]))
+
+
+def test_who_never_burns_has_no_end_of_runway() -> None:
+    rich = simulate(Plan(months=12, levers={"enterprise.arr": 1e9}))
+    assert key_numbers.shortest_runway(rich) == np.inf
+    assert frames.runway(rich, rich)["Runway"].isna().all()
+
+
+def test_a_plan_that_lasts_in_words() -> None:
+    heads = frames.heads(RESULT)
+    text = words.people_and_cash(RESULT, frames.first_and_last(heads), lowest_cash.mover(RESULT))
+    assert f"to {heads['Everyone'].iloc[-1]} in Apr 2029" in text
+    assert "most of all in engineering" in text
+    assert "What moves it most" not in text
+
+
+def test_a_plan_that_runs_dry_says_when_and_what_would_help() -> None:
+    text = words.people_and_cash(POOR, frames.first_and_last(frames.heads(POOR)), lowest_cash.mover(POOR))
+    assert "Cash runs out in" in text
+    assert "**What moves it most:** Engineers hired at 0 people per quarter instead of 6" in text
+    assert text.count("$") == text.count("\\$")

@@ -1,0 +1,168 @@
+"""Sales capacity: frames, charts, tables and what limits sales in words."""
+
+import numpy as np
+import pytest
+
+from planner.analysis.levers import improvements
+from planner.analysis.readings import quota, ramp, ratios, stations
+from planner.model.simulate import simulate
+from planner.plan import Plan, Target
+from planner.ui.kit import theme, tiles
+from planner.ui.kit.charts import lines
+from planner.ui.kit.marks import spec as spec_of
+from planner.ui.pages.sales_capacity import charts, frames, words
+
+BASE = simulate(Plan(targets=(Target(month=36, arr=40e6),)))
+BUSY = simulate(
+    Plan(levers={"marketing.mqls": 900.0, "enterprise.hires_per_quarter": 0.5}, targets=(Target(month=36, arr=40e6),))
+)
+EMPTY = ("enterprise.reps", "enterprise.hires_per_quarter", "inside_sales.reps", "inside_sales.hires_per_quarter")
+NO_LEADS = (
+    *("enterprise.opening_pipeline", "inside_sales.opening_pipeline", "marketing.mqls", "self_serve.upgrade_rate"),
+    *("community.visitors", "community.referral", "community.free_accounts"),
+)
+NOBODY = simulate(Plan(levers=dict.fromkeys(EMPTY + NO_LEADS, 0.0)))
+IDLE = simulate(Plan(levers=dict.fromkeys(EMPTY, 0.0)))
+
+
+@pytest.mark.parametrize("team", list(frames.TEAMS))
+def test_capacity_is_the_teams_columns(team: str) -> None:
+    frame = frames.capacity(BUSY, BASE, team)
+    parts = frames.TEAMS[team]
+    for name, column in (("Won", "won_arr_{}"), ("Capacity", "{}_capacity_arr"), ("Demand", "{}_demand_arr")):
+        total = sum(BUSY[column.format(part)][:, 0] for part in parts)
+        assert frame[name].to_numpy() == pytest.approx(total)
+    assert frame["Baseline"].to_numpy() == pytest.approx(sum(BASE[f"won_arr_{part}"][:, 0] for part in parts))
+    assert frame["Needed"].notna().any() == (team == "Both teams")
+    assert {f"Limit {name}" for name in frames.strips(team)} <= set(frame)
+    spec = spec_of(charts.capacity, "$", theme.TEAMS[team], frames.strips(team), "#000000")
+    assert "data" not in spec
+
+
+@pytest.mark.parametrize("team", list(frames.TEAMS))
+def test_ramped_and_ramping_add_up_to_heads(team: str) -> None:
+    frame = frames.sellers(BUSY, BASE, team)
+    heads = sum(BUSY[frames.HEADS[part]][:, 0] for part in frames.TEAMS[team])
+    assert (frame["Ramped"] + frame["Ramping"]).to_numpy() == pytest.approx(heads)
+    assert (frame["Ramping"] > -1e-9).all()
+    assert spec_of(charts.sellers, theme.TEAMS[team])["layer"]
+
+
+def test_attainment_with_enough_leads_is_never_below_attainment() -> None:
+    frame = frames.attainment(BUSY, BASE)
+    known = frame.dropna(subset=["Attainment"])
+    assert len(known) == 49
+    assert (known["With leads"] >= known["Attainment"] - 1e-9).all()
+    assert spec_of(charts.attainment)["layer"]
+
+
+def test_a_trailing_sum_begins_with_month_12() -> None:
+    total = frames.trailing(np.arange(14.0))
+    assert np.isnan(total[:11]).all()
+    assert total[11:] == pytest.approx([66, 78, 90])
+    assert tiles.last_year(BASE, "won_arr_enterprise", "won_arr_inside_sales") == pytest.approx(
+        quota.won(BASE)[-12:].sum()
+    )
+
+
+def test_load_is_drawn_up_to_the_cap_and_only_for_stations_with_work() -> None:
+    found = stations.stations(BUSY)
+    frame = frames.load(found, BUSY.plan)
+    lines = frames.load_lines(found)
+    assert [name for name, _ in lines] == [theme.CONSTRAINT_NAMES[station.name] for station in found]
+    assert frame.drop(columns="date").max(axis=None) <= frames.CAP
+    assert spec_of(charts.load, lines)["layer"]
+    assert frames.load_lines(stations.stations(NOBODY)) == ()
+
+
+def test_stations_say_how_busy_they_are_and_how_long_they_limit() -> None:
+    table = frames.station_table(stations.stations(BUSY))
+    limits = int((BUSY["enterprise_constraint"][:, 0] == 3).sum())
+    assert table.loc[2, "Limits sales in"] == f"{limits} of 60 months"
+    assert frames.station_table(stations.stations(NOBODY)).loc[0, "Busy"] == "no work"
+
+
+def test_ramps_are_lines_of_capacity_beside_demand() -> None:
+    found = ramp.compare(BUSY.plan)
+    frame = frames.ramps(found, BUSY.plan)
+    assert list(frame) == ["date", "9 months", "6 months", "4 months", "Demand"]
+    assert (frame["9 months"] <= frame["4 months"] + 1e-9).all()
+    assert spec_of(lines, frames.ramp_lines(found), "$", False, ("Demand",))["layer"]
+
+
+def test_quota_by_year_has_what_is_needed_where_there_is_a_target() -> None:
+    years = quota.by_year(BASE)
+    frame = frames.quotas(years, BASE.plan)
+    assert list(frame["year"]) == [f"to Dec {year}" for year in range(2026, 2031)]
+    assert frame["Needed"].notna().tolist() == [True, True, True, False, False]
+    assert frames.quota_table(years, BASE.plan)["Over-assigned"].str.endswith("%").all()
+    assert spec_of(charts.quota, "$")["layer"]
+
+
+def test_gains_name_the_lever_and_its_change() -> None:
+    frame = frames.gains(improvements.reliefs(BASE.plan)[:3], BASE.plan)
+    assert frame["title"][0] == "Enterprise win rate: 22% to 24.2%"
+    assert frame["gain"].is_monotonic_decreasing
+    assert frame["text"].str.startswith("+$").all()
+    assert spec_of(charts.gains, "#000000")["layer"]
+
+
+def test_ratios_stand_beside_their_usual_range() -> None:
+    table = frames.ratio_table(ratios.ratios(BASE), BASE.plan)
+    assert list(table["Usually"]) == ["0.25 to 1.5", "0.25 to 2", "50 to 100", "5 to 10"]
+    assert list(table["Dec 2030"]) == ["1.00", "0.50", "75", "7.0"]
+    assert frames.ratio_table(ratios.ratios(NOBODY), NOBODY.plan)["Dec 2030"][0] == "–"
+
+
+def test_who_sells_nothing_to_nobody_does_not_exist() -> None:
+    assert not any(frames.exists(NOBODY, team) for team in frames.TEAMS)
+    assert all(frames.exists(BASE, team) for team in frames.TEAMS)
+
+
+def test_what_limits_sales_in_words() -> None:
+    text = words.selling(BASE, improvements.reliefs(BASE.plan))
+    assert text.startswith(
+        "**Leads limit enterprise sales throughout; reps limit inside sales from Mar 2026 to Jan 2027"
+    )
+    assert "Enterprise win rate from 22% to 24.2% would add \\$" in text
+    assert text.endswith("more people to sell would add nothing.")
+    text = words.selling(BUSY, improvements.reliefs(BUSY.plan))
+    assert "account executives from " in text
+    assert "without hiring" in text
+    text = words.selling(NOBODY, improvements.reliefs(NOBODY.plan))
+    assert text.startswith("**There are no people in enterprise sales; there are no people in inside sales.**")
+    assert text.endswith("no lever of sales moves ARR by Dec 2030.")
+
+
+def test_leads_that_nobody_can_work_are_named() -> None:
+    result = simulate(Plan(levers={"enterprise.reps": 0.0, "enterprise.hires_per_quarter": 0.0}))
+    assert (
+        "enterprise sales has leads and nobody to sell to them"
+        in words.selling(result, improvements.reliefs(result.plan)).lower()
+    )
+
+
+def test_what_waits_in_words() -> None:
+    idle = simulate(Plan(levers={"inside_sales.reps": 100.0}))
+    assert "every station keeps up" in words.waiting(stations.stations(idle), idle.plan)
+    assert "nothing waits any more" in words.waiting(stations.stations(BASE), BASE.plan)
+    few_bdrs = simulate(Plan(levers={"enterprise.bdr_per_ae": 0.25}))
+    found = stations.stations(few_bdrs)
+    text = words.waiting(found, few_bdrs.plan)
+    assert f"{found[0].cold[-12:].sum():,.0f} leads went cold" in text
+    assert "before BDRs got to them" in text
+
+
+def test_what_ramp_is_worth_in_words() -> None:
+    assert "Ramp does not matter here" in words.ramps(ramp.compare(BASE.plan), BASE)
+    assert "Leads limit enterprise sales in 60 of 60 months" in words.ramps(ramp.compare(BASE.plan), BASE)
+    assert "A month less of ramp is worth" in words.ramps(ramp.compare(BUSY.plan), BUSY)
+    assert "no account executives" in words.ramps(ramp.compare(NOBODY.plan), NOBODY)
+
+
+def test_over_assignment_in_words() -> None:
+    text = words.over_assignment(quota.by_year(BASE), BASE.plan)
+    assert "times the quota that the targets need** in the year to Dec 2028" in text
+    no_targets = simulate(Plan())
+    assert "the quota of what is won" in words.over_assignment(quota.by_year(no_targets), no_targets.plan)
+    assert "Nobody carries a quota" in words.over_assignment(quota.by_year(NOBODY), NOBODY.plan)

@@ -12,7 +12,7 @@ from planner.vocabulary.errors import PlannerError, Problem, nearest
 from planner.vocabulary.levers import CATALOGUE, unknown_lever
 
 if TYPE_CHECKING:
-    from planner.plan.shocks import Shock
+    from planner.plan.placed_shocks import PlacedShock
 
 SHOCKS = Path(__file__).parents[2] / "data" / "shocks"
 
@@ -55,9 +55,10 @@ def plan_with(path: Path, settings: Sequence[str]) -> Plan:
     return plan
 
 
-def shock(text: str) -> "tuple[Shock, int, int]":
+def shock(text: str) -> "PlacedShock":
     """A shock of the pack, the month it starts in and how long it lasts, from NAME[@START[+MONTHS]]."""
     from planner.plan import shocks
+    from planner.plan.placed_shocks import PlacedShock
 
     parts = re.fullmatch(r"([^@]+)(?:@(\d+)(?:\+(\d+))?)?", text)
     if not parts:
@@ -67,4 +68,4 @@ def shock(text: str) -> "tuple[Shock, int, int]":
     if name not in files:
         raise PlannerError(Problem("--shock", name, f"no such shock{nearest(name, list(files))}"))
     chosen = shocks.load(files[name])
-    return chosen, int(start or 1), int(months or chosen.months)
+    return PlacedShock(chosen, int(start or 1), int(months or chosen.months))

@@ -53,7 +53,7 @@ def solve(
         from planner.analysis.levers import solve as analysis
 
         goal = analysis.Goal(metric, chosen.months if month is None else month, target, at_most)
-        found = [analysis.solve(chosen, lever, goal)] if lever else analysis.what_would_have_to_be_true(chosen, goal)
+        found = [analysis.solve(chosen, lever, goal)] if lever else analysis.solve_each(chosen, goal)
     if format_ == "csv":
         text = as_csv(HEADER, ([*_row(solution)[:-1], ";".join(map(str, solution.others))] for solution in found))
     elif format_ == "json":

@@ -12,15 +12,15 @@ from planner.commands.output import COMPILING, check_out, patience, progress, wr
 from planner.exchange.rows import as_json
 from planner.vocabulary.errors import PlannerError, Problem
 
-BOARD = (
+DEFAULT_METRICS = (
     *("arr", "arr_self_serve", "arr_inside_sales", "arr_enterprise", "customers", "revenue", "headcount", "aes"),
     *("operating_income", "free_cash_flow", "cash", "nrr", "grr", "arr_growth", "gross_margin", "cac_payback_months"),
     *("burn_multiple", "rule_of_40", "runway_months"),
 )
-"""What a board asks for."""
+"""What csv and json have unless others are asked for: what a board looks at."""
 
-SHORT = ("arr", "nrr", "headcount", "cash")
-"""What fits on a screen."""
+TABLE_METRICS = ("arr", "nrr", "headcount", "cash")
+"""What a table has unless others are asked for."""
 
 PlanFiles = Annotated[list[Path], typer.Argument(metavar="PLAN.toml...", help="The plans.", show_default=False)]
 Draws = Annotated[int, typer.Option(metavar="N", help="How many draws of the plan's ranges.")]
@@ -76,15 +76,15 @@ def stress(
     placed = [shock(text) for text in shocks or ()]
     check_out(out, paths)
     with patience(COMPILING):
-        from planner.analysis import question
+        from planner.analysis import arguments
         from planner.analysis.draws.sweep import sweep
-        from planner.analysis.levers.stress import apply
-        from planner.commands import cluster, stress_text
+        from planner.commands import cluster, stress_output
         from planner.model.simulate import simulate
+        from planner.plan.placed_shocks import with_shocks
 
-        shocked = [apply(plan, placed) for plan in chosen]
+        shocked = [with_shocks(plan, placed) for plan in chosen]
         simulate(shocked[0])
-    names = metrics or (SHORT if format_ == "table" else BOARD)
+    names = metrics or (TABLE_METRICS if format_ == "table" else DEFAULT_METRICS)
     with ExitStack() as stack:
         with patience(f"Waiting for the scheduler at {scheduler}."):
             executor, at_a_time = stack.enter_context(cluster.connected(scheduler)) if scheduler else (None, None)
@@ -93,17 +93,17 @@ def stress(
             shocked,
             draws,
             seed,
-            question.METRICS if "all" in names else names,
+            arguments.METRICS if "all" in names else names,
             executor=executor,
             progress=tell,
             at_a_time=at_a_time,
         )
     if format_ == "table":
-        text = "\n".join(stress_text.summary(spread, placed) for spread in spreads)
+        text = "\n".join(stress_output.summary(spread, placed) for spread in spreads)
     elif format_ == "csv":
-        text = stress_text.csv_text(_names(paths), spreads)
+        text = stress_output.csv_text(_names(paths), spreads)
     else:
-        text = as_json(stress_text.document(_names(paths), spreads, shocks or ()))
+        text = as_json(stress_output.document(_names(paths), spreads, shocks or ()))
     write(text, out, paths)
 
 

@@ -14,14 +14,14 @@ from engine import KEEP, ROOT, best, draws_of_every_lever, row
 from planner import plan as plans
 from planner.analysis.draws import uncertainty
 from planner.analysis.hiring import hire_by
-from planner.analysis.levers import sensitivity, solve, stress
+from planner.analysis.levers import breaking_points, sensitivity, solve
 from planner.model.simulate import simulate
 
 DRAWS = 10_000
 SECONDS = 2.0
 
 
-def outlook(plan: plans.Plan) -> None:
+def forecast(plan: plans.Plan) -> None:
     """What the Overview draws behind its lines on every move."""
     result = uncertainty.run(plan, 2000, 1)
     for column in ("arr", "cash", "headcount"):
@@ -42,16 +42,13 @@ def main() -> None:
     }
     goal = solve.Goal("arr", 36, 34e6)
     measured: dict[str, Callable[[], Any]] = {
-        "2,000 draws, quantiles of ARR, cash, headcount": lambda: outlook(plan),
-        "the same, lumpy": lambda: outlook(plan.changed(lumpy=True)),
+        "2,000 draws, quantiles of ARR, cash, headcount": lambda: forecast(plan),
+        "the same, lumpy": lambda: forecast(plan.changed(lumpy=True)),
         "tornado": lambda: sensitivity.one_way(plan, "arr", 60),
-        **{
-            f"all levers, {name}": (lambda goal=goal: solve.what_would_have_to_be_true(plan, goal))
-            for name, goal in goals.items()
-        },
+        **{f"all levers, {name}": (lambda goal=goal: solve.solve_each(plan, goal)) for name, goal in goals.items()},
         "one lever": lambda: solve.solve(plan, "enterprise.win_rate", goal),
-        "breaking points": lambda: stress.breaking_points(plan),
-        "level hiring": lambda: hire_by.level(plan, "enterprise", goal),
+        "breaking points": lambda: breaking_points.breaking_points(plan),
+        "level hiring": lambda: hire_by.even_hiring(plan, "enterprise", goal),
     }
     print(f"\n{DRAWS:,} draws, 12 outputs: {yardstick * 1e3:.0f} ms")
     print(f"{'':<52}", end="")

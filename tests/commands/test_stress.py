@@ -11,13 +11,13 @@ import pytest
 from shell import PLAN, Run, process, refused, table, worked
 from support import ROOT
 
-from planner.analysis import question
+from planner.analysis import arguments
 from planner.analysis.draws import sweep as sweeping
 from planner.analysis.draws import uncertainty
-from planner.analysis.levers import stress as analysis
-from planner.commands.stress import BOARD
+from planner.commands.stress import DEFAULT_METRICS
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan, load, shocks
+from planner.plan.placed_shocks import PlacedShock, with_shocks
 
 HEADER = "metric,month,p5,p10,p25,p50,p75,p90,p95,mean"
 FEW = ("--draws", "200", "--format", "csv")
@@ -58,13 +58,13 @@ def test_quantiles_as_csv(plan: Path) -> None:
 
 def test_what_a_board_asks_for_is_the_default(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = table(worked(capsys, "stress", plan, *FEW))
-    assert tuple(dict.fromkeys(row["metric"] for row in rows)) == BOARD
-    assert len(rows) == 24 * len(BOARD)
+    assert tuple(dict.fromkeys(row["metric"] for row in rows)) == DEFAULT_METRICS
+    assert len(rows) == 24 * len(DEFAULT_METRICS)
 
 
 def test_every_number_on_demand(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = table(worked(capsys, "stress", plan, *FEW, "--metric", "all"))
-    assert tuple(dict.fromkeys(row["metric"] for row in rows)) == question.METRICS
+    assert tuple(dict.fromkeys(row["metric"] for row in rows)) == arguments.METRICS
 
 
 def test_draws_are_ten_thousand_of_seed_1_by_default(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -76,7 +76,10 @@ def test_levers_set_and_shocks(plan: Path, capsys: pytest.CaptureFixture[str]) -
     freeze = shocks.load(ROOT / "data" / "shocks" / "hiring-freeze.toml")
     cheaper = shocks.load(ROOT / "data" / "shocks" / "price-cut.toml")
     changed = load(plan).with_levers({"enterprise.acv": 50_000.0, "enterprise.quota": 1e6})
-    shocked = analysis.apply(changed, [(freeze, 7, 12), (cheaper, 3, cheaper.months), (freeze, 1, freeze.months)])
+    shocked = with_shocks(
+        changed,
+        [PlacedShock(freeze, 7, 12), PlacedShock(cheaper, 3, cheaper.months), PlacedShock(freeze, 1, freeze.months)],
+    )
     settings = ("--set", "enterprise.acv=50000", "enterprise.quota=1e6")
     pack = ("--shock", "hiring-freeze@7+12", "--shock", "price-cut@3", "--shock", "hiring-freeze")
     rows = table(worked(capsys, "stress", plan, *FEW, *settings, *pack, "--metric", "arr"))
@@ -126,7 +129,7 @@ def test_json_says_the_same(plan: Path, capsys: pytest.CaptureFixture[str]) -> N
     (only,) = told["plans"]
     assert (only["plan"], only["name"], only["months"], only["currency"]) == (plan.name, "Test", 24, "EUR")
     cheaper = shocks.load(ROOT / "data" / "shocks" / "price-cut.toml")
-    shocked = analysis.apply(load(plan), [(cheaper, 2, cheaper.months)])
+    shocked = with_shocks(load(plan), [PlacedShock(cheaper, 2, cheaper.months)])
     result = uncertainty.run(shocked, 200, 1, ("arr", "cash"))
     assert only["cash_lasts"] == uncertainty.cash_lasts(result)
     assert only["targets"] == [vars(chance) for chance in uncertainty.chances(result)]
@@ -146,7 +149,7 @@ def test_a_table_says_what_to_expect(plan: Path, capsys: pytest.CaptureFixture[s
     assert lines[1] == "With Hiring freeze: 6 months from Jul 2026"
     assert lines[3].split() == ["Dec", "2026", "Dec", "2027"]
     freeze = shocks.load(ROOT / "data" / "shocks" / "hiring-freeze.toml")
-    result = uncertainty.run(analysis.apply(load(plan), [(freeze, 7, 6)]), 2000, 1, ("arr", "cash"))
+    result = uncertainty.run(with_shocks(load(plan), [PlacedShock(freeze, 7, 6)]), 2000, 1, ("arr", "cash"))
     (median,) = [line for line in lines if line.startswith("ARR p50")]
     for month, shown in zip((12, 24), median.split()[2:], strict=True):
         exact = float(uncertainty.quantiles(result["arr"])[3, month - 1])

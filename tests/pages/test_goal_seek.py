@@ -12,7 +12,7 @@ from planner.analysis.levers.solve import Goal
 from planner.exchange import links
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, Target
-from planner.ui.pages.goal_seek import goal
+from planner.ui.pages.goal_seek import goal_entry
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money
 
@@ -36,7 +36,7 @@ def current(test: AppTest) -> Plan:
 
 
 def asked(test: AppTest) -> Goal:
-    return test.session_state[goal.GOAL][1]
+    return test.session_state[goal_entry.GOAL][1]
 
 
 def says(test: AppTest, part: str) -> bool:
@@ -243,7 +243,7 @@ def test_every_plan_has_a_calendar(page: Callable[[Plan], AppTest], plan: Plan, 
 def test_every_metric_can_be_asked_for(page: Callable[[Plan], AppTest], plan: Plan) -> None:
     test = page(plan)
     test.session_state["goal-every"] = True
-    for metric in (*goal.METRICS[1:], "arr"):
+    for metric in (*goal_entry.METRICS[1:], "arr"):
         test.selectbox(key="goal-metric").set_value(metric).run()
         assert asked(test).metric == metric
         assert not test.exception, metric

@@ -11,14 +11,15 @@ from support import ROOT, Tile, key_numbers
 
 from planner import plan as plans
 from planner.analysis.draws import uncertainty
-from planner.analysis.levers import stress
-from planner.analysis.levers.stress import breaking_points
+from planner.analysis.levers.breaking_points import breaking_points
 from planner.exchange import links
 from planner.model.simulate import simulate
 from planner.plan import Plan, Target
-from planner.plan.shocks import load
+from planner.plan.placed_shocks import PlacedShock, with_shocks
+from planner.plan.shocks import Shock, load
 from planner.ui.pages.stress_test import words
-from planner.ui.pages.stress_test.weak_points import LIMITS, METRICS
+from planner.ui.pages.stress_test.breaking_points import LIMITS
+from planner.ui.pages.stress_test.what_matters import METRICS
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money
@@ -48,7 +49,7 @@ def switch(test: AppTest, stem: str, on: bool = True) -> AppTest:
     return test.toggle(key=f"shock-on-{stem}").set_value(on).run()
 
 
-def shock(stem: str) -> stress.Shock:
+def shock(stem: str) -> Shock:
     return load(ROOT / "data" / "shocks" / f"{stem}.toml")
 
 
@@ -82,7 +83,8 @@ class Second:
 def test_a_shock_is_put_into_the_plan_from_the_second_year_on(page: App) -> None:
     test = page()
     before, after = (
-        float(simulate(plan)["arr"][-1, 0]) for plan in (FIRST, stress.apply(FIRST, [(shock(LOSSES), 13, 12)]))
+        float(simulate(plan)["arr"][-1, 0])
+        for plan in (FIRST, with_shocks(FIRST, [PlacedShock(shock(LOSSES), 13, 12)]))
     )
     assert key_numbers(test)[0] == Tile("ARR in Dec 2030", money(before, "USD"), "")
     switch(test, LOSSES)
@@ -94,7 +96,7 @@ def test_its_months_can_be_changed(page: App) -> None:
     test = switch(page(), LOSSES)
     test.selectbox(key=f"shock-start-{LOSSES}").set_value(7).run()
     test.number_input(key=f"shock-months-{LOSSES}").set_value(24).run()
-    hit = simulate(stress.apply(FIRST, [(shock(LOSSES), 7, 24)]))
+    hit = simulate(with_shocks(FIRST, [PlacedShock(shock(LOSSES), 7, 24)]))
     assert key_numbers(test)[0].value == money(float(hit["arr"][-1, 0]), "USD")
 
 
@@ -141,7 +143,7 @@ def test_shocks_are_added_to_the_plan_and_taken_back(page: App) -> None:
     test = switch(switch(page(), LOSSES), RAMP)
     numbers = [tile.value for tile in key_numbers(test)]
     test.button(key="shocks-add").click().run()
-    assert current(test) == stress.apply(FIRST, [(shock(LOSSES), 13, 12), (shock(RAMP), 13, 24)])
+    assert current(test) == with_shocks(FIRST, [PlacedShock(shock(LOSSES), 13, 12), PlacedShock(shock(RAMP), 13, 24)])
     assert [tile.value for tile in key_numbers(test)] == numbers
     assert not any(toggle.value for toggle in test.toggle)
     assert "**Losses half as high again** and **Slower ramp**" in test.success[0].value

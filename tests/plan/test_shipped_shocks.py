@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from support import ROOT
 
-from planner.analysis.levers.stress import apply
 from planner.model.simulate import Result, simulate
 from planner.plan import LOSS_LEVERS, Plan, load, shocks
+from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import CATALOGUE
 
@@ -21,7 +21,9 @@ SAMPLE = load(ROOT / "data" / "plans" / "open-source-database.toml")
 
 def struck(name: str, start: int, months: int, plan: Plan = SAMPLE) -> Result:
     """A plan with one shipped shock."""
-    return simulate(apply(plan, [(shocks.load(ROOT / "data" / "shocks" / f"{name}.toml"), start, months)]))
+    return simulate(
+        with_shocks(plan, [PlacedShock(shocks.load(ROOT / "data" / "shocks" / f"{name}.toml"), start, months)])
+    )
 
 
 def test_the_shocks_that_were_promised_are_there() -> None:
@@ -48,7 +50,7 @@ def test_a_shock_brings_no_plan_more_arr_over_its_months(path: Path, plan: Path)
     """
     base, shock = load(plan), shocks.load(path)
     assert 1 <= shock.months <= 24
-    hit = apply(base, [(shock, 7, shock.months)])
+    hit = with_shocks(base, [PlacedShock(shock, 7, shock.months)])
     arr, without = (simulate(each, keep=["arr"])["arr"][:, 0] for each in (hit, base))
     assert (arr[:6] == without[:6]).all()
     during = slice(6, 6 + shock.months)

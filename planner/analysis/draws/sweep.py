@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
-from planner.analysis import question
+from planner.analysis import arguments
 from planner.analysis.draws import uncertainty
 from planner.analysis.draws.sampling import MOST
 from planner.analysis.draws.uncertainty import Chance
@@ -87,7 +87,7 @@ def sweep(
     Raises PlannerError when an argument is bad, the disk too small, or a worker runs another version of the model.
     """
     _check(draws, seed)
-    names = tuple(dict.fromkeys(map(question.metric, metrics)))
+    names = tuple(dict.fromkeys(map(arguments.metric, metrics)))
     kept = tuple(dict.fromkeys([*names, "arr", "cash"]))
     for plan in plans:
         uncertainty.run(plan, 1, seed, kept)

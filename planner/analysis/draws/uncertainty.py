@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.analysis import question
+from planner.analysis import arguments
 from planner.analysis.draws.sampling import distributions, draws, luck
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan
@@ -112,7 +112,7 @@ def drivers(result: Result, levers: Mapping[str, np.ndarray], metric: str, month
     levers: the draws behind the result, (draws,) by lever id. Draws in which the metric has no value are left out; a
     lever or metric that does not vary has a rank correlation of 0.
     """
-    outcome = result[question.metric(metric)][question.month(result.plan, month) - 1]
+    outcome = result[arguments.metric(metric)][arguments.month(result.plan, month) - 1]
     known = ~np.isnan(outcome)
     if not levers or not known.any():
         return [Driver(lever_id, 0.0) for lever_id in levers]
@@ -134,8 +134,8 @@ def indices(plan: Plan, metric: str, month: int, seed: int = 1, size: int = 1024
     size: a power of 2; the plan is run size times for every lever, and twice more. PlannerError also when the metric
     is not a finite number in every run, for want of a variance.
     """
-    question.metric(metric)
-    question.month(plan, month)
+    arguments.metric(metric)
+    arguments.month(plan, month)
     if size < 2 or size & (size - 1):
         raise PlannerError(Problem("size", str(size), "must be a power of 2"))
     if seed < 0:

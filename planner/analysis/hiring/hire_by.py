@@ -36,7 +36,7 @@ BACKFILL, TIME_TO_HIRE = "people.backfill", "people.time_to_hire"
 
 
 @dataclass(frozen=True)
-class Level:
+class EvenHiring:
     """The smallest even hiring that meets a goal, from the first month that a seat opened today is filled in.
 
     first_month: that month, from 1; until then the plan hires as planned. planned: what the plan hires a quarter from
@@ -58,7 +58,7 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Start:
+class MonthHiring:
     """How many more sellers, all starting in one month, meet a goal.
 
     month: in which they start; opens: in which their seats open, both from 1. sellers: the smallest number that meets
@@ -107,7 +107,7 @@ def first_month(plan: Plan) -> int:
     return int(np.ceil(opened + lever_path(plan, TIME_TO_HIRE)).min())
 
 
-def level(plan: Plan, team: str, goal: Goal) -> Level:
+def even_hiring(plan: Plan, team: str, goal: Goal) -> EvenHiring:
     """The smallest even hiring of a team that meets the goal.
 
     PlannerError for a team or a goal that cannot be asked for.
@@ -116,17 +116,17 @@ def level(plan: Plan, team: str, goal: Goal) -> Level:
     hires, first = _hires(team), first_month(plan)
     path = lever_path(plan, hires)
     free = _instead(plan, (hires,), _held(hires, path[: first - 1]))
-    tried = scans(free, [hires], goal.question)[0]
+    tried = scans(free, [hires], goal.condition)[0]
     planned = float(path[first - 1 : goal.month].mean()) if first <= goal.month else 0.0
     number = _smallest(free, goal, tried)
     if number is None:
         return _out_of_reach(free, team, goal, first, planned, tried.values)
     metric = float(simulate(free, levers={hires: number}, keep=(goal.metric,))[goal.metric][goal.month - 1, 0])
     events = (_set(hires, number, first),) if first <= plan.months else ()
-    return Level(team, goal, first, planned, number, metric, events)
+    return EvenHiring(team, goal, first, planned, number, metric, events)
 
 
-def by(plan: Plan, team: str, goal: Goal, month: int) -> Start:
+def hiring_in_month(plan: Plan, team: str, goal: Goal, month: int) -> MonthHiring:
     """How many more sellers who all start in one month meet the goal.
 
     PlannerError for a team or goal that cannot be asked for, for a month after the goal's, or for one so early that the
@@ -138,17 +138,17 @@ def by(plan: Plan, team: str, goal: Goal, month: int) -> Start:
         earliest = f"a seat that opens in month 1 is filled in month {first}"
         allowed = f"must be {first} to {goal.month}: {earliest}" if first <= goal.month else f"is too late: {earliest}"
         raise PlannerError(Problem("month", str(month), allowed))
-    return _start(plan, _hires(team), goal, month)
+    return _hiring_in_month(plan, _hires(team), goal, month)
 
 
-def starts(plan: Plan, team: str, goal: Goal) -> list[Start]:
-    """`by` for every month from the first in which a seat opened today is filled to the goal's."""
+def hiring_by_month(plan: Plan, team: str, goal: Goal) -> list[MonthHiring]:
+    """`hiring_in_month` for every month from the first in which a seat opened today is filled to the goal's."""
     goal.checked(plan)
     hires = _hires(team)
-    return [_start(plan, hires, goal, month) for month in range(first_month(plan), goal.month + 1)]
+    return [_hiring_in_month(plan, hires, goal, month) for month in range(first_month(plan), goal.month + 1)]
 
 
-def deadlines(table: Sequence[Start]) -> list[Start]:
+def deadlines(table: Sequence[MonthHiring]) -> list[MonthHiring]:
     """The last month to start with each number of sellers: after it, it takes more of them or is too late."""
     found, fewest = [], math.inf
     for start in reversed(table):
@@ -161,7 +161,7 @@ def deadlines(table: Sequence[Start]) -> list[Start]:
 def calendar(plan: Plan, team: str, goal: Goal, events: Sequence[Event]) -> Calendar:
     """Seat by seat what hiring takes in whole people, and what comes of it.
 
-    events: those of a Level or Start, to be added to the plan. Whole sellers never lag behind the expected heads, so
+    events: those of either, to be added to the plan. Whole sellers never lag behind the expected heads, so
     somebody starts as soon as a part of a person is needed.
     """
     goal.checked(plan)
@@ -205,17 +205,17 @@ def _smallest(plan: Plan, goal: Goal, tried: Scan) -> float | None:
     """The smallest value of a lever that meets the goal."""
     if tried.scores[0, 0] > 0:
         return float(tried.values[0])
-    found = located(plan, goal.question, tried.crossings()[:1])
+    found = located(plan, goal.condition, tried.crossings()[:1])
     return found[0].met if found else None
 
 
-def _out_of_reach(free: Plan, team: str, goal: Goal, first: int, planned: float, values: np.ndarray) -> Level:
+def _out_of_reach(free: Plan, team: str, goal: Goal, first: int, planned: float, values: np.ndarray) -> EvenHiring:
     """What to say of a goal that no even hiring meets in time."""
     limit = f"{team}_constraint"
     result = simulate(free, levers={_hires(team): values}, keep=(goal.metric, limit))
     best = int(np.nan_to_num(goal.score(result)[0], nan=-np.inf).argmax())
     later = np.flatnonzero((goal.beyond(result)[goal.month :] >= 0).any(axis=1))
-    return Level(
+    return EvenHiring(
         team,
         goal,
         first,
@@ -227,7 +227,7 @@ def _out_of_reach(free: Plan, team: str, goal: Goal, first: int, planned: float,
     )
 
 
-def _start(plan: Plan, hires: str, goal: Goal, month: int) -> Start:
+def _hiring_in_month(plan: Plan, hires: str, goal: Goal, month: int) -> MonthHiring:
     """How many sellers it takes in one month; every number that the lever's bounds allow, in one simulation."""
     path, most = lever_path(plan, hires), CATALOGUE[hires].max
     own = float(path[month - 1])
@@ -239,7 +239,7 @@ def _start(plan: Plan, hires: str, goal: Goal, month: int) -> Start:
     score = goal.score(result)[0]
     enough = np.flatnonzero(score >= 0)
     at = int(enough[0]) if enough.size else int(np.nan_to_num(score, nan=-np.inf).argmax())
-    return Start(
+    return MonthHiring(
         month=month,
         opens=_opens(plan, month),
         sellers=at if enough.size else None,

@@ -1,7 +1,7 @@
-"""Where a lever, moved alone, makes a question of a plan turn from no to yes: the machinery behind solve and stress.
+"""Where a lever, moved alone, makes a condition come true or stop being true; solve and breaking points use it.
 
-A question is a score: met where it is 0 or more. Every lever is tried over a grid of its whole range, all levers in one
-simulation; between neighbours that disagree, all crossings are closed in on together.
+A condition is a score that is met where it is 0 or more. Every lever is tried over a grid of its whole range, all of
+them in one simulation; between neighbours that disagree, all crossings are bracketed to tolerance together.
 """
 
 from collections.abc import Callable, Sequence
@@ -38,7 +38,7 @@ LARGEST, SMALLEST = 1e300, 1e-300
 
 
 @dataclass(frozen=True)
-class Question:
+class Condition:
     """What is asked of a plan. columns: what it looks at.
 
     score: of a result with these columns, (kinds, draws); met where 0 or more, no value counts as not met.
@@ -50,7 +50,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Crossing:
-    """Two values of a lever, moved alone: with one the question is met, with the other not. kind: row of the score."""
+    """Two values of a lever, moved alone: with one the condition is met, with the other not. kind: row of the score."""
 
     lever: str
     kind: int
@@ -106,12 +106,12 @@ def grid(of: Lever, today: float) -> np.ndarray:
     return np.unique(values[(values >= of.min) & (values <= of.max)])
 
 
-def scans(plan: Plan, levers: Sequence[str], question: Question) -> list[Scan]:
+def scans(plan: Plan, levers: Sequence[str], condition: Condition) -> list[Scan]:
     """Every lever over its grid, all in one simulation, with the points where a score turns back before it crosses."""
     grids = [grid(lever(lever_id), plan.value(lever_id)) for lever_id in levers]
     names = [lever_id for lever_id, values in zip(levers, grids, strict=True) for _ in values]
     scores = np.split(
-        _scores(plan, question, names, np.concatenate(grids)),
+        _scores(plan, condition, names, np.concatenate(grids)),
         np.cumsum([len(values) for values in grids])[:-1],
         axis=1,
     )
@@ -119,14 +119,14 @@ def scans(plan: Plan, levers: Sequence[str], question: Question) -> list[Scan]:
         Scan(lever_id, plan.value(lever_id), values, found)
         for lever_id, values, found in zip(levers, grids, scores, strict=True)
     ]
-    return _with_turns(plan, question, coarse)
+    return _with_turns(plan, condition, coarse)
 
 
-def located(plan: Plan, question: Question, around: Sequence[Crossing]) -> list[Crossing]:
+def located(plan: Plan, condition: Condition, around: Sequence[Crossing]) -> list[Crossing]:
     """Every crossing closed in on until its two values are as good as one; each still is met, or is not."""
     if not around:
         return []
-    score = _score_of_each(plan, question, [one.lever for one in around], [one.kind for one in around])
+    score = _score_of_each(plan, condition, [one.lever for one in around], [one.kind for one in around])
     ends = np.sort([(one.met, one.unmet) for one in around], axis=1).T
     found = elementwise.find_root(score, tuple(ends), args=(np.arange(len(around)),), tolerances=CLOSE)
     left, right = found.bracket
@@ -134,7 +134,7 @@ def located(plan: Plan, question: Question, around: Sequence[Crossing]) -> list[
     return [Crossing(one.lever, one.kind, yes, no) for one, yes, no in zip(around, met, unmet, strict=True)]
 
 
-def _with_turns(plan: Plan, question: Question, coarse: Sequence[Scan]) -> list[Scan]:
+def _with_turns(plan: Plan, condition: Condition, coarse: Sequence[Scan]) -> list[Scan]:
     """The scans with the points added at which a score comes nearest to 0 between two others and turns back."""
     turns = [(at, kind, point) for at, scan in enumerate(coarse) for kind, point in _turns(scan.scores)]
     if not turns:
@@ -142,9 +142,9 @@ def _with_turns(plan: Plan, question: Question, coarse: Sequence[Scan]) -> list[
     around = np.array([coarse[at].values[point - 1 : point + 2] for at, _, point in turns]).T
     signs = np.array([np.sign(coarse[at].scores[kind, point]) for at, kind, point in turns])
     names = [coarse[at].lever for at, *_ in turns]
-    score = _score_of_each(plan, question, names, [kind for _, kind, _ in turns], signs)
+    score = _score_of_each(plan, condition, names, [kind for _, kind, _ in turns], signs)
     found = elementwise.find_minimum(score, tuple(around), args=(np.arange(len(turns)),), tolerances=TURN).x
-    scores = _scores(plan, question, names, found)
+    scores = _scores(plan, condition, names, found)
     owners = np.array([at for at, *_ in turns])
     return [
         _merged(scan, found[owners == at], scores[:, owners == at]) if (owners == at).any() else scan
@@ -167,20 +167,20 @@ def _merged(scan: Scan, values: np.ndarray, scores: np.ndarray) -> Scan:
 
 
 def _score_of_each(
-    plan: Plan, question: Question, levers: Sequence[str], kinds: Sequence[int], signs: np.ndarray | float = 1.0
+    plan: Plan, condition: Condition, levers: Sequence[str], kinds: Sequence[int], signs: np.ndarray | float = 1.0
 ) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
     """The score as a function of a value and of which of the levers, with its kind and sign, takes it."""
     rows, factors = np.array(kinds), np.broadcast_to(signs, len(levers))
 
     def score(values: np.ndarray, which: np.ndarray) -> np.ndarray:
-        found = _scores(plan, question, [levers[at] for at in which], values)
+        found = _scores(plan, condition, [levers[at] for at in which], values)
         return found[rows[which], np.arange(len(which))] * factors[which]
 
     return score
 
 
-def _scores(plan: Plan, question: Question, levers: Sequence[str], values: np.ndarray) -> np.ndarray:
+def _scores(plan: Plan, condition: Condition, levers: Sequence[str], values: np.ndarray) -> np.ndarray:
     """The score of each draw, (kinds, draws), of a size that can be bracketed."""
-    found = question.score(moved(plan, levers, values, question.columns))
+    found = condition.score(moved(plan, levers, values, condition.columns))
     sizes = np.clip(np.nan_to_num(np.abs(found), nan=LARGEST, posinf=LARGEST), SMALLEST, LARGEST)
     return np.where(found >= 0, sizes, -sizes)

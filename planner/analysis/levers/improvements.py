@@ -9,7 +9,7 @@ from planner.plan import Plan
 from planner.vocabulary.levers import CATALOGUE
 
 TENTH = 0.1
-TRIFLE = 5e-4
+NEGLIGIBLE = 5e-4
 """Share of ARR below which a gain counts as nothing."""
 
 PEOPLE = (
@@ -42,7 +42,7 @@ raise those on paper sells nothing.
 
 
 @dataclass(frozen=True)
-class Relief:
+class Improvement:
     """A lever a tenth better. value: what it becomes. gain: ARR at the end of the plan against the plan as it is."""
 
     lever: str
@@ -50,7 +50,7 @@ class Relief:
     gain: float
 
 
-def reliefs(plan: Plan) -> list[Relief]:
+def ranked(plan: Plan) -> list[Improvement]:
     """What each lever of sales alone would bring, largest gain first.
 
     A lever at 0 takes one step of its slider instead; what already is as good as its bounds allow brings 0.
@@ -59,13 +59,14 @@ def reliefs(plan: Plan) -> list[Relief]:
     better = [_better(plan, lever_id) for lever_id in ids]
     as_it_is = (ids[0], plan.value(ids[0]))
     *reached, before = moved(plan, [*ids, as_it_is[0]], [*better, as_it_is[1]], ("arr",))["arr"][-1].tolist()
-    found = [Relief(lever_id, value, arr - before) for lever_id, value, arr in zip(ids, better, reached, strict=True)]
-    return sorted(found, key=lambda relief: relief.gain, reverse=True)
+    each = zip(ids, better, reached, strict=True)
+    found = [Improvement(lever_id, value, arr - before) for lever_id, value, arr in each]
+    return sorted(found, key=lambda one: one.gain, reverse=True)
 
 
-def worthwhile(relief: Relief, result: Result) -> bool:
+def worthwhile(improvement: Improvement, result: Result) -> bool:
     """Whether a gain is more than a trifle beside the plan's ARR."""
-    return relief.gain > TRIFLE * abs(float(result["arr"][-1, 0]))
+    return improvement.gain > NEGLIGIBLE * abs(float(result["arr"][-1, 0]))
 
 
 def _better(plan: Plan, lever_id: str) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.analysis import question
+from planner.analysis import arguments
 from planner.analysis.levers.one_at_a_time import moved
 from planner.plan import Plan
 from planner.vocabulary.levers import CATALOGUE, lever
@@ -54,12 +54,12 @@ def swings(plan: Plan, metrics: Sequence[str], month: int, levers: Sequence[str]
 
     PlannerError for an unknown metric or lever, or a month beyond the plan.
     """
-    row = question.month(plan, month) - 1
+    row = arguments.month(plan, month) - 1
     spans = [span(plan, lever_id) for lever_id in levers]
     ends = [value for pair in spans for value in pair]
     names = [lever_id for lever_id in levers for _ in ("low", "high")]
     as_it_is = (levers[0], plan.value(levers[0]))
-    result = moved(plan, [*names, as_it_is[0]], [*ends, as_it_is[1]], [question.metric(metric) for metric in metrics])
+    result = moved(plan, [*names, as_it_is[0]], [*ends, as_it_is[1]], [arguments.metric(metric) for metric in metrics])
     found = {}
     for metric in metrics:
         *outcome, base = result[metric][row].tolist()

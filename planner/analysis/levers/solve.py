@@ -7,8 +7,8 @@ from typing import Literal
 
 import numpy as np
 
-from planner.analysis import question
-from planner.analysis.levers.crossings import Question, Scan, located, scans, width
+from planner.analysis import arguments
+from planner.analysis.levers.crossings import Condition, Scan, located, scans, width
 from planner.analysis.levers.one_at_a_time import moved
 from planner.analysis.levers.sensitivity import FLOWS
 from planner.model.simulate import Result, simulate
@@ -31,8 +31,8 @@ class Goal:
 
     def checked(self, plan: Plan) -> "Goal":
         """The goal itself; PlannerError for an unknown metric, a month beyond the plan, or a target without an end."""
-        question.metric(self.metric)
-        question.month(plan, self.month)
+        arguments.metric(self.metric)
+        arguments.month(plan, self.month)
         if not math.isfinite(self.target):
             raise PlannerError(Problem("target", str(self.target), "must be a finite number"))
         return self
@@ -47,9 +47,9 @@ class Goal:
         return self.beyond(result)[self.month - 1 : self.month]
 
     @property
-    def question(self) -> Question:
-        """The goal as a question that levers can be tried on."""
-        return Question((self.metric,), self.score)
+    def condition(self) -> Condition:
+        """The goal as a condition that levers can be tried on."""
+        return Condition((self.metric,), self.score)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def solve(plan: Plan, lever_id: str, goal: Goal) -> Solution:
     return _solutions(plan, (lever_id,), goal.checked(plan))[0]
 
 
-def what_would_have_to_be_true(plan: Plan, goal: Goal, levers: Sequence[str] = FLOWS) -> list[Solution]:
+def solve_each(plan: Plan, goal: Goal, levers: Sequence[str] = FLOWS) -> list[Solution]:
     """What each lever alone would have to be, the smallest change first.
 
     Levers out of reach come last, first the one that comes nearest to the target. PlannerError as in `solve`.
@@ -97,8 +97,8 @@ def _solutions(plan: Plan, lever_ids: Sequence[str], goal: Goal) -> list[Solutio
     if goal.score(as_it_is)[0, 0] >= 0:
         metric = float(as_it_is[goal.metric][goal.month - 1, 0])
         return [Solution(name, plan.value(name), "met", plan.value(name), metric) for name in levers]
-    tried = scans(plan, levers, goal.question)
-    passed = located(plan, goal.question, [crossing for scan in tried for crossing in scan.crossings()])
+    tried = scans(plan, levers, goal.condition)
+    passed = located(plan, goal.condition, [crossing for scan in tried for crossing in scan.crossings()])
     values = {
         scan.lever: sorted((one.met for one in passed if one.lever == scan.lever), key=lambda at: abs(at - scan.today))
         for scan in tried

@@ -9,8 +9,8 @@ import streamlit as st
 
 from planner.analysis.draws import sampling, uncertainty
 from planner.analysis.draws.uncertainty import Chance, Driver, Index
-from planner.analysis.levers import stress
-from planner.analysis.levers.stress import BreakingPoint
+from planner.analysis.levers import breaking_points as analysis
+from planner.analysis.levers.breaking_points import BreakingPoint
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.session import compute
@@ -26,7 +26,7 @@ ENDS = [uncertainty.LEVELS.index(level) for level in (0.10, 0.50, 0.90)]
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Forecast:
     """Where the draws of an uncertain plan lie.
 
     fans: (3, months) by column: between the outer two lie 8 of 10 draws, half of them below the middle one. chances: of
@@ -39,19 +39,19 @@ class Outlook:
 
 
 @st.cache_data(**KEPT)
-def outlook(plan: Plan) -> Outlook | None:
+def forecast(plan: Plan) -> Forecast | None:
     """Where the plan may lead; None when nothing is uncertain."""
     draws = compute.draws(plan)
     if draws is None:
         return None
-    return Outlook(
+    return Forecast(
         {column: uncertainty.quantiles(values)[ENDS] for column, values in draws.columns.items()},
         tuple(uncertainty.chances(draws)),
         uncertainty.cash_lasts(draws),
     )
 
 
-def path(result: Result, found: Outlook | None, column: str) -> np.ndarray:
+def path(result: Result, found: Forecast | None, column: str) -> np.ndarray:
     """The fan of a column, (3, months), or the plan's single line between ends of NaN."""
     if found:
         return found.fans[column]
@@ -79,4 +79,4 @@ def indices(plan: Plan, metric: str, month: int) -> list[Index]:
 def breaking_points(plan: Plan) -> list[BreakingPoint]:
     """How far each lever may go alone before a limit breaks, the thinnest margin first."""
     compute.wait_for_engine()
-    return stress.breaking_points(plan)
+    return analysis.breaking_points(plan)

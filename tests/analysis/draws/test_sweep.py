@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from planner.analysis import question
+from planner.analysis import arguments
 from planner.analysis.draws import sweep as module
 from planner.analysis.draws import uncertainty
 from planner.analysis.draws.sweep import Spread, sweep
@@ -279,7 +279,7 @@ def test_a_plan_that_cannot_be_run_is_said_here_and_not_on_a_worker() -> None:
 
 
 def test_results_are_not_kept_in_memory() -> None:
-    metrics, draws = question.METRICS[:20], 80_000
+    metrics, draws = arguments.METRICS[:20], 80_000
     tracemalloc.start()
     try:
         with ThreadPoolExecutor(1) as one:

@@ -12,12 +12,12 @@ from planner.analysis.hiring.hire_by import (
     SELLERS,
     Calendar,
     Seat,
-    by,
     calendar,
     deadlines,
+    even_hiring,
     first_month,
-    level,
-    starts,
+    hiring_by_month,
+    hiring_in_month,
 )
 from planner.analysis.levers.solve import Goal
 from planner.model.simulate import simulate
@@ -86,7 +86,7 @@ def test_an_even_level_is_what_seller_months_are_missing(month: int, quarterly: 
     """From month 3 on, x / 3 join a month: 1 + 2 + ... + (month - 2) seller-months of a third of x."""
     seller_months = 4 * month + quarterly / 3 * (month - 2) * (month - 1) / 2
     goal = Goal("arr", month, seller_months * MONTHLY)
-    found = level(FIELD, "enterprise", goal)
+    found = even_hiring(FIELD, "enterprise", goal)
     assert found.first_month == 3
     assert found.planned == 0
     assert found.hires_per_quarter == pytest.approx(quarterly, rel=1e-9)
@@ -106,7 +106,7 @@ def test_the_level_replaces_the_plan_s_hires_from_then_on_and_none_before() -> N
     plan = FIELD.changed(events=own)
     goal = Goal("arr", 30, 45e6)
     assert arr(plan, 30) < goal.target
-    found = level(plan, "enterprise", goal)
+    found = even_hiring(plan, "enterprise", goal)
     staffed = plan.changed(events=(*plan.events, *found.events))
     assert arr(staffed, 30) == found.metric
     assert arr(with_hires(plan, found.hires_per_quarter, 3), 30) == found.metric
@@ -121,18 +121,18 @@ def test_the_level_replaces_the_plan_s_hires_from_then_on_and_none_before() -> N
 def test_less_than_planned_can_be_enough_and_nothing_at_all() -> None:
     plan = with_hires(FIELD, 9.0, 1)
     goal = Goal("arr", 24, arr(FIELD, 24) + 200 * MONTHLY)
-    found = level(plan, "enterprise", goal)
+    found = even_hiring(plan, "enterprise", goal)
     assert 0 < found.hires_per_quarter < 9
     assert arr(plan, 24) > goal.target
-    nothing = level(FIELD, "enterprise", Goal("arr", 24, 4 * 24 * MONTHLY * 0.999))
+    nothing = even_hiring(FIELD, "enterprise", Goal("arr", 24, 4 * 24 * MONTHLY * 0.999))
     assert nothing.hires_per_quarter == 0
-    assert by(FIELD, "enterprise", nothing.goal, 12).sellers == 0
+    assert hiring_in_month(FIELD, "enterprise", nothing.goal, 12).sellers == 0
     assert arr(FIELD.changed(events=nothing.events), 24) == nothing.metric
 
 
 def test_for_a_goal_of_at_most_the_smallest_level_is_none_or_there_is_no_level() -> None:
-    assert level(FIELD, "enterprise", Goal("headcount", 12, 200.0, at_most=True)).hires_per_quarter == 0
-    assert level(FIELD, "enterprise", Goal("aes", 12, 3.0, at_most=True)).hires_per_quarter is None
+    assert even_hiring(FIELD, "enterprise", Goal("headcount", 12, 200.0, at_most=True)).hires_per_quarter == 0
+    assert even_hiring(FIELD, "enterprise", Goal("aes", 12, 3.0, at_most=True)).hires_per_quarter is None
 
 
 @pytest.mark.parametrize("ramp", [0.0, 3.0, 6.5])
@@ -144,7 +144,7 @@ def test_sellers_of_one_month_make_up_what_is_missing(month: int, ramp: float) -
     worked = np.where(tenure < ramp, tenure**2 / (2 * ramp or 1), tenure - ramp / 2)[-1] * MONTHLY
     for sellers in (1, 7, 100):
         goal = Goal("arr", 20, arr(FIELD, 20) + (sellers - 0.5) * worked)
-        found = by(plan, "enterprise", goal, month)
+        found = hiring_in_month(plan, "enterprise", goal, month)
         assert (found.month, found.opens, found.sellers) == (month, month - 2, sellers)
         assert found.metric == pytest.approx(arr(FIELD, 20) + sellers * worked, rel=1e-9)
         assert arr(plan.changed(events=(*plan.events, *found.events)), 20) == found.metric
@@ -153,7 +153,7 @@ def test_sellers_of_one_month_make_up_what_is_missing(month: int, ramp: float) -
 def test_sellers_come_on_top_of_those_the_plan_hires_that_month() -> None:
     plan = with_hires(FIELD, 1.5, 1)
     goal = Goal("arr", 24, arr(plan, 24) + 5 * 13 * MONTHLY)
-    found = by(plan, "enterprise", goal, 12)
+    found = hiring_in_month(plan, "enterprise", goal, 12)
     assert found.sellers == 5
     extra = simulate(plan.changed(events=(*plan.events, *found.events)))["ae_hires"] - simulate(plan)["ae_hires"]
     assert extra[:, 0] == pytest.approx([5.0 if month == 12 else 0.0 for month in range(1, 37)], abs=1e-12)
@@ -161,28 +161,28 @@ def test_sellers_come_on_top_of_those_the_plan_hires_that_month() -> None:
 
 def test_the_lever_s_bound_is_the_largest_number() -> None:
     """1,000 a quarter is 333 in a month, or 332 with 3 of the plan's own."""
-    assert by(FIELD, "enterprise", Goal("arr", 12, arr(FIELD, 12) + 333 * MONTHLY), 12).sellers == 333
-    too_many = by(FIELD, "enterprise", Goal("arr", 12, arr(FIELD, 12) + 334 * MONTHLY), 12)
+    assert hiring_in_month(FIELD, "enterprise", Goal("arr", 12, arr(FIELD, 12) + 333 * MONTHLY), 12).sellers == 333
+    too_many = hiring_in_month(FIELD, "enterprise", Goal("arr", 12, arr(FIELD, 12) + 334 * MONTHLY), 12)
     assert (too_many.sellers, too_many.events) == (None, ())
     assert too_many.metric == pytest.approx(arr(FIELD, 12) + 333 * MONTHLY)
     busy = with_hires(FIELD, 3.0, 12)
-    assert by(busy, "enterprise", Goal("arr", 12, arr(busy, 12) + 333 * MONTHLY), 12).sellers is None
-    assert by(busy, "enterprise", Goal("arr", 12, arr(busy, 12) + 332 * MONTHLY), 12).sellers == 332
+    assert hiring_in_month(busy, "enterprise", Goal("arr", 12, arr(busy, 12) + 333 * MONTHLY), 12).sellers is None
+    assert hiring_in_month(busy, "enterprise", Goal("arr", 12, arr(busy, 12) + 332 * MONTHLY), 12).sellers == 332
 
 
 def test_the_table_goes_from_the_first_seat_to_the_goal_and_its_deadlines_are_the_last_months() -> None:
     """Without ramp, sellers who start in month m bring 13 - m months each: 12 in all are 2 by month 7, ..."""
     goal = Goal("arr", 12, arr(FIELD, 12) + 12 * MONTHLY)
-    table = starts(FIELD, "enterprise", goal)
+    table = hiring_by_month(FIELD, "enterprise", goal)
     assert [start.month for start in table] == list(range(3, 13))
     assert [start.sellers for start in table] == [math.ceil(12 / (13 - month)) for month in range(3, 13)]
-    assert table == [by(FIELD, "enterprise", goal, month) for month in range(3, 13)]
+    assert table == [hiring_in_month(FIELD, "enterprise", goal, month) for month in range(3, 13)]
     told = [(start.sellers, start.month) for start in deadlines(table)]
     assert told == [(2, 7), (3, 9), (4, 10), (6, 11), (12, 12)]
 
 
 def test_there_are_no_deadlines_where_nothing_helps() -> None:
-    table = starts(FIELD, "enterprise", Goal("arr", 12, 1e12))
+    table = hiring_by_month(FIELD, "enterprise", Goal("arr", 12, 1e12))
     assert {start.sellers for start in table} == {None}
     assert deadlines(table) == []
 
@@ -191,7 +191,7 @@ def test_there_are_no_deadlines_where_nothing_helps() -> None:
 def test_a_month_too_early_to_open_the_seats_or_after_the_goal_is_one_sentence(month: int) -> None:
     sentence = f"month = {month}: must be 3 to 12: a seat that opens in month 1 is filled in month 3"
     with pytest.raises(PlannerError, match=sentence):
-        by(FIELD, "enterprise", Goal("arr", 12, 1e7), month)
+        hiring_in_month(FIELD, "enterprise", Goal("arr", 12, 1e7), month)
 
 
 def test_a_goal_before_any_seat_can_be_filled_is_one_sentence_and_leaves_the_table_empty() -> None:
@@ -199,9 +199,9 @@ def test_a_goal_before_any_seat_can_be_filled_is_one_sentence_and_leaves_the_tab
     with pytest.raises(
         PlannerError, match="month = 12: is too late: a seat that opens in month 1 is filled in month 13"
     ):
-        by(slow, "enterprise", goal, 12)
-    assert starts(slow, "enterprise", goal) == []
-    found = level(slow, "enterprise", goal)
+        hiring_in_month(slow, "enterprise", goal, 12)
+    assert hiring_by_month(slow, "enterprise", goal) == []
+    found = even_hiring(slow, "enterprise", goal)
     assert (found.hires_per_quarter, found.planned, found.events) == (None, 0.0, ())
     assert found.earliest == 13
 
@@ -213,12 +213,12 @@ def test_too_late_is_said_with_the_first_month_in_which_it_can_be_done() -> None
     def reach(month: int) -> float:
         return (4 * month + most * (month - 2) * (month - 1) / 2) * MONTHLY
 
-    found = level(FIELD, "enterprise", Goal("arr", 12, reach(17) * (1 - 1e-9)))
+    found = even_hiring(FIELD, "enterprise", Goal("arr", 12, reach(17) * (1 - 1e-9)))
     assert (found.hires_per_quarter, found.earliest, found.limit) == (None, 17, "ae")
     assert found.metric == pytest.approx(reach(12))
-    assert level(FIELD, "enterprise", Goal("arr", 12, reach(17) * (1 + 1e-9))).earliest == 18
-    assert level(FIELD, "enterprise", Goal("arr", 12, reach(36) * (1 + 1e-9))).earliest is None
-    assert level(FIELD, "enterprise", Goal("arr", 36, reach(36) * (1 + 1e-9))).earliest is None
+    assert even_hiring(FIELD, "enterprise", Goal("arr", 12, reach(17) * (1 + 1e-9))).earliest == 18
+    assert even_hiring(FIELD, "enterprise", Goal("arr", 12, reach(36) * (1 + 1e-9))).earliest is None
+    assert even_hiring(FIELD, "enterprise", Goal("arr", 36, reach(36) * (1 + 1e-9))).earliest is None
 
 
 @pytest.mark.parametrize(
@@ -230,14 +230,14 @@ def test_too_late_is_said_with_the_first_month_in_which_it_can_be_done() -> None
     ],
 )
 def test_what_limits_sales_is_said_where_no_number_of_sellers_helps(levers: dict[str, float], limit: str) -> None:
-    found = level(FIELD.with_levers(levers), "enterprise", Goal("arr", 24, 1e12))
+    found = even_hiring(FIELD.with_levers(levers), "enterprise", Goal("arr", 24, 1e12))
     assert (found.hires_per_quarter, found.earliest, found.limit) == (None, None, limit)
 
 
 def test_inside_sales_has_a_calendar_of_its_own() -> None:
     goal = Goal("arr", 24, 1.5 * arr(Plan(), 24))
     plan = Plan(levers={"community.pql_rate": 0.1})
-    found = level(plan, "inside_sales", goal)
+    found = even_hiring(plan, "inside_sales", goal)
     assert found.hires_per_quarter > 0
     assert {event.lever for event in found.events} == {"inside_sales.hires_per_quarter"}
     assert {seat.role for seat in calendar(plan, "inside_sales", goal, found.events).seats} == {"isrs", "managers"}
@@ -251,7 +251,7 @@ WHOLE_GOAL = Goal("arr", 30, 1.3 * arr(WHOLE, 30))
 
 def whole_calendar() -> tuple[Plan, Calendar]:
     """The plan with the level that meets the goal, and its calendar."""
-    found = level(WHOLE, "enterprise", WHOLE_GOAL)
+    found = even_hiring(WHOLE, "enterprise", WHOLE_GOAL)
     return WHOLE.changed(events=found.events), calendar(WHOLE, "enterprise", WHOLE_GOAL, found.events)
 
 
@@ -312,7 +312,7 @@ def test_a_fraction_of_a_month_opens_the_seat_earlier_and_events_move_delays_and
         Event(lever="enterprise.ramp_months", change="set", value=2.0, start=14),
     )
     plan = WHOLE.with_levers({"people.time_to_hire": 2.5}).changed(events=events)
-    found = calendar(plan, "enterprise", WHOLE_GOAL, level(plan, "enterprise", WHOLE_GOAL).events)
+    found = calendar(plan, "enterprise", WHOLE_GOAL, even_hiring(plan, "enterprise", WHOLE_GOAL).events)
     for seat in found.seats:
         early = seat.starts - 3 if seat.starts <= 10 else max(9 if seat.starts < 12 else 0, seat.starts - 1)
         assert seat.opens == (early if early >= 1 else None), seat
@@ -336,13 +336,13 @@ def test_a_seat_knows_when_the_plan_itself_fills_it() -> None:
 def test_less_hiring_than_planned_has_no_seat_beyond_the_plan() -> None:
     plan = with_hires(FIELD, 9.0, 1)
     goal = Goal("arr", 24, arr(FIELD, 24) + 200 * MONTHLY)
-    seats = calendar(plan, "enterprise", goal, level(plan, "enterprise", goal).events).seats
+    seats = calendar(plan, "enterprise", goal, even_hiring(plan, "enterprise", goal).events).seats
     assert all(seat.planned is not None and seat.planned <= seat.starts for seat in seats)
 
 
 def test_sellers_of_one_month_start_in_it() -> None:
     goal = Goal("arr", 20, arr(FIELD, 20) + 35 * MONTHLY)
-    found = by(FIELD, "enterprise", goal, 12)
+    found = hiring_in_month(FIELD, "enterprise", goal, 12)
     assert found.sellers == 4
     seats = calendar(FIELD, "enterprise", goal, found.events).seats
     sellers = [seat for seat in seats if seat.role == "aes"]
@@ -367,7 +367,12 @@ def test_more_than_the_lever_can_hire_in_a_month_waits_for_the_next() -> None:
     ],
 )
 def test_what_cannot_be_asked_is_one_sentence(team: str, goal: Goal, sentence: str) -> None:
-    for ask in (level, starts, lambda *each: by(*each, 5), lambda *each: calendar(*each, ())):
+    for ask in (
+        even_hiring,
+        hiring_by_month,
+        lambda *each: hiring_in_month(*each, 5),
+        lambda *each: calendar(*each, ()),
+    ):
         with pytest.raises(PlannerError, match=sentence) as error:
             ask(Plan(), team, goal)
         assert len(error.value.sentences()) == 1
@@ -377,9 +382,9 @@ def test_what_cannot_be_asked_is_one_sentence(team: str, goal: Goal, sentence: s
 def test_any_horizon_will_do(months: int) -> None:
     plan = FIELD.changed(months=months)
     goal = Goal("arr", months, arr(plan, months) + 50 * MONTHLY)
-    found = level(plan, "enterprise", goal)
+    found = even_hiring(plan, "enterprise", goal)
     assert found.hires_per_quarter == pytest.approx(50 * 3 * 2 / ((months - 2) * (months - 1)), rel=1e-9)
-    assert starts(plan, "enterprise", goal)[-1].sellers == 50
+    assert hiring_by_month(plan, "enterprise", goal)[-1].sellers == 50
     assert calendar(plan, "enterprise", goal, found.events).met
 
 
@@ -392,12 +397,12 @@ def test_every_shipped_plan_has_a_calendar(path: Path, team: str) -> None:
     more = plan.changed(events=(*plan.events, Event(lever=hires, change="set", value=10.0, start=first)))
     none = plan.changed(events=(*plan.events, Event(lever=hires, change="set", value=0.0, start=first)))
     goal = Goal("arr", month, 0.6 * arr(more, month) + 0.4 * arr(none, month))
-    found = level(plan, team, goal)
+    found = even_hiring(plan, team, goal)
     staffed = plan.changed(events=(*plan.events, *found.events))
     assert arr(staffed, month) == found.metric >= goal.target
     if arr(more, month) > arr(none, month) * (1 + 1e-9):
         assert 0 < found.hires_per_quarter < 10
     assert calendar(plan, team, goal, found.events).met
-    for start in starts(plan, team, goal)[:: plan.months // 4]:
+    for start in hiring_by_month(plan, team, goal)[:: plan.months // 4]:
         reached = arr(plan.changed(events=(*plan.events, *start.events)), month)
         assert (reached >= goal.target) == (start.sellers is not None)

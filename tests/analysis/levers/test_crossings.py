@@ -1,4 +1,4 @@
-"""The grid every lever is tried on, and where a question is answered differently on it."""
+"""The grid every lever is tried on, and where a condition is answered differently on it."""
 
 import numpy as np
 import pytest

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from support import ROOT
 
+from planner.analysis.arguments import METRICS
 from planner.analysis.levers.sensitivity import FLOWS, STEERED, one_way, span, strongest, swings
-from planner.analysis.question import METRICS
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, load
 from planner.vocabulary.errors import PlannerError

@@ -8,7 +8,7 @@ import pytest
 from support import ROOT
 
 from planner.analysis.levers.sensitivity import FLOWS
-from planner.analysis.levers.solve import Goal, Solution, solve, what_would_have_to_be_true
+from planner.analysis.levers.solve import Goal, Solution, solve, solve_each
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, load
 from planner.vocabulary.errors import PlannerError
@@ -238,7 +238,7 @@ GOAL = Goal("arr", 36, 40e6)
 
 def test_all_levers_together_say_what_each_says_alone() -> None:
     plan = load(ROOT / "data" / "plans" / "open-source-database.toml")
-    found = what_would_have_to_be_true(plan, GOAL)
+    found = solve_each(plan, GOAL)
     assert sorted(one.lever for one in found) == sorted(FLOWS)
     alone = {lever: solve(plan, lever, GOAL) for lever in FLOWS}
     for one in found:
@@ -249,7 +249,7 @@ def test_all_levers_together_say_what_each_says_alone() -> None:
 
 def test_the_smallest_change_comes_first_and_the_nearest_miss_first_of_those_out_of_reach() -> None:
     plan = load(ROOT / "data" / "plans" / "open-source-database.toml")
-    found = what_would_have_to_be_true(plan, GOAL)
+    found = solve_each(plan, GOAL)
     reached = [one for one in found if one.value is not None]
     missed = found[len(reached) :]
     assert len(reached) > 5
@@ -269,7 +269,7 @@ def test_a_lever_at_0_without_a_usual_range_is_measured_in_steps() -> None:
 
 
 def test_a_goal_that_is_met_asks_nothing_of_any_lever() -> None:
-    found = what_would_have_to_be_true(Plan(), Goal("arr", 12, 1e6))
+    found = solve_each(Plan(), Goal("arr", 12, 1e6))
     assert {one.status for one in found} == {"met"}
     assert [one.lever for one in found] == list(FLOWS)
 
@@ -285,7 +285,7 @@ def test_every_shipped_plan_is_answered_and_the_answers_are_true(path: Path, met
     today = simulate(plan, keep=[metric])[metric][month - 1, 0]
     goal = Goal(metric, month, today * 0.8 if at_most else today + 0.2 * abs(today), at_most=at_most)
     random = np.random.default_rng(1)
-    for one in what_would_have_to_be_true(plan, goal):
+    for one in solve_each(plan, goal):
         lever = CATALOGUE[one.lever]
         if one.value is not None:
             assert lever.min <= one.value <= lever.max

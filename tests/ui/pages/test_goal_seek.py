@@ -9,12 +9,12 @@ from support import ROOT
 from planner import plan as plans
 from planner.analysis.hiring import hire_by
 from planner.analysis.hiring.hire_by import Calendar, Seat
-from planner.analysis.levers.solve import Goal, Solution, solve, what_would_have_to_be_true
+from planner.analysis.levers.solve import Goal, Solution, solve, solve_each
 from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan, Target
 from planner.ui.kit import theme
 from planner.ui.kit.marks import spec as spec_of
-from planner.ui.pages.goal_seek import answers, calendar, charts, frames, goal, words
+from planner.ui.pages.goal_seek import answers, calendar, charts, frames, goal_entry, words
 from planner.vocabulary.levers import CATALOGUE
 
 SHIPPED = {path.stem: plans.load(path) for path in sorted((ROOT / "data" / "plans").glob("*.toml"))}
@@ -53,22 +53,24 @@ def found(lever: str = "enterprise.win_rate", **fields: object) -> Solution:
 )
 def test_it_opens_on_a_target_of_the_plan(targets: tuple[tuple[int, float], ...], expected: Goal) -> None:
     plan = Plan(targets=tuple(Target(month=month, arr=arr) for month, arr in targets))
-    assert goal.opening(simulate(plan)) == expected
+    assert goal_entry.opening(simulate(plan)) == expected
 
 
 def test_without_targets_it_opens_on_a_fifth_more_arr_at_the_end() -> None:
     result = simulate(Plan())
-    opened = goal.opening(result)
+    opened = goal_entry.opening(result)
     assert (opened.metric, opened.month, opened.at_most) == ("arr", 60, False)
     assert opened.target == pytest.approx(1.2 * result["arr"][-1, 0], rel=0.05)
 
 
-@pytest.mark.parametrize("metric", [metric for metric in goal.METRICS if RESULT[metric][35, 0] not in (0, np.inf)])
+@pytest.mark.parametrize(
+    "metric", [metric for metric in goal_entry.METRICS if RESULT[metric][35, 0] not in (0, np.inf)]
+)
 def test_a_goal_to_start_from_is_better_than_the_plan_and_reads_back_as_it_was_entered(metric: str) -> None:
-    start = goal.beyond(RESULT, metric, 36)
+    start = goal_entry.beyond(RESULT, metric, 36)
     assert start.checked(PLAN)
     assert start.score(RESULT)[0, 0] < 0
-    entered = start.target / goal.scale(metric, "USD").factor
+    entered = start.target / goal_entry.scale(metric, "USD").factor
     assert entered == pytest.approx(float(f"{entered:.2g}"), rel=1e-12)
 
 
@@ -84,15 +86,15 @@ def test_a_goal_to_start_from_is_better_than_the_plan_and_reads_back_as_it_was_e
 def test_where_the_plan_has_no_value_a_goal_starts_from_what_is_published(
     metric: str, month: int, expected: Goal
 ) -> None:
-    assert goal.beyond(RESULT, metric, month) == expected
+    assert goal_entry.beyond(RESULT, metric, month) == expected
 
 
 def test_money_is_entered_in_millions_and_shares_in_percent() -> None:
-    assert goal.scale("arr", "EUR") == (1e6, "millions of EUR")
-    assert goal.scale("arr_per_head", "EUR") == (1e3, "thousands of EUR")
-    assert goal.scale("nrr", "EUR") == (0.01, "%")
-    assert goal.scale("burn_multiple", "EUR").unit == ""
-    assert goal.scale("runway_months", "EUR").unit == "months"
+    assert goal_entry.scale("arr", "EUR") == (1e6, "millions of EUR")
+    assert goal_entry.scale("arr_per_head", "EUR") == (1e3, "thousands of EUR")
+    assert goal_entry.scale("nrr", "EUR") == (0.01, "%")
+    assert goal_entry.scale("burn_multiple", "EUR").unit == ""
+    assert goal_entry.scale("runway_months", "EUR").unit == "months"
 
 
 def test_the_path_has_the_goal_in_its_month_alone() -> None:
@@ -134,16 +136,16 @@ def test_a_readable_value_goes_a_little_further_in_few_digits(
 @pytest.mark.parametrize("metric", ["arr", "headcount", "burn_multiple", "nrr"])
 def test_every_value_that_can_be_applied_meets_the_goal(name: str, metric: str) -> None:
     plan = SHIPPED[name]
-    aim = goal.beyond(simulate(plan), metric, plan.months)
-    solutions = answers.solutions(plan, aim)
-    assert [one.lever for one in solutions] == [one.lever for one in what_would_have_to_be_true(plan, aim)]
+    goal = goal_entry.beyond(simulate(plan), metric, plan.months)
+    solutions = answers.solutions(plan, goal)
+    assert [one.lever for one in solutions] == [one.lever for one in solve_each(plan, goal)]
     for one in solutions:
         if one.status == "found":
-            assert goal.meets(plan.with_levers({one.lever: frames.needed(one)}), aim), one
+            assert goal_entry.meets(plan.with_levers({one.lever: frames.needed(one)}), goal), one
 
 
 def test_values_that_are_applied_are_near_to_the_exact_ones() -> None:
-    exact = {one.lever: one for one in what_would_have_to_be_true(PLAN, GOAL)}
+    exact = {one.lever: one for one in solve_each(PLAN, GOAL)}
     for one in answers.solutions(PLAN, GOAL):
         assert frames.needed(one) == pytest.approx(
             frames.needed(exact[one.lever]), abs=0.011 * abs(frames.needed(one) - one.today)
@@ -262,7 +264,7 @@ def result_of(metric: str, *values: float) -> Result:
 
 
 @pytest.mark.parametrize(
-    ("value", "aim", "text"),
+    ("value", "goal", "text"),
     [
         (33.8e6, GOAL, "**ARR in Jan 2026 comes to \\$33.8M, \\$1.2M short of \\$35M.**"),
         (
@@ -276,8 +278,8 @@ def result_of(metric: str, *values: float) -> Result:
     ],
     ids=["short", "met", "just met", "too much", "endless"],
 )
-def test_the_gap_in_a_sentence(value: float, aim: Goal, text: str) -> None:
-    assert words.standing(result_of("arr", value), replace(aim, month=1)).startswith(text)
+def test_the_gap_in_a_sentence(value: float, goal: Goal, text: str) -> None:
+    assert words.standing(result_of("arr", value), replace(goal, month=1)).startswith(text)
 
 
 def test_a_month_without_a_value_says_why() -> None:
@@ -339,7 +341,7 @@ def test_distances_and_whether_a_value_is_usual() -> None:
 
 
 def test_the_table_has_what_moves_the_metric_and_the_rest_is_named() -> None:
-    solutions = what_would_have_to_be_true(PLAN, GOAL)
+    solutions = solve_each(PLAN, GOAL)
     table = words.table(solutions, GOAL, RESULT)
     base = RESULT["arr"][35, 0]
     moving = [one for one in solutions if one.value is not None or one.metric != pytest.approx(base, rel=1e-9)]
@@ -411,12 +413,12 @@ def test_seats_by_quarter_add_up() -> None:
 
 
 def test_level_hiring_is_rounded_up_and_meets_the_goal_once_it_is_planned() -> None:
-    exact = hire_by.level(CLOUD, "enterprise", CLOUD_GOAL)
+    exact = hire_by.even_hiring(CLOUD, "enterprise", CLOUD_GOAL)
     level = calendar.level(CLOUD, "enterprise", CLOUD_GOAL)
     assert exact.hires_per_quarter is not None
     assert level.hires_per_quarter == np.ceil(exact.hires_per_quarter * 100) / 100
     planned = calendar.with_hiring(CLOUD, level.events)
-    assert goal.meets(planned, CLOUD_GOAL)
+    assert goal_entry.meets(planned, CLOUD_GOAL)
     assert calendar.changes(CLOUD, "enterprise", level.events)
     assert not calendar.changes(planned, "enterprise", level.events)
     text = words.level_hiring(level, simulate(CLOUD))
@@ -443,7 +445,7 @@ def test_another_calendar_replaces_the_one_before_and_no_other_event() -> None:
 
 
 def test_level_hiring_in_words() -> None:
-    level = hire_by.Level("enterprise", GOAL, 3, 1.0, 2.0, 35e6)
+    level = hire_by.EvenHiring("enterprise", GOAL, 3, 1.0, 2.0, 35e6)
     short, met = RESULT, simulate(PLAN.with_levers({"enterprise.acv": 90e3}))
     assert words.level_hiring(replace(level, hires_per_quarter=0.5), short).startswith("**It takes fewer hires:** 0.5 ")
     assert "no account executives from" in words.level_hiring(replace(level, hires_per_quarter=0.0), short)
@@ -456,7 +458,7 @@ def test_level_hiring_in_words() -> None:
 
 
 def test_what_is_impossible_says_why_and_when_it_would_be() -> None:
-    level = hire_by.Level("enterprise", GOAL, 3, 1.0, None, 33.8e6, earliest=38, limit="bdr")
+    level = hire_by.EvenHiring("enterprise", GOAL, 3, 1.0, None, 33.8e6, earliest=38, limit="bdr")
     assert words.level_hiring(level, RESULT) == (
         "**Impossible by Dec 2028, however many account executives are hired:** at best ARR comes to \\$33.8M. BDRs "
         "limit enterprise sales then. The earliest is Feb 2029."
@@ -469,9 +471,11 @@ def test_what_is_impossible_says_why_and_when_it_would_be() -> None:
     assert "limit" not in words.level_hiring(cash, RESULT)
 
 
-def starts_of(*sellers: int | None) -> list[hire_by.Start]:
+def starts_of(*sellers: int | None) -> list[hire_by.MonthHiring]:
     """A table from month 3 on."""
-    return [hire_by.Start(month, month - 2, number, 30e6 + month) for month, number in enumerate(sellers, start=3)]
+    return [
+        hire_by.MonthHiring(month, month - 2, number, 30e6 + month) for month, number in enumerate(sellers, start=3)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -492,8 +496,8 @@ def starts_of(*sellers: int | None) -> list[hire_by.Start]:
     ids=["some", "one number", "none needed", "impossible", "too late"],
 )
 def test_all_in_one_month_in_words(sellers: tuple[int | None, ...], text: str) -> None:
-    aim = Goal("arr", 6, 41e6)
-    assert words.all_at_once(starts_of(*sellers), "inside_sales", aim, Plan()) == text
+    goal = Goal("arr", 6, 41e6)
+    assert words.all_at_once(starts_of(*sellers), "inside_sales", goal, Plan()) == text
 
 
 def test_starts_are_bars_and_their_deadlines_a_table() -> None:

@@ -100,7 +100,7 @@ def test_quota_by_year_has_what_is_needed_where_there_is_a_target() -> None:
 
 
 def test_gains_name_the_lever_and_its_change() -> None:
-    frame = frames.gains(improvements.reliefs(BASE.plan)[:3], BASE.plan)
+    frame = frames.gains(improvements.ranked(BASE.plan)[:3], BASE.plan)
     assert frame["title"][0] == "Enterprise win rate: 22% to 24.2%"
     assert frame["gain"].is_monotonic_decreasing
     assert frame["text"].str.startswith("+$").all()
@@ -120,16 +120,16 @@ def test_who_sells_nothing_to_nobody_does_not_exist() -> None:
 
 
 def test_what_limits_sales_in_words() -> None:
-    text = words.selling(BASE, improvements.reliefs(BASE.plan))
+    text = words.selling(BASE, improvements.ranked(BASE.plan))
     assert text.startswith(
         "**Leads limit enterprise sales throughout; reps limit inside sales from Mar 2026 to Jan 2027"
     )
     assert "Enterprise win rate from 22% to 24.2% would add \\$" in text
     assert text.endswith("more people to sell would add nothing.")
-    text = words.selling(BUSY, improvements.reliefs(BUSY.plan))
+    text = words.selling(BUSY, improvements.ranked(BUSY.plan))
     assert "account executives from " in text
     assert "without hiring" in text
-    text = words.selling(NOBODY, improvements.reliefs(NOBODY.plan))
+    text = words.selling(NOBODY, improvements.ranked(NOBODY.plan))
     assert text.startswith("**There are no people in enterprise sales; there are no people in inside sales.**")
     assert text.endswith("no lever of sales moves ARR by Dec 2030.")
 
@@ -138,7 +138,7 @@ def test_leads_that_nobody_can_work_are_named() -> None:
     result = simulate(Plan(levers={"enterprise.reps": 0.0, "enterprise.hires_per_quarter": 0.0}))
     assert (
         "enterprise sales has leads and nobody to sell to them"
-        in words.selling(result, improvements.reliefs(result.plan)).lower()
+        in words.selling(result, improvements.ranked(result.plan)).lower()
     )
 
 

@@ -13,17 +13,18 @@ from support import ROOT
 from planner import plan as plans
 from planner.analysis.draws import uncertainty
 from planner.analysis.draws.uncertainty import Driver
-from planner.analysis.levers import stress as analysis
+from planner.analysis.levers.breaking_points import BreakingPoint, breaking_points
 from planner.analysis.levers.sensitivity import Swing, one_way
-from planner.analysis.levers.stress import BreakingPoint, breaking_points
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan, Target
 from planner.plan import shocks as packs
+from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.ui.kit import theme
 from planner.ui.kit.marks import TIP
 from planner.ui.kit.marks import spec as spec_of
-from planner.ui.pages.stress_test import charts, forecast, frames, weak_points, words
-from planner.ui.pages.stress_test.shock_pack import Placed, shipped
+from planner.ui.pages.stress_test import breaking_points as break_table
+from planner.ui.pages.stress_test import charts, forecast, frames, words
+from planner.ui.pages.stress_test.shock_pack import shipped
 from planner.ui.session import forecasts
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money
@@ -37,8 +38,8 @@ POOR = Plan(months=24, levers={"finance.cash": 2e6, "people.engineer_hires_per_q
 
 
 def hit_by(plan: Plan, *stems: str) -> Result:
-    taken = [Placed(shipped()[stem], 13, shipped()[stem].months) for stem in stems]
-    return simulate(analysis.apply(plan, taken))
+    taken = [PlacedShock(shipped()[stem], 13, shipped()[stem].months) for stem in stems]
+    return simulate(with_shocks(plan, taken))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_every_field_of_a_chart_is_in_its_frame() -> None:
 
 
 def test_the_fan_is_where_the_draws_lie() -> None:
-    found = forecasts.outlook(PLAN)
+    found = forecasts.forecast(PLAN)
     assert found is not None
     draws = uncertainty.run(PLAN, 2000, 1)
     for column in ("arr", "cash", "headcount"):
@@ -108,7 +109,7 @@ def test_the_fan_is_where_the_draws_lie() -> None:
 
 
 def test_a_plan_without_ranges_is_a_single_line() -> None:
-    assert forecasts.outlook(CERTAIN) is None
+    assert forecasts.forecast(CERTAIN) is None
     result = simulate(CERTAIN)
     frame = frames.fan(CERTAIN, "headcount", {NAMES[0]: forecasts.path(result, None, "headcount")})
     np.testing.assert_array_equal(frame[NAMES[0]], result["headcount"][:, 0])
@@ -134,10 +135,10 @@ def test_the_fan_says_which_shocks_act_in_a_month() -> None:
 @pytest.mark.parametrize("stem", sorted(shipped()))
 def test_the_span_of_a_shock_is_where_its_events_move_a_lever(stem: str) -> None:
     """By the book: months in which any lever's path differs from the plan's; a phase-in moves its first month too."""
-    placed = Placed(shipped()[stem], 5, shipped()[stem].months)
-    events = analysis.apply(Plan(), [placed]).events
+    placed = PlacedShock(shipped()[stem], 5, shipped()[stem].months)
+    events = with_shocks(Plan(), [placed]).events
     lasts = {event.start + event.months - 1 for event in events if event.months is not None}
-    assert placed.span == (placed.shock.name, min(event.start for event in events), max(lasts))
+    assert (placed.start, placed.last_month) == (min(event.start for event in events), max(lasts))
 
 
 def test_every_shipped_shock_is_in_the_pack() -> None:
@@ -278,7 +279,7 @@ def test_values_have_the_digits_it_takes_to_tell_them_apart() -> None:
 def test_a_lever_breaks_first_what_it_breaks_soonest() -> None:
     later = BreakingPoint("burn_multiple", 30, 0.4, "enterprise.gross_retention", "down", 0.95, 0.57)
     other_way = BreakingPoint("cash", 30, 0.5, "enterprise.gross_retention", "up", 0.95, 1.0)
-    assert weak_points.first_of_each([RETENTION, later, other_way]) == [RETENTION, other_way]
+    assert break_table.first_of_each([RETENTION, later, other_way]) == [RETENTION, other_way]
 
 
 def test_the_largest_fall_of_a_chance() -> None:

@@ -10,13 +10,13 @@ import streamlit as st
 
 from planner.analysis.levers.crossings import located, scans
 from planner.analysis.levers.one_at_a_time import moved
-from planner.analysis.levers.solve import Goal, Solution, what_would_have_to_be_true
+from planner.analysis.levers.solve import Goal, Solution, solve_each
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import figures, tables, theme
 from planner.ui.kit.words import dollars
 from planner.ui.levers import controls
-from planner.ui.pages.goal_seek import charts, frames, goal, words
+from planner.ui.pages.goal_seek import charts, frames, goal_entry, words
 from planner.ui.session import state
 from planner.vocabulary import lever_text
 from planner.vocabulary.columns import COLUMNS
@@ -35,15 +35,15 @@ WHOLE = 1000
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def solutions(plan: Plan, aim: Goal) -> list[Solution]:
+def solutions(plan: Plan, goal: Goal) -> list[Solution]:
     """What each lever alone would have to be, nearest first, in values that can be read and still meet the goal."""
-    found = what_would_have_to_be_true(plan, aim)
+    found = solve_each(plan, goal)
     near = [at for at, one in enumerate(found) if one.status == "found"]
     if not near:
         return found
     values = [readable(CATALOGUE[found[at].lever], found[at].today, frames.needed(found[at])) for at in near]
-    result = moved(plan, [found[at].lever for at in near], values, (aim.metric,))
-    enough, metrics = aim.score(result)[0] >= 0, result[aim.metric][aim.month - 1].tolist()
+    result = moved(plan, [found[at].lever for at in near], values, (goal.metric,))
+    enough, metrics = goal.score(result)[0] >= 0, result[goal.metric][goal.month - 1].tolist()
     for at, value, met, metric in zip(near, values, enough, metrics, strict=True):
         if met:
             found[at] = replace(found[at], value=value, metric=metric)
@@ -61,14 +61,14 @@ def readable(lever: Lever, today: float, value: float) -> float:
     return near if lever.min <= near <= lever.max else value
 
 
-def each_alone(result: Result, aim: Goal, found: Sequence[Solution]) -> None:
+def each_alone(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
     """What each lever alone would have to be: the nearest open, every one a click away."""
     about = "Each lever alone, all others as planned; first the one that is nearest, measured in its usual range."
     figures.section("What would have to be true", about)
     if found[0].status == "met":
         st.markdown("**Nothing would have to change: the plan meets this goal.** Ask for more, or for it earlier.")
         return
-    st.markdown(words.reading(found, aim, result))
+    st.markdown(words.reading(found, goal, result))
     near = [one for one in found if one.status == "found"][:OPEN]
     if near:
         _legend()
@@ -78,9 +78,9 @@ def each_alone(result: Result, aim: Goal, found: Sequence[Solution]) -> None:
             _row(one, track, ends, result.plan)
     with st.expander("Every lever", key="goal-every", on_change="rerun") as box:
         if box.open:
-            table = pd.DataFrame(words.table(found, aim, result))
+            table = pd.DataFrame(words.table(found, goal, result))
             tables.plain(table, "What each lever alone would have to be")
-            figures.note(words.still(found, aim, result))
+            figures.note(words.still(found, goal, result))
 
 
 ROW = (
@@ -157,18 +157,18 @@ def _apply(lever_id: str, value: float) -> None:
     try:
         new = state.plan().with_levers({lever_id: value})
     except PlannerError as error:
-        state.refuse(error, goal.AT)
+        state.refuse(error, goal_entry.AT)
         return
     now = f"{lever_text.name(lever)} is now {lever_text.span(lever, new.currency, value)}"
-    goal.apply(new, f"setting {lever_text.name(lever)}", now, lever_id)
+    goal_entry.apply(new, f"setting {lever_text.name(lever)}", now, lever_id)
 
 
-def one_alone(result: Result, aim: Goal, found: Sequence[Solution]) -> None:
+def one_alone(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
     """The metric over the values of one lever."""
     plan = result.plan
-    figures.section("One lever in detail", f"{words.metric(aim.metric)} in {month_name(plan.start, aim.month)}")
+    figures.section("One lever in detail", f"{words.metric(goal.metric)} in {month_name(plan.start, goal.month)}")
     by_id = {one.lever: one for one in found}
-    state.show("goal-lever-shown", st.session_state.get(goal.LEVER, found[0].lever))
+    state.show("goal-lever-shown", st.session_state.get(goal_entry.LEVER, found[0].lever))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Lever",
@@ -181,13 +181,18 @@ def one_alone(result: Result, aim: Goal, found: Sequence[Solution]) -> None:
         one = by_id[st.session_state["goal-lever-shown"]]
         if one.status == "found":
             _apply_button(one, plan, "goal-apply-detail")
-    lever, column = CATALOGUE[one.lever], COLUMNS[aim.metric]
-    frame, turns = curve(plan, aim, one)
-    st.markdown(words.lever_alone(one, aim, result, turns))
+    lever, column = CATALOGUE[one.lever], COLUMNS[goal.metric]
+    frame, turns = curve(plan, goal, one)
+    st.markdown(words.lever_alone(one, goal, result, turns))
     figures.show(
         frame,
         charts.curve,
-        *(goal.sign(aim.metric, plan), column.unit == "share", goal.lever_sign(lever, plan), lever.is_share),
+        *(
+            goal_entry.sign(goal.metric, plan),
+            column.unit == "share",
+            goal_entry.lever_sign(lever, plan),
+            lever.is_share,
+        ),
         *(frames.marks(frame), theme.ink()),
         key="goal-curve",
         alt_text=f"{column.label} over {lever.label}, with the target and today's value",
@@ -198,18 +203,18 @@ def one_alone(result: Result, aim: Goal, found: Sequence[Solution]) -> None:
 
 
 def _choose_lever() -> None:
-    st.session_state[goal.LEVER] = st.session_state["goal-lever-shown"]
+    st.session_state[goal_entry.LEVER] = st.session_state["goal-lever-shown"]
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def curve(plan: Plan, aim: Goal, one: Solution) -> tuple[pd.DataFrame, list[float]]:
+def curve(plan: Plan, goal: Goal, one: Solution) -> tuple[pd.DataFrame, list[float]]:
     """A metric over the values of one lever; where a goal that is met ends to be, nearest to today's value first."""
     lever = CATALOGUE[one.lever]
     turns: list[float] = []
     if one.status == "met":
-        around = scans(plan, [lever.id], aim.question)[0].crossings()
-        turns = sorted((end.met for end in located(plan, aim.question, around)), key=lambda at: abs(at - one.today))
+        around = scans(plan, [lever.id], goal.condition)[0].crossings()
+        turns = sorted((end.met for end in located(plan, goal.condition, around)), key=lambda at: abs(at - one.today))
     low, high = (controls.unscaled(lever, end) for end in controls.slider_range(lever, one.today))
     values = frames.curve_values(lever, low, high, one, turns)
-    metric = moved(plan, [lever.id] * len(values), values, (aim.metric,))[aim.metric][aim.month - 1]
-    return frames.curve(lever, values, metric, one, turns, aim, plan), turns
+    metric = moved(plan, [lever.id] * len(values), values, (goal.metric,))[goal.metric][goal.month - 1]
+    return frames.curve(lever, values, metric, one, turns, goal, plan), turns

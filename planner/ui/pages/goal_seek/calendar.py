@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from planner.analysis.hiring import hire_by
-from planner.analysis.hiring.hire_by import Calendar, Level, Start
+from planner.analysis.hiring.hire_by import Calendar, EvenHiring, MonthHiring
 from planner.analysis.levers.solve import Goal
 from planner.analysis.readings import lowest_cash
 from planner.analysis.readings.stations import lever_path
@@ -15,7 +15,7 @@ from planner.model.simulate import Result
 from planner.plan import Event, Plan
 from planner.ui.kit import figures, tables, theme, tiles
 from planner.ui.kit.tiles import Tile
-from planner.ui.pages.goal_seek import charts, frames, goal, words
+from planner.ui.pages.goal_seek import charts, frames, goal_entry, words
 from planner.ui.session import choices, compute, state
 from planner.vocabulary.numbers import count, money, month_name
 
@@ -27,14 +27,14 @@ DIGITS = 3
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def level(plan: Plan, team: str, aim: Goal) -> Level:
+def level(plan: Plan, team: str, goal: Goal) -> EvenHiring:
     """The smallest even hiring, rounded up to three digits where that still meets the goal."""
-    found = hire_by.level(plan, team, aim)
+    found = hire_by.even_hiring(plan, team, goal)
     if not found.hires_per_quarter or not found.events:
         return found
     number = rounded_up(found.hires_per_quarter)
     events = tuple(event.model_copy(update={"value": number}) for event in found.events)
-    if not goal.meets(with_hiring(plan, events), aim):
+    if not goal_entry.meets(with_hiring(plan, events), goal):
         return found
     return replace(found, hires_per_quarter=number, events=events)
 
@@ -46,15 +46,15 @@ def rounded_up(number: float) -> float:
 
 
 @st.cache_data(max_entries=32, show_spinner="Trying every month and every number of sellers")
-def starts(plan: Plan, team: str, aim: Goal) -> list[Start]:
+def starts(plan: Plan, team: str, goal: Goal) -> list[MonthHiring]:
     """How many more sellers it takes, by the month in which all of them start."""
-    return hire_by.starts(plan, team, aim)
+    return hire_by.hiring_by_month(plan, team, goal)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def calendar(plan: Plan, team: str, aim: Goal, events: tuple[Event, ...]) -> Calendar:
+def calendar(plan: Plan, team: str, goal: Goal, events: tuple[Event, ...]) -> Calendar:
     """Seat by seat what hiring takes in whole people."""
-    return hire_by.calendar(plan, team, aim, events)
+    return hire_by.calendar(plan, team, goal, events)
 
 
 def with_hiring(plan: Plan, events: Sequence[Event]) -> Plan:
@@ -76,20 +76,20 @@ def changes(plan: Plan, team: str, events: Sequence[Event]) -> bool:
     return bool((lever_path(with_hiring(plan, events), hires) != lever_path(plan, hires)).any())
 
 
-def draw(result: Result, aim: Goal) -> None:
+def draw(result: Result, goal: Goal) -> None:
     """The calendar of one team, hired evenly or all in one month."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Hire-by calendar", anchor=False, width="content")
         team = choices.choice("Team", TEAMS, "goal-team")
         way = choices.choice("How they are hired", WAYS, "goal-way")
     if way == "level":
-        _level(result, team, aim)
+        _level(result, team, goal)
     else:
-        _once(result.plan, team, aim)
+        _once(result.plan, team, goal)
 
 
-def _level(result: Result, team: str, aim: Goal) -> None:
-    plan, found = result.plan, level(result.plan, team, aim)
+def _level(result: Result, team: str, goal: Goal) -> None:
+    plan, found = result.plan, level(result.plan, team, goal)
     st.markdown(words.level_hiring(found, result))
     if found.hires_per_quarter is None:
         if found.earliest is not None:
@@ -97,24 +97,24 @@ def _level(result: Result, team: str, aim: Goal) -> None:
                 f"Aim for {month_name(plan.start, found.earliest)}",
                 key="goal-earliest",
                 icon=":material/event:",
-                on_click=goal.take,
-                args=(replace(aim, month=found.earliest),),
+                on_click=goal_entry.choose,
+                args=(replace(goal, month=found.earliest),),
             )
-        _as_planned(plan, team, aim)
+        _as_planned(plan, team, goal)
         return
     if found.hires_per_quarter <= found.planned:  # to plan it would take hires away that nobody asked to lose
-        _as_planned(plan, team, aim)
+        _as_planned(plan, team, goal)
         return
     since = f"from {month_name(plan.start, found.first_month)} on"
-    _needed(plan, team, aim, found.events, Tile("Hires a quarter", f"{found.hires_per_quarter:.3g}", note=since))
+    _needed(plan, team, goal, found.events, Tile("Hires a quarter", f"{found.hires_per_quarter:.3g}", note=since))
 
 
-def _once(plan: Plan, team: str, aim: Goal) -> None:
-    found, (_, several) = starts(plan, team, aim), words.SELLERS[team]
-    st.markdown(words.all_at_once(found, team, aim, plan))
+def _once(plan: Plan, team: str, goal: Goal) -> None:
+    found, (_, several) = starts(plan, team, goal), words.SELLERS[team]
+    st.markdown(words.all_at_once(found, team, goal, plan))
     possible = {start.month: start for start in found if start.sellers}
     if not possible:
-        _as_planned(plan, team, aim)
+        _as_planned(plan, team, goal)
         return
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -132,22 +132,22 @@ def _once(plan: Plan, team: str, aim: Goal) -> None:
     )
     chosen = possible[month]
     note = f"all start in {month_name(plan.start, month)}, seats open by {month_name(plan.start, chosen.opens)}"
-    _needed(plan, team, aim, chosen.events, Tile(f"More {several}", count(chosen.sellers or 0), note=note))
+    _needed(plan, team, goal, chosen.events, Tile(f"More {several}", count(chosen.sellers or 0), note=note))
 
 
-def _needed(plan: Plan, team: str, aim: Goal, events: tuple[Event, ...], how_many: Tile) -> None:
+def _needed(plan: Plan, team: str, goal: Goal, events: tuple[Event, ...], how_many: Tile) -> None:
     """What the hiring takes in whole people, and the button that plans it."""
-    found, when = calendar(plan, team, aim, events), month_name(plan.start, aim.month)
+    found, when = calendar(plan, team, goal, events), month_name(plan.start, goal.month)
     shown, opening = [how_many], [row.seat.opens for row in frames.rows(found) if row.new]
     if opening:
         first = month_name(plan.start, opening[0]) if opening[0] else "before the plan"
         shown.append(Tile("First new seat opens", first, note="at the latest"))
     more = sum(seat.planned is None for seat in found.seats)
-    reached = words.amount(aim.metric, found.metric, plan.currency)
+    reached = words.amount(goal.metric, found.metric, plan.currency)
     verdict = "the goal is met" if found.met else "the goal is not met"
     shown += [
         Tile("Seats on top of the plan", count(more), note=f"of {len(found.seats)} to fill by {when}"),
-        Tile(f"{words.metric(aim.metric)} in {when}", reached, note=f"with these whole people: {verdict}"),
+        Tile(f"{words.metric(goal.metric)} in {when}", reached, note=f"with these whole people: {verdict}"),
     ]
     shown.append(_lowest_cash(plan, with_hiring(plan, events)))
     tiles.show(shown)
@@ -161,7 +161,7 @@ def _needed(plan: Plan, team: str, aim: Goal, events: tuple[Event, ...], how_man
             on_click=_plan_it,
             args=(events,),
         )
-    _calendar(plan, aim, found)
+    _calendar(plan, goal, found)
 
 
 def _lowest_cash(plan: Plan, hired: Plan) -> Tile:
@@ -175,15 +175,15 @@ def _lowest_cash(plan: Plan, hired: Plan) -> Tile:
     return Tile("Lowest cash", money(lows[1], plan.currency), None if same else change, note, lows[1] >= lows[0])
 
 
-def _as_planned(plan: Plan, team: str, aim: Goal) -> None:
+def _as_planned(plan: Plan, team: str, goal: Goal) -> None:
     """The seats that the plan itself opens until the goal's month."""
-    found = calendar(plan, team, aim, ())
+    found = calendar(plan, team, goal, ())
     if found.seats:
         figures.note("These are the seats that the plan itself fills by then.")
-        _calendar(plan, aim, found)
+        _calendar(plan, goal, found)
 
 
-def _calendar(plan: Plan, aim: Goal, found: Calendar) -> None:
+def _calendar(plan: Plan, goal: Goal, found: Calendar) -> None:
     """The seats, a row each, and by quarter."""
     if not found.seats:
         figures.note("No seat has to be opened.")
@@ -195,7 +195,7 @@ def _calendar(plan: Plan, aim: Goal, found: Calendar) -> None:
     rest = f" Drawn: {len(drawn)} of {len(rows)} seats; the table has all." if len(drawn) < len(rows) else ""
     figures.note(about + diamonds + rest)
     figures.show(
-        frames.seats(drawn, aim, plan),
+        frames.seats(drawn, goal, plan),
         charts.seats,
         frames.seat_roles(drawn),
         key="goal-seats",
@@ -208,4 +208,4 @@ def _calendar(plan: Plan, aim: Goal, found: Calendar) -> None:
 
 def _plan_it(events: tuple[Event, ...]) -> None:
     what = "The hiring is in the plan, as an event among its plays and shocks"
-    goal.apply(with_hiring(state.plan(), events), "planning the hiring", what, events[0].lever)
+    goal_entry.apply(with_hiring(state.plan(), events), "planning the hiring", what, events[0].lever)

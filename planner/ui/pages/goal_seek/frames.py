@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from planner.analysis.hiring.hire_by import QUARTER, Calendar, Seat, Start, deadlines
+from planner.analysis.hiring.hire_by import QUARTER, Calendar, MonthHiring, Seat, deadlines
 from planner.analysis.levers.solve import Goal, Solution
 from planner.model.simulate import Result
 from planner.plan import Plan
@@ -204,7 +204,7 @@ def _counted(found: Sequence[Row]) -> str:
     return f"{len(found)} ({new})" if new else str(len(found) or "")
 
 
-def starts(found: Sequence[Start], plan: Plan) -> pd.DataFrame:
+def starts(found: Sequence[MonthHiring], plan: Plan) -> pd.DataFrame:
     """What `charts.starts` draws: sellers by the month in which all of them start; NaN where no number does."""
     day, months = dates(plan, plan.months + 1), [start.month for start in found]
     return pd.DataFrame(
@@ -218,7 +218,7 @@ def starts(found: Sequence[Start], plan: Plan) -> pd.DataFrame:
     )
 
 
-def last_starts(found: Sequence[Start], plan: Plan) -> pd.DataFrame:
+def last_starts(found: Sequence[MonthHiring], plan: Plan) -> pd.DataFrame:
     """The last month to start with each number of sellers, as texts."""
     last = deadlines(found)
     rows = [

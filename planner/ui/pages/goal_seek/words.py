@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from planner.analysis.hiring.hire_by import Level, Start, deadlines
+from planner.analysis.hiring.hire_by import EvenHiring, MonthHiring, deadlines
 from planner.analysis.levers.solve import Goal, Solution
 from planner.model.simulate import Result
 from planner.plan import Plan
@@ -290,7 +290,7 @@ def _best(one: Solution, goal: Goal, result: Result) -> str:
     return text.removeprefix("not within its bounds: ") if text.startswith("not") else f"it {text}"
 
 
-def level_hiring(level: Level, result: Result) -> str:
+def level_hiring(level: EvenHiring, result: Result) -> str:
     """The smallest even hiring that meets the goal, or why none does."""
     plan, goal, (_, several) = result.plan, level.goal, SELLERS[level.team]
     first, when = month_name(plan.start, level.first_month), month_name(plan.start, goal.month)
@@ -316,7 +316,7 @@ def _number(hires: float) -> str:
     return f"{hires:.3g}"
 
 
-def impossible(level: Level, plan: Plan) -> str:
+def impossible(level: EvenHiring, plan: Plan) -> str:
     """Why no hiring of a team meets the goal, and when it could be met."""
     goal, (_, several) = level.goal, SELLERS[level.team]
     when = month_name(plan.start, goal.month)
@@ -330,7 +330,7 @@ def impossible(level: Level, plan: Plan) -> str:
     return dollars(f"{text} The earliest is {month_name(plan.start, level.earliest)}.")
 
 
-def all_at_once(found: Sequence[Start], team: str, goal: Goal, plan: Plan) -> str:
+def all_at_once(found: Sequence[MonthHiring], team: str, goal: Goal, plan: Plan) -> str:
     """How many more sellers meet the goal, if all start in one month, and from when on that is too late."""
     one, several = SELLERS[team]
     when = month_name(plan.start, goal.month)

@@ -4,7 +4,7 @@ from planner.analysis.draws import uncertainty
 from planner.model.simulate import Result
 from planner.ui.kit.frames import last_month
 from planner.ui.kit.tiles import Kpi, Tile, at_end
-from planner.ui.session.forecasts import Outlook
+from planner.ui.session.forecasts import Forecast
 from planner.vocabulary.numbers import likely, money, month_name
 
 
@@ -20,7 +20,7 @@ def of(result: Result) -> list[Kpi]:
     ]
 
 
-def chances(draws: Result, baseline: Outlook | None) -> list[Tile]:
+def chances(draws: Result, baseline: Forecast | None) -> list[Tile]:
     """How likely the targets are and that cash lasts, against the baseline where something is uncertain there."""
     plan = draws.plan
     before = {(one.month, one.arr): one.probability for one in baseline.chances} if baseline else {}

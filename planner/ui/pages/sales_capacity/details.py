@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from planner.analysis.levers import improvements
-from planner.analysis.levers.improvements import Relief
+from planner.analysis.levers.improvements import Improvement
 from planner.analysis.readings import quota, ramp, ratios, stations
 from planner.model.simulate import Result
 from planner.ui.kit import figures, tables, theme, tiles
@@ -17,8 +17,8 @@ from planner.ui.session import choices
 from planner.vocabulary.numbers import money, percent, symbol
 
 
-def draw(result: Result, found: Sequence[Relief]) -> None:
-    """The views, and the choice of one. found: the plan's reliefs."""
+def draw(result: Result, found: Sequence[Improvement]) -> None:
+    """The views, and the choice of one. found: the plan's improvements, ranked."""
     views = {
         "What would help": lambda: _what_would_help(result, found),
         "Queues": lambda: _queues(result),
@@ -30,7 +30,7 @@ def draw(result: Result, found: Sequence[Relief]) -> None:
     views[choices.choice("View", list(views), "sales-view")]()
 
 
-def _what_would_help(result: Result, found: Sequence[Relief]) -> None:
+def _what_would_help(result: Result, found: Sequence[Improvement]) -> None:
     figures.note(f"What each lever alone, a tenth better, adds to ARR in {last_month(result.plan)}")
     helpful = [one for one in found if improvements.worthwhile(one, result)][:8]
     if not helpful:

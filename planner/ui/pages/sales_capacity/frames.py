@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from planner.analysis.levers.improvements import Relief
+from planner.analysis.levers.improvements import Improvement
 from planner.analysis.readings import quota
 from planner.analysis.readings.quota import QuotaYear
 from planner.analysis.readings.ramp import Ramps
@@ -165,15 +165,15 @@ def _year_name(year: QuotaYear, plan: Plan) -> str:
     return f"to {month_name(plan.start, (year.year - 1) * YEAR + year.months)}"
 
 
-def gains(found: Sequence[Relief], plan: Plan) -> pd.DataFrame:
+def gains(found: Sequence[Improvement], plan: Plan) -> pd.DataFrame:
     """What `charts.gains` draws."""
     rows = []
-    for relief in found:
-        lever = CATALOGUE[relief.lever]
+    for one in found:
+        lever = CATALOGUE[one.lever]
         name = lever_text.name(lever)
-        change = lever_text.change(lever, plan.value(relief.lever), relief.value, plan.currency)
-        text = f"{'+' if relief.gain > 0 else ''}{money(relief.gain, plan.currency)}"
-        rows.append({"lever": name, "change": change, "title": f"{name}: {change}", "gain": relief.gain, "text": text})
+        change = lever_text.change(lever, plan.value(one.lever), one.value, plan.currency)
+        text = f"{'+' if one.gain > 0 else ''}{money(one.gain, plan.currency)}"
+        rows.append({"lever": name, "change": change, "title": f"{name}: {change}", "gain": one.gain, "text": text})
     return pd.DataFrame(rows)
 
 

@@ -15,10 +15,10 @@ def draw(areas: layout.Areas) -> None:
     """What follows from the levers."""
     plan = state.plan()
     result, baseline = compute.against_baseline()
-    reliefs = improvements.reliefs(plan)
+    ranked = improvements.ranked(plan)
     with areas.key_numbers:
         tiles.row(key_numbers.of(), result, baseline)
-        st.markdown(words.selling(result, reliefs))
+        st.markdown(words.selling(result, ranked))
     with areas.main:
         team = choices.titled("Capacity, demand and what is won", list(frames.TEAMS), "sales-team")
         if frames.exists(result, team):
@@ -41,7 +41,7 @@ def draw(areas: layout.Areas) -> None:
             st.info(
                 "Nobody sells here, and there is nothing to sell. Hires and leads, on the left, change that.",
             )
-        details.draw(result, reliefs)
+        details.draw(result, ranked)
 
 
 def show() -> None:

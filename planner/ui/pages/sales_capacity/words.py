@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from planner.analysis.levers.improvements import PEOPLE, Relief, worthwhile
+from planner.analysis.levers.improvements import PEOPLE, Improvement, worthwhile
 from planner.analysis.readings.quota import QuotaYear
 from planner.analysis.readings.ramp import LEVER as RAMP
 from planner.analysis.readings.ramp import Ramps
@@ -26,7 +26,7 @@ ABOUT = {
 """How to read the capacity chart, by team."""
 
 
-def selling(result: Result, found: Sequence[Relief]) -> str:
+def selling(result: Result, found: Sequence[Improvement]) -> str:
     """What limits sales, when, and which lever moves it. found: largest gain first."""
     plan, end = result.plan, month_name(result.plan.start, result.months)
     limits = _limits(result)
@@ -41,29 +41,29 @@ def selling(result: Result, found: Sequence[Relief]) -> str:
     did = (
         f"In the last 12 months sales could close {money(could, plan.currency)} and closed {money(won, plan.currency)}"
     )
-    helpful = [relief for relief in found if worthwhile(relief, result)]
+    helpful = [one for one in found if worthwhile(one, result)]
     best = found[0]
     if not helpful:
         return dollars(f"**{limits[0].upper()}{limits[1:]}.** {did}; no lever of sales moves ARR by {end}.")
-    people = [relief for relief in found if relief.lever in PEOPLE]
-    others = [relief for relief in found if relief.lever not in PEOPLE]
-    moves = f"{_relieved(best, plan)} would add {money(best.gain, plan.currency)} of ARR by {end}"
+    people = [one for one in found if one.lever in PEOPLE]
+    others = [one for one in found if one.lever not in PEOPLE]
+    moves = f"{_improved(best, plan)} would add {money(best.gain, plan.currency)} of ARR by {end}"
     if best.lever in PEOPLE:
-        second = f"without hiring, {_relieved(others[0], plan)} adds {money(max(0.0, others[0].gain), plan.currency)}"
+        second = f"without hiring, {_improved(others[0], plan)} adds {money(max(0.0, others[0].gain), plan.currency)}"
     elif people[0] not in helpful:
         second = "more people to sell would add nothing"
     else:
-        second = f"of more people, {_relieved(people[0], plan)} adds most: {money(people[0].gain, plan.currency)}"
+        second = f"of more people, {_improved(people[0], plan)} adds most: {money(people[0].gain, plan.currency)}"
     return dollars(f"**{limits[0].upper()}{limits[1:]}.** {did}. {moves[0].upper()}{moves[1:]}; {second}.")
 
 
-def _relieved(relief: Relief, plan: Plan) -> str:
-    name = lever_text.name(CATALOGUE[relief.lever])
-    return f"{name if name[1].isupper() else name[0].lower() + name[1:]} from {_change(relief, plan)}"
+def _improved(one: Improvement, plan: Plan) -> str:
+    name = lever_text.name(CATALOGUE[one.lever])
+    return f"{name if name[1].isupper() else name[0].lower() + name[1:]} from {_change(one, plan)}"
 
 
-def _change(relief: Relief, plan: Plan) -> str:
-    return lever_text.change(CATALOGUE[relief.lever], plan.value(relief.lever), relief.value, plan.currency)
+def _change(one: Improvement, plan: Plan) -> str:
+    return lever_text.change(CATALOGUE[one.lever], plan.value(one.lever), one.value, plan.currency)
 
 
 def _limits(result: Result) -> str:

@@ -8,13 +8,13 @@ import streamlit as st
 
 from planner.model.simulate import Result
 from planner.plan import Plan
+from planner.plan.placed_shocks import PlacedShock
 from planner.ui.kit import figures, tables, theme, tiles
 from planner.ui.kit.frames import last_month
 from planner.ui.kit.tiles import Kpi, Tile, at_end
 from planner.ui.pages.stress_test import charts, frames, words
-from planner.ui.pages.stress_test.shock_pack import Placed
 from planner.ui.session import choices, compute, forecasts
-from planner.ui.session.forecasts import Outlook
+from planner.ui.session.forecasts import Forecast
 from planner.vocabulary.numbers import likely, month_name, plain, symbol
 
 FEWEST_POINTS = 0.5
@@ -58,7 +58,7 @@ Odds = tuple[str, float, float]
 """What may come true, its probability as planned, and under the shocks."""
 
 
-def odds(plan: Plan, before: Outlook, after: Outlook) -> list[Odds]:
+def odds(plan: Plan, before: Forecast, after: Forecast) -> list[Odds]:
     """The targets, and that cash lasts."""
     targets = [
         (words.target_of(plan, one.month, one.arr), one.probability, other.probability)
@@ -128,7 +128,9 @@ def bar(share: float, colour: str) -> str:
 COLUMNS_OF_FAN = {"arr": "ARR", "cash": "Cash", "headcount": "Headcount"}
 
 
-def fan(planned: Result, hit: Result, found: tuple[Outlook | None, Outlook | None], taken: Sequence[Placed]) -> None:
+def fan(
+    planned: Result, hit: Result, found: tuple[Forecast | None, Forecast | None], taken: Sequence[PlacedShock]
+) -> None:
     """Where the draws of the plan lie, and under the shocks; a single line each for a plan without ranges."""
     plan = planned.plan
     column = choices.titled("Where it may lead", COLUMNS_OF_FAN, "stress-column")
@@ -139,7 +141,7 @@ def fan(planned: Result, hit: Result, found: tuple[Outlook | None, Outlook | Non
     promised = column == "arr" and any(target.month <= plan.months for target in plan.targets)
     st.caption(words.fan_about(draws, bool(taken), promised))
     sign = symbol(plan.currency) if column != "headcount" else ""
-    frame = frames.fan(plan, column, paths, [placed.span for placed in taken])
+    frame = frames.fan(plan, column, paths, [(placed.shock.name, placed.start, placed.last_month) for placed in taken])
     alt = f"{COLUMNS_OF_FAN[column]} over time, as planned{' and under shocks' if taken else ''}"
     figures.show(frame, charts.fan, names, sign, bool(draws), key=f"fan-{len(names)}-{column}", alt_text=alt)
     if not draws:
@@ -147,7 +149,7 @@ def fan(planned: Result, hit: Result, found: tuple[Outlook | None, Outlook | Non
 
 
 def reading(
-    planned: Result, hit: Result, taken: Sequence[Placed], after: Outlook | None, found: Sequence[Odds]
+    planned: Result, hit: Result, taken: Sequence[PlacedShock], after: Forecast | None, found: Sequence[Odds]
 ) -> None:
     """The page in two sentences."""
     spread = (float(after.fans["arr"][0, -1]), float(after.fans["arr"][2, -1])) if after else None

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from planner.analysis.levers import stress as analysis
+from planner.plan.placed_shocks import with_shocks
 from planner.ui.frame import layout
-from planner.ui.pages.stress_test import forecast, shock_pack, weak_points
+from planner.ui.pages.stress_test import breaking_points, forecast, shock_pack, what_matters
 from planner.ui.session import compute, forecasts, state
 
 
@@ -14,8 +14,8 @@ def show() -> None:
     plan = state.plan()
     taken = shock_pack.chosen(plan)
     planned = compute.projection(plan)
-    hit = compute.projection(analysis.apply(plan, taken)) if taken else planned
-    before, after = forecasts.outlook(plan), forecasts.outlook(hit.plan)
+    hit = compute.projection(with_shocks(plan, taken)) if taken else planned
+    before, after = forecasts.forecast(plan), forecasts.forecast(hit.plan)
     odds = forecast.odds(plan, before, after) if before and after else []
 
     key_numbers, reading = st.container(), st.container()
@@ -35,5 +35,5 @@ def show() -> None:
     with reading:
         forecast.reading(planned, hit, taken, after, odds)
     with main:
-        weak_points.what_matters(hit.plan, bool(taken))
-        weak_points.breaking_points(plan, hit.plan)
+        what_matters.draw(hit.plan, bool(taken))
+        breaking_points.draw(plan, hit.plan)

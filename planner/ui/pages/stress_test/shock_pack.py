@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from planner.analysis.levers import stress
 from planner.plan import MAX_MONTHS, Plan, shocks
+from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.plan.shocks import Shock
 from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test.words import listed
@@ -31,30 +31,16 @@ class Setting(NamedTuple):
     months: int
 
 
-class Placed(NamedTuple):
-    """A shock in months of a plan. start: from 1."""
-
-    shock: Shock
-    start: int
-    months: int
-
-    @property
-    def span(self) -> tuple[str, int, int]:
-        """Its name, its first month and the last one in which any of its events acts."""
-        lasts = [event.start + event.months if event.months else self.months + 1 for event in self.shock.events]
-        return self.shock.name, self.start, self.start + max(lasts) - 2
-
-
 @st.cache_resource(show_spinner=False)
 def shipped() -> dict[str, Shock]:
     """The shocks that come with the app, by name of the file."""
     return {path.stem: shocks.load(path) for path in sorted(PACK.glob("*.toml"))}
 
 
-def chosen(plan: Plan) -> list[Placed]:
+def chosen(plan: Plan) -> list[PlacedShock]:
     """The shocks that are switched on, with their months of the plan."""
     settings = {stem: _setting(stem, plan) for stem in shipped()}
-    return [Placed(shipped()[stem], one.start, one.months) for stem, one in settings.items() if one.on]
+    return [PlacedShock(shipped()[stem], one.start, one.months) for stem, one in settings.items() if one.on]
 
 
 def pack() -> None:
@@ -111,7 +97,7 @@ def _setting(stem: str, plan: Plan) -> Setting:
     return kept if kept.start <= plan.months else kept._replace(start=usual.start)
 
 
-def _names(taken: Sequence[Placed]) -> str:
+def _names(taken: Sequence[PlacedShock]) -> str:
     return listed([placed.shock.name for placed in taken])
 
 
@@ -142,6 +128,6 @@ def _clear() -> None:
 def _add() -> None:
     taken = chosen(state.plan())
     if taken:
-        state.apply(stress.apply(state.plan(), taken), f"adding {_names(taken)}")
+        state.apply(with_shocks(state.plan(), taken), f"adding {_names(taken)}")
         st.session_state[ADDED] = _names(taken)
         _clear()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from planner.analysis.levers.stress import MOST_BURN, BreakingPoint
+from planner.analysis.levers.breaking_points import MOST_BURN, BreakingPoint
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit.words import dollars
@@ -165,7 +165,7 @@ NO_RANGES = (
 NO_TARGETS = "This plan has no targets: add one on People and cash."
 
 
-def alone(metric: str, plan: Plan, month: int, shocks: bool) -> str:
+def tornado_caption(metric: str, plan: Plan, month: int, shocks: bool) -> str:
     """What the bars of a lever alone are."""
     return f"{what(metric, plan, month, shocks)} with each lever alone at the low (light) and the high (dark) end."
 

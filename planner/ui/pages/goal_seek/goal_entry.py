@@ -113,7 +113,7 @@ def current(result: Result) -> Goal:
     return st.session_state[GOAL][1]
 
 
-def take(goal: Goal) -> None:
+def choose(goal: Goal) -> None:
     """Make it the session's goal; one that cannot be asked for is refused with its reason."""
     try:
         goal.checked(state.plan())
@@ -123,7 +123,7 @@ def take(goal: Goal) -> None:
         st.session_state[GOAL] = st.session_state[GOAL][0], goal
 
 
-def entry(result: Result, goal: Goal) -> None:
+def draw(result: Result, goal: Goal) -> None:
     """The goal, in a row of inputs, and the board's targets one click away."""
     plan, of = result.plan, scale(goal.metric, result.plan.currency)
     state.show("goal-metric", goal.metric)
@@ -186,12 +186,12 @@ def _promises(result: Result, goal: Goal) -> None:
 
 def _commit_metric() -> None:
     goal = st.session_state[GOAL][1]
-    take(beyond(compute.projection(state.plan()), st.session_state["goal-metric"], goal.month))
+    choose(beyond(compute.projection(state.plan()), st.session_state["goal-metric"], goal.month))
 
 
 def _commit() -> None:
     goal: Goal = st.session_state[GOAL][1]
-    take(replace(goal, at_most=st.session_state["goal-direction"], month=st.session_state["goal-month"]))
+    choose(replace(goal, at_most=st.session_state["goal-direction"], month=st.session_state["goal-month"]))
 
 
 def _commit_target() -> None:
@@ -201,13 +201,13 @@ def _commit_target() -> None:
         stays = f"{_read(goal, of):g}{of.unit if of.unit == '%' else ''}"
         state.refuse(PlannerError(Problem("Target", None, f"needs a number; it stays at {stays}")), AT)
     elif entered != _read(goal, of):
-        take(replace(goal, target=_exact(entered, of)))
+        choose(replace(goal, target=_exact(entered, of)))
 
 
 def _commit_promise(promised: Mapping[int, float]) -> None:
     month = st.session_state["goal-promise"]
     if month is not None:
-        take(Goal("arr", month, promised[month]))
+        choose(Goal("arr", month, promised[month]))
 
 
 def standing(result: Result, baseline: Result, goal: Goal) -> None:

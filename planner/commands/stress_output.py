@@ -9,7 +9,7 @@ from planner.analysis.draws.uncertainty import LEVELS, drivers, run
 from planner.exchange.rows import as_csv
 from planner.exchange.tables import YEAR, aligned, called, shown
 from planner.plan import Plan
-from planner.plan.shocks import Shock
+from planner.plan.placed_shocks import PlacedShock
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import money, month_name, percent
 
@@ -46,7 +46,7 @@ def document(names: Sequence[str], spreads: Sequence[Spread], shocks: Sequence[s
     }
 
 
-def summary(spread: Spread, shocks: Sequence[tuple[Shock, int, int]]) -> str:
+def summary(spread: Spread, shocks: Sequence[PlacedShock]) -> str:
     """The spread at the end of every year for people, then chances and what explains it in sentences."""
     plan = spread.plan
     ends = [*range(YEAR, plan.months, YEAR), plan.months]

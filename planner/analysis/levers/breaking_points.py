@@ -1,4 +1,4 @@
-"""Stress: shocks put into a plan, and how far each lever may move alone before the plan breaks."""
+"""Breaking points: how far each lever may move alone before a limit of the plan breaks."""
 
 import math
 from collections.abc import Sequence
@@ -7,13 +7,11 @@ from typing import Literal
 
 import numpy as np
 
-from planner.analysis.levers.crossings import Crossing, Question, located, scans, width
+from planner.analysis.levers.crossings import Condition, Crossing, located, scans, width
 from planner.analysis.levers.one_at_a_time import moved
 from planner.analysis.levers.sensitivity import STEERED
 from planner.model.simulate import Result, simulate
-from planner.plan import Event, Plan, Target
-from planner.plan.shocks import Shock
-from planner.vocabulary.errors import PlannerError, Problem
+from planner.plan import Plan, Target
 from planner.vocabulary.levers import lever
 
 Direction = Literal["down", "up"]
@@ -27,44 +25,6 @@ MOST_BURN = 2.0
 
 YEAR = 12
 COLUMNS = ("cash", "burn_multiple", "arr")
-
-
-def apply(plan: Plan, shocks: Sequence[tuple[Shock, int, int]]) -> Plan:
-    """The plan with shocks on top, each with the month it starts in (from 1) and how many months it lasts.
-
-    The events come after the plan's own, in the order of the shocks; each is called after its shock. What a shock does
-    after its length or after the plan is left out. PlannerError for a start beyond the plan, or a length below 1.
-    """
-    problems = [problem for shock, start, months in shocks for problem in _misplaced(plan, shock, start, months)]
-    if problems:
-        raise PlannerError(problems)
-    events = [event for shock, start, months in shocks for event in _placed(plan, shock, start, months)]
-    return plan.changed(events=(*plan.events, *events))
-
-
-def _misplaced(plan: Plan, shock: Shock, start: int, months: int) -> list[Problem]:
-    """What is wrong with where a shock is put."""
-    found = []
-    if not 1 <= start <= plan.months:
-        found.append(Problem(f"{shock.name}, start", str(start), f"must be 1 to {plan.months}, the plan's months"))
-    if months < 1:
-        found.append(Problem(f"{shock.name}, months", str(months), "must be 1 or more"))
-    return found
-
-
-def _placed(plan: Plan, shock: Shock, start: int, months: int) -> list[Event]:
-    """The events of a shock in months of the plan."""
-    return [
-        event.model_copy(
-            update={
-                "name": shock.name,
-                "start": start + event.start - 1,
-                "months": months + 1 - event.start if event.months is None else event.months,
-            }
-        )
-        for event in shock.events
-        if event.start <= months and start + event.start - 1 <= plan.months
-    ]
 
 
 @dataclass(frozen=True)
@@ -105,10 +65,10 @@ def breaking_points(plan: Plan, levers: Sequence[str] = STEERED) -> list[Breakin
     holding = [row for row, month in enumerate(first) if not month and (LIMITS[row] != "target" or _has_targets(plan))]
     if not holding:
         return already
-    question = Question(COLUMNS, lambda result: _room(result).min(axis=1)[holding])
-    tried = scans(plan, list(dict.fromkeys(levers)), question)
+    condition = Condition(COLUMNS, lambda result: _room(result).min(axis=1)[holding])
+    tried = scans(plan, list(dict.fromkeys(levers)), condition)
     near = [crossing for scan in tried for kind in range(len(holding)) for crossing in scan.around_today(kind)]
-    ahead = _points(plan, holding, located(plan, question, near))
+    ahead = _points(plan, holding, located(plan, condition, near))
     known = {(point.limit, point.lever, point.direction) for point in ahead}
     safe = [
         BreakingPoint(LIMITS[row], None, math.inf, scan.lever, direction, scan.today)

@@ -1,6 +1,5 @@
-"""Where a plan is weak: the levers that matter most, and how far each may go before something breaks."""
+"""What matters most: which levers explain the spread of a metric, and what each does alone."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -8,13 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from planner.analysis.levers.sensitivity import STEERED, one_way
-from planner.analysis.levers.stress import BreakingPoint
 from planner.plan import Plan
 from planner.ui.kit import figures, tables, theme
 from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test import charts, frames, words
-from planner.ui.pages.stress_test.forecast import bar
-from planner.ui.session import choices, forecasts
+from planner.ui.session import forecasts
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.lever_text import name
@@ -27,30 +24,26 @@ METRICS = (
 )
 """What can be asked about."""
 
-LIMITS = {"": "All", "cash": "Cash", "burn_multiple": "Burn multiple", "target": "Targets"}
-THINNEST = 10
-"""How many breaking points are open."""
-
 SHARES = "stress-shares"
 
 
-def what_matters(plan: Plan, shocked: bool) -> None:
+def draw(plan: Plan, shocked: bool) -> None:
     """For a metric and a month: what explains its spread, and what each lever does alone."""
     st.space("xsmall")
-    metric, month = _asked(plan)
+    metric, month = _choice(plan)
     if not any(low < high for low, high in plan.uncertainty.values()):
-        _alone(plan, metric, month, shocked)
+        _tornado(plan, metric, month, shocked)
         return
     left, right = st.columns(2, gap="medium")
     with left:
         explained = _spread(plan, metric, month, shocked)
     with right:
-        _alone(plan, metric, month, shocked)
+        _tornado(plan, metric, month, shocked)
     if explained:
         _shares(plan, metric, month)
 
 
-def _asked(plan: Plan) -> tuple[str, int]:
+def _choice(plan: Plan) -> tuple[str, int]:
     """The metric and the month, chosen beside the heading; ARR at the end until another is."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("What matters most", anchor=False, width="content")
@@ -70,7 +63,7 @@ def _asked(plan: Plan) -> tuple[str, int]:
     return metric, month
 
 
-def _alone(plan: Plan, metric: str, month: int, shocked: bool) -> None:
+def _tornado(plan: Plan, metric: str, month: int, shocked: bool) -> None:
     """What each lever does alone."""
     st.subheader("One lever at a time", anchor=False)
     found = one_way(plan, metric, month, list(dict.fromkeys((*STEERED, *plan.uncertainty))))
@@ -81,7 +74,7 @@ def _alone(plan: Plan, metric: str, month: int, shocked: bool) -> None:
     if frame.empty:
         st.info(words.nothing_moves(metric, plan, month))
     else:
-        st.caption(dollars(words.alone(metric, plan, month, shocked)))
+        st.caption(dollars(words.tornado_caption(metric, plan, month, shocked)))
         unit = COLUMNS[metric].unit
         sign = symbol(plan.currency) if unit == "money" else ""
         alt = f"{COLUMNS[metric].label}, each lever low or high"
@@ -130,60 +123,3 @@ def _shares(plan: Plan, metric: str, month: int) -> None:
 
 def _explain(asked: tuple[str, str, int]) -> None:
     st.session_state[SHARES] = asked
-
-
-def breaking_points(planned: Plan, hit: Plan) -> None:
-    """How far each lever may go alone before something breaks, the thinnest margin first."""
-    st.space("xsmall")
-    shocked = planned != hit
-    limit = choices.titled("What breaks it", LIMITS, "stress-limit")
-    of = hit
-    if shocked:
-        under = {"hit": "Under the shocks", "planned": "As planned"}
-        of = hit if choices.choice("Which plan", under, "stress-of") == "hit" else planned
-    points = forecasts.breaking_points(of)
-    st.caption(words.margins_of(shocked, shocked and of is hit))
-    broken = [point for point in points if point.already and limit in ("", point.limit)]
-    if broken:
-        st.warning(dollars(f"{words.already(broken, of)}."), icon=":material/warning:")
-    ahead = [point for point in points if point.value is not None and limit in ("", point.limit)]
-    if not limit:
-        ahead = first_of_each(ahead)
-    if not ahead:
-        st.info(_nothing(of, limit, broken))
-        return
-    _table(ahead[:THINNEST], of)
-    if rest := ahead[THINNEST:]:
-        with st.expander(f"The other {len(rest)}", key="stress-rest", on_change="rerun") as box:
-            if box.open:
-                _table(rest, of, THINNEST + 1)
-
-
-def first_of_each(points: Sequence[BreakingPoint]) -> list[BreakingPoint]:
-    """Of every lever and direction, what breaks first."""
-    first: dict[tuple[str | None, str | None], BreakingPoint] = {}
-    for point in points:
-        first.setdefault((point.lever, point.direction), point)
-    return list(first.values())
-
-
-def _nothing(plan: Plan, limit: str, broken: Sequence[BreakingPoint]) -> str:
-    """Why there is no breaking point."""
-    if limit == "target" and not any(target.month <= plan.months for target in plan.targets):
-        return words.NO_TARGETS
-    if broken:
-        return "What is broken already has no margin left."
-    return "No lever alone breaks this, however far it goes."
-
-
-def _table(points: Sequence[BreakingPoint], plan: Plan, first: int = 1) -> None:
-    """Breaking points by lever. first: rank of the first one."""
-    rows = [[*words.ends(point, plan.currency), words.margin(point), *words.broken(point, plan)] for point in points]
-    texts = pd.DataFrame(
-        rows,
-        columns=["Today", "Breaks at", "Margin", "What breaks", "When"],
-        index=[name(CATALOGUE[point.lever or ""]) for point in points],
-    )
-    styles = pd.DataFrame("white-space: nowrap", index=texts.index, columns=texts.columns)
-    styles["Margin"] = [bar(point.margin, theme.LOSS) for point in points]
-    tables.tinted(texts, styles, "Lever", f"Breaking points from number {first} on, the thinnest margin first")

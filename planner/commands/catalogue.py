@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 
 import typer
 
-from planner.commands.options import PlanFile
+from planner.commands.options import MoreSettings, PlanFile, Settings, plan_with, understood
 from planner.commands.output import write
-from planner.exchange.rows import as_csv
+from planner.exchange.rows import as_csv, as_json
 from planner.exchange.tables import aligned
-from planner.plan import Plan, load
+from planner.plan import Plan
+from planner.vocabulary.lever_text import span
 from planner.vocabulary.levers import CATALOGUE, FIELDS, Lever
 from planner.vocabulary.numbers import MISSING, month_name
 
@@ -30,26 +31,49 @@ def levers(format_: Annotated[Literal["table", "csv"], typer.Option("--format")]
     )
 
 
-def check(plan: PlanFile) -> None:
-    """All problems of a plan, and what is unusual about it."""
-    checked = load(plan)
+def check(
+    plan: PlanFile,
+    more: MoreSettings = None,
+    settings: Settings = None,
+    format_: Annotated[Literal["table", "json"], typer.Option("--format")] = "table",
+) -> None:
+    """All problems of a plan, and what is unusual about it.
+
+    With --set also what was understood: in the table as people read it, in JSON by lever, on the plan's own scale.
+    """
+    given = [*(settings or ()), *(more or ())]
+    checked = plan_with(plan, given)
+    values = {lever_id: checked.value(lever_id) for lever_id in understood(given, checked)[0]}
+    notes = list(_unusual(checked))
+    if format_ == "json":
+        about = {"name": checked.name, "start": checked.start, "months": checked.months, "currency": checked.currency}
+        write(as_json({**about, **_counts(checked), "set": values, "unusual": notes}))
+        return
     parts = [
         f"{checked.months} months from {month_name(checked.start, 1)}",
-        *(
-            f"{count} {noun}" + ("s" if count > 1 else "")
-            for count, noun in (
-                (len(checked.levers), "lever"),
-                (len(checked.events), "event"),
-                (len(checked.funding), "funding round"),
-                (len(checked.targets), "target"),
-                (len(checked.uncertainty), "range"),
-                (len(checked.correlations), "correlation"),
-            )
-            if count
-        ),
+        *(f"{count} {noun if count > 1 else noun[:-1]}" for noun, count in _counts(checked).items() if count),
     ]
-    lines = [f"{plan} is fine: {checked.name}, {', '.join(parts)}.", *_unusual(checked)]
+    lines = [
+        f"{plan} is fine: {checked.name}, {', '.join(parts).replace('_', ' ')}.",
+        *(
+            f"{lever_id} is set to {span(CATALOGUE[lever_id], checked.currency, value)}."
+            for lever_id, value in values.items()
+        ),
+        *notes,
+    ]
     write("".join(f"{line}\n" for line in lines))
+
+
+def _counts(plan: Plan) -> dict[str, int]:
+    """How many parts of each kind the plan has."""
+    return {
+        "levers": len(plan.levers),
+        "events": len(plan.events),
+        "funding_rounds": len(plan.funding),
+        "targets": len(plan.targets),
+        "ranges": len(plan.uncertainty),
+        "correlations": len(plan.correlations),
+    }
 
 
 def number(value: float) -> str:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from planner.plan import Plan, load
+from planner.vocabulary import typed
 from planner.vocabulary.errors import PlannerError, Problem, nearest
 from planner.vocabulary.levers import CATALOGUE, unknown_lever
+from planner.vocabulary.typed import of_lever
 
 if TYPE_CHECKING:
     from planner.plan.placed_shocks import PlacedShock
@@ -20,7 +22,10 @@ PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.toml", help="The plan.",
 Settings = Annotated[
     list[str] | None,
     typer.Option(
-        "--set", metavar="LEVER=VALUE", help="Another value for a lever; may be repeated.", show_default=False
+        "--set",
+        metavar="LEVER=VALUE",
+        help="Another value for a lever, such as 1.2M, 24% or 0.24; may be repeated.",
+        show_default=False,
     ),
 ]
 MoreSettings = Annotated[list[str] | None, typer.Argument(metavar="LEVER=VALUE", help="More for --set.")]
@@ -35,17 +40,9 @@ Metric = Annotated[str, typer.Option(metavar="NAME", help="A column of `project 
 
 def plan_with(path: Path, settings: Sequence[str]) -> Plan:
     """The plan of a file with other values for some levers; PlannerError lists every problem of either."""
-    plan, values, problems = load(path), dict[str, float](), list[Problem]()
-    for setting in settings:
-        lever_id, equals, text = setting.partition("=")
-        if not equals:
-            problems.append(Problem(lever_id, None, "must be LEVER=VALUE, such as sales.goes_cold=0.2"))
-            continue
-        try:
-            values[lever_id] = float(text)
-        except ValueError:
-            allowed = CATALOGUE[lever_id].allowed if lever_id in CATALOGUE else unknown_lever(lever_id)
-            problems.append(Problem(lever_id, repr(text), allowed))
+    plan, problems = load(path), list[Problem]()
+    values, found = understood(settings, plan)
+    problems += found
     try:
         plan = plan.with_levers(values)
     except PlannerError as error:
@@ -53,6 +50,28 @@ def plan_with(path: Path, settings: Sequence[str]) -> Plan:
     if problems:
         raise PlannerError(problems, "--set")
     return plan
+
+
+def understood(settings: Sequence[str], plan: Plan) -> tuple[dict[str, float], list[Problem]]:
+    """Values by lever id from LEVER=VALUE, as they were meant, and what is wrong with the others.
+
+    A bare number for a share is a fraction; 24% is the same as 0.24. Bounds are the plan's affair.
+    """
+    values, problems = dict[str, float](), list[Problem]()
+    for setting in settings:
+        lever_id, equals, text = setting.partition("=")
+        if not equals:
+            problems.append(Problem(lever_id, None, "must be LEVER=VALUE, such as sales.goes_cold=0.2"))
+        elif lever_id not in CATALOGUE:
+            problems.append(Problem(lever_id, f'"{text}"', unknown_lever(lever_id)))
+        else:
+            try:
+                values[lever_id] = typed.number(
+                    lever_id, text, of_lever(CATALOGUE[lever_id], plan.currency, "fraction")
+                )
+            except PlannerError as error:
+                problems += error.problems
+    return values, problems
 
 
 def shock(text: str) -> "PlacedShock":

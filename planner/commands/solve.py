@@ -11,6 +11,7 @@ from planner.commands.output import COMPILING, patience, write
 from planner.exchange.rows import as_csv, as_json
 from planner.exchange.tables import aligned, called, shown
 from planner.plan import Plan
+from planner.vocabulary import typed
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.lever_text import span
 from planner.vocabulary.levers import CATALOGUE
@@ -25,7 +26,10 @@ OneLever = Annotated[
     str | None,
     typer.Option(metavar="LEVER", help="The lever to solve for; each of them by default.", show_default=False),
 ]
-Target = Annotated[float, typer.Option(metavar="NUMBER", help="What the metric is to reach.", show_default=False)]
+Target = Annotated[
+    str,
+    typer.Option(metavar="NUMBER", help="What the metric is to reach, such as 35M, 120% or 1.2.", show_default=False),
+]
 AtMost = Annotated[bool, typer.Option("--at-most", help="The metric is to be the target or less.")]
 
 
@@ -49,10 +53,12 @@ def solve(
     value in widths of the usual range; others: further values at which the metric passes the target.
     """
     chosen = plan_with(plan, [*(settings or ()), *(more or ())])
+    quantity = typed.of_column(COLUMNS[metric], chosen.currency, "fraction") if metric in COLUMNS else typed.Quantity()
+    aim = typed.number("--target", target, quantity)
     with patience(COMPILING):
         from planner.analysis.levers import solve as analysis
 
-        goal = analysis.Goal(metric, chosen.months if month is None else month, target, at_most)
+        goal = analysis.Goal(metric, chosen.months if month is None else month, aim, at_most)
         found = [analysis.solve(chosen, lever, goal)] if lever else analysis.solve_each(chosen, goal)
     if format_ == "csv":
         text = as_csv(HEADER, ([*_row(solution)[:-1], ";".join(map(str, solution.others))] for solution in found))

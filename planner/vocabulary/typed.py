@@ -17,6 +17,7 @@ from babel import Locale
 from babel.numbers import list_currencies
 
 from planner.vocabulary import lever_text
+from planner.vocabulary.columns import Column
 from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.levers import Lever
 from planner.vocabulary.numbers import LOCALE, symbol
@@ -101,6 +102,15 @@ def of_lever(lever: Lever, currency: str, bare: Literal["percent", "fraction"] =
         currency if lever.is_money else None,
         bare if lever.is_share else None,
     )
+
+
+def of_column(column: Column, currency: str, bare: Literal["percent", "fraction"] = "percent") -> Quantity:
+    """What a value of a column is typed as: a target, a floor. bare: what a share's number without % is."""
+    if column.unit == "money":
+        return amount(currency)
+    if column.unit == "share":
+        return Quantity("%", share=bare)
+    return Quantity("" if column.unit == "ratio" else column.unit)
 
 
 def number(place: str, text: str, quantity: Quantity) -> float:

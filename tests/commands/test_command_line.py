@@ -214,6 +214,41 @@ def test_a_plan_that_is_fine(plan: Path, capsys: pytest.CaptureFixture[str]) -> 
     )
 
 
+MEANT = {
+    "enterprise.win_rate=24%": 0.24,
+    "enterprise.win_rate=0.24": 0.24,
+    "enterprise.win_rate=0,24": 0.24,
+    "enterprise.win_rate= 24 %": 0.24,
+    "enterprise.quota=1.2M": 1_200_000,
+    "enterprise.quota=1,1 Mio. €": 1_100_000,
+    "enterprise.quota=1.150.000,00 €": 1_150_000,
+    "enterprise.ramp_months=4,5": 4.5,
+    "finance.cash=(1,500,000)": -1_500_000,
+    "finance.cash=\u22122000000": -2_000_000,
+}
+
+
+@pytest.mark.parametrize(("setting", "meant"), MEANT.items())
+def test_check_prints_what_was_understood(
+    plan: Path, capsys: pytest.CaptureFixture[str], setting: str, meant: float
+) -> None:
+    lever = setting.partition("=")[0]
+    told = json.loads(worked(capsys, "check", plan, "--set", setting, "--format", "json"))
+    assert told["set"] == {lever: meant}
+    assert (told["name"], told["start"], told["months"], told["currency"]) == ("Test", "2026-01", 24, "EUR")
+    for command in ("project", "sensitivity"):
+        as_number = (command, plan, "--set", f"{lever}={meant!r}", "--format", "csv")
+        assert worked(capsys, command, plan, "--set", setting, "--format", "csv") == worked(capsys, *as_number)
+
+
+def test_check_says_what_was_understood(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = worked(capsys, "check", plan, "--set", "enterprise.win_rate=24%", "enterprise.quota=1,1 Mio.")
+    assert said.splitlines()[1:] == [
+        "enterprise.win_rate is set to 24%.",
+        "enterprise.quota is set to 1,100,000 EUR per rep a year.",
+    ]
+
+
 def test_what_is_unusual_is_said_and_does_not_fail(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plan.write_text(
         """
@@ -245,24 +280,34 @@ def test_what_is_unusual_is_said_and_does_not_fail(plan: Path, capsys: pytest.Ca
 
 BAD_SETTINGS = {
     ("enterprise.quota",): ["--set: enterprise.quota: must be LEVER=VALUE, such as sales.goes_cold=0.2"],
-    ("=4",): ["--set:  = 4.0: no such lever; a lever is group.name, in one of the groups " + "{groups}"],
-    ("enterprise.quotas=4",): [
-        "--set: enterprise.quotas = 4.0: no such lever in enterprise (did you mean quota?)"
-    ],
+    ("=4",): ['--set:  = "4": no such lever; a lever is group.name, in one of the groups ' + "{groups}"],
+    ("enterprise.quotas=4",): ['--set: enterprise.quotas = "4": no such lever in enterprise (did you mean quota?)'],
     ("enterprise.quota=a lot",): [
-        "--set: enterprise.quota = 'a lot': must be 1 to 1,000,000,000 (USD/rep/year)"
+        '--set: enterprise.quota = "a lot": must be an amount in EUR, such as 35,000 or 1.2M'
     ],
-    ("enterprise.quota=",): ["--set: enterprise.quota = '': must be 1 to 1,000,000,000 (USD/rep/year)"],
-    ("enterprise.win_rate=20%",): ["--set: enterprise.win_rate = '20%': must be 0 to 1 (share)"],
+    ("enterprise.quota=",): ['--set: enterprise.quota = "": must be an amount in EUR, such as 35,000 or 1.2M'],
+    ("enterprise.quota=$5",): [
+        '--set: enterprise.quota = "$5": is in $, the plan in EUR; convert it, and leave the sign out or write EUR'
+    ],
+    ("enterprise.reps=2\t3",): ['--set: enterprise.reps = "2\\t3": holds more than one number; enter one'],
+    ("enterprise.win_rate=24",): ["--set: enterprise.win_rate = 24.0: must be 0 to 1 (share)"],
+    ("enterprise.win_rate=120%",): ["--set: enterprise.win_rate = 1.2: must be 0 to 1 (share)"],
     ("enterprise.win_rate=1.01",): ["--set: enterprise.win_rate = 1.01: must be 0 to 1 (share)"],
-    ("enterprise.win_rate=nan",): ["--set: enterprise.win_rate = nan: must be 0 to 1 (share)"],
-    ("enterprise.win_rate=-inf",): ["--set: enterprise.win_rate = -inf: must be 0 to 1 (share)"],
-    ("enterprise.win_rate=1=2",): ["--set: enterprise.win_rate = '1=2': must be 0 to 1 (share)"],
-    ("enterprise=4",): ["--set: enterprise = 4.0: no such lever in enterprise (allowed: {enterprise})"],
-    ("a\nb=4",): ["--set: a\\nb = 4.0: no such lever; a lever is group.name, in one of the groups {groups}"],
+    ("enterprise.win_rate=nan",): [
+        '--set: enterprise.win_rate = "nan": must be a percentage, such as 22.5% or 0.225'
+    ],
+    ("enterprise.win_rate=-inf",): [
+        '--set: enterprise.win_rate = "-inf": must be a percentage, such as 22.5% or 0.225'
+    ],
+    ("enterprise.win_rate=1=2",): [
+        '--set: enterprise.win_rate = "1=2": "=2" is not understood here; '
+        "must be a percentage, such as 22.5% or 0.225"
+    ],
+    ("enterprise=4",): ['--set: enterprise = "4": no such lever in enterprise (allowed: {enterprise})'],
+    ("a\nb=4",): ['--set: a\\nb = "4": no such lever; a lever is group.name, in one of the groups {groups}'],
     ("x", "sales.goes_cold=2", "enterprise.win_rate=z"): [
         "--set: x: must be LEVER=VALUE, such as sales.goes_cold=0.2",
-        "--set: enterprise.win_rate = 'z': must be 0 to 1 (share)",
+        '--set: enterprise.win_rate = "z": must be a percentage, such as 22.5% or 0.225',
         "--set: sales.goes_cold = 2.0: must be 0 to 1 (share/month)",
     ],
 }  # fmt: skip
@@ -305,7 +350,12 @@ MORE = "(python -m planner project --help says more)"
         (["check", "DIR/a\nb"], "DIR/a\\nb: file: cannot be read (No such file or directory)"),
         (["check", ""], ".: file: cannot be read (Is a directory)"),
         (["check"], "Missing argument 'PLAN.toml'. (python -m planner check --help says more)"),
-        (["check", "PLAN", "x"], "Got unexpected extra argument(s) (x) (python -m planner check --help says more)"),
+        (["check", "PLAN", "x"], "--set: x: must be LEVER=VALUE, such as sales.goes_cold=0.2"),
+        (
+            ["check", "PLAN", "--format", "csv"],
+            "Invalid value for '--format': 'csv' is not one of 'table', 'json'. "
+            "(python -m planner check --help says more)",
+        ),
         (
             ["levers", "--format", "json"],
             "Invalid value for '--format': 'json' is not one of 'table', 'csv'. "

@@ -51,6 +51,18 @@ def test_what_is_met_already(plan: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert worked(capsys, "solve", plan, "--target", "1e6") == line
 
 
+@pytest.mark.parametrize(
+    ("metric", "target", "meant"),
+    [("arr", "€25M", 2.5e7), ("arr", "25 Mio.", 2.5e7), ("arr_growth", "24%", 0.24), ("arr_growth", "0,24", 0.24)],
+)
+def test_a_target_is_read_as_it_was_meant(
+    plan: Path, capsys: pytest.CaptureFixture[str], metric: str, target: str, meant: float
+) -> None:
+    lever = ("--lever", "enterprise.acv", "--format", "json")
+    told = json.loads(worked(capsys, "solve", plan, "--metric", metric, "--target", target, *lever))
+    assert told["target"] == meant
+
+
 def test_what_is_not_within_bounds_is_an_answer(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     hard = ("--lever", "people.backfill", "--target", "5e7")
     line = worked(capsys, "solve", plan, *hard)
@@ -108,7 +120,12 @@ def test_levers_can_be_set(plan: Path, capsys: pytest.CaptureFixture[str]) -> No
     ("arguments", "expected"),
     [
         ([], "Missing option '--target'. (python -m planner solve --help says more)"),
-        (["--target", "nan"], "target = nan: must be a finite number"),
+        (["--target", "nan"], '--target = "nan": must be an amount in EUR, such as 35,000 or 1.2M'),
+        (["--target", "1e308"], '--target = "1e308": must be at most 1e15, either way'),
+        (
+            ["--target", "$5M"],
+            '--target = "$5M": is in $, the plan in EUR; convert it, and leave the sign out or write EUR',
+        ),
         (
             ["--target", "1", "--lever", "enterprise.ramp_month"],
             "enterprise.ramp_month: no such lever in enterprise (did you mean ramp_months?)",

@@ -204,7 +204,7 @@ def test_what_explains_nothing_is_said(
         ),
         (
             ["--set", "enterprise.quotas=4"],
-            "--set: enterprise.quotas = 4.0: no such lever in enterprise (did you mean quota?)",
+            '--set: enterprise.quotas = "4": no such lever in enterprise (did you mean quota?)',
         ),
         (["--shock", "hirng-freeze"], "--shock = hirng-freeze: no such shock (did you mean hiring-freeze?)"),
         (["--shock", "hiring-freeze@25"], "Hiring freeze, start = 25: must be 1 to 24, the plan's months"),

@@ -576,26 +576,33 @@ def community(c: Company, t: int, x: Levers, row: Row) -> None:
     c.signups_to_date += row["signups"]
     row["signups_to_date"] = c.signups_to_date
 
-    conversion, pql_rate = x["self_serve.conversion"], x["community.pql_rate"]
-    converting, qualifying, leaving = competing(conversion, pql_rate, x["community.free_churn"])
-    likelier = x["community.first_month"]
-    at_once, qualified_at_once = competing(likelier * conversion, likelier * pql_rate)
-    row["conversions"] = pool * converting + row["activations"] * at_once
-    row["pqls"] = pool * qualifying + row["activations"] * qualified_at_once
-    row["free_churned"] = pool * leaving
-    staying = max(0.0, 1 - (converting + qualifying + leaving))
-    newcomers_staying = max(0.0, 1 - (at_once + qualified_at_once))
-    c.free_accounts = pool * staying + row["activations"] * newcomers_staying
+    conversion, pql_rate, likelier = x["self_serve.conversion"], x["community.pql_rate"], x["community.first_month"]
+    of_pool = competing(conversion, pql_rate, x["community.free_churn"])
+    of_newcomers = competing(likelier * conversion, likelier * pql_rate)
+    row["conversions"] = pool * of_pool.exits[0] + row["activations"] * of_newcomers.exits[0]
+    row["pqls"] = pool * of_pool.exits[1] + row["activations"] * of_newcomers.exits[1]
+    row["free_churned"] = pool * of_pool.exits[2]
+    c.free_accounts = pool * of_pool.stays + row["activations"] * of_newcomers.stays
     row["free_accounts"] = c.free_accounts
 
     row["upgrade_leads"] = c.segments["self_serve"].customers.total() * x["self_serve.upgrade_rate"]
     row["mqls"] = x["marketing.mqls"] * c.mql_index
 
 
-def competing(*rates: float) -> list[float]:
-    """Rates of competing exits, scaled to add up to at most 1."""
+@dataclass(frozen=True)
+class Exits:
+    """Shares of a pool that leave by each exit, and the share that stays."""
+
+    exits: list[float]
+    stays: float
+
+
+def competing(*rates: float) -> Exits:
+    """Exits that compete: where their rates add up to more than 1 they are scaled and nobody stays."""
     together = sum(rates)
-    return [rate / together for rate in rates] if together > 1 else list(rates)
+    if together > 1:
+        return Exits([rate / together for rate in rates], 0.0)
+    return Exits(list(rates), 1 - together)
 
 
 def reps(c: Company, t: int, x: Levers, row: Row) -> None:

@@ -7,8 +7,9 @@ import typer
 
 from planner.commands.options import MoreSettings, PlanFile, Settings, plan_with, understood
 from planner.commands.output import write
-from planner.exchange.rows import as_csv, as_json
-from planner.exchange.tables import aligned
+from planner.exchange.csv_text import as_csv
+from planner.exchange.json_text import as_json
+from planner.exchange.summary_text import aligned
 from planner.plan import Plan
 from planner.vocabulary.lever_text import span
 from planner.vocabulary.levers import CATALOGUE, FIELDS, Lever

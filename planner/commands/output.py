@@ -54,6 +54,11 @@ def check_out(out: Path | None, plans: Sequence[Path]) -> None:
 
 
 def _replace(file: Path, text: str) -> None:
+    """Write beside the file and then put it in its place.
+
+    Not `click.open_file(atomic=True)`: it puts a text in place whose writing was interrupted (its `__exit__` does not
+    look at the exception), and writes beside a link instead of beside the file that the link names.
+    """
     part = file.with_name(f".{file.name[:100]}.{os.getpid()}.part")
     try:
         part.write_text(text, encoding="utf-8", newline="\n")

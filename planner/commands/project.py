@@ -2,8 +2,9 @@
 
 from planner.commands.options import Format, MoreSettings, Out, PlanFile, Settings, plan_with
 from planner.commands.output import COMPILING, patience, write
-from planner.exchange.rows import as_json
-from planner.exchange.tables import csv_text, document, summary
+from planner.exchange.csv_text import result_as_csv
+from planner.exchange.json_text import result_as_json
+from planner.exchange.summary_text import summary
 
 
 def project(
@@ -20,9 +21,9 @@ def project(
 
         result = simulate(chosen)
     if format_ == "csv":
-        text = csv_text(result)
+        text = result_as_csv(result)
     elif format_ == "json":
-        text = as_json(document(result))
+        text = result_as_json(result)
     else:
         text = summary(result) + "\n"
     write(text, out, [plan])

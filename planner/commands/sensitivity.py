@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from planner.commands.options import Format, Metric, Month, MoreSettings, Out, PlanFile, Settings, plan_with
 from planner.commands.output import COMPILING, patience, write
-from planner.exchange.rows import as_csv, as_json
-from planner.exchange.tables import aligned, called, shown
+from planner.exchange.csv_text import as_csv
+from planner.exchange.json_text import as_json
+from planner.exchange.summary_text import aligned, called, shown
 from planner.plan import Plan
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.lever_text import brief

@@ -8,8 +8,9 @@ import typer
 
 from planner.commands.options import Format, Metric, Month, MoreSettings, Out, PlanFile, Settings, plan_with
 from planner.commands.output import COMPILING, patience, write
-from planner.exchange.rows import as_csv, as_json
-from planner.exchange.tables import aligned, called, shown
+from planner.exchange.csv_text import as_csv
+from planner.exchange.json_text import as_json
+from planner.exchange.summary_text import aligned, called, shown
 from planner.plan import Plan
 from planner.vocabulary import typed
 from planner.vocabulary.columns import COLUMNS

@@ -9,7 +9,7 @@ import typer
 
 from planner.commands.options import Format, Out, Settings, plan_with, shock
 from planner.commands.output import COMPILING, check_out, patience, progress, write
-from planner.exchange.rows import as_json
+from planner.exchange.json_text import as_json
 from planner.vocabulary.errors import PlannerError, Problem
 
 DEFAULT_METRICS = (

@@ -6,8 +6,8 @@ from typing import Any
 from planner.analysis.draws.sampling import draws
 from planner.analysis.draws.sweep import Spread
 from planner.analysis.draws.uncertainty import LEVELS, drivers, run
-from planner.exchange.rows import as_csv
-from planner.exchange.tables import YEAR, aligned, called, shown
+from planner.exchange.csv_text import as_csv
+from planner.exchange.summary_text import YEAR, aligned, called, shown
 from planner.plan import Plan
 from planner.plan.placed_shocks import PlacedShock
 from planner.vocabulary.columns import COLUMNS

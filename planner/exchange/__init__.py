@@ -1,1 +1,1 @@
-"""Plans and results in and out: tables, numbers for people, links."""
+"""Plans and results in and out, one module per format: CSV, JSON, text for people, links."""

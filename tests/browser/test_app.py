@@ -11,7 +11,7 @@ from support import ROOT
 
 from planner import plan as plans
 from planner.exchange import links
-from planner.exchange.tables import csv_text
+from planner.exchange.csv_text import result_as_csv
 from planner.model.simulate import simulate
 
 pytestmark = pytest.mark.browser
@@ -176,7 +176,7 @@ def test_a_plan_goes_out_and_comes_back(page: Page, server: str, tmp_path: Path)
     with page.expect_download() as numbers:
         page.get_by_role("button", name="Numbers (CSV)").click()
     numbers.value.save_as(tmp_path / "mine.csv")
-    assert (tmp_path / "mine.csv").read_text() == csv_text(simulate(mine))
+    assert (tmp_path / "mine.csv").read_text() == result_as_csv(simulate(mine))
 
     (tmp_path / "other.toml").write_text('[plan]\nname = "Mine from a file"\n[enterprise]\nacv = 81000\n')
     page.locator("input[type=file]").set_input_files(tmp_path / "other.toml")

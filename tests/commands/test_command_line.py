@@ -15,7 +15,8 @@ from shell import PLAN, Run, process, refused, table, worked
 from support import ROOT
 
 from planner.commands import output
-from planner.exchange.tables import csv_text, summary
+from planner.exchange.csv_text import result_as_csv
+from planner.exchange.summary_text import summary
 from planner.model import simulate as engine
 from planner.model.simulate import simulate
 from planner.plan import Plan, load
@@ -45,7 +46,7 @@ def test_a_projection_as_csv(plan: Path) -> None:
     assert [row["nrr"] for row in rows[:11]] == ["nan"] * 11
     assert {row["enterprise_constraint"] for row in rows} <= {"leads", "bdr", "se", "ae"}
     assert {row["inside_sales_constraint"] for row in rows} <= {"leads", "isr"}
-    assert run.stdout == csv_text(result)
+    assert run.stdout == result_as_csv(result)
 
 
 def test_a_bad_plan_as_a_shell_sees_it(tmp_path: Path) -> None:
@@ -117,7 +118,7 @@ def test_the_table_is_the_default(plan: Path, capsys: pytest.CaptureFixture[str]
 def test_an_empty_file_is_all_defaults(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "empty.toml"
     file.touch()
-    assert worked(capsys, "project", file, "--format", "csv") == csv_text(simulate(Plan()))
+    assert worked(capsys, "project", file, "--format", "csv") == result_as_csv(simulate(Plan()))
 
 
 def test_json_says_the_same(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -136,7 +137,7 @@ def test_json_says_the_same(plan: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 def test_levers_can_be_set(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     changed = load(plan).with_levers({"enterprise.ramp_months": 4, "enterprise.win_rate": 0.5})
-    expected = csv_text(simulate(changed))
+    expected = result_as_csv(simulate(changed))
     spellings = [
         ("--set", "enterprise.ramp_months=4", "--set", "enterprise.win_rate=0.5"),
         ("--set", "enterprise.ramp_months=4", "enterprise.win_rate=5e-1"),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from planner import plan as plans
-from planner.exchange.tables import csv_text
+from planner.exchange.csv_text import result_as_csv
 from planner.ui.session import compute, state
 from planner.vocabulary.errors import PlannerError, Problem
 
@@ -61,7 +61,7 @@ def _download() -> None:
     # Made when the popover opens: a file that is made on the click may never come when another run is under way.
     plan = state.plan()
     stem = "".join(letter if letter.isalnum() else "-" for letter in plan.name.lower()).strip("-") or "plan"
-    numbers = csv_text(compute.projection(plan))
+    numbers = result_as_csv(compute.projection(plan))
     with st.container(horizontal=True):
         st.download_button("Plan (TOML)", plan.dumps(), f"{stem}.toml", "application/toml", icon=":material/download:")
         st.download_button("Numbers (CSV)", numbers, f"{stem}.csv", "text/csv", icon=":material/table:")

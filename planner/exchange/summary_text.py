@@ -1,12 +1,15 @@
-"""Results as tables: a month a row at full precision, or a year a column for people."""
+"""Results as text for people: aligned tables, then sentences."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from planner.exchange.rows import as_csv, finite
-from planner.vocabulary.columns import COLUMNS, constraint_names
+from tabulate import tabulate
+
+from planner.exchange.by_month import by_month
+from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import MISSING, count, money, month_name, percent, plain
 
 if TYPE_CHECKING:
@@ -14,38 +17,6 @@ if TYPE_CHECKING:
     from planner.plan import Plan
 
 YEAR = 12
-
-
-def columns(result: Result) -> dict[str, list[Any]]:
-    """A result of one draw, by month: month, from 1, then every column that was kept; constraints by name."""
-    lists: dict[str, list[Any]] = {"month": list(range(1, result.months + 1))}
-    for name in result.columns:
-        values = result[name].reshape(result.months).tolist()
-        if COLUMNS[name].unit == "constraint":
-            names = constraint_names(name)
-            values = [names[int(code)] for code in values]
-        lists[name] = values
-    return lists
-
-
-def csv_text(result: Result) -> str:
-    """The columns of one draw as CSV. Numbers parse back exactly; NaN is "nan", infinity "inf"."""
-    lists = columns(result)
-    return as_csv(lists, zip(*lists.values(), strict=True))
-
-
-def document(result: Result) -> dict[str, Any]:
-    """One draw as a JSON document: the plan it belongs to, and the columns. NaN is None, infinity "inf"."""
-    plan, month = result.plan, float(result.cash_out_month()[0])
-    return {
-        "name": plan.name,
-        "start": plan.start,
-        "months": plan.months,
-        "currency": plan.currency,
-        "catalogue": result.catalogue,
-        "cash_out_month": None if math.isnan(month) else int(month),
-        "columns": finite(columns(result)),
-    }
 
 
 def summary(result: Result) -> str:
@@ -61,15 +32,10 @@ def summary(result: Result) -> str:
     return "\n".join([head, "", *aligned(rows), "", _cash(result), *_targets(result)])
 
 
-def aligned(rows: list[list[str]]) -> list[str]:
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows of cells as lines of equal columns, the first to the left and the others to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(
-            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
-        )
-        for row in rows
-    ]
+    sides = ["left", *("right" for _ in rows[0][1:])]
+    return tabulate(rows, tablefmt="plain", colalign=sides, disable_numparse=True).split("\n")
 
 
 def shown(name: str, value: float, plan: Plan) -> str:
@@ -99,7 +65,7 @@ def _over_years(result: Result, name: str, ends: list[int]) -> list[str]:
 
 
 def _limits(result: Result, ends: list[int]) -> list[str]:
-    limits = columns(result)["enterprise_constraint"]
+    limits = [str(limit) for limit in by_month(result)["enterprise_constraint"]]
     years = [limits[month - YEAR : month] for month in ends]
     most = [max(dict.fromkeys(year), key=year.count) for year in years]
     cells = [f"{name} {year.count(name)}/{YEAR}" for name, year in zip(most, years, strict=True)]

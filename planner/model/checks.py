@@ -12,7 +12,7 @@ from types import MappingProxyType
 import numpy as np
 
 from planner.model.simulate import Result
-from planner.vocabulary.levers import SEGMENTS
+from planner.vocabulary.segments import SEGMENTS
 
 TOLERANCE = 1e-9
 _TINY = 1e-290

@@ -18,8 +18,6 @@ VERSION = 1
 
 _DATA = Path(__file__).parents[2] / "data"
 
-SEGMENTS = ("self_serve", "inside_sales", "enterprise")
-
 
 @dataclass(frozen=True)
 class Lever:

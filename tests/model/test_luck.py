@@ -18,7 +18,8 @@ from planner.model.reps import productivity
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan
 from planner.vocabulary.columns import COLUMNS, FACTORS, METRICS
-from planner.vocabulary.levers import CATALOGUE, SEGMENTS
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.segments import SEGMENTS
 
 POINTS = 100_000
 LEVELS = (np.arange(POINTS) + 0.5) / POINTS

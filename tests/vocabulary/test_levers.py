@@ -5,7 +5,8 @@ import pytest
 from support import ROOT
 
 from planner.vocabulary.errors import PlannerError
-from planner.vocabulary.levers import CATALOGUE, FIELDS, GROUPS, SEGMENTS, VERSION, Lever, lever, unknown_lever
+from planner.vocabulary.levers import CATALOGUE, FIELDS, GROUPS, VERSION, Lever, lever, unknown_lever
+from planner.vocabulary.segments import SEGMENTS
 
 FILE = ROOT / "data" / "levers.csv"
 EVERY = pytest.mark.parametrize("lever", CATALOGUE.values(), ids=CATALOGUE)

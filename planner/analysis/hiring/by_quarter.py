@@ -5,11 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.model.simulate import Result
+from planner.vocabulary.roles import ROLES
 
 QUARTER = 3
-ROLES = ("aes", "isrs", "bdrs", "ses", "managers", "csms", "support_engineers", "marketers", "engineers", "ga_staff")
-"""Roles in the order of a hiring plan, by column."""
-
 EXACT = 9
 """Decimals of a head that count; what is beyond them is dust of binary fractions."""
 
@@ -42,13 +40,13 @@ def by_quarter(result: Result, draw: int = 0) -> list[Quarters]:
     people = whole_people(result, draw)
     ends = quarter_ends(result.months)
     return [
-        _role(result, role, people[at, [0, *ends]], np.array(ends) - 1, draw)  #
-        for at, role in enumerate(ROLES)
+        _role(result, role, heads[[0, *ends]], np.array(ends) - 1, draw)  #
+        for role, heads in people.items()
     ]
 
 
-def whole_people(result: Result, draw: int = 0) -> np.ndarray:
-    """Whole heads by role and month, (roles, 1 + months), day one first; every month adds up to the rounded headcount.
+def whole_people(result: Result, draw: int = 0) -> dict[str, np.ndarray]:
+    """Whole heads by role, (1 + months,) each, day one first; every month adds up to the rounded headcount.
 
     A role that follows from the work (BDRs, CSMs, ...) has no heads before the first month: its day one is taken from
     there.
@@ -58,7 +56,7 @@ def whole_people(result: Result, draw: int = 0) -> np.ndarray:
         before = result.day_one[role][draw]
         heads[at, 1:] = result[role][:, draw]
         heads[at, 0] = before if np.isfinite(before) else heads[at, 1]
-    return _rounded_together(heads)
+    return dict(zip(ROLES, _rounded_together(heads), strict=True))
 
 
 def _rounded_together(heads: np.ndarray) -> np.ndarray:
@@ -88,7 +86,7 @@ def _rounded_together(heads: np.ndarray) -> np.ndarray:
 
 def _role(result: Result, role: str, heads: np.ndarray, ends: np.ndarray, draw: int) -> Quarters:
     change = np.diff(heads)
-    leaving = {"aes": "ae_leavers", "isrs": "isr_leavers"}.get(role)
+    leaving = ROLES[role].leavers
     left = np.cumsum(result[leaving][:, draw])[ends] if leaving else np.zeros(len(ends))
     leavers = np.zeros(len(ends), dtype=int)
     for quarter, total in enumerate(np.floor(left + 0.5).astype(int)):

@@ -9,18 +9,19 @@ import numpy as np
 
 from planner.analysis.levers.crossings import Scan, located, scans
 from planner.analysis.levers.solve import Goal
-from planner.analysis.readings.stations import TEAMS, lever_path
+from planner.analysis.readings.stations import lever_path
 from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan
 from planner.vocabulary.columns import constraint_names
 from planner.vocabulary.errors import PlannerError, Problem, nearest
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.teams import TEAMS
 
 NAME = "Hire-by calendar"
 """What the events are called that hire."""
 
 QUARTER = 3
-SELLERS: Mapping[str, str] = {"enterprise": "aes", "inside_sales": "isrs"}
+SELLERS: Mapping[str, str] = {team.id: team.seller.id for team in TEAMS.values()}
 """The sellers of a team, by column."""
 
 STARTERS: Mapping[str, str] = {"enterprise": "ae_hires", "inside_sales": "isr_hires"}
@@ -181,7 +182,7 @@ def calendar(plan: Plan, team: str, goal: Goal, events: Sequence[Event]) -> Cale
 def _hires(team: str) -> str:
     """The lever of a team's hires."""
     if team not in TEAMS:
-        raise PlannerError(Problem("team", team, f"no such team{nearest(team, TEAMS)}"))
+        raise PlannerError(Problem("team", team, f"no such team{nearest(team, list(TEAMS))}"))
     return f"{team}.hires_per_quarter"
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from planner.model.simulate import Result
-from planner.vocabulary.levers import SEGMENTS
+from planner.vocabulary.segments import SEGMENTS
 
 YEAR = 12
 POOL = 12

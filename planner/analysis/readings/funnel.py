@@ -1,5 +1,6 @@
 """Does usage become revenue? The five stages of the community funnel, and a diagnosis from their numbers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -15,7 +16,14 @@ FLAT = 0.05
 FOLLOWS = 0.5
 """Share of the growth of one stage that the next must show to count as growing with it."""
 
-STAGES = ("intent", "action", "activation", "monetisation", "retention")
+
+FLOWS: Mapping[str, str] = {
+    "intent": "visitors",
+    "action": "signups",
+    "activation": "activations",
+    "monetisation": "conversions",
+}
+"""The column that counts who reaches a stage, by stage; retention is worked out from the one before."""
 
 
 @dataclass(frozen=True)
@@ -27,21 +35,27 @@ class Funnel:
     intent and after an empty stage. pqls: free accounts a month that become product-qualified leads.
     """
 
-    volumes: tuple[float, ...]
-    shares: tuple[float, ...]
+    volumes: Mapping[str, float]
+    shares: Mapping[str, float]
     pqls: float
 
 
 def stages(result: Result, months: slice, draw: int = 0) -> Funnel:
     """The funnel of one draw over some of its months (a slice, from 0)."""
-    flows = ("visitors", "signups", "activations", "conversions")
-    volumes = [float(result[name][months, draw].mean()) for name in flows]
-    stay = float(result["logo_renewal_rate_self_serve"][months, draw].mean())
-    shares = [after / before if before else np.nan for before, after in pairwise(volumes)]
+
+    def mean(name: str) -> float:
+        return float(result[name][months, draw].mean())
+
+    volumes = {stage: mean(column) for stage, column in FLOWS.items()}
+    stay = mean("logo_renewal_rate_self_serve")
+    shares = {
+        stage: volumes[stage] / volumes[before] if volumes[before] else np.nan for before, stage in pairwise(volumes)
+    }
+    paying = volumes["monetisation"]
     return Funnel(
-        volumes=(*volumes, volumes[-1] * stay),
-        shares=(np.nan, *shares, stay if volumes[-1] else np.nan),
-        pqls=float(result["pqls"][months, draw].mean()),
+        volumes={**volumes, "retention": paying * stay},
+        shares={"intent": np.nan, **shares, "retention": stay if paying else np.nan},
+        pqls=mean("pqls"),
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from planner.model.simulate import simulate
 from planner.plan import LOSS_LEVERS, Plan
-from planner.vocabulary.levers import SEGMENTS
+from planner.vocabulary.segments import SEGMENTS
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.analysis.readings.stations import TEAMS
 from planner.model.simulate import Result
+from planner.vocabulary.teams import TEAMS
 
 YEAR = 12
 

@@ -1,6 +1,5 @@
 """How busy the stations of the sales chains are, what waits there and what goes cold."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,14 +9,7 @@ from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.vocabulary.columns import constraint_names
 from planner.vocabulary.levers import CATALOGUE
-
-TEAMS = ("enterprise", "inside_sales")
-
-STATIONS: Mapping[str, str] = {"bdr": "enterprise", "se": "enterprise", "ae": "enterprise", "isr": "inside_sales"}
-"""Every station in the order of the chains, and whose it is."""
-
-WAITING: Mapping[str, str] = {"bdr": "leads", "se": "opportunities", "ae": "deals", "isr": "deals"}
-"""What waits at a station."""
+from planner.vocabulary.teams import STATIONS
 
 
 @dataclass(frozen=True)
@@ -62,7 +54,7 @@ class Phase:
 
 
 def phases(result: Result, team: str, draw: int = 0) -> list[Phase]:
-    """What limits a team's chain, from one change to the next. team: of TEAMS."""
+    """What limits a team's chain, from one change to the next. team: by its id."""
     column = f"{team}_constraint"
     codes = result[column][:, draw].astype(int)
     starts = np.flatnonzero(np.diff(codes, prepend=-1))
@@ -76,7 +68,7 @@ def _station(result: Result, name: str, draw: int) -> Station:
     work, capacity = _load(result, name, draw)
     with np.errstate(divide="ignore", invalid="ignore"):
         load = work / capacity
-    column = f"{STATIONS[name]}_constraint"
+    column = f"{STATIONS[name].team}_constraint"
     limits = result[column][:, draw] == constraint_names(column).index(name)
     return Station(name, load, waiting, cold, limits)
 
@@ -84,7 +76,7 @@ def _station(result: Result, name: str, draw: int) -> Station:
 def _load(result: Result, name: str, draw: int) -> tuple[np.ndarray, np.ndarray]:
     """Work available and capacity by month, in the same unit."""
     if name in ("ae", "isr"):
-        team = STATIONS[name]
+        team = STATIONS[name].team
         return result[f"{team}_demand_arr"][:, draw], result[f"{team}_capacity_arr"][:, draw]
 
     def path(lever: str) -> np.ndarray:

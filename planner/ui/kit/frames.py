@@ -10,14 +10,11 @@ import pandas as pd
 from planner.analysis.draws import uncertainty
 from planner.model.simulate import Result
 from planner.plan import Plan
-from planner.ui.kit import theme
 from planner.vocabulary.columns import COLUMNS, constraint_names
-from planner.vocabulary.levers import SEGMENTS
 from planner.vocabulary.numbers import month_name
+from planner.vocabulary.teams import CONSTRAINTS
 
 LOWER, UPPER = uncertainty.LEVELS.index(0.10), uncertainty.LEVELS.index(0.90)
-
-SEGMENT_NAMES = dict(zip(SEGMENTS, theme.SEGMENTS, strict=True))
 
 
 def dates(plan: Plan, months: int | None = None) -> pd.DatetimeIndex:
@@ -61,8 +58,8 @@ def fan(draws: Result | None, column: str) -> dict[str, Any]:
 
 def constraint(result: Result, column: str) -> list[str]:
     """A constraint column as the names people read."""
-    names = [theme.CONSTRAINT_NAMES[name] for name in constraint_names(column)]
-    return [names[int(code)] for code in result[column][:, 0]]
+    labels = [CONSTRAINTS[name].label for name in constraint_names(column)]
+    return [labels[int(code)] for code in result[column][:, 0]]
 
 
 def last_month(plan: Plan) -> str:

@@ -1,87 +1,56 @@
 """Colours: the same thing has the same one on every page. Safe for the colour-blind, on light and on dark."""
 
 import functools
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
-SELF_SERVE = "#1fa39a"
-INSIDE_SALES = "#e69f00"
-ENTERPRISE = "#3a76d8"
-SEGMENTS = {"Self-serve": SELF_SERVE, "Inside sales": INSIDE_SALES, "Enterprise": ENTERPRISE}
+from planner.vocabulary import functions, palette, roles, segments, sources, stages, teams
+from planner.vocabulary.declared import Declared
 
-COMMUNITY = "#7fb7a8"
+SEGMENTS = {one.label: one.colour for one in segments.SEGMENTS.values()}
+ROLES = {one.label: one.colour for one in roles.ROLES.values()}
+CONSTRAINTS = {one.label: one.colour for one in teams.CONSTRAINTS.values()}
+SOURCES = {one.label: one.colour for one in sources.SOURCES.values()}
+FUNCTIONS = {one.label: one.colour for one in functions.FUNCTIONS.values()}
+STAGES = {one.label: one.colour for one in stages.STAGES.values()}
+"""Colours by the label that a chart's series go by, as declared in the vocabulary."""
+
+SELF_SERVE = segments.SEGMENTS["self_serve"].colour
+INSIDE_SALES = segments.SEGMENTS["inside_sales"].colour
+ENTERPRISE = segments.SEGMENTS["enterprise"].colour
+
+COMMUNITY = palette.SAGE
 GAIN = "#2e9e6b"
-LOSS = "#d5602b"
-NEUTRAL = "#8b95a5"
+LOSS = palette.VERMILION
+NEUTRAL = palette.GREY
 BASELINE = "#5f6b7d"
 LOW_END = "#8fb0e6"
 HIGH_END = "#2b5caa"
 FAN = "#7a6f9b"
 TARGET = "#c2407f"
 CASH = "#4c9f4c"
-
-ROLES = {
-    "Account executives": ENTERPRISE,
-    "Inside sales reps": INSIDE_SALES,
-    "BDRs": "#d081b0",
-    "Sales engineers": "#8a63d2",
-    "Sales managers": "#5b6b82",
-    "Customer success": "#56b4e9",
-    "Support": "#9bc53d",
-    "Marketing": LOSS,
-    "Engineering": "#2e6f57",
-    "G&A": NEUTRAL,
-}
-
-FUNCTIONS = {
-    "Cost of revenue": "#e0b44c",
-    "Sales and marketing": LOSS,
-    "Research and development": ROLES["Engineering"],
-    "General and administrative": NEUTRAL,
-}
-
-STAGES = {
-    "Intent": COMMUNITY,
-    "Action": COMMUNITY,
-    "Activation": COMMUNITY,
-    "Monetisation": SELF_SERVE,
-    "Retention": SELF_SERVE,
-}
-"""The stages of the community funnel."""
-
-SOURCES = {"Self-serve": SELF_SERVE, "PQLs": COMMUNITY, "Hand-raisers": ROLES["Customer success"], "MQLs": LOSS}
-"""Where ARR that is won comes from."""
-
 CAPACITY = "#9a86c9"
 DEMAND = "#a8763e"
-TEAMS = {"Both teams": CAPACITY, "Enterprise": ENTERPRISE, "Inside sales": INSIDE_SALES}
-RAMPS = (LOSS, ENTERPRISE, GAIN)
-"""Ramp times side by side, longest first."""
 
-FANS = {"As planned": ENTERPRISE, "Under shocks": LOSS}
+PLANNED = Declared("planned", "As planned", ENTERPRISE)
+SHOCKED = Declared("shocked", "Under shocks", LOSS)
+FANS = {one.label: one.colour for one in (PLANNED, SHOCKED)}
 """A plan, and the same plan when things go wrong."""
 
-MARKS = {"Today": BASELINE, "Just meets the goal": TARGET, "The best it can do": GAIN}
-"""Values of a lever that stand out on a curve."""
 
-CONSTRAINTS = {
-    "Leads": COMMUNITY,
-    "BDRs": ROLES["BDRs"],
-    "Sales engineers": ROLES["Sales engineers"],
-    "Account executives": ENTERPRISE,
-    "Inside sales reps": INSIDE_SALES,
-}
-"""What limits a sales chain, by the name people read."""
+@dataclass(frozen=True)
+class Mark(Declared):
+    """A value of a lever that stands out on a curve. shape: of its point."""
 
-CONSTRAINT_NAMES = {
-    "leads": "Leads",
-    "bdr": "BDRs",
-    "se": "Sales engineers",
-    "ae": "Account executives",
-    "isr": "Inside sales reps",
-}
-"""The engine's constraint by the name people read."""
+    shape: str
+
+
+TODAY = Mark("today", "Today", BASELINE, "circle")
+ENOUGH = Mark("enough", "Just meets the goal", TARGET, "diamond")
+BEST = Mark("best", "The best it can do", GAIN, "triangle-up")
+MARKS = {one.label: one for one in (TODAY, ENOUGH, BEST)}
 
 
 def ink() -> str:

@@ -3,8 +3,8 @@
 import numpy as np
 
 from planner.model.simulate import Result
-from planner.ui.kit import theme
 from planner.vocabulary.numbers import money, month_name
+from planner.vocabulary.teams import CONSTRAINTS
 
 
 def dollars(text: str) -> str:
@@ -31,8 +31,5 @@ def cash(result: Result) -> str:
 
 
 def limiter(constraint: str) -> str:
-    """What limits sales, within a sentence: "account executives", "BDRs". constraint: by the engine's name."""
-    if constraint == "isr":
-        return "reps"
-    name = theme.CONSTRAINT_NAMES[constraint]
-    return name if name == "BDRs" else name.lower()
+    """What limits sales, within a sentence: "account executives", "BDRs". constraint: by its id."""
+    return CONSTRAINTS[constraint].plural

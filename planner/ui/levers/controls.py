@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from planner.ui.kit.frames import SEGMENT_NAMES
 from planner.ui.levers.panels import NET_RETENTION, Panel
 from planner.ui.session import state
 from planner.vocabulary import lever_text
 from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.lever_text import PERCENT, scaled, shown, span, usual_range
 from planner.vocabulary.levers import BENCHMARKS, CATALOGUE, Lever
+from planner.vocabulary.segments import SEGMENTS
 
 MARGIN = 0.2
 """How far a slider reaches beyond the usual range, as a share of it."""
@@ -212,8 +212,8 @@ def _net_retention(entry: str) -> Control:
     kept, expansion = (state.plan().value(f"{segment}.{name}") for name in ("gross_retention", "expansion"))
     return Control(
         id=entry,
-        name=f"{SEGMENT_NAMES[segment]}: net retention",
-        label=f"{SEGMENT_NAMES[segment]}: net retention today",
+        name=f"{SEGMENTS[segment].label}: net retention",
+        label=f"{SEGMENTS[segment].label}: net retention today",
         unit="% a year",
         about="Gross retention x (1 + expansion). A new value here sets the expansion of customers who stay.",
         value=round(kept * (1 + expansion) * PERCENT, 6),

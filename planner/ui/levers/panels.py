@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from planner.vocabulary.levers import CATALOGUE, SEGMENTS
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.segments import SEGMENTS
 
 
 class Panel(NamedTuple):

@@ -9,6 +9,7 @@ from support import ROOT
 from planner.analysis.hiring import by_quarter
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, load
+from planner.vocabulary.roles import ROLES
 
 SHIPPED = sorted((ROOT / "data" / "plans").glob("*.toml"))
 SHIPPED_PLANS = pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
@@ -23,8 +24,9 @@ FREEZE = Plan(
 @SHIPPED_PLANS
 def test_roles_add_up_to_headcount_and_are_within_one(path: Path) -> None:
     result = simulate(load(path))
-    whole = by_quarter.whole_people(result)[:, 1:]
-    exact = np.array([result[role][:, 0] for role in by_quarter.ROLES])
+    people = by_quarter.whole_people(result)
+    whole = np.array(list(people.values()))[:, 1:]
+    exact = np.array([result[role][:, 0] for role in people])
     assert (whole.sum(axis=0) == np.floor(result["headcount"][:, 0] + 0.5)).all()
     assert np.abs(whole - exact).max() < 1
 
@@ -32,8 +34,9 @@ def test_roles_add_up_to_headcount_and_are_within_one(path: Path) -> None:
 @SHIPPED_PLANS
 def test_rounding_dismisses_nobody(path: Path) -> None:
     result = simulate(load(path))
-    whole = by_quarter.whole_people(result)[:, 1:]
-    exact = np.array([result[role][:, 0] for role in by_quarter.ROLES])
+    people = by_quarter.whole_people(result)
+    whole = np.array(list(people.values()))[:, 1:]
+    exact = np.array([result[role][:, 0] for role in people])
     assert not ((np.diff(whole) < 0) & (np.diff(exact) >= 0)).any()
 
 
@@ -42,7 +45,7 @@ def test_rounding_dismisses_nobody(path: Path) -> None:
 def test_heads_are_heads_before_plus_hires_less_leavers(months: int, events: tuple[Event, ...]) -> None:
     result = simulate(Plan(months=months, events=events))
     quarters = by_quarter.by_quarter(result)
-    assert [quarter.role for quarter in quarters] == list(by_quarter.ROLES)
+    assert [quarter.role for quarter in quarters] == list(ROLES)
     for quarter in quarters:
         before = np.concatenate([[quarter.day_one], quarter.heads[:-1]])
         assert (quarter.heads == before + quarter.hires - quarter.leavers).all()
@@ -55,7 +58,7 @@ def test_heads_are_heads_before_plus_hires_less_leavers(months: int, events: tup
 
 def test_sellers_who_are_replaced_count_on_both_sides() -> None:
     result = simulate(Plan(months=60))
-    sellers = by_quarter.by_quarter(result)[0]
+    sellers = next(quarter for quarter in by_quarter.by_quarter(result) if quarter.role == "aes")
     assert abs(sellers.hires.sum() - result["ae_hires"].sum()) <= 1
     assert abs(sellers.leavers.sum() - result["ae_leavers"].sum()) <= 1
 

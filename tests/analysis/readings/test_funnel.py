@@ -8,6 +8,7 @@ import pytest
 from planner.analysis.readings.funnel import FLAT, diagnose, stages
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan
+from planner.vocabulary.stages import STAGES
 
 GROWING = {"community.visitor_growth": 0.02, "community.referral": 0.0}
 
@@ -99,16 +100,17 @@ def test_stages_are_monthly_means_and_shares_of_the_stage_before() -> None:
     result = simulate(Plan())
     year = slice(12, 24)
     found = stages(result, year)
-    assert found.volumes[0] == pytest.approx(result["visitors"][year, 0].mean())
-    assert found.shares[1:3] == pytest.approx((0.05, 0.35))
-    assert found.volumes[3] == pytest.approx(found.volumes[2] * found.shares[3])
-    assert found.shares[4] == pytest.approx(0.7)
-    assert found.volumes[4] == pytest.approx(0.7 * found.volumes[3])
+    assert found.volumes["intent"] == pytest.approx(result["visitors"][year, 0].mean())
+    assert found.shares["action"] == pytest.approx(0.05)
+    assert found.shares["activation"] == pytest.approx(0.35)
+    assert found.volumes["monetisation"] == pytest.approx(found.volumes["activation"] * found.shares["monetisation"])
+    assert found.shares["retention"] == pytest.approx(0.7)
+    assert found.volumes["retention"] == pytest.approx(0.7 * found.volumes["monetisation"])
     assert found.pqls == pytest.approx(result["pqls"][year, 0].mean())
 
 
 def test_stages_of_nobody_have_no_shares() -> None:
     nobody = dict.fromkeys(("community.visitors", "community.referral", "community.free_accounts"), 0.0)
     found = stages(simulate(Plan(levers=nobody)), slice(0, 12))
-    assert found.volumes == (0, 0, 0, 0, 0)
-    assert np.isnan(found.shares).all()
+    assert found.volumes == dict.fromkeys(STAGES, 0)
+    assert np.isnan(list(found.shares.values())).all()

@@ -8,7 +8,7 @@ from model.plans import plans
 from planner.analysis.readings import losses
 from planner.model.simulate import simulate
 from planner.plan import LOSS_LEVERS, Event, Plan
-from planner.vocabulary.levers import SEGMENTS
+from planner.vocabulary.segments import SEGMENTS
 
 
 @settings(max_examples=60, deadline=None)

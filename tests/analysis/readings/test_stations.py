@@ -7,10 +7,11 @@ import pytest
 from support import ROOT
 
 from planner import plan as plans
-from planner.analysis.readings.stations import TEAMS, lever_path, phases, stations
+from planner.analysis.readings.stations import lever_path, phases, stations
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan
 from planner.vocabulary.columns import constraint_names
+from planner.vocabulary.teams import TEAMS
 
 SCARCE = {
     "bdr": Plan(levers={"enterprise.bdr_per_ae": 0.1}),

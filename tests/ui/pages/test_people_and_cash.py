@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from planner.analysis.hiring import by_quarter
 from planner.analysis.readings import lowest_cash
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan
@@ -42,12 +41,6 @@ def test_heads_are_whole_and_everyone_is_the_headcount_on_screen() -> None:
     assert list(frame) == ["date", "Everyone", *theme.ROLES]
     assert (frame[list(theme.ROLES)].sum(axis=1) == frame["Everyone"]).all()
     assert count(frame["Everyone"].iloc[-1]) == count(RESULT["headcount"][-1, 0])
-
-
-def test_roles_go_by_their_names() -> None:
-    assert frames.ROLE_NAMES["csms"] == "Customer success"
-    assert frames.ROLE_NAMES["ga_staff"] == "G&A"
-    assert list(frames.ROLE_NAMES) == list(by_quarter.ROLES)
 
 
 def test_the_hiring_plan_adds_up() -> None:

@@ -7,10 +7,11 @@ from planner.analysis.levers import improvements
 from planner.analysis.readings import quota, ramp, ratios, stations
 from planner.model.simulate import simulate
 from planner.plan import Plan, Target
-from planner.ui.kit import theme, tiles
+from planner.ui.kit import tiles
 from planner.ui.kit.charts import lines
 from planner.ui.kit.marks import spec as spec_of
 from planner.ui.pages.sales_capacity import charts, frames, words
+from planner.vocabulary.teams import STATIONS
 
 BASE = simulate(Plan(targets=(Target(month=36, arr=40e6),)))
 BUSY = simulate(
@@ -23,29 +24,30 @@ NO_LEADS = (
 )
 NOBODY = simulate(Plan(levers=dict.fromkeys(EMPTY + NO_LEADS, 0.0)))
 IDLE = simulate(Plan(levers=dict.fromkeys(EMPTY, 0.0)))
+EVERY_VIEW = pytest.mark.parametrize("view", frames.VIEWS.values(), ids=frames.VIEWS)
 
 
-@pytest.mark.parametrize("team", list(frames.TEAMS))
-def test_capacity_is_the_teams_columns(team: str) -> None:
-    frame = frames.capacity(BUSY, BASE, team)
-    parts = frames.TEAMS[team]
+@EVERY_VIEW
+def test_capacity_is_the_teams_columns(view: frames.View) -> None:
+    frame = frames.capacity(BUSY, BASE, view)
+    parts = [team.id for team in view.teams]
     for name, column in (("Won", "won_arr_{}"), ("Capacity", "{}_capacity_arr"), ("Demand", "{}_demand_arr")):
         total = sum(BUSY[column.format(part)][:, 0] for part in parts)
         assert frame[name].to_numpy() == pytest.approx(total)
     assert frame["Baseline"].to_numpy() == pytest.approx(sum(BASE[f"won_arr_{part}"][:, 0] for part in parts))
-    assert frame["Needed"].notna().any() == (team == "Both teams")
-    assert {f"Limit {name}" for name in frames.strips(team)} <= set(frame)
-    spec = spec_of(charts.capacity, "$", theme.TEAMS[team], frames.strips(team), "#000000")
+    assert frame["Needed"].notna().any() == (view.id == "both")
+    assert {f"Limit {name}" for name in frames.strips(view)} <= set(frame)
+    spec = spec_of(charts.capacity, "$", view.colour, frames.strips(view), "#000000")
     assert "data" not in spec
 
 
-@pytest.mark.parametrize("team", list(frames.TEAMS))
-def test_ramped_and_ramping_add_up_to_heads(team: str) -> None:
-    frame = frames.sellers(BUSY, BASE, team)
-    heads = sum(BUSY[frames.HEADS[part]][:, 0] for part in frames.TEAMS[team])
+@EVERY_VIEW
+def test_ramped_and_ramping_add_up_to_heads(view: frames.View) -> None:
+    frame = frames.sellers(BUSY, BASE, view)
+    heads = sum(BUSY[team.seller.id][:, 0] for team in view.teams)
     assert (frame["Ramped"] + frame["Ramping"]).to_numpy() == pytest.approx(heads)
     assert (frame["Ramping"] > -1e-9).all()
-    assert spec_of(charts.sellers, theme.TEAMS[team])["layer"]
+    assert spec_of(charts.sellers, view.colour)["layer"]
 
 
 def test_attainment_with_enough_leads_is_never_below_attainment() -> None:
@@ -69,7 +71,7 @@ def test_load_is_drawn_up_to_the_cap_and_only_for_stations_with_work() -> None:
     found = stations.stations(BUSY)
     frame = frames.load(found, BUSY.plan)
     lines = frames.load_lines(found)
-    assert [name for name, _ in lines] == [theme.CONSTRAINT_NAMES[station.name] for station in found]
+    assert [name for name, _ in lines] == [STATIONS[station.name].label for station in found]
     assert frame.drop(columns="date").max(axis=None) <= frames.CAP
     assert spec_of(charts.load, lines)["layer"]
     assert frames.load_lines(stations.stations(NOBODY)) == ()
@@ -115,8 +117,8 @@ def test_ratios_stand_beside_their_usual_range() -> None:
 
 
 def test_who_sells_nothing_to_nobody_does_not_exist() -> None:
-    assert not any(frames.exists(NOBODY, team) for team in frames.TEAMS)
-    assert all(frames.exists(BASE, team) for team in frames.TEAMS)
+    assert not any(frames.exists(NOBODY, team) for team in frames.VIEWS.values())
+    assert all(frames.exists(BASE, team) for team in frames.VIEWS.values())
 
 
 def test_what_limits_sales_in_words() -> None:

@@ -24,6 +24,7 @@ from planner.ui.kit.marks import TIP
 from planner.ui.kit.marks import spec as spec_of
 from planner.ui.pages.stress_test import breaking_points as break_table
 from planner.ui.pages.stress_test import charts, forecast, frames, words
+from planner.ui.pages.stress_test.forecast import Odds
 from planner.ui.pages.stress_test.shock_pack import shipped
 from planner.ui.session import forecasts
 from planner.vocabulary.levers import CATALOGUE
@@ -283,10 +284,14 @@ def test_a_lever_breaks_first_what_it_breaks_soonest() -> None:
 
 
 def test_the_largest_fall_of_a_chance() -> None:
-    found = [("$9M by Dec 2026", 0.9, 0.8), ("$35M by Dec 2028", 0.54, 0.31), ("Cash lasts", 1.0, 0.999)]
-    assert forecast.fall(found) == ("$35M by Dec 2028", "54%", "31%")
-    assert forecast.fall([("$9M by Dec 2026", 0.5, 0.6), ("Cash lasts", 0.93, 0.84)]) == ("lasting cash", "93%", "84%")
-    assert forecast.fall([("$9M by Dec 2026", 0.5, 0.6), ("Cash lasts", 1.0, 0.999)]) is None
+    def odds(*cash: float) -> Odds:
+        return Odds("Cash lasts", "lasting cash", *cash)
+
+    early, late = (f"${amount}M by Dec {year}" for amount, year in ((9, 2026), (35, 2028)))
+    found = [Odds(early, early, 0.9, 0.8), Odds(late, late, 0.54, 0.31), odds(1.0, 0.999)]
+    assert forecast.fall(found) == (late, "54%", "31%")
+    assert forecast.fall([Odds(early, early, 0.5, 0.6), odds(0.93, 0.84)]) == ("lasting cash", "93%", "84%")
+    assert forecast.fall([Odds(early, early, 0.5, 0.6), odds(1.0, 0.999)]) is None
 
 
 def test_the_worst_burn_multiple_is_over_all_full_years() -> None:

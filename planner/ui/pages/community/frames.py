@@ -1,29 +1,31 @@
 """Frames of the Community page."""
 
 import math
+from itertools import pairwise
 
 import pandas as pd
 
 from planner.analysis.readings import funnel
+from planner.analysis.readings.funnel import Funnel
 from planner.model.simulate import Result
 from planner.ui.kit import theme
 from planner.ui.kit.frames import before, columns
 from planner.vocabulary.numbers import percent, rate, volume
+from planner.vocabulary.sources import SOURCES
+from planner.vocabulary.stages import STAGES
 
-LEADS = {"PQLs": "pqls", "Hand-raisers": "upgrade_leads", "MQLs": "mqls"}
-"""Leads a month by the name people read: column."""
+LEADS = {source.leads: source for source in SOURCES.values() if source.leads}
+"""The sources that bring leads for sales, by the column of their leads."""
+
+BASELINE = f"{SOURCES['pql'].label} in the baseline"
 
 LEAD_LINES = (
-    (*((name, theme.SOURCES[name]) for name in LEADS), ("PQLs in the baseline", theme.BASELINE)),
+    (*((source.label, source.colour) for source in LEADS.values()), (BASELINE, theme.BASELINE)),
     "",
     False,
-    ("PQLs in the baseline",),
+    (BASELINE,),
 )
 """How `charts.lines` draws leads."""
-
-COUNTED = ("visitors", "sign-ups", "accounts become active", "start to pay", "still pay a year later")
-
-CARRY_ON = ("sign up", "become active", "start to pay", "stay for a year")
 
 
 def exists(result: Result) -> bool:
@@ -36,31 +38,33 @@ def stages(result: Result, baseline: Result, months: slice) -> pd.DataFrame:
     now = funnel.stages(result, months)
     known = baseline.plan != result.plan and baseline.months >= months.stop
     was = funnel.stages(baseline, months) if known else now
-    reached = [
-        _reached(name, share, old) for name, share, old in zip(CARRY_ON, now.shares[1:], was.shares[1:], strict=True)
-    ]
-    if now.volumes[2] > 0:
-        asking = _reached("become leads for sales (PQLs)", now.pqls / now.volumes[2], _ratio(was.pqls, was.volumes[2]))
-        reached[2] = f"{reached[2]}, {asking.removeprefix('↓ ')}"
+    following = dict(pairwise(STAGES))
     return pd.DataFrame(
         {
-            "stage": list(theme.STAGES),
-            "title": [f"{name} · {counted}" for name, counted in zip(theme.STAGES, COUNTED, strict=True)],
-            "volume": [
-                f"{volume(amount)} a month{_change(amount, old)}"
-                for amount, old in zip(now.volumes, was.volumes, strict=True)
-            ],
-            "size": [math.log10(1 + amount) for amount in now.volumes],
-            "next": [*reached, ""],
+            "stage": stage.label,
+            "title": f"{stage.label} · {stage.counted}",
+            "volume": f"{volume(now.volumes[stage.id])} a month{_change(now.volumes[stage.id], was.volumes[stage.id])}",
+            "size": math.log10(1 + now.volumes[stage.id]),
+            "next": _carried_on(following.get(stage.id), now, was),
         }
+        for stage in STAGES.values()
     )
 
 
-def _reached(name: str, share: float, was: float) -> str:
-    if math.isnan(share):
+def _carried_on(following: str | None, now: Funnel, was: Funnel) -> str:
+    """What share goes on to the stage that follows; of active accounts also those who become leads for sales."""
+    if following is None or math.isnan(now.shares[following]):
         return ""
+    reached = [_reached(STAGES[following].reaching, now.shares[following], was.shares[following])]
+    if following == "monetisation":
+        shares = (_ratio(funnel.pqls, funnel.volumes["activation"]) for funnel in (now, was))
+        reached.append(_reached("become leads for sales (PQLs)", *shares))
+    return f"↓ {', '.join(reached)}"
+
+
+def _reached(name: str, share: float, was: float) -> str:
     before = f" (was {rate(was)})" if rate(was) != rate(share) else ""
-    return f"↓ {rate(share)} {name}{before}"
+    return f"{rate(share)} {name}{before}"
 
 
 def _change(now: float, was: float) -> str:
@@ -74,15 +78,14 @@ def _ratio(upper: float, lower: float) -> float:
 
 def leads(result: Result, baseline: Result) -> pd.DataFrame:
     """Leads a month by where they come from, and the baseline's PQLs."""
-    frame = columns(result, {column: name for name, column in LEADS.items()})
-    frame["PQLs in the baseline"] = before(baseline, "pqls", result.plan)
+    frame = columns(result, {column: source.label for column, source in LEADS.items()})
+    frame[BASELINE] = before(baseline, "pqls", result.plan)
     return frame
 
 
 def won_by_source(result: Result) -> pd.DataFrame:
     """ARR won a month by where the customer came from, as `charts.areas` draws theme.SOURCES."""
-    won = ("won_arr_self_serve", "won_pql_arr", "won_upgrade_arr", "won_mql_arr")
-    return columns(result, dict(zip(won, theme.SOURCES, strict=True)))
+    return columns(result, {source.won: source.label for source in SOURCES.values()})
 
 
 def paying(result: Result, baseline: Result) -> pd.DataFrame:

@@ -13,13 +13,13 @@ from planner.analysis.readings import lowest_cash
 from planner.analysis.readings.stations import lever_path
 from planner.model.simulate import Result
 from planner.plan import Event, Plan
-from planner.ui.kit import figures, tables, theme, tiles
+from planner.ui.kit import figures, tables, tiles
 from planner.ui.kit.tiles import Tile
 from planner.ui.pages.goal_seek import charts, frames, goal_entry, words
 from planner.ui.session import choices, compute, state
 from planner.vocabulary.numbers import count, money, month_name
+from planner.vocabulary.teams import TEAMS
 
-TEAMS = {"enterprise": "Enterprise", "inside_sales": "Inside sales"}
 WAYS = {"level": "Level hiring", "once": "All in one month"}
 
 DIGITS = 3
@@ -80,7 +80,7 @@ def draw(result: Result, goal: Goal) -> None:
     """The calendar of one team, hired evenly or all in one month."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Hire-by calendar", anchor=False, width="content")
-        team = choices.choice("Team", TEAMS, "goal-team")
+        team = choices.choice("Team", {each.id: each.label for each in TEAMS.values()}, "goal-team")
         way = choices.choice("How they are hired", WAYS, "goal-way")
     if way == "level":
         _level(result, team, goal)
@@ -110,7 +110,7 @@ def _level(result: Result, team: str, goal: Goal) -> None:
 
 
 def _once(plan: Plan, team: str, goal: Goal) -> None:
-    found, (_, several) = starts(plan, team, goal), words.SELLERS[team]
+    found, several = starts(plan, team, goal), TEAMS[team].sellers
     st.markdown(words.all_at_once(found, team, goal, plan))
     possible = {start.month: start for start in found if start.sellers}
     if not possible:
@@ -119,7 +119,7 @@ def _once(plan: Plan, team: str, goal: Goal) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         figures.note("How many more, by the month in which all of them start; shaded: no number is enough")
-        colour, alt_text = theme.TEAMS[TEAMS[team]], f"{several} that it takes, by the month in which they start"
+        colour, alt_text = TEAMS[team].colour, f"{several} that it takes, by the month in which they start"
         figures.show(frames.starts(found, plan), charts.starts, colour, key="goal-starts", alt_text=alt_text)
     with right:
         figures.note("The last month to start with each number")

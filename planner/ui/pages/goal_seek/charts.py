@@ -8,8 +8,8 @@ from planner.ui.kit.marks import HEIGHT, amount, colours, dashes, data, folded, 
 SEAT, BAR = 16, 10
 """Pixels of a seat's row, and of the bar in it."""
 
-PHASES = {"opens": 0.3, "starts": 0.6, "productive": 1.0}
-"""How strongly a seat is drawn while it is searched for, while the person ramps, and from then on."""
+PHASES = (("opens", "starts", 0.3), ("starts", "productive", 0.6), ("productive", "until", 1.0))
+"""From which date to which a seat is searched for, ramps and is productive, and the opacity of its bar meanwhile."""
 
 
 def path(symbol: str, percent: bool) -> alt.LayerChart:
@@ -46,9 +46,6 @@ def path(symbol: str, percent: bool) -> alt.LayerChart:
     return alt.layer(line, missing, tips, diamond).properties(height=HEIGHT - 40)
 
 
-SHAPES = dict(zip(theme.MARKS, ("circle", "diamond", "triangle-up"), strict=True))
-
-
 def curve(
     symbol: str, percent: bool, lever_symbol: str, lever_percent: bool, marks: tuple[str, ...], ink: str
 ) -> alt.LayerChart:
@@ -75,12 +72,14 @@ def curve(
         .transform_calculate(series="datum.mark")
         .encode(x=x, y=y)
     )
-    colour = colours({mark: theme.MARKS[mark] for mark in marks}, "circle")
+    colour = colours({mark: theme.MARKS[mark].colour for mark in marks}, "circle")
     colour["legend"].symbolStrokeWidth = 0
     points = marked.mark_point(filled=True, size=130, opacity=1, stroke="white", strokeWidth=1, aria=False).encode(
         color=colour,
         shape=alt.Shape(
-            "series:N", scale=alt.Scale(domain=list(marks), range=[SHAPES[mark] for mark in marks]), legend=None
+            "series:N",
+            scale=alt.Scale(domain=list(marks), range=[theme.MARKS[mark].shape for mark in marks]),
+            legend=None,
         ),
     )
     style = {"dy": -12, "fontSize": 12, "fontWeight": 600, "color": ink, "aria": False}
@@ -114,7 +113,7 @@ def seats(roles: tuple[tuple[str, str], ...]) -> alt.LayerChart:
         *(alt.Tooltip(f"{name}:N", title=name) for name in ("Open", "Start", "Productive", "Planned")),
     ]
     layers = []
-    for (phase, opacity), end in zip(PHASES.items(), ("starts", "productive", "until"), strict=True):
+    for phase, end, opacity in PHASES:
         phases = data().transform_filter(f"datum.{phase} < datum.{end}")
         bars = phases.transform_calculate(date=f"datum.{phase}", series="datum.role")
         drawn = bars.mark_bar(height=BAR, opacity=opacity, cornerRadius=1, aria=False)

@@ -17,18 +17,7 @@ from planner.ui.kit.frames import before, dates
 from planner.vocabulary.lever_text import brief, scale, scaled
 from planner.vocabulary.levers import CATALOGUE, Lever
 from planner.vocabulary.numbers import MISSING, month_name
-
-ROLES = {
-    "aes": "Account executives",
-    "isrs": "Inside sales reps",
-    "bdrs": "BDRs",
-    "ses": "Sales engineers",
-    "managers": "Sales managers",
-}
-"""Roles that a calendar has seats of, as people read them, in the order of its rows."""
-
-SHORT = {"aes": "AE", "isrs": "Rep", "bdrs": "BDR", "ses": "SE", "managers": "Manager"}
-"""One person of a role, beside the row of the seat."""
+from planner.vocabulary.roles import ROLES
 
 ROWS = 40
 """How many seats are drawn at most."""
@@ -42,8 +31,6 @@ REACH = 2.0
 
 LEFT, RIGHT = -2.0, 3.0
 """How far the surroundings of the usual range are shown, in widths of it."""
-
-TODAY, ENOUGH, BEST = theme.MARKS
 
 
 def path(result: Result, baseline: Result, goal: Goal) -> pd.DataFrame:
@@ -90,8 +77,11 @@ def curve(
     plan: Plan,
 ) -> pd.DataFrame:
     """What `charts.curve` draws. values: of the lever, ascending; metric: at each; turns: as in `curve_values`."""
-    marks = {} if one.best_at is None else {one.best_at: BEST}
-    marks |= {value: ENOUGH for value in (one.value, *one.others, *turns) if value is not None} | {one.today: TODAY}
+    marks = {} if one.best_at is None else {one.best_at: theme.BEST.label}
+    marks |= dict.fromkeys(
+        (value for value in (one.value, *one.others, *turns) if value is not None), theme.ENOUGH.label
+    )
+    marks[one.today] = theme.TODAY.label
     marked = [marks.get(value, "") for value in values]
     first = next(at for at, mark in enumerate(marked) if mark)
     return pd.DataFrame(
@@ -136,7 +126,7 @@ def rows(calendar: Calendar) -> list[Row]:
         numbers[seat.role] += 1
         starts[seat.role, seat.starts] += 1
         new = starts[seat.role, seat.starts] > planned[seat.role, seat.starts]
-        found.append(Row(seat, f"{SHORT[seat.role]} {numbers[seat.role]}", new))
+        found.append(Row(seat, f"{ROLES[seat.role].short} {numbers[seat.role]}", new))
     return found
 
 
@@ -155,7 +145,7 @@ def seats(shown: Sequence[Row], goal: Goal, plan: Plan) -> pd.DataFrame:
         {
             "seat": name,
             "row": at,
-            "role": ROLES[seat.role],
+            "role": ROLES[seat.role].label,
             "opens": day[(seat.opens or 1) - 1],
             "starts": day[seat.starts - 1],
             "productive": day[min(seat.productive or seat.starts, end) - 1],
@@ -173,7 +163,7 @@ def seats(shown: Sequence[Row], goal: Goal, plan: Plan) -> pd.DataFrame:
 def seat_roles(shown: Sequence[Row]) -> tuple[tuple[str, str], ...]:
     """Roles that are drawn, with their colours."""
     present = {row.seat.role for row in shown}
-    return tuple((name, theme.ROLES[name]) for role, name in ROLES.items() if role in present)
+    return tuple((role.label, role.colour) for role in ROLES.values() if role.id in present)
 
 
 def quarters(shown: Sequence[Row], plan: Plan) -> pd.DataFrame:
@@ -182,7 +172,7 @@ def quarters(shown: Sequence[Row], plan: Plan) -> pd.DataFrame:
     Seats whose search had to start before the plan stand in a column of their own, if there are any.
     """
     ends = sorted({_quarter_end(row.seat, plan) for row in shown})
-    by_role = {name: [row for row in shown if row.seat.role == role] for role, name in ROLES.items()}
+    by_role = {role.label: [row for row in shown if row.seat.role == role.id] for role in ROLES.values()}
     table = {
         name: [
             _counted(own),

@@ -12,17 +12,13 @@ from planner.vocabulary import lever_text
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE, Lever
 from planner.vocabulary.numbers import MISSING, count, money, month_name, percent, plain, rate
+from planner.vocabulary.teams import TEAMS
 
 A_MONTH = ("revenue", "free_cash_flow", "pqls")
 """Metrics of which people ask by the month or by the year."""
 
 SOLD = ("arr", "arr_growth", "revenue", "customers")
 """Metrics that sales bring about, so that what limits sales says why they stop."""
-
-SELLERS = {"enterprise": ("account executive", "account executives"), "inside_sales": ("rep", "reps")}
-"""One seller, and several, of a team."""
-
-TEAMS = {"enterprise": "enterprise sales", "inside_sales": "inside sales"}
 
 STILL = 1e-9
 """Relative changes of a metric below this are none."""
@@ -292,7 +288,7 @@ def _best(one: Solution, goal: Goal, result: Result) -> str:
 
 def level_hiring(level: EvenHiring, result: Result) -> str:
     """The smallest even hiring that meets the goal, or why none does."""
-    plan, goal, (_, several) = result.plan, level.goal, SELLERS[level.team]
+    plan, goal, several = result.plan, level.goal, TEAMS[level.team].sellers
     first, when = month_name(plan.start, level.first_month), month_name(plan.start, goal.month)
     if level.first_month > goal.month:
         return f"**No hire can help by {when}:** a seat that opens in the plan's first month is filled in {first}."
@@ -318,13 +314,13 @@ def _number(hires: float) -> str:
 
 def impossible(level: EvenHiring, plan: Plan) -> str:
     """Why no hiring of a team meets the goal, and when it could be met."""
-    goal, (_, several) = level.goal, SELLERS[level.team]
+    goal, several = level.goal, TEAMS[level.team].sellers
     when = month_name(plan.start, goal.month)
     best = amount(goal.metric, level.metric, plan.currency)
     text = f"**Impossible by {when}, however many {several} are hired:** at best {within(goal.metric)} comes to {best}."
     if goal.metric in SOLD and level.limit is not None:
         limit = limiter(level.limit)
-        text += f" {limit[0].upper()}{limit[1:]} limit {TEAMS[level.team]} then."
+        text += f" {limit[0].upper()}{limit[1:]} limit {TEAMS[level.team].sales} then."
     if level.earliest is None:
         return dollars(f"{text} Within the plan's months no hiring of this team gets there.")
     return dollars(f"{text} The earliest is {month_name(plan.start, level.earliest)}.")
@@ -332,7 +328,7 @@ def impossible(level: EvenHiring, plan: Plan) -> str:
 
 def all_at_once(found: Sequence[MonthHiring], team: str, goal: Goal, plan: Plan) -> str:
     """How many more sellers meet the goal, if all start in one month, and from when on that is too late."""
-    one, several = SELLERS[team]
+    one, several = TEAMS[team].seller.one, TEAMS[team].sellers
     when = month_name(plan.start, goal.month)
     if not found:
         return f"**No hire can help by {when}:** a seat that opens in the plan's first month is filled after that."

@@ -9,10 +9,13 @@ from planner.analysis.levers.sensitivity import Swing
 from planner.analysis.readings.bridge import YearBridge
 from planner.model.simulate import Result
 from planner.plan import Plan
-from planner.ui.kit.frames import SEGMENT_NAMES, against, before, columns, constraint, dates, fan, rounding_unit
+from planner.ui.kit.frames import against, before, columns, constraint, dates, fan, rounding_unit
+from planner.vocabulary.columns import constraint_names
 from planner.vocabulary.lever_text import brief
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, rounded_to_add_up
+from planner.vocabulary.segments import SEGMENTS
+from planner.vocabulary.teams import CONSTRAINTS
 
 
 def arr(result: Result, baseline: Result, draws: Result | None) -> pd.DataFrame:
@@ -21,13 +24,18 @@ def arr(result: Result, baseline: Result, draws: Result | None) -> pd.DataFrame:
     promised = {target.month: target.arr for target in plan.targets}
     return columns(
         result,
-        {f"arr_{segment}": name for segment, name in SEGMENT_NAMES.items()} | {"arr": "ARR"},
+        {f"arr_{segment.id}": segment.label for segment in SEGMENTS.values()} | {"arr": "ARR"},
         until=dates(plan, plan.months + 1)[1:],
         Baseline=before(baseline, "arr", plan),
         Target=[promised.get(month, np.nan) for month in range(1, plan.months + 1)],
         Limit=constraint(result, "enterprise_constraint"),
         **fan(draws, "arr"),
     )
+
+
+def limits(column: str) -> tuple[str, ...]:
+    """Everything that can limit a team's sales, by label. column: of its constraint."""
+    return tuple(CONSTRAINTS[name].label for name in constraint_names(column))
 
 
 def followed(result: Result, baseline: Result, draws: Result | None, column: str) -> pd.DataFrame:

@@ -26,7 +26,7 @@ def draw(areas: layout.Areas) -> None:
     with areas.main:
         about = "Grey: 8 of 10 draws. Dashed: the baseline. Diamonds: what the board was promised."
         figures.section("ARR by segment", about)
-        path, limits = frames.arr(result, baseline, draws), ("Leads", "BDRs", "Sales engineers", "Account executives")
+        path, limits = frames.arr(result, baseline, draws), frames.limits("enterprise_constraint")
         figures.show(path, charts.arr, sign, limits, key="arr", alt_text="ARR by segment over time")
         if draws is None:
             figures.note("Say with ± beside a lever between what it may lie, and see how likely all this is.")

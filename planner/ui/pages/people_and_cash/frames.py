@@ -5,24 +5,21 @@ import pandas as pd
 
 from planner.analysis.hiring import by_quarter
 from planner.model.simulate import Result
-from planner.ui.kit import theme
 from planner.ui.kit.frames import against, before, columns, dates
+from planner.vocabulary.functions import FUNCTIONS
 from planner.vocabulary.numbers import money, month_name
-
-ROLE_NAMES = dict(zip(by_quarter.ROLES, theme.ROLES, strict=True))
-"""Roles by column, as people read them."""
+from planner.vocabulary.roles import ROLES
 
 
 def heads(result: Result) -> pd.DataFrame:
     """What `charts.people` draws: whole people of every role, and everyone."""
-    whole = by_quarter.whole_people(result)[:, 1:]
-    roles = {ROLE_NAMES[role]: whole[at] for at, role in enumerate(by_quarter.ROLES)}
-    return pd.DataFrame({"date": dates(result.plan), "Everyone": whole.sum(axis=0), **roles})
+    roles = {ROLES[role].label: people[1:] for role, people in by_quarter.whole_people(result).items()}
+    return pd.DataFrame({"date": dates(result.plan), "Everyone": sum(roles.values()), **roles})
 
 
 def first_and_last(heads: pd.DataFrame) -> dict[str, tuple[int, int]]:
-    """Whole people of the first and the last month, by role. heads: of `heads`."""
-    return {role: (int(heads[role].iloc[0]), int(heads[role].iloc[-1])) for role in theme.ROLES}
+    """Whole people of the first and the last month, by the id of the role. heads: of `heads`."""
+    return {role.id: (int(heads[role.label].iloc[0]), int(heads[role.label].iloc[-1])) for role in ROLES.values()}
 
 
 HIRING = {"hires": "Who joins", "leavers": "Who leaves", "heads": "Heads at the end"}
@@ -36,7 +33,7 @@ def hiring_plan(result: Result, what: str) -> pd.DataFrame:
     """
     quarters = by_quarter.by_quarter(result)
     ends = [month_name(result.plan.start, month) for month in by_quarter.quarter_ends(result.months)]
-    rows = {ROLE_NAMES[quarter.role]: getattr(quarter, what) for quarter in quarters}
+    rows = {ROLES[quarter.role].label: getattr(quarter, what) for quarter in quarters}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=ends)
     if what == "heads":
         table.insert(0, "Day one", [quarter.day_one for quarter in quarters])
@@ -46,14 +43,10 @@ def hiring_plan(result: Result, what: str) -> pd.DataFrame:
     return table
 
 
-FUNCTION_NAMES = dict(
-    zip(("cogs", "sales_marketing", "research_development", "general_administrative"), theme.FUNCTIONS, strict=True)
-)
-
-
 def costs(result: Result) -> pd.DataFrame:
     """What `charts.costs` draws: cost by function, all of it, and revenue with services."""
-    frame = columns(result, FUNCTION_NAMES | {"operating_cost": "All cost"})
+    functions = {function.id: function.label for function in FUNCTIONS.values()}
+    frame = columns(result, functions | {"operating_cost": "All cost"})
     frame["Revenue"] = result["revenue"][:, 0] + result["services_revenue"][:, 0]
     return frame
 

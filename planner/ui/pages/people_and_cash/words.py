@@ -8,12 +8,13 @@ from planner.ui.kit.words import cash, dollars
 from planner.vocabulary.lever_text import brief, name, span
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name, percent
+from planner.vocabulary.roles import ROLES
 
 
 def people_and_cash(result: Result, heads: Mapping[str, tuple[int, int]], mover: Swing | None) -> str:
     """Who joins, whether the cash lasts, and what would help when it does not.
 
-    heads: whole people in the first and the last month, by role as people read it. mover: the lever that moves the
+    heads: whole people in the first and the last month, by the id of the role. mover: the lever that moves the
     cash of its lowest month most, for a plan whose cash runs out.
     """
     plan = result.plan
@@ -23,15 +24,11 @@ def people_and_cash(result: Result, heads: Mapping[str, tuple[int, int]], mover:
     start, end = month_name(plan.start, 1), month_name(plan.start, plan.months)
     verb = "grows" if last > first else "shrinks" if last < first else "stays"
     path = f"from {first:,} in {start} to {last:,} in {end}" if last != first else f"at {last:,}"
-    most = f", most of all in {_team(role)} ({added:+,})" if last > first and added > 0 else ""
+    most = f", most of all in {ROLES[role].within} ({added:+,})" if last > first and added > 0 else ""
     sentences = [f"Headcount {verb} {path}{most}", cash(result)]
     if mover is not None and max(mover.at_low, mover.at_high) > mover.base:
         sentences.append(_rescue(result, mover))
     return dollars(f"{'. '.join(sentences)}.")
-
-
-def _team(role: str) -> str:
-    return role if role in ("BDRs", "G&A") else role.lower()
 
 
 def _rescue(result: Result, mover: Swing) -> str:

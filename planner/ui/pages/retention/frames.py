@@ -8,9 +8,9 @@ from planner.analysis.readings.losses import Losses
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import theme
-from planner.ui.kit.frames import SEGMENT_NAMES, before, columns, dates, rounding_unit
-from planner.vocabulary.levers import SEGMENTS
+from planner.ui.kit.frames import before, columns, dates, rounding_unit
 from planner.vocabulary.numbers import money, month_name, rounded_to_add_up
+from planner.vocabulary.segments import SEGMENTS
 
 RETENTION = {
     "nrr": "Net retention",
@@ -22,7 +22,7 @@ RETENTION = {
 
 def rates(result: Result, baseline: Result, measure: str) -> pd.DataFrame:
     """What `charts.rates` draws. measure: one of RETENTION."""
-    names = {f"{measure}_{segment}": name for segment, name in SEGMENT_NAMES.items()} | {measure: "All customers"}
+    names = {f"{measure}_{segment.id}": segment.label for segment in SEGMENTS.values()} | {measure: "All customers"}
     frame = columns(result, names)
     frame["Baseline"] = before(baseline, measure, result.plan)
     return frame

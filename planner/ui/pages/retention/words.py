@@ -8,10 +8,9 @@ from planner.analysis.readings import churn
 from planner.analysis.readings.coverage import Coverage
 from planner.analysis.readings.losses import Losses
 from planner.model.simulate import Result
-from planner.ui.kit import theme
 from planner.ui.kit.words import dollars
-from planner.vocabulary.levers import SEGMENTS
 from planner.vocabulary.numbers import money, month_name, percent, symbol
+from planner.vocabulary.segments import SEGMENTS
 
 
 def retention(result: Result, lost: Losses, per_point: Mapping[str, float]) -> str:
@@ -29,12 +28,11 @@ def retention(result: Result, lost: Losses, per_point: Mapping[str, float]) -> s
         f"**Churn and contraction take {money(gone, currency)} of ARR by {end}**; without them it would be "
         f"{money(float(lost.arr_without[-1]), currency)}, not {money(float(lost.arr[-1]), currency)}"
     )
-    names = dict(zip(SEGMENTS, theme.SEGMENTS, strict=True))
     losing = {segment: float(result[f"lost_arr_{segment}"][:, 0].sum()) for segment in SEGMENTS}
     most, lever = max(losing, key=losing.__getitem__), max(per_point, key=per_point.__getitem__)
-    where = f"{names[most]} loses most, {money(losing[most], currency)}"
+    where = f"{SEGMENTS[most].label} loses most, {money(losing[most], currency)}"
     move = (
-        f"one point more of {names[lever].lower()} gross retention adds "
+        f"one point more of {SEGMENTS[lever].within} gross retention adds "
         f"{money(per_point[lever], currency)}{', more than anywhere else' if len(_some(per_point)) > 1 else ''}"
     )
     return dollars(f"{base}. {cost}. {where}; {move}.")

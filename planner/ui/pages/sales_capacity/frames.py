@@ -1,6 +1,7 @@
 """Frames of the Sales capacity page."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -8,58 +9,65 @@ import pandas as pd
 from planner.analysis.levers.improvements import Improvement
 from planner.analysis.readings import quota
 from planner.analysis.readings.quota import QuotaYear
-from planner.analysis.readings.ramp import Ramps
+from planner.analysis.readings.ramp import Ramp, Ramps
 from planner.analysis.readings.ratios import Ratio
-from planner.analysis.readings.stations import STATIONS, WAITING, Station
+from planner.analysis.readings.stations import Station
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import theme
 from planner.ui.kit.frames import before, columns, constraint, dates
 from planner.vocabulary import lever_text
+from planner.vocabulary.declared import Declared, by_id
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import count, money, month_name, percent, plain
+from planner.vocabulary.teams import STATIONS, TEAMS, Team
 
 YEAR = 12
 
 CAP = 2.0
 """Load that is drawn at most: a station with work and nobody to do it has no end."""
 
-TEAMS = {"Both teams": ("enterprise", "inside_sales"), "Enterprise": ("enterprise",), "Inside sales": ("inside_sales",)}
 
-NAMES = {"enterprise": "Enterprise", "inside_sales": "Inside sales"}
+@dataclass(frozen=True)
+class View(Declared):
+    """One sales team, or several together."""
 
-HEADS = {"enterprise": "aes", "inside_sales": "isrs"}
-
-CAPACITY = ("enterprise_capacity_arr", "inside_sales_capacity_arr")
+    teams: tuple[Team, ...]
 
 
-def exists(result: Result, team: str) -> bool:
-    """Whether the team has anybody, or anything to sell, in any month."""
-    anything = [column for part in TEAMS[team] for column in (HEADS[part], f"{part}_demand_arr")]
+VIEWS = by_id(
+    View("both", "Both teams", theme.CAPACITY, tuple(TEAMS.values())),
+    *(View(team.id, team.label, team.colour, (team,)) for team in TEAMS.values()),
+)
+
+
+def exists(result: Result, view: View) -> bool:
+    """Whether the teams have anybody, or anything to sell, in any month."""
+    anything = [column for team in view.teams for column in (team.seller.id, f"{team.id}_demand_arr")]
     return any(bool(result[column][:, 0].any()) for column in anything)
 
 
-def strips(team: str) -> tuple[str, ...]:
-    """Names of the teams that have a strip of limits below the capacity chart."""
-    return tuple(NAMES[part] for part in TEAMS[team])
+def strips(view: View) -> tuple[str, ...]:
+    """Labels of the teams that have a strip of limits below the capacity chart."""
+    return tuple(team.label for team in view.teams)
 
 
-def capacity(result: Result, baseline: Result, team: str) -> pd.DataFrame:
-    """What `charts.capacity` draws, ARR a month. What the targets need is known for both teams together."""
-    plan, parts = result.plan, TEAMS[team]
+def capacity(result: Result, baseline: Result, view: View) -> pd.DataFrame:
+    """What `charts.capacity` draws, in ARR per month. What the targets need is known for all teams together."""
+    plan, teams = result.plan, view.teams
     frame = pd.DataFrame({"date": dates(plan), "until": dates(plan, plan.months + 1)[1:]})
     for name, column in (("Won", "won_arr_{}"), ("Capacity", "{}_capacity_arr"), ("Demand", "{}_demand_arr")):
-        frame[name] = _total(result, [column.format(part) for part in parts])
-    frame["Needed"] = quota.needed(result) if len(parts) > 1 else np.nan
-    frame["Baseline"] = sum(before(baseline, f"won_arr_{part}", plan) for part in parts)
-    for part in parts:
-        frame[f"Limit {NAMES[part]}"] = constraint(result, f"{part}_constraint")
+        frame[name] = _total(result, [column.format(team.id) for team in teams])
+    frame["Needed"] = quota.needed(result) if len(teams) == len(TEAMS) else np.nan
+    frame["Baseline"] = sum(before(baseline, f"won_arr_{team.id}", plan) for team in teams)
+    for team in teams:
+        frame[f"Limit {team.label}"] = constraint(result, f"{team.id}_constraint")
     return frame
 
 
-def sellers(result: Result, baseline: Result, team: str) -> pd.DataFrame:
+def sellers(result: Result, baseline: Result, view: View) -> pd.DataFrame:
     """What `charts.sellers` draws."""
-    people = [HEADS[part] for part in TEAMS[team]]
+    people = [team.seller.id for team in view.teams]
     heads, ramped = _total(result, people), _total(result, [f"ramped_{column}" for column in people])
     frame = pd.DataFrame({"date": dates(result.plan), "Ramped": ramped, "Ramping": heads - ramped})
     frame["Baseline"] = sum(before(baseline, column, result.plan) for column in people)
@@ -71,7 +79,7 @@ def sellers(result: Result, baseline: Result, team: str) -> pd.DataFrame:
 def attainment(result: Result, baseline: Result) -> pd.DataFrame:
     """What `charts.attainment` draws: 12 months each, from month 12 on."""
     frame = columns(result, {"attainment": "Attainment"})
-    could = trailing(_total(result, CAPACITY))
+    could = trailing(_total(result, [f"{team}_capacity_arr" for team in TEAMS]))
     frame["With leads"] = _over(could, trailing(result["street_quota"][:, 0]))
     frame["Baseline"] = before(baseline, "attainment", result.plan)
     return frame
@@ -86,25 +94,25 @@ def trailing(flow: np.ndarray) -> np.ndarray:
 
 def load(found: Sequence[Station], plan: Plan) -> pd.DataFrame:
     """What `charts.load` draws, at most CAP."""
-    paths = {theme.CONSTRAINT_NAMES[station.name]: np.minimum(station.load, CAP) for station in found}
+    paths = {STATIONS[station.name].label: np.minimum(station.load, CAP) for station in found}
     return pd.DataFrame({"date": dates(plan)} | paths)
 
 
 def load_lines(found: Sequence[Station]) -> tuple[tuple[str, str], ...]:
     """The stations that ever have work, with their colours."""
-    names = [theme.CONSTRAINT_NAMES[station.name] for station in found if np.isfinite(station.load).any()]
-    return tuple((name, theme.CONSTRAINTS[name]) for name in names)
+    busy = [STATIONS[station.name] for station in found if np.isfinite(station.load).any()]
+    return tuple((station.label, station.colour) for station in busy)
 
 
 def station_table(found: Sequence[Station]) -> pd.DataFrame:
     """Every station's last 12 months in words."""
     return pd.DataFrame(
         {
-            "Station": theme.CONSTRAINT_NAMES[station.name],
-            "Team": NAMES[STATIONS[station.name]],
+            "Station": STATIONS[station.name].label,
+            "Team": TEAMS[STATIONS[station.name].team].label,
             "Busy": _busy(station.load[-YEAR:]),
-            "Waiting": f"{count(station.waiting[-1])} {WAITING[station.name]}",
-            "Went cold": f"{count(station.cold[-YEAR:].sum())} {WAITING[station.name]}",
+            "Waiting": f"{count(station.waiting[-1])} {STATIONS[station.name].waits}",
+            "Went cold": f"{count(station.cold[-YEAR:].sum())} {STATIONS[station.name].waits}",
             "Limits sales in": f"{int(station.limits.sum())} of {len(station.limits)} months",
         }
         for station in found
@@ -119,17 +127,28 @@ def _busy(load: np.ndarray) -> str:
     return percent(float(np.nanmean(load[np.isfinite(load)])))
 
 
+RAMPS = (theme.LOSS, theme.ENTERPRISE, theme.GAIN)
+"""Colours of ramp times side by side, from the longest to the shortest."""
+
+
+def _by_length(found: Ramps) -> list[Ramp]:
+    return sorted(found.compared, key=lambda ramp: -ramp.months)
+
+
+def _ramp_name(ramp: Ramp) -> str:
+    return f"{ramp.months:g} months"
+
+
 def ramp_lines(found: Ramps) -> tuple[tuple[str, str], ...]:
     """Names and colours of the ramp times, and of what there is to close."""
-    names = [f"{ramp.months:g} months" for ramp in found.compared]
-    return (*zip(names, theme.RAMPS, strict=True), ("Demand", theme.DEMAND))
+    colours = {one.months: colour for one, colour in zip(_by_length(found), RAMPS, strict=True)}
+    return (*((_ramp_name(one), colours[one.months]) for one in found.compared), ("Demand", theme.DEMAND))
 
 
 def ramps(found: Ramps, plan: Plan) -> pd.DataFrame:
     """What account executives could close a month, by ramp time, and what there is to close."""
-    paths = [*(ramp.capacity for ramp in found.compared), found.demand]
-    names = [name for name, _ in ramp_lines(found)]
-    return pd.DataFrame({"date": dates(plan)} | dict(zip(names, paths, strict=True)))
+    paths = {_ramp_name(one): one.capacity for one in found.compared}
+    return pd.DataFrame({"date": dates(plan), **paths, "Demand": found.demand})
 
 
 def quotas(years: Sequence[QuotaYear], plan: Plan) -> pd.DataFrame:

@@ -2,16 +2,17 @@
 
 from planner.model.simulate import Result
 from planner.ui.kit.tiles import Kpi, at_end, last_year
+from planner.vocabulary.teams import TEAMS
 
 
 def of() -> list[Kpi]:
     """The key numbers of a result."""
 
     def won(outcome: Result) -> float:
-        return last_year(outcome, "won_arr_enterprise", "won_arr_inside_sales")
+        return last_year(outcome, *(f"won_arr_{team}" for team in TEAMS))
 
     def capacity(outcome: Result) -> float:
-        return last_year(outcome, "enterprise_capacity_arr", "inside_sales_capacity_arr")
+        return last_year(outcome, *(f"{team}_capacity_arr" for team in TEAMS))
 
     could = "What both teams could close in the last 12 months, with enough leads"
     street = "Quota carried by ramped sellers in the last 12 months"

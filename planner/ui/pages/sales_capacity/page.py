@@ -20,18 +20,23 @@ def draw(areas: layout.Areas) -> None:
         tiles.row(key_numbers.of(), result, baseline)
         st.markdown(words.selling(result, ranked))
     with areas.main:
-        team = choices.titled("Capacity, demand and what is won", list(frames.TEAMS), "sales-team")
-        if frames.exists(result, team):
-            figures.note(f"ARR a month. {words.ABOUT[team]}")
-            colour, capacity = theme.TEAMS[team], frames.capacity(result, baseline, team)
-            looks = symbol(plan.currency), colour, frames.strips(team), theme.ink()
-            figures.show(capacity, charts.capacity, *looks, key=f"capacity-{team}", alt_text="Capacity and ARR won")
+        labels = {view.id: view.label for view in frames.VIEWS.values()}
+        view = frames.VIEWS[choices.titled("Capacity, demand and what is won", labels, "sales-team")]
+        if frames.exists(result, view):
+            figures.note(words.about(view))
+            capacity = frames.capacity(result, baseline, view)
+            looks = symbol(plan.currency), view.colour, frames.strips(view), theme.ink()
+            figures.show(capacity, charts.capacity, *looks, key=f"capacity-{view.id}", alt_text="Capacity and ARR won")
             left, right = st.columns(2, gap="medium")
             with left:
-                figures.section("Heads and ramped equivalents", f"{team}, by how productive they are.")
-                heads = frames.sellers(result, baseline, team)
+                figures.section("Heads and ramped equivalents", f"{view.label}, by how productive they are.")
+                heads = frames.sellers(result, baseline, view)
                 figures.show(
-                    heads, charts.sellers, colour, key=f"sellers-{team}", alt_text="Sellers, ramped and ramping"
+                    heads,
+                    charts.sellers,
+                    view.colour,
+                    key=f"sellers-{view.id}",
+                    alt_text="Sellers, ramped and ramping",
                 )
             with right:
                 figures.section("Attainment, last 12 months", "Both teams. With leads: if there were enough.")

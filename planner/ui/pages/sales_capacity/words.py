@@ -9,21 +9,24 @@ from planner.analysis.levers.improvements import PEOPLE, Improvement, worthwhile
 from planner.analysis.readings.quota import QuotaYear
 from planner.analysis.readings.ramp import LEVER as RAMP
 from planner.analysis.readings.ramp import Ramps
-from planner.analysis.readings.stations import WAITING, Station, phases
+from planner.analysis.readings.stations import Station, phases
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit.words import dollars, limiter
+from planner.ui.pages.sales_capacity.frames import View
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name, plain, volume
+from planner.vocabulary.teams import STATIONS, TEAMS, Team
 
-ABOUT = {
-    "Both teams": "Demand: all that is ready to be signed, with what waits. Needed: what would meet the targets. "
-    "Below: what limits each team.",
-    "Enterprise": "Demand: all that is ready to be signed, with what waits. Below: what limits sales.",
-    "Inside sales": "Demand: all that is ready to be signed, with what waits. Below: what limits sales.",
-}
-"""How to read the capacity chart, by team."""
+
+def about(view: View) -> str:
+    """How to read the capacity chart of some teams."""
+    several = len(view.teams) > 1
+    needed = " Needed: what would meet the targets." if several else ""
+    below = "what limits each team" if several else "what limits sales"
+    demand = "Demand: deals that are ready to be signed, those that wait included."
+    return f"ARR per month. {demand}{needed} Below the chart: {below}."
 
 
 def selling(result: Result, found: Sequence[Improvement]) -> str:
@@ -34,8 +37,8 @@ def selling(result: Result, found: Sequence[Improvement]) -> str:
     could, won = (
         sum(float(result[name][year, 0].sum()) for name in names)
         for names in (
-            ("enterprise_capacity_arr", "inside_sales_capacity_arr"),
-            ("won_arr_enterprise", "won_arr_inside_sales"),
+            [f"{team}_capacity_arr" for team in TEAMS],
+            [f"won_arr_{team}" for team in TEAMS],
         )
     )
     did = (
@@ -67,20 +70,19 @@ def _change(one: Improvement, plan: Plan) -> str:
 
 
 def _limits(result: Result) -> str:
-    teams = {"enterprise": "aes", "inside_sales": "isrs"}
     only_leads = all(
-        result[heads][:, 0].any() and [phase.limit for phase in phases(result, team)] == ["leads"]
-        for team, heads in teams.items()
+        result[team.seller.id][:, 0].any() and [phase.limit for phase in phases(result, team.id)] == ["leads"]
+        for team in TEAMS.values()
     )
     if only_leads:
         return "leads limit both teams throughout"
-    return "; ".join(_team_limit(result, team, heads) for team, heads in teams.items())
+    return "; ".join(_team_limit(result, team) for team in TEAMS.values())
 
 
-def _team_limit(result: Result, team: str, heads: str) -> str:
-    name = "enterprise sales" if team == "enterprise" else "inside sales"
-    found, start = phases(result, team), result.plan.start
-    if not result[heads][:, 0].any():
+def _team_limit(result: Result, team: Team) -> str:
+    name = team.sales
+    found, start = phases(result, team.id), result.plan.start
+    if not result[team.seller.id][:, 0].any():
         busy = any(phase.limit != "leads" for phase in found)
         return f"{name} has leads and nobody to sell to them" if busy else f"there are no people in {name}"
     if len(found) == 1:
@@ -114,11 +116,11 @@ def waiting(found: Sequence[Station], plan: Plan) -> str:
         peak = int(ever.waiting.argmax())
         return (
             f"**By {end} nothing waits any more.** Most waited in {month_name(plan.start, peak + 1)}: "
-            f"{volume(ever.waiting[peak])} {WAITING[ever.name]} for {limiter(ever.name)}; "
+            f"{volume(ever.waiting[peak])} {STATIONS[ever.name].waits} for {limiter(ever.name)}; "
             f"{volume(ever.cold.sum())} went cold in all."
         )
     return (
-        f"**{volume(recent.cold[-12:].sum())} {WAITING[recent.name]} went cold** in the last 12 months before "
+        f"**{volume(recent.cold[-12:].sum())} {STATIONS[recent.name].waits} went cold** in the last 12 months before "
         f"{limiter(recent.name)} got to them; {volume(recent.waiting[-1])} wait in {end}."
     )
 

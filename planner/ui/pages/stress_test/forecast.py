@@ -1,6 +1,7 @@
 """Where a plan leads under shocks: key numbers, fan, chances, and the page in two sentences."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -54,25 +55,35 @@ def _month(result: Result) -> str:
     return "never" if np.isnan(out) else month_name(result.plan.start, int(out))
 
 
-Odds = tuple[str, float, float]
-"""What may come true, its probability as planned, and under the shocks."""
+class Odds(NamedTuple):
+    """What may come true, its probability as planned, and under the shocks. within: what, in a sentence."""
+
+    what: str
+    within: str
+    planned: float
+    shocked: float
+
+    @property
+    def change(self) -> float:
+        """By how much it becomes more likely under the shocks."""
+        return self.shocked - self.planned
 
 
 def odds(plan: Plan, before: Forecast, after: Forecast) -> list[Odds]:
     """The targets, and that cash lasts."""
-    targets = [
-        (words.target_of(plan, one.month, one.arr), one.probability, other.probability)
-        for one, other in zip(before.chances, after.chances, strict=True)
-    ]
-    return [*targets, ("Cash lasts", before.cash_lasts, after.cash_lasts)]
+    found = []
+    for one, other in zip(before.chances, after.chances, strict=True):
+        target = words.target_of(plan, one.month, one.arr)
+        found.append(Odds(target, target, one.probability, other.probability))
+    return [*found, Odds("Cash lasts", "lasting cash", before.cash_lasts, after.cash_lasts)]
 
 
 def chance_tiles(found: Sequence[Odds], shocked: bool) -> None:
     """How likely the targets are, and that cash lasts."""
     shown = []
-    for what, before, after in found:
-        note = f"Chance; {likely(before)} as planned" if shocked else "Chance"
-        shown.append(Tile(what, likely(after), _points(before, after), note, after >= before))
+    for one in found:
+        note = f"Chance; {likely(one.planned)} as planned" if shocked else "Chance"
+        shown.append(Tile(one.what, likely(one.shocked), _points(one), note, one.change >= 0))
     tiles.show(shown)
 
 
@@ -90,31 +101,30 @@ def met_tiles(planned: Result, hit: Result) -> None:
         tiles.show(shown)
 
 
-def _points(before: float, after: float) -> str | None:
-    change = 100 * (after - before)
+def _points(one: Odds) -> str | None:
+    change = 100 * one.change
     return f"{change:.0f} pts" if abs(change) >= FEWEST_POINTS else None
 
 
 def fall(found: Sequence[Odds]) -> tuple[str, str, str] | None:
     """What becomes less likely by most, with both probabilities as texts; None when nothing does."""
-    what, before, after = min(found, key=lambda one: one[2] - one[1])
-    if 100 * (before - after) < FEWEST_POINTS:
+    least = min(found, key=lambda one: one.change)
+    if -100 * least.change < FEWEST_POINTS:
         return None
-    return what if what != "Cash lasts" else "lasting cash", likely(before), likely(after)
+    return least.within, likely(least.planned), likely(least.shocked)
 
 
 def chances(found: Sequence[Odds], shocked: bool) -> None:
     """How likely each target is, planned against shocked, as bars in a table."""
     figures.section("Chance of each target", "" if len(found) > 1 else words.NO_TARGETS)
-    names = list(theme.FANS) if shocked else list(theme.FANS)[:1]
-    texts = pd.DataFrame([[likely(one) for one in pair[: len(names)]] for _, *pair in found], columns=names)
-    styles = pd.DataFrame(
-        [[bar(one, theme.FANS[name]) for name, one in zip(names, pair, strict=False)] for _, *pair in found],
-        columns=names,
-    )
+    index = [one.what for one in found]
+    shares = {theme.PLANNED: [one.planned for one in found]}
     if shocked:
-        texts["Change"], styles["Change"] = [_points(*pair) or "none" for _, *pair in found], ""
-    texts.index = styles.index = pd.Index([what for what, *_ in found])
+        shares[theme.SHOCKED] = [one.shocked for one in found]
+    texts = pd.DataFrame({fan.label: map(likely, each) for fan, each in shares.items()}, index=index)
+    styles = pd.DataFrame({fan.label: [bar(one, fan.colour) for one in each] for fan, each in shares.items()}, index)
+    if shocked:
+        texts["Change"], styles["Change"] = [_points(one) or "none" for one in found], ""
     tables.tinted(texts, styles, "ARR promised", "Chance of each target")
 
 
@@ -134,10 +144,11 @@ def fan(
     """Where the draws of the plan lie, and under the shocks; a single line each for a plan without ranges."""
     plan = planned.plan
     column = choices.titled("Where it may lead", COLUMNS_OF_FAN, "stress-column")
-    names = tuple(theme.FANS)[: 2 if taken else 1]
-    results = zip(names, (planned, hit), found, strict=False)
-    paths = {name: forecasts.path(result, one, column) for name, result, one in results}
-    draws = compute.DRAWS if found[0] else None
+    before, after = found
+    paths = {theme.PLANNED.label: forecasts.path(planned, before, column)}
+    if taken:
+        paths[theme.SHOCKED.label] = forecasts.path(hit, after, column)
+    names, draws = tuple(paths), compute.DRAWS if before else None
     promised = column == "arr" and any(target.month <= plan.months for target in plan.targets)
     st.caption(words.fan_about(draws, bool(taken), promised))
     sign = symbol(plan.currency) if column != "headcount" else ""

@@ -1,0 +1,22 @@
+"""How words stand in a sentence."""
+
+from collections.abc import Sequence
+
+
+def within(label: str) -> str:
+    """A label within a sentence: "account executive ramp", but "PQL rate", "G&A staff cost", "BDRs".
+
+    The first letter is lowered unless the first word is an abbreviation, that is has a further capital.
+    """
+    first = label.split(maxsplit=1)[0] if label.strip() else ""
+    return label if any(letter.isupper() for letter in first[1:]) else label[:1].lower() + label[1:]
+
+
+def opening(text: str) -> str:
+    """A text at the beginning of a sentence: its first letter raised."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row: "A", "A and B", "A, B and C"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else list(names))

@@ -16,6 +16,7 @@ PLAN = """
 [plan]
 name = "Test"
 months = 24
+catalogue = 2
 currency = "EUR"
 
 [enterprise]

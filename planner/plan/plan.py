@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from planner.plan.problems import rule, short, shown, validated
+from planner.plan.versions import OLDEST, brought_up_to_date
 from planner.vocabulary.errors import PlannerError, Problem, nearest
 from planner.vocabulary.levers import CATALOGUE, GROUPS, VERSION, unknown_lever
 
@@ -43,18 +44,25 @@ class _Part(BaseModel):
 class Event(_Part):
     """A play or a shock: one flow lever changes for a while.
 
-    start: month, from 1. months: how long; None means that the change stays. phase_in: months until the full effect.
-    active: an event switched off stays in the plan without acting. Events on one lever apply in the plan's order.
+    start: month, from 1. months: how long; None means that the change stays. every: the event comes back after so many
+    months; None: never. phase_in: months until the full effect. active: an event switched off stays in the plan without
+    acting. chance: below 1 the event acts in that share of the draws and not in the plan itself. latest: in a draw the
+    event starts in a month from start to latest; None: at start. id: events of one id are one play or shock; without an
+    id an event stands alone. Events on one lever apply in the plan's order.
     """
 
     name: str = ""
     lever: str
-    change: Literal["multiply", "add", "set", "multiply_loss"]
+    change: Literal["multiply", "add", "set", "multiply_loss", "at_most", "at_least"]
     value: FiniteFloat
     start: Month
     months: Annotated[int, Field(ge=1)] | None = None
+    every: Annotated[int, Field(ge=1)] | None = None
     phase_in: Annotated[int, Field(ge=0)] = 0
     active: bool = True
+    chance: Annotated[FiniteFloat, Field(ge=0, le=1)] = 1.0
+    latest: Month | None = None
+    id: str | None = None
 
     @field_validator("lever")
     @classmethod
@@ -69,16 +77,33 @@ class Event(_Part):
     @classmethod
     def _suits_the_lever(cls, change: str, info: ValidationInfo) -> str:
         if change == "multiply_loss" and info.data.get("lever", LOSS_LEVERS[0]) not in LOSS_LEVERS:
-            raise rule("works on gross_retention and logo_retention only; elsewhere multiply, add or set")
+            others = "multiply, add, set, at_most or at_least"
+            raise rule(f"works on gross_retention and logo_retention only; elsewhere {others}")
         return change
 
     @field_validator("value")
     @classmethod
     def _within_bounds(cls, value: float, info: ValidationInfo) -> float:
         lever = CATALOGUE.get(info.data.get("lever", ""))
-        if lever and info.data.get("change") == "set" and not lever.min <= value <= lever.max:
+        if lever and info.data.get("change") in ("set", "at_most", "at_least") and not lever.min <= value <= lever.max:
             raise rule(f"{lever.allowed} for {lever.id}")
         return value
+
+    @field_validator("every")
+    @classmethod
+    def _after_it_ended(cls, every: int | None, info: ValidationInfo) -> int | None:
+        months = info.data.get("months")
+        if every is not None and months is not None and every < months:
+            raise rule(f"must be {months} or more: the event lasts {months} months each time")
+        return every
+
+    @field_validator("latest")
+    @classmethod
+    def _not_before_start(cls, latest: int | None, info: ValidationInfo) -> int | None:
+        start = info.data.get("start")
+        if latest is not None and start is not None and latest < start:
+            raise rule(f"must be the month of start, {start}, or a later one")
+        return latest
 
 
 class Funding(_Part):
@@ -127,7 +152,7 @@ class _Head(_Part):
     start: Annotated[str, Field(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$")] = "2026-01"
     months: Annotated[int, Field(ge=MIN_MONTHS, le=MAX_MONTHS)] = 60
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "USD"
-    catalogue: Annotated[int, Field(ge=VERSION, le=VERSION)] = VERSION
+    catalogue: Annotated[int, Field(ge=1, le=VERSION)] = VERSION
 
 
 class Plan(_Head):
@@ -285,6 +310,7 @@ def parse(document: Mapping[str, Any], source: str | None = None) -> Plan:
     problems += found
     levers, found = _levers({group: document[group] for group in GROUPS if group in document})
     problems += found
+    levers = brought_up_to_date(levers, head.catalogue if head and "catalogue" in head.model_fields_set else OLDEST)
     table = document.get("uncertainty", {})
     context = {
         "months": _horizon(document.get("plan", {})),
@@ -296,11 +322,12 @@ def parse(document: Mapping[str, Any], source: str | None = None) -> Plan:
         problems += found
     problems += _repeated_months(document.get("targets", []))
     problems += _repeated_pairs(document.get("correlations", [])) or _contradictions(lists["correlations"] or [])
-    lumpy, ranges, found = _uncertainty(table, document)
+    lumpy, ranges, found = _uncertainty(table, levers, document)
     problems += found
     if problems:
         raise PlannerError(problems, source)
     parts: dict[str, Any] = {**dict(head), **{key: tuple(rows) for key, rows in lists.items()}}
+    parts["catalogue"] = VERSION
     return Plan.model_construct(levers=levers, uncertainty=ranges, lumpy=lumpy, **parts)
 
 
@@ -340,7 +367,9 @@ def _lever(lever_id: str, value: Any) -> list[Problem]:
     return [] if number and lever.min <= value <= lever.max else [Problem(lever_id, shown(value), lever.allowed)]
 
 
-def _uncertainty(table: Any, document: Mapping[str, Any]) -> tuple[bool, dict[str, tuple[float, float]], list[Problem]]:
+def _uncertainty(
+    table: Any, levers: Mapping[str, float], document: Mapping[str, Any]
+) -> tuple[bool, dict[str, tuple[float, float]], list[Problem]]:
     """Whether the plan is lumpy, and its ranges."""
     if not isinstance(table, Mapping):
         return False, {}, [Problem("uncertainty", shown(table), 'must be a table of "lever" = [low, high]')]
@@ -348,7 +377,7 @@ def _uncertainty(table: Any, document: Mapping[str, Any]) -> tuple[bool, dict[st
     if not isinstance(lumpy, bool):
         problems.append(Problem("uncertainty, lumpy", shown(lumpy), "must be true or false"))
     for lever_id in (key for key in table if key != "lumpy"):
-        pair, allowed = _range(lever_id, table[lever_id], document)
+        pair, allowed = _range(lever_id, table[lever_id], levers, document)
         if pair is None:
             problems.append(Problem(f'uncertainty "{short(lever_id)}"', shown(table[lever_id]), allowed))
         else:
@@ -356,7 +385,9 @@ def _uncertainty(table: Any, document: Mapping[str, Any]) -> tuple[bool, dict[st
     return bool(lumpy), ranges, problems
 
 
-def _range(lever_id: str, value: Any, document: Mapping[str, Any]) -> tuple[tuple[float, float] | None, str]:
+def _range(
+    lever_id: str, value: Any, levers: Mapping[str, float], document: Mapping[str, Any]
+) -> tuple[tuple[float, float] | None, str]:
     """A pair (low, high), or None and what it would have to be."""
     if lever_id in GROUPS:
         return None, f'the name of a lever stands in quotes: "{lever_id}.name" = [low, high]'
@@ -370,7 +401,8 @@ def _range(lever_id: str, value: Any, document: Mapping[str, Any]) -> tuple[tupl
     if not lever.min <= low <= high <= lever.max:
         return None, f"low and high {lever.allowed}, low first"
     group = document.get(lever.group)
-    mode = group.get(lever.name, lever.default) if isinstance(group, Mapping) else lever.default
+    named = group.get(lever.name) if isinstance(group, Mapping) else None
+    mode = levers.get(lever_id, lever.default) if named is None else named
     if not _lever(lever_id, mode) and not low <= mode <= high:
         return None, f"must enclose the lever's own value, {mode:.12g}"
     return (low, high), ""

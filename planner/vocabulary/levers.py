@@ -13,7 +13,7 @@ from typing import Literal
 
 from planner.vocabulary.errors import PlannerError, Problem, nearest
 
-VERSION = 1
+VERSION = 2
 """Version of the catalogue; a plan names the one its defaults come from."""
 
 _DATA = Path(__file__).parents[2] / "data"
@@ -84,11 +84,13 @@ def _read(path: Path) -> Mapping[str, Lever]:
             {key: text if key in texts else float(text) if text else None for key, text in row.items()}
             for row in csv.DictReader(file)
         ]
-    return MappingProxyType({str(row["id"]): Lever(**row) for row in rows})  # type: ignore[arg-type]
+    levers = [Lever(**row) for row in rows]  # type: ignore[arg-type]
+    groups = list(dict.fromkeys(lever.group for lever in levers))
+    return MappingProxyType({lever.id: lever for lever in sorted(levers, key=lambda one: groups.index(one.group))})
 
 
 CATALOGUE: Mapping[str, Lever] = _read(_DATA / "levers.csv")
-"""Every lever by id, in the order of the catalogue."""
+"""Every lever by id, group by group, else in the order of the file."""
 
 GROUPS: Mapping[str, tuple[Lever, ...]] = MappingProxyType(
     {

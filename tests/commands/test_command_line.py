@@ -19,7 +19,7 @@ from planner.exchange.csv_text import result_as_csv
 from planner.exchange.summary_text import summary
 from planner.model import simulate as engine
 from planner.model.simulate import simulate
-from planner.plan import Plan, load
+from planner.plan import Plan, load, loads
 from planner.vocabulary.levers import CATALOGUE, FIELDS
 
 
@@ -118,7 +118,7 @@ def test_the_table_is_the_default(plan: Path, capsys: pytest.CaptureFixture[str]
 def test_an_empty_file_is_all_defaults(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "empty.toml"
     file.touch()
-    assert worked(capsys, "project", file, "--format", "csv") == result_as_csv(simulate(Plan()))
+    assert worked(capsys, "project", file, "--format", "csv") == result_as_csv(simulate(loads("")))
 
 
 def test_json_says_the_same(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -127,7 +127,7 @@ def test_json_says_the_same(plan: Path, capsys: pytest.CaptureFixture[str]) -> N
 
     told = json.loads(worked(capsys, "project", plan, "--format", "json"), parse_constant=refuse)
     assert (told["name"], told["start"], told["months"], told["currency"]) == ("Test", "2026-01", 24, "EUR")
-    assert (told["catalogue"], told["cash_out_month"]) == (1, None)
+    assert (told["catalogue"], told["cash_out_month"]) == (2, None)
     rows = table(worked(capsys, "project", plan, "--format", "csv"))
     assert list(told["columns"]) == list(rows[0])
     for name, values in told["columns"].items():
@@ -255,6 +255,7 @@ def test_what_is_unusual_is_said_and_does_not_fail(plan: Path, capsys: pytest.Ca
         """
         [plan]
         months = 24
+        catalogue = 2
         [enterprise]
         win_rate = 0.5
         quota = 1_100_000

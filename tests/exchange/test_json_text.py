@@ -18,7 +18,7 @@ def test_the_json_document() -> None:
         "start": "2027-03",
         "months": 14,
         "currency": "EUR",
-        "catalogue": 1,
+        "catalogue": 2,
         "cash_out_month": int(result.cash_out_month()[0]),
     }
     assert list(listed) == ["month", *COLUMNS]

@@ -29,6 +29,7 @@ from planner.vocabulary.levers import CATALOGUE
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 NUMBER = st.floats(allow_nan=False, allow_infinity=False)
+NEWEST = "[plan]\ncatalogue = 2\n"
 MOVING = [lever.id for lever in CATALOGUE.values() if lever.kind == "flow"]
 
 
@@ -68,6 +69,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
             "start": f"{draw(st.integers(1900, 2199))}-{draw(st.integers(1, 12)):02}",
             "months": months,
             "currency": draw(st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=3, max_size=3)),
+            "catalogue": 2,
         },
         "events": draw(st.lists(events(), max_size=5)),
         "funding": draw(
@@ -132,7 +134,7 @@ def test_the_example_of_the_format() -> None:
         start = "2026-01"          # first month
         months = 48
         currency = "EUR"
-        catalogue = 1
+        catalogue = 2
 
         [enterprise]
         ramp_months = 6.0
@@ -202,11 +204,11 @@ def test_the_example_of_the_format() -> None:
 
 
 def test_what_is_not_named_keeps_its_default() -> None:
-    plan = loads("")
+    plan = loads(NEWEST)
     assert plan == Plan()
-    assert (plan.start, plan.months, plan.currency, plan.catalogue) == ("2026-01", 60, "USD", 1)
+    assert (plan.start, plan.months, plan.currency, plan.catalogue) == ("2026-01", 60, "USD", 2)
     assert plan.values() == {lever.id: lever.default for lever in CATALOGUE.values()}
-    assert loads("[enterprise]\nwin_rate = 1").values() == {**plan.values(), "enterprise.win_rate": 1.0}
+    assert loads(f"{NEWEST}[enterprise]\nwin_rate = 1").values() == {**plan.values(), "enterprise.win_rate": 1.0}
 
 
 def test_every_bound_can_be_reached_and_not_passed() -> None:
@@ -251,7 +253,7 @@ BAD = {
         "enterprise.win_rates = 0.2: no such lever in enterprise (did you mean win_rate?)"
     ],
     "[sales]\nzzz = 0.2": [
-        "sales.zzz = 0.2: no such lever in sales (allowed: goes_cold, commission_rate, payg_quota_credit)"
+        "sales.zzz = 0.2: no such lever in sales (allowed: goes_cold, commission_rate, payg_quota_credit, expansion_sold)"
     ],
     "[enterprize]\nwin_rate = 0.2": ["enterprize = a table of win_rate: unknown table (did you mean enterprise?)"],
     "[zzz]": [f"zzz = an empty table: unknown table (allowed: {TABLES})"],
@@ -278,7 +280,7 @@ BAD = {
     "[plan]\nmonths = 60.0": ["plan, months = 60.0: must be a whole number"],
     "[plan]\nmonths = true": ["plan, months = true: must be a whole number"],
     "[plan]\ncurrency = 'usd'": ["plan, currency = 'usd': must be a code of three letters, in quotes, such as \"USD\""],
-    "[plan]\ncatalogue = 2": ["plan, catalogue = 2: must be 1"],
+    "[plan]\ncatalogue = 3": ["plan, catalogue = 3: must be 1 to 2"],
     "[plan]\nmonth = 3": ["plan, month = 3: unknown key (did you mean months?)"],
     "[plan]\nzzz = 3": ["plan, zzz = 3: unknown key (allowed: name, start, months, currency, catalogue)"],
     # Events
@@ -311,11 +313,11 @@ BAD = {
         "choose a lever that acts every month"
     ],
     "[[events]]\nlever = 'enterprise.quota'\nchange = 'divide'\nvalue = 1\nstart = 1": [
-        "event 1, change = 'divide': must be one of 'multiply', 'add', 'set' or 'multiply_loss'"
+        "event 1, change = 'divide': must be one of 'multiply', 'add', 'set', 'multiply_loss', 'at_most' or 'at_least'"
     ],
     "[[events]]\nlever = 'enterprise.quota'\nchange = 'multiply_loss'\nvalue = 1\nstart = 1": [
         "event 1, change = 'multiply_loss': works on gross_retention and logo_retention only; "
-        "elsewhere multiply, add or set"
+        "elsewhere multiply, add, set, at_most or at_least"
     ],
     "[[events]]\nlever = 'enterprise.win_rate'\nchange = 'set'\nvalue = 2\nstart = 1": [
         "event 1, value = 2: must be 0 to 1 (share) for enterprise.win_rate"
@@ -605,9 +607,9 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
 
 def test_a_file_at_the_limit_and_one_from_windows(tmp_path: Path) -> None:
     file = tmp_path / "plan.toml"
-    file.write_bytes(b"#" * MAX_BYTES)
+    file.write_bytes(NEWEST.encode().ljust(MAX_BYTES, b"#"))
     assert load(file) == Plan()
-    file.write_bytes("\ufeff[plan]\r\nname = 'Café'\r\n".encode())
+    file.write_bytes("\ufeff[plan]\r\nname = 'Café'\r\ncatalogue = 2\r\n".encode())
     assert load(str(file)) == Plan(name="Café")
 
 

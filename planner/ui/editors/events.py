@@ -60,6 +60,8 @@ def sentence(plan: Plan, event: Event) -> str:
         "multiply_loss": f"losses × {event.value:g}",
         "add": f"{'-' if event.value < 0 else '+'} {amount}",
         "set": f"= {amount}",
+        "at_most": f"at most {amount}",
+        "at_least": f"at least {amount}",
     }[event.change]
     lasts = "for good" if event.months is None else f"for {event.months} months"
     phased = f", phased in over {event.phase_in} months" if event.phase_in else ""

@@ -61,7 +61,7 @@ def test_events_act_on_top_of_what_is_drawn() -> None:
     plan = Plan(months=24, levers=levers, uncertainty={PRICE: (40e3, 90e3)}, events=(doubled,))
     twice = Plan(months=24, levers=levers | {PRICE: 120e3}, uncertainty={PRICE: (80e3, 180e3)})
     assert run(plan, 50)["arr"] == pytest.approx(run(twice, 50)["arr"], rel=1e-12)
-    assert np.ptp(run(plan, 50)["arr"][-1]) > 1e6
+    assert np.ptp(run(plan, 50)["arr"][-1]) > 1e5
     fixed = plan.changed(events=(Event(lever=PRICE, change="set", value=60e3, start=1),))
     assert np.ptp(run(fixed, 50)["arr"][-1]) == 0
 

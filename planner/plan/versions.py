@@ -1,0 +1,88 @@
+"""Versions of the lever catalogue: what each brought, and how a plan of an earlier one keeps its numbers.
+
+A plan keeps the defaults of the version that it names. It is opened as a plan of the newest version, with every value
+named that the newest defaults would change.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from planner.vocabulary.levers import CATALOGUE, VERSION, Lever
+
+OLDEST = 1
+"""The version of a plan that names none."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a version brought.
+
+    new: the levers that it added, by id, and what each is in a plan of an earlier version: a number, or the id of the
+    lever whose value it takes over, within the new lever's bounds. was: defaults that the version changed, as they
+    were before it, by lever id.
+    """
+
+    number: int
+    new: Mapping[str, float | str] = field(default_factory=dict)
+    was: Mapping[str, float] = field(default_factory=dict)
+
+
+VERSIONS = (
+    Version(
+        2,
+        new={
+            "community.market": 0.0,
+            "community.first_month": 0.0,
+            "inside_sales.ramping_reps": 0.0,
+            "inside_sales.ramping_tenure": CATALOGUE["inside_sales.ramping_tenure"].default,
+            "inside_sales.reference_win_rate": "inside_sales.win_rate",
+            "inside_sales.reference_acv": "inside_sales.acv",
+            "enterprise.ramping_reps": 0.0,
+            "enterprise.ramping_tenure": CATALOGUE["enterprise.ramping_tenure"].default,
+            "enterprise.reference_win_rate": "enterprise.win_rate",
+            "enterprise.reference_acv": "enterprise.acv",
+            "enterprise.outbound_per_bdr": 0.0,
+            "sales.expansion_sold": 0.0,
+            "customer_success.expansion_elasticity": 0.0,
+            "customer_success.cost_of_revenue_share": 0.0,
+            "retention.price_rise": 0.0,
+            "people.attrition": 0.0,
+            "people.pay_rise": 0.0,
+            "finance.collection_months": 0.0,
+        },
+    ),
+)
+"""Every version after the first, in order."""
+
+
+def brought_up_to_date(
+    levers: Mapping[str, float],
+    version: int,
+    versions: Sequence[Version] = VERSIONS,
+    catalogue: Mapping[str, Lever] = CATALOGUE,
+) -> dict[str, float]:
+    """The levers of a plan of an earlier version as the newest one says the same.
+
+    levers: the values that the plan names. Values are added wherever the newest default is another one.
+    """
+    later = [step for step in versions if step.number > version]
+    values = dict(levers)
+    for at, step in enumerate(later):
+        for lever_id, default in step.was.items():
+            values.setdefault(lever_id, default)
+        for lever_id, value in step.new.items():
+            if lever_id in values:
+                continue
+            if isinstance(value, str):
+                defaults = [other.was[value] for other in later[at + 1 :] if value in other.was]
+                own = values.get(value, defaults[0] if defaults else catalogue[value].default)
+                value = min(max(own, catalogue[lever_id].min), catalogue[lever_id].max)
+            values[lever_id] = value
+    return {
+        lever_id: values[lever_id]
+        for lever_id, lever in catalogue.items()
+        if lever_id in levers or values.get(lever_id, lever.default) != lever.default
+    }
+
+
+assert [step.number for step in VERSIONS] == list(range(2, VERSION + 1))

@@ -253,7 +253,8 @@ BAD = {
         "enterprise.win_rates = 0.2: no such lever in enterprise (did you mean win_rate?)"
     ],
     "[sales]\nzzz = 0.2": [
-        "sales.zzz = 0.2: no such lever in sales (allowed: goes_cold, commission_rate, payg_quota_credit, expansion_sold)"
+        "sales.zzz = 0.2: no such lever in sales "
+        "(allowed: goes_cold, commission_rate, payg_quota_credit, expansion_sold)"
     ],
     "[enterprize]\nwin_rate = 0.2": ["enterprize = a table of win_rate: unknown table (did you mean enterprise?)"],
     "[zzz]": [f"zzz = an empty table: unknown table (allowed: {TABLES})"],

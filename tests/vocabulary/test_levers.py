@@ -88,7 +88,10 @@ def test_the_usual_range_includes_its_ends() -> None:
     [
         ("enterprise.win_rat", "no such lever in enterprise (did you mean win_rate?)"),
         ("enterprize.win_rate", "no such lever (did you mean enterprise.win_rate?)"),
-        ("sales.zzz", "no such lever in sales (allowed: goes_cold, commission_rate, payg_quota_credit, expansion_sold)"),
+        (
+            "sales.zzz",
+            "no such lever in sales (allowed: goes_cold, commission_rate, payg_quota_credit, expansion_sold)",
+        ),
         ("", f"no such lever; a lever is group.name, in one of the groups {', '.join(GROUPS)}"),
         ("zzz", f"no such lever; a lever is group.name, in one of the groups {', '.join(GROUPS)}"),
     ],

@@ -80,7 +80,7 @@ class Quantity:
 
     unit: what stands beside the field: "months", "% a year", "EUR per rep a year"; may be repeated after the number.
     currency: the plan's, for money. share: a fraction, whose bare numbers are percent (as in the app) or fractions (as
-    on the command line). low, high: bounds, on the plan's own scale.
+    on the command line). low, high: bounds, on the plan's own scale. whole: whether fractions are refused.
     """
 
     unit: str = ""
@@ -88,6 +88,7 @@ class Quantity:
     share: Literal["percent", "fraction"] | None = None
     low: float = -MOST
     high: float = MOST
+    whole: bool = False
 
 
 def amount(currency: str, low: float = -MOST) -> Quantity:
@@ -117,7 +118,7 @@ def number(place: str, text: str, quantity: Quantity) -> float:
     """The number that a text means, on the plan's own scale: 0.24 for "24%", 1200000.0 for "$1.2M".
 
     place: the name of the field, for the sentence of a refusal. PlannerError when the text is no number, could mean
-    two, has another unit or currency than the quantity, or lies beyond its bounds.
+    two, has another unit or currency than the quantity, lies beyond its bounds, or has a fraction that it may not have.
     """
     try:
         value = float(_read(text, quantity))
@@ -125,15 +126,9 @@ def number(place: str, text: str, quantity: Quantity) -> float:
         raise PlannerError(Problem(place, _quoted(text), str(refused))) from None
     if not quantity.low <= value <= quantity.high:
         raise PlannerError(Problem(place, _quoted(text), _bounds(quantity)))
-    return value
-
-
-def whole(place: str, text: str, quantity: Quantity) -> int:
-    """The whole number that a text means; PlannerError like `number`, and for a fraction."""
-    value = number(place, text, quantity)
-    if value != int(value):
+    if quantity.whole and value != int(value):
         raise PlannerError(Problem(place, _quoted(text), "must be a whole number"))
-    return int(value)
+    return value
 
 
 def written(value: float, quantity: Quantity) -> str:
@@ -141,6 +136,15 @@ def written(value: float, quantity: Quantity) -> str:
     scaled = Decimal(f"{value:.12g}") * (100 if quantity.share == "percent" else 1)
     text = f"{scaled:,f}" if abs(scaled) >= SMALL or not scaled else f"{scaled:.12g}"
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+
+
+def shown(value: float, quantity: Quantity) -> str:
+    """A value with the sign of its currency or of percent: "$1,200,000", "22.5%"; `number` gives it back."""
+    text = written(value, quantity)
+    if quantity.currency:
+        sign = symbol(quantity.currency)
+        return f"{'-' if value < 0 else ''}{sign}{' ' if sign.isalpha() else ''}{text.removeprefix('-')}"
+    return f"{text}%" if quantity.share == "percent" else text
 
 
 class _RefusedError(Exception):

@@ -53,7 +53,7 @@ def choose(test: AppTest, **chosen: object) -> AppTest:
 def test_it_opens_on_the_first_target_that_is_missed(page: Callable[[Plan], AppTest]) -> None:
     test = page(PLAN)
     assert asked(test) == Goal("arr", 36, 35e6)
-    assert test.number_input(key="goal-target").value == 35
+    assert test.text_input(key="number-goal-target").value == "$35,000,000"
     assert test.selectbox(key="goal-month").value == 36
     assert test.button_group(key="goal-promise").value == 36
     assert says(test, "**ARR in Dec 2028 comes to \\$33.8M, \\$1.23M short of \\$35M.**")
@@ -108,8 +108,8 @@ def test_a_promise_of_the_board_is_one_click(page: Callable[[Plan], AppTest]) ->
     ]
     choose(test, goal_promise=60)
     assert asked(test) == Goal("arr", 60, 80e6)
-    assert test.number_input(key="goal-target").value == 80
-    test.number_input(key="goal-target").set_value(81.0).run()
+    assert test.text_input(key="number-goal-target").value == "$80,000,000"
+    test.text_input(key="number-goal-target").set_value("81M").run()
     assert test.button_group(key="goal-promise").value is None
 
 
@@ -121,7 +121,7 @@ def test_another_metric_brings_a_target_and_its_direction(page: Callable[[Plan],
     assert asked(test).target == pytest.approx(0.8 * heads, rel=0.05)
     test.selectbox(key="goal-metric").set_value("nrr").run()
     assert not asked(test).at_most
-    test.number_input(key="goal-target").set_value(130.0).run()
+    test.text_input(key="number-goal-target").set_value("130").run()
     assert asked(test) == Goal("nrr", 36, 1.3)
     test.selectbox(key="goal-direction").set_value(True).run()
     test.selectbox(key="goal-month").set_value(48).run()
@@ -132,12 +132,12 @@ def test_another_metric_brings_a_target_and_its_direction(page: Callable[[Plan],
 
 def test_a_target_that_is_emptied_is_refused_and_stays(page: Callable[[Plan], AppTest]) -> None:
     test = page(PLAN)
-    test.number_input(key="goal-target").set_value(None).run()
-    assert test.error[0].value == "Target: needs a number; it stays at 35"
-    assert test.number_input(key="goal-target").value == 35
+    test.text_input(key="number-goal-target").set_value("").run()
+    assert "must be an amount in USD" in test.error[0].value
+    assert test.text_input(key="number-goal-target").value == "$35,000,000"
     assert asked(test) == Goal("arr", 36, 35e6)
-    test.number_input(key="goal-target").set_value(1e305).run()
-    assert "must be a finite number" in test.error[0].value
+    test.text_input(key="number-goal-target").set_value("1e305").run()
+    assert "must be at most 1e15" in test.error[0].value
     assert asked(test) == Goal("arr", 36, 35e6)
     test.run()
     assert not test.error
@@ -145,11 +145,11 @@ def test_a_target_that_is_emptied_is_refused_and_stays(page: Callable[[Plan], Ap
 
 def test_goal_and_lever_survive_leaving_the_page(page: Callable[[Plan], AppTest]) -> None:
     test = page(PLAN)
-    test.number_input(key="goal-target").set_value(34.5).run()
+    test.text_input(key="number-goal-target").set_value("34.5M").run()
     test.selectbox(key="goal-lever-shown").set_value("enterprise.win_rate").run()
     test.switch_page("app.py").run()
     test.switch_page("pages/goal_seek.py").run()
-    assert test.number_input(key="goal-target").value == 34.5
+    assert test.text_input(key="number-goal-target").value == "$34,500,000"
     assert test.selectbox(key="goal-lever-shown").value == "enterprise.win_rate"
 
 
@@ -163,7 +163,7 @@ def test_another_plan_brings_its_own_goal_and_a_shorter_one_its_last_month(page:
     test.switch_page("pages/people_and_cash.py").run()
     test.session_state["settings"] = True
     test.run()
-    test.number_input(key="settings-months").set_value(48).run()
+    test.text_input(key="number-settings-months").set_value("48").run()
     test.switch_page("pages/goal_seek.py").run()
     assert asked(test).month == 48
     assert not test.exception

@@ -65,22 +65,27 @@ def test_the_explorer_opens_on_the_published_numbers_and_says_what_was_solved_fo
 
 def test_the_explorer_takes_numbers_the_plan_s_and_the_published_ones_back(page: App) -> None:
     test = page(Plan())
-    test.number_input(key="explorer-second").set_value(90.0).run()
+    test.text_input(key="number-explorer-second").set_value("90").run()
     assert not said(test, "is solved for")
     test.button(key="explorer-plan").click().run()
-    assert test.number_input(key="explorer-revenue").value == 5.0
-    assert test.number_input(key="explorer-years").value == 5
+    assert test.text_input(key="number-explorer-revenue").value == "$5,000,000"
+    assert test.text_input(key="number-explorer-years").value == "5"
     assert said(test, "This plan:")
     test.switch_page("app.py").run()
     test.switch_page("pages/retention.py").run()
-    assert test.number_input(key="explorer-revenue").value == 5.0
+    assert test.text_input(key="number-explorer-revenue").value == "$5,000,000"
     test.button(key="explorer-published").click().run()
     assert said(test, "\\$239.8M apart")
-    assert test.number_input(key="explorer-growth").value == 15.0
+    assert test.text_input(key="number-explorer-growth").value == "15%"
 
 
 def test_the_explorer_leaves_the_plan_alone(page: App) -> None:
     test = page(Plan())
-    test.number_input(key="explorer-years").set_value(1.0).run()
+    test.text_input(key="number-explorer-years").set_value("1").run()
     assert said(test, "After 1 year:")
+    test.text_input(key="number-explorer-revenue").set_value("7,5 Mio.").run()
+    assert test.text_input(key="number-explorer-revenue").value == "$7,500,000"
+    test.text_input(key="number-explorer-revenue").set_value("").run()
+    assert "must be an amount in USD" in test.error[0].value
+    assert test.text_input(key="number-explorer-revenue").value == "$7,500,000"
     assert current(test) == Plan()

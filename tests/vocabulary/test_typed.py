@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from planner.vocabulary import lever_text, numbers, typed
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.typed import Quantity, amount, number, of_lever, whole, written
+from planner.vocabulary.typed import Quantity, amount, number, of_lever, shown, written
 
 WIN_RATE = of_lever(CATALOGUE["enterprise.win_rate"], "USD")
 WIN_RATE_ON_THE_COMMAND_LINE = of_lever(CATALOGUE["enterprise.win_rate"], "USD", "fraction")
@@ -169,11 +169,30 @@ def test_anything_else_is_refused_with_the_reason(quantity: Quantity, text: str,
 
 
 def test_whole_numbers() -> None:
-    assert whole("Months", "1,200", Quantity("months", low=1, high=1200)) == 1200
+    months = Quantity("months", low=1, high=1200, whole=True)
+    assert number("Months", "1,200", months) == 1200
     with pytest.raises(PlannerError, match=r'^Months = "1\.5": must be a whole number$'):
-        whole("Months", "1.5", Quantity("months"))
+        number("Months", "1.5", months)
     with pytest.raises(PlannerError, match=r'^Months = "1,201": must be 1 to 1,200 months$'):
-        whole("Months", "1,201", Quantity("months", low=1, high=1200))
+        number("Months", "1,201", months)
+
+
+@pytest.mark.parametrize(
+    ("value", "quantity", "text"),
+    [
+        (2e7, CASH, "$20,000,000"),
+        (-35_400.5, CASH, "-$35,400.5"),
+        (2e7, amount("SEK"), "SEK 20,000,000"),
+        (0.225, WIN_RATE, "22.5%"),
+        (0.07, WIN_RATE, "7%"),
+        (1e15, CASH, "$1,000,000,000,000,000"),
+        (1e-10, Quantity(), "1e-10"),
+        (7.5, RAMP, "7.5"),
+    ],
+)
+def test_a_field_shows_sign_and_thousands(value: float, quantity: Quantity, text: str) -> None:
+    assert shown(value, quantity) == text
+    assert number("Field", text, quantity) == value
 
 
 # What the app writes can be typed back: within half of its last digit.
@@ -239,6 +258,7 @@ def test_every_lever_can_be_typed_back_with_its_unit(lever: typed.Lever, part: f
         exact = number(lever.label, written(value, quantity), quantity)
         assert exact == pytest.approx(value, rel=1e-11, abs=1e-300)
         assert written(exact, quantity) == written(value, quantity)
+        assert number(lever.label, shown(value, quantity), quantity) == exact
 
 
 @given(LEVERS)

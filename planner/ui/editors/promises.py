@@ -11,13 +11,15 @@ import streamlit as st
 from planner.model.simulate import Result
 from planner.plan import MAX_MONTHS, MIN_MONTHS, Funding, Target
 from planner.ui.kit.words import dollars
-from planner.ui.session import compute, state
+from planner.ui.session import compute, number_fields, state
+from planner.vocabulary import typed
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name
 
 CURRENCIES = ["USD", "EUR", "GBP", "CHF", "SEK", "CAD", "AUD", "INR", "JPY", "BRL"]
+MONTHS = list(calendar.month_abbr)[1:]
+YEARS = range(1900, 2200)
 MONTH_WIDTH = 118
-MILLION = 1e6
 NAMES = {"funding": "funding rounds", "targets": "targets"}
 
 
@@ -74,11 +76,13 @@ def _settings() -> None:
             _field("name", "Name of the plan", plan.name)
             left, right = st.columns(2)
             with left:
-                _field("months", f"Months ({MIN_MONTHS} to {MAX_MONTHS})", plan.months)
-                _field("start-month", "First month", month, list(calendar.month_abbr)[1:])
+                quantity = typed.Quantity(typed.MONTHS, low=MIN_MONTHS, high=MAX_MONTHS, whole=True)
+                label = f"Months ({MIN_MONTHS} to {MAX_MONTHS})"
+                number_fields.draw("settings-months", label, plan.months, quantity, _commit_months, at="settings")
+                _field("start-month", "First month", MONTHS[month - 1], MONTHS)
             with right:
                 _field("currency", "Currency", plan.currency, sorted({*CURRENCIES, plan.currency}))
-                _field("start-year", "Year", year)
+                _field("start-year", "Year", year, YEARS)
             st.caption("Another currency changes the sign only; amounts stay as they are.")
             st.session_state["settings-lumpy"] = plan.lumpy
             about = "Deals won, customers lost and people who leave come whole, with the expected number as their mean."
@@ -92,29 +96,31 @@ def _rows(kind: str, amount: str, rows: Sequence[tuple[int, float]], months: int
     """A row of month, amount and delete for each; amount: what the plan calls it."""
     plan = state.plan()
     what = "ARR" if kind == "targets" else "Amount"
-    st.caption(f"Month, and {what.lower() if kind == 'funding' else what} in millions of {plan.currency}")
+    st.caption(f"Month and {what.lower() if kind == 'funding' else what} in {plan.currency}")
+    quantity = typed.amount(plan.currency, low=0 if kind == "targets" else -typed.MOST)
     for at, (month, value) in enumerate(rows):
-        keys = f"{kind}-month-{at}", f"{kind}-amount-{at}"
-        st.session_state[keys[0]], st.session_state[keys[1]] = month, _shown(value)
+        key = f"{kind}-month-{at}"
+        st.session_state[key] = month
         with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
             st.selectbox(
                 f"Month of {kind} {at + 1}",
                 range(1, max(months, month) + 1),
                 format_func=lambda number: month_name(plan.start, number),
-                key=keys[0],
+                key=key,
                 label_visibility="collapsed",
                 width=MONTH_WIDTH,
-                on_change=_commit_row,
-                args=(kind, amount, at),
+                on_change=_commit_month,
+                args=(kind, at),
             )
-            st.number_input(
-                f"{what} {at + 1} in millions of {plan.currency}",
-                step=1.0,
-                format="%.6g",
-                key=keys[1],
-                label_visibility="collapsed",
-                on_change=_commit_row,
+            number_fields.draw(
+                f"{kind}-amount-{at}",
+                f"{what} {at + 1}",
+                value,
+                quantity,
+                _commit_amount,
                 args=(kind, amount, at),
+                at=kind,
+                label_visibility="collapsed",
             )
             st.button(
                 ":material/delete:",
@@ -127,14 +133,12 @@ def _rows(kind: str, amount: str, rows: Sequence[tuple[int, float]], months: int
     _problems(kind)
 
 
-def _field(name: str, label: str, value: Any, options: list[str] | None = None) -> None:
+def _field(name: str, label: str, value: Any, options: Sequence[Any] = ()) -> None:
     key = f"settings-{name}"
-    st.session_state[key] = options[value - 1] if options and isinstance(value, int) else value
+    st.session_state[key] = value
     commit: dict[str, Any] = {"key": key, "on_change": _commit_setting, "args": (name,)}
     if options:
         st.selectbox(label, options, accept_new_options=name == "currency", **commit)
-    elif isinstance(value, int):
-        st.number_input(label, step=12 if name == "months" else 1, **commit)
     else:
         st.text_input(label, max_chars=120, **commit)
 
@@ -148,19 +152,19 @@ def _replaced(kind: str, rows: Sequence[Funding | Target]) -> None:
     state.edit(at=kind, label=f"editing {NAMES[kind]}", **{kind: tuple(rows)})
 
 
-def _commit_row(kind: str, amount: str, at: int) -> None:
-    month, value = (st.session_state.get(f"{kind}-{name}-{at}") for name in ("month", "amount"))
+def _commit_month(kind: str, at: int) -> None:
+    _commit_row(kind, at, month=st.session_state[f"{kind}-month-{at}"])
+
+
+def _commit_amount(value: float, kind: str, amount: str, at: int) -> None:
+    _commit_row(kind, at, **{amount: value})
+
+
+def _commit_row(kind: str, at: int, **fields: Any) -> None:
     rows = list(getattr(state.plan(), kind))
-    if at < len(rows) and month is not None and value is not None:
-        before = getattr(rows[at], amount)
-        entered = before if value == _shown(before) else float(f"{value * MILLION:.12g}")
-        rows[at] = rows[at].model_copy(update={"month": month, amount: entered})
+    if at < len(rows):
+        rows[at] = rows[at].model_copy(update=fields)
         _replaced(kind, rows)
-
-
-def _shown(value: float) -> float:
-    """An amount in millions, without the dust of binary fractions."""
-    return float(f"{value / MILLION:.9g}")
 
 
 def _delete_row(kind: str, at: int) -> None:
@@ -192,13 +196,17 @@ def _two_digits(amount: float) -> float:
     return math.ceil(amount / unit) * unit
 
 
+def _commit_months(value: float) -> None:
+    state.edit(at="settings", months=int(value))
+
+
 def _commit_setting(name: str) -> None:
     value, plan = st.session_state.get(f"settings-{name}"), state.plan()
     if value is None:
         return
     year, month = plan.start.split("-")
     if name == "start-month":
-        name, value = "start", f"{year}-{list(calendar.month_abbr).index(value):02}"
+        name, value = "start", f"{year}-{MONTHS.index(value) + 1:02}"
     elif name == "start-year":
         name, value = "start", f"{value:04}-{month}"
     elif name == "currency":

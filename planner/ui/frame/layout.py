@@ -15,7 +15,7 @@ from planner.ui.kit.figures import Canvas
 from planner.ui.kit.words import dollars
 from planner.ui.levers import live, show
 from planner.ui.levers.panels import Panel
-from planner.ui.session import state
+from planner.ui.session import number_fields, state
 
 MENU: menu.Menu = {
     "Plan": {
@@ -54,6 +54,7 @@ def _begin(title: str, question: str) -> None:
     st.set_page_config(page_title=f"{title} · Groundswell", page_icon=":material/waves:", layout="wide")
     state.begin()
     st.html(f"<style>{theme.page_css()}</style>")
+    number_fields.decimal_keys()
     st.session_state[AROUND] = state.apart_from_levers()
     with st.sidebar:
         menu.draw(MENU, title)

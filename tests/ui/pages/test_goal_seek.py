@@ -15,7 +15,9 @@ from planner.plan import Event, Plan, Target
 from planner.ui.kit import theme
 from planner.ui.kit.marks import spec as spec_of
 from planner.ui.pages.goal_seek import answers, calendar, charts, frames, goal_entry, words
+from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.typed import number, of_column, shown
 
 SHIPPED = {path.stem: plans.load(path) for path in sorted((ROOT / "data" / "plans").glob("*.toml"))}
 PLAN = SHIPPED["open-source-database"]
@@ -70,8 +72,9 @@ def test_a_goal_to_start_from_is_better_than_the_plan_and_reads_back_as_it_was_e
     start = goal_entry.beyond(RESULT, metric, 36)
     assert start.checked(PLAN)
     assert start.score(RESULT)[0, 0] < 0
-    entered = start.target / goal_entry.scale(metric, "USD").factor
-    assert entered == pytest.approx(float(f"{entered:.2g}"), rel=1e-12)
+    assert start.target == float(f"{start.target:.2g}")
+    quantity = of_column(COLUMNS[metric], "USD")
+    assert number("Target", shown(start.target, quantity), quantity) == start.target
 
 
 @pytest.mark.parametrize(
@@ -87,14 +90,6 @@ def test_where_the_plan_has_no_value_a_goal_starts_from_what_is_published(
     metric: str, month: int, expected: Goal
 ) -> None:
     assert goal_entry.beyond(RESULT, metric, month) == expected
-
-
-def test_money_is_entered_in_millions_and_shares_in_percent() -> None:
-    assert goal_entry.scale("arr", "EUR") == (1e6, "millions of EUR")
-    assert goal_entry.scale("arr_per_head", "EUR") == (1e3, "thousands of EUR")
-    assert goal_entry.scale("nrr", "EUR") == (0.01, "%")
-    assert goal_entry.scale("burn_multiple", "EUR").unit == ""
-    assert goal_entry.scale("runway_months", "EUR").unit == "months"
 
 
 def test_the_path_has_the_goal_in_its_month_alone() -> None:

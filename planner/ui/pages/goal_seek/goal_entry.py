@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
 import streamlit as st
 
@@ -14,10 +13,10 @@ from planner.plan import Plan
 from planner.ui.kit import figures
 from planner.ui.kit.words import dollars
 from planner.ui.pages.goal_seek import charts, frames, words
-from planner.ui.session import compute, state
+from planner.ui.session import compute, number_fields, state
+from planner.vocabulary import typed
 from planner.vocabulary.columns import COLUMNS
-from planner.vocabulary.errors import PlannerError, Problem
-from planner.vocabulary.lever_text import PERCENT
+from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import Lever
 from planner.vocabulary.numbers import month_name, symbol
 
@@ -40,27 +39,6 @@ RUNWAY = 24.0
 """Months of runway to start from."""
 
 
-class Scale(NamedTuple):
-    """How a target is entered. factor: what 1 on screen stands for."""
-
-    factor: float
-    unit: str
-
-
-def scale(metric: str, currency: str) -> Scale:
-    """How the target of a metric is entered: money in millions, shares in percent."""
-    unit = COLUMNS[metric].unit
-    if unit == "money":
-        return (
-            Scale(1e3, f"thousands of {currency}")
-            if metric == "arr_per_head"
-            else Scale(1e6, f"millions of {currency}")
-        )
-    if unit == "share":
-        return Scale(1 / PERCENT, "%")
-    return Scale(1.0, "" if unit == "ratio" else unit)
-
-
 def opening(result: Result) -> Goal:
     """The plan's first target that is missed, else its last, else a fifth more ARR than the plan ends with."""
     plan, arr = result.plan, result["arr"][:, 0]
@@ -77,11 +55,10 @@ def beyond(result: Result, metric: str, month: int) -> Goal:
     value, at_most = float(result[metric][month - 1, 0]), metric in AT_MOST
     if not math.isfinite(value) or value == 0:
         return Goal(metric, month, _published(metric), at_most)
-    of = scale(metric, result.plan.currency)
     share = COLUMNS[metric].unit == "share" and abs(value) >= RAISE
     step = POINTS if share else RAISE * abs(value)
-    target = (value - step if at_most else value + step) / of.factor
-    return Goal(metric, month, _exact(float(f"{target:.2g}"), of), at_most)
+    target = value - step if at_most else value + step
+    return Goal(metric, month, float(f"{target:.2g}"), at_most)
 
 
 def _published(metric: str) -> float:
@@ -91,14 +68,6 @@ def _published(metric: str) -> float:
             ends = [end for end in (band.low, band.high) if end is not None]
             return min(ends) if metric in AT_MOST else max(ends)
     return RUNWAY if metric == "runway_months" else 1.0
-
-
-def _exact(entered: float, of: Scale) -> float:
-    return float(f"{entered * of.factor:.12g}")
-
-
-def _read(goal: Goal, of: Scale) -> float:
-    return float(f"{goal.target / of.factor:.9g}")
 
 
 def current(result: Result) -> Goal:
@@ -125,10 +94,9 @@ def choose(goal: Goal) -> None:
 
 def draw(result: Result, goal: Goal) -> None:
     """The goal, in a row of inputs, and the board's targets one click away."""
-    plan, of = result.plan, scale(goal.metric, result.plan.currency)
+    plan = result.plan
     state.show("goal-metric", goal.metric)
     state.show("goal-direction", goal.at_most)
-    state.show("goal-target", _read(goal, of))
     state.show("goal-month", goal.month)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
@@ -142,15 +110,9 @@ def draw(result: Result, goal: Goal) -> None:
             on_change=_commit,
             width=120,
         )
-        st.number_input(
-            f"Target, {of.unit}" if of.unit else "Target",
-            value=None,
-            step=0.1 if COLUMNS[goal.metric].unit == "ratio" else 1.0,
-            format="%.6g",
-            key="goal-target",
-            on_change=_commit_target,
-            width=190,
-        )
+        quantity = typed.of_column(COLUMNS[goal.metric], plan.currency)
+        label = f"Target, {quantity.unit}" if quantity.unit else "Target"
+        number_fields.draw("goal-target", label, goal.target, quantity, _commit_target, at=AT, width=190)
         st.selectbox(
             "At the end of",
             range(1, plan.months + 1),
@@ -194,14 +156,9 @@ def _commit() -> None:
     choose(replace(goal, at_most=st.session_state["goal-direction"], month=st.session_state["goal-month"]))
 
 
-def _commit_target() -> None:
+def _commit_target(value: float) -> None:
     goal: Goal = st.session_state[GOAL][1]
-    of, entered = scale(goal.metric, state.plan().currency), st.session_state["goal-target"]
-    if entered is None:
-        stays = f"{_read(goal, of):g}{of.unit if of.unit == '%' else ''}"
-        state.refuse(PlannerError(Problem("Target", None, f"needs a number; it stays at {stays}")), AT)
-    elif entered != _read(goal, of):
-        choose(replace(goal, target=_exact(entered, of)))
+    choose(replace(goal, target=value))
 
 
 def _commit_promise(promised: Mapping[int, float]) -> None:

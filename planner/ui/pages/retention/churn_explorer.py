@@ -1,7 +1,6 @@
 """The churn explorer: the same business at two retentions. Opens on the published numbers."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
 import streamlit as st
 
@@ -11,33 +10,27 @@ from planner.ui.kit import figures
 from planner.ui.kit.words import dollars
 from planner.ui.pages.retention import frames, words
 from planner.ui.pages.retention.charts import two_businesses
-from planner.ui.session import compute, state
-from planner.vocabulary.lever_text import PERCENT
+from planner.ui.session import compute, number_fields, state
+from planner.vocabulary import typed
 from planner.vocabulary.numbers import money, symbol
+from planner.vocabulary.typed import Quantity
 
 STATE = "explorer"
-MILLION = 1e6
 
 
-class Input(NamedTuple):
-    """One number to change. unit: what 1 on screen stands for. high, low: bounds on screen."""
+def inputs(currency: str) -> dict[str, tuple[str, Quantity]]:
+    """The numbers to change, by name: label, and what is typed. Money is in the plan's currency."""
+    money, share = typed.amount(currency, low=0), Quantity("%", share="percent", low=0, high=1.5)
+    return {
+        "revenue": ("Revenue today", money),
+        "new_business": ("New business in the first year", money),
+        "growth": ("Growth of new business a year", replace(share, low=-0.5, high=3)),
+        "years": ("Years", Quantity("years", low=1, high=30, whole=True)),
+        "first": ("Revenue kept a year", share),
+        "second": ("Against", share),
+    }
 
-    label: str
-    unit: float
-    low: float
-    high: float
-    step: float
-    format: str
 
-
-INPUTS = {
-    "revenue": Input("Revenue today (millions)", MILLION, 0, 1e6, 10, "%.2f"),
-    "new_business": Input("New business in the first year (millions)", MILLION, 0, 1e6, 1, "%.2f"),
-    "growth": Input("Growth of new business (% a year)", 1 / PERCENT, -50, 300, 1, "%.1f"),
-    "years": Input("Years", 1, 1, 30, 1, "%.0f"),
-    "first": Input("Revenue kept (% a year)", 1 / PERCENT, 0, 150, 1, "%.1f"),
-    "second": Input("Against (% a year)", 1 / PERCENT, 0, 150, 1, "%.1f"),
-}
 PUBLISHED = (churn.PUBLISHED, churn.PUBLISHED_RETENTIONS)
 
 
@@ -51,8 +44,9 @@ def draw() -> None:
     side, main = st.columns([4, 9], gap="medium")
     with side:
         with st.grid(2, min_column_width=130, gap="small", vertical_alignment="bottom"):
-            for name, entry in INPUTS.items():
-                _number(name, entry, _value(name, business, retentions))
+            for name, (label, quantity) in inputs(currency).items():
+                value = _value(name, business, retentions)
+                number_fields.draw(f"explorer-{name}", label, value, quantity, _enter, args=(name,))
         with st.container(horizontal=True):
             plan_button = ":material/person: Use my plan's numbers"
             st.button(plan_button, key="explorer-plan", on_click=_set, args=churn.of_plan(result))
@@ -90,27 +84,8 @@ def _value(name: str, business: churn.Business, retentions: tuple[float, float])
     return float(getattr(business, name))
 
 
-def _number(name: str, entry: Input, value: float) -> None:
-    key = f"explorer-{name}"
-    st.session_state[key] = min(max(float(f"{value / entry.unit:.9g}"), entry.low), entry.high)
-    st.number_input(
-        entry.label,
-        float(entry.low),
-        float(entry.high),
-        step=float(entry.step),
-        format=entry.format,
-        key=key,
-        on_change=_commit,
-        args=(name,),
-    )
-
-
-def _commit(name: str) -> None:
-    entered, entry = st.session_state.get(f"explorer-{name}"), INPUTS[name]
-    if entered is None or not entry.low <= entered <= entry.high:
-        return
+def _enter(value: float, name: str) -> None:
     business, (first, second) = st.session_state[STATE]
-    value = float(f"{entered * entry.unit:.12g}")
     if name in ("first", "second"):
         _set(business, (value, second) if name == "first" else (first, value))
     else:

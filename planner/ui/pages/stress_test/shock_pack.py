@@ -14,13 +14,14 @@ from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.plan.shocks import Shock
 from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test.words import listed
-from planner.ui.session import state
-from planner.vocabulary.errors import PlannerError, Problem
+from planner.ui.session import number_fields, state
+from planner.vocabulary import typed
 from planner.vocabulary.numbers import month_name
 
 PACK = Path(__file__).parents[4] / "data" / "shocks"
 CHOSEN, ADDED = "shocks", "shocks-added"
 YEAR = 12
+MONTHS = typed.Quantity(typed.MONTHS, low=1, high=MAX_MONTHS, whole=True)
 
 
 class Setting(NamedTuple):
@@ -65,9 +66,8 @@ def _shock(stem: str, shock: Shock, plan: Plan) -> None:
     st.toggle(shock.name, key=on, help=dollars(f"{shock.about} {shock.effects}"), on_change=_switch, args=(stem,))
     if not setting.on:
         return
-    keys = f"shock-start-{stem}", f"shock-months-{stem}"
-    state.show(keys[0], setting.start)
-    state.show(keys[1], setting.months)
+    key = f"shock-start-{stem}"
+    state.show(key, setting.start)
     with st.container(gap="small"):
         st.caption(dollars(shock.about))
         with st.container(horizontal=True, wrap=False, gap="small"):
@@ -75,12 +75,14 @@ def _shock(stem: str, shock: Shock, plan: Plan) -> None:
                 "From",
                 range(1, plan.months + 1),
                 format_func=lambda month: month_name(plan.start, month),
-                key=keys[0],
-                on_change=_place,
-                args=(stem, *keys),
+                key=key,
+                on_change=_start,
+                args=(stem, key),
             )
             if _lasts(shock):
-                st.number_input("Months", step=1, key=keys[1], on_change=_place, args=(stem, *keys), width=112)
+                number_fields.draw(
+                    f"shock-months-{stem}", "Months", setting.months, MONTHS, _last, args=(stem,), at=stem, width=112
+                )
         for sentence in state.problems(stem):
             st.error(dollars(sentence))
 
@@ -109,16 +111,12 @@ def _switch(stem: str) -> None:
     _keep(stem, _setting(stem, state.plan())._replace(on=st.session_state[f"shock-on-{stem}"]))
 
 
-def _place(stem: str, start_key: str, months_key: str) -> None:
-    setting = _setting(stem, state.plan())
-    start, months = st.session_state[start_key], st.session_state.get(months_key, setting.months)
-    if start is None or months is None:
-        return
-    if 1 <= months <= MAX_MONTHS:
-        _keep(stem, Setting(setting.on, start, months))
-    else:
-        problem = Problem(f"{shipped()[stem].name}, months", str(months), f"must be 1 to {MAX_MONTHS}")
-        state.refuse(PlannerError(problem), stem)
+def _start(stem: str, key: str) -> None:
+    _keep(stem, _setting(stem, state.plan())._replace(start=st.session_state[key]))
+
+
+def _last(months: float, stem: str) -> None:
+    _keep(stem, _setting(stem, state.plan())._replace(months=int(months)))
 
 
 def _clear() -> None:

@@ -1,0 +1,72 @@
+"""Fields in which numbers are typed: text that is read as it was meant; a refusal stands below and changes nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import streamlit as st
+
+from planner.ui.kit.words import dollars
+from planner.ui.session import state
+from planner.vocabulary import typed
+from planner.vocabulary.errors import PlannerError
+from planner.vocabulary.typed import Quantity
+
+PREFIX = "number-"
+"""What the keys of all fields begin with."""
+
+_decimal_keys = st.components.v2.component(
+    "groundswell.decimal_keys", js=Path(__file__).with_name("decimal_keys.js").read_text(encoding="utf-8")
+)
+
+
+def draw(
+    name: str,
+    label: str,
+    value: float,
+    quantity: Quantity,
+    take: Callable[..., Any],
+    *,
+    args: tuple[Any, ...] = (),
+    at: str | None = None,
+    width: int | Literal["stretch"] = "stretch",
+    label_visibility: Literal["visible", "collapsed"] = "visible",
+) -> None:
+    """A field that shows a value with its sign and thousands; a number that is entered is handed to `take`.
+
+    name: of the field, behind PREFIX its key. take: called with the number, on the plan's own scale, and `args`; the
+    field shows the old value until that changes. at: where a refusal is shown, if not right below.
+    """
+    key = f"{PREFIX}{name}"
+    state.show(key, typed.shown(value, quantity))
+    with st.container(width=width, gap="xxsmall"):
+        st.text_input(
+            label,
+            key=key,
+            max_chars=typed.LONGEST,
+            label_visibility=label_visibility,
+            on_change=_enter,
+            args=(key, label, quantity, take, args, at or key),
+        )
+        if at is None:
+            for sentence in state.problems(key):
+                st.error(dollars(sentence))
+
+
+def entered(name: str, place: str, quantity: Quantity) -> float:
+    """What a field without a `take` of its own holds, such as one in a form; PlannerError when it is refused."""
+    return typed.number(place, st.session_state[f"{PREFIX}{name}"], quantity)
+
+
+def decimal_keys() -> None:
+    """Let phones bring up the keys for numbers in every field of the page, those that come later included."""
+    _decimal_keys(key="decimal-keys", data={"prefix": PREFIX})
+
+
+def _enter(key: str, place: str, quantity: Quantity, take: Callable[..., Any], args: tuple[Any, ...], at: str) -> None:
+    try:
+        value = typed.number(place, st.session_state[key] or "", quantity)
+    except PlannerError as error:
+        state.refuse(error, at)
+    else:
+        take(value, *args)

@@ -127,13 +127,16 @@ def test_rooms_of_the_interface_import_one_way(path: Path) -> None:
             assert UI.index(other.split(".")[0]) < UI.index(own.split(".")[0]), f"{module(path)} imports {name}"
 
 
+KIT = ("theme", "figure", "marks", "charts", "frames", "words")
+
+
 @pytest.mark.parametrize("part", ["charts", "frames", "words"])
 def test_what_pages_draw_say_and_show_is_free_of_widgets(part: str) -> None:
     """Only charts know Altair, and none of the three knows Streamlit, the session or a widget."""
     for path in (ROOT / "planner" / "ui" / "pages").glob(f"*/{part}.py"):
         others = {".".join(name.split(".")[2:4]) for name in imports(path) if name.startswith("planner.ui.")}
         others -= {f"pages.{path.parent.name}"}
-        assert others <= {"kit", "kit.theme", "kit.marks", "kit.charts", "kit.frames", "kit.words"}, path
+        assert others <= {"kit", *(f"kit.{name}" for name in KIT)}, path
         assert "streamlit" not in imports(path)
         assert part == "charts" or "altair" not in imports(path)
 

@@ -1,64 +1,59 @@
-"""Charts that several pages draw."""
+"""Figures that several pages show, and layers of several figures."""
 
 from collections.abc import Mapping, Sequence
 
 import altair as alt
 
 from planner.ui.kit import theme
-from planner.ui.kit.marks import HEIGHT, amount, colours, dashes, data, folded, hover, months, scale_of, stacked, tip
+from planner.ui.kit.figure import TIP, Figure, Unit, written
+from planner.ui.kit.marks import (
+    HEIGHT,
+    amount,
+    colours,
+    dashes,
+    data,
+    folded,
+    hover,
+    ink,
+    label,
+    line,
+    months,
+    scale_of,
+    stacked,
+)
 
 STRIP, GAP, FIRST = 10, 4, 8
 """Pixels: height of a strip below a chart, what is left free after it, and before the first one."""
 
+ROW = 46
+"""Pixels that a row of bars takes: its title, and its bar below it."""
 
-def lines(
-    series: tuple[tuple[str, str], ...],
-    symbol: str = "",
-    percent: bool = False,
-    dashed: tuple[str, ...] = (),
-) -> alt.LayerChart:
-    """One line a series. series: (column, colour) pairs. dashed: columns drawn as a comparison.
 
-    frame: date and a column a series.
+def lines(names: Mapping[str, str], unit: Unit = "number", dashed: Sequence[str] = ("Baseline",)) -> Figure:
+    """One line per series. names: colours by column. dashed: columns drawn as a comparison.
+
+    frame: date and a column per series.
     """
-    names = dict(series)
-    line = (
-        folded(names)
-        .mark_line(strokeWidth=2.2, aria=False)
-        .encode(
-            x=months(),
-            y=amount("value", symbol, percent=percent),
-            color=colours(names, "stroke"),
-            strokeDash=dashes(names, dashed),
-        )
-    )
-    return alt.layer(line, hover(list(names), symbol, percent)).properties(height=HEIGHT)
+    drawn = alt.layer(line(names, amount("value", unit), dashed=dashed), hover()).properties(height=HEIGHT)
+    return Figure(drawn, ("date", *names), written(names, unit))
 
 
-def compared(name: str, symbol: str = "") -> alt.LayerChart:
-    """One quantity, its baseline dashed. frame: date, `name`, Baseline."""
-    return lines(((name, theme.ENTERPRISE), ("Baseline", theme.BASELINE)), symbol, dashed=("Baseline",))
+def areas(names: Mapping[str, str], unit: Unit = "number") -> Figure:
+    """Series stacked on each other. names: colours by column. frame: date and a column per series."""
+    area = stacked(names, months(), amount("value", unit, stack="zero"), colours(names))
+    return Figure(alt.layer(area, hover()).properties(height=HEIGHT), ("date", *names), written(names, unit))
 
 
-def areas(series: tuple[tuple[str, str], ...], symbol: str = "") -> alt.LayerChart:
-    """Series stacked on each other. series: (column, colour) pairs. frame: date and a column a series."""
-    names = dict(series)
-    area = stacked(names, months(), amount("value", symbol, stack="zero"), colours(names))
-    return alt.layer(area, hover(list(names), symbol)).properties(height=HEIGHT)
-
-
-def shares(
-    names: Mapping[str, str], dashed: Sequence[str] = ("Baseline",), y: alt.Y | None = None, beneath: str = ""
-) -> list[alt.Chart]:
-    """Layers of shares over time, one line a column; what is known in a single month shows as a dot.
+def shares(names: Mapping[str, str], y: alt.Y | None = None, beneath: str = "") -> list[alt.Chart]:
+    """Layers of shares over time, one line per column; what is known in a single month shows as a dot.
 
     beneath: a column that is drawn broader than the others, and under them.
     """
     known = folded(sorted(names, key=lambda name: name != beneath)).encode(
-        x=months(), y=y or amount("value", percent=True), color=colours(names, "stroke")
+        x=months(), y=y or amount("value", "share"), color=colours(names, "stroke")
     )
     broad = alt.condition(f"datum.series === '{beneath}'", alt.value(4), alt.value(2.2))
-    line = known.mark_line(aria=False).encode(strokeDash=dashes(names, dashed), strokeWidth=broad)
+    line = known.mark_line(aria=False).encode(strokeDash=dashes(names), strokeWidth=broad)
     alone = (
         known.transform_joinaggregate(times="valid(value)", groupby=["series"])
         .transform_filter("datum.times === 1 && isValid(datum.value)")
@@ -78,7 +73,7 @@ def top(strip: int) -> int:
 
 
 def strip(field: str, limits: Mapping[str, str], at: int, of: int, legend: str | None = "") -> alt.Chart:
-    """What limits sales, a cell a month, as the at-th of some strips below a chart.
+    """What limits sales, a cell per month, as the at-th of some strips below a chart.
 
     limits: colours by what limits. legend: its title; None for no legend. frame: date, until (the next month), `field`.
     """
@@ -95,5 +90,47 @@ def strip(field: str, limits: Mapping[str, str], at: int, of: int, legend: str |
         x=months(below(of)),
         x2="until:T",
         color=alt.Color(f"{field}:N", scale=scale_of(limits), legend=None if legend is None else below_all),
-        tooltip=tip(plain=[field]),
+        tooltip=alt.Tooltip(field=TIP, type="nominal"),
     )
+
+
+def rows() -> alt.Chart:
+    """A row per bar, by its rank. frame: rank (1 on top)."""
+    return data().encode(y=alt.Y("rank:O", axis=None, scale=alt.Scale(padding=0)))
+
+
+def titles(room: alt.Expr) -> alt.Chart:
+    """What each row is, above its bar. room: pixels it may take. frame: title."""
+    style = ink(align="left", baseline="middle", dy=-16, fontSize=13, limit=room)
+    return rows().mark_text(**style).encode(x=alt.value(0), text="title:N")
+
+
+def values() -> alt.Chart:
+    """What each row comes to, at the right of its title. frame: text."""
+    style = ink(align="right", baseline="middle", dy=-16, fontSize=13, fontWeight=600)
+    return rows().mark_text(**style).encode(x=alt.value("width"), text="text:N")
+
+
+def tornado(unit: Unit) -> Figure:
+    """What each lever does alone, its name above its bar, its values beside it.
+
+    frame: rank (1 on top), lever, title, base, at_low, at_high, least and most (of these three), and as text low, high
+    (values of the lever), text_low, text_high (the metric there), left, right.
+    """
+    axis = alt.Axis(title=None, labelExpr=label(unit), tickCount=4, domain=False, ticks=False)
+    x = alt.X("base:Q", axis=axis, scale=alt.Scale(zero=False, padding=48))
+    sides = []
+    for side, colour in (("low", theme.LOW_END), ("high", theme.HIGH_END)):
+        tips = [
+            alt.Tooltip("lever:N", title="Lever"),
+            alt.Tooltip(f"{side}:N", title=f"At its {side}"),
+            alt.Tooltip(f"text_{side}:N", title="Result"),
+        ]
+        bar = rows().mark_bar(height=14, cornerRadius=2, color=colour, opacity=0.9)
+        sides.append(bar.encode(x=x, x2=f"at_{side}:Q", tooltip=tips))
+    today = rows().mark_tick(height=22, width=2, color=theme.NEUTRAL, aria=False).encode(x="base:Q")
+    left = rows().mark_text(**ink(align="right", dx=-4)).encode(x="least:Q", text="left:N")
+    right = rows().mark_text(**ink(align="left", dx=4)).encode(x="most:Q", text="right:N")
+    drawn = alt.layer(*sides, today, left, right, titles(alt.expr("width"))).properties(height=alt.Step(ROW))
+    values = ("base", "at_low", "at_high", "least", "most")
+    return Figure(drawn, ("rank", "lever", "title", *values, "low", "high", "text_low", "text_high", "left", "right"))

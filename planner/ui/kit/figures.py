@@ -3,22 +3,19 @@
 While a lever is held, only charts that can be seen are drawn anew; the others follow.
 """
 
-import copy
-import functools
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container
 from contextvars import ContextVar
 from html import escape
 from typing import Any
 
-import altair as alt
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from planner.ui.kit.marks import SINCE, UNTIL, Tip, needs, spec, tips
+from planner.ui.kit import theme
+from planner.ui.kit.figure import Figure
 from planner.ui.kit.words import dollars
-from planner.vocabulary.numbers import count, month_name, percent, short
+from planner.vocabulary.numbers import symbol
 
 Chart = tuple[pa.Table, dict[str, Any]]
 """The data of a chart and its specification."""
@@ -77,50 +74,13 @@ def note(text: str) -> None:
     st.caption(dollars(text))
 
 
-def show(frame: pd.DataFrame, build: Callable[..., alt.TopLevelMixin], *fields: Any, key: str, alt_text: str) -> None:
-    """A chart. build: one of the package `charts`; fields: its arguments; alt_text: what a screen reader says."""
+def show(frame: pd.DataFrame, figure: Figure, currency: str = "", *, key: str, alt_text: str) -> None:
+    """A figure of a frame. currency: of its amounts. alt_text: what a screen reader says."""
 
     def make() -> Chart:
-        return _sent(frame, needs(build, *fields), tips(build, *fields)), spec(build, *fields)
+        sign = symbol(currency) if currency else ""
+        return figure.table(frame, sign), figure.spec(theme.ink(), sign)
 
     canvas = _canvas.get()
-    sent, chart = canvas.chart(key, make) if canvas else make()
-    st.vega_lite_chart(sent, copy.copy(chart), key=key, alt=alt_text, width="stretch")
-
-
-WRITTEN: Mapping[str, Callable[[float, str], str]] = {
-    "percent": lambda value, _: percent(value, 1),
-    "whole": lambda value, _: count(value),
-    "amount": lambda value, kind: short(value, kind.removeprefix("amount").strip()),
-}
-"""How a number is written where a chart says it, by the kind the chart asks for."""
-
-
-def _sent(frame: pd.DataFrame, needed: str, wanted: Mapping[str, Tip]) -> pa.Table:
-    """What of the frame goes to the browser, with what it says of its months: by column, a fraction of the work."""
-    columns = {name: pa.array(frame[name].to_numpy(), from_pandas=False) for name in frame.columns if name in needed}
-    for field, wants in wanted.items():
-        columns[field] = pa.array(_said(frame, wants))
-    if SINCE in needed:
-        dates = frame["date"].to_numpy()
-        between = dates[:-1] + (dates[1:] - dates[:-1]) // 2
-        columns[SINCE] = pa.array(np.concatenate([dates[:1], between]))
-        columns[UNTIL] = pa.array(np.concatenate([between, dates[-1:]]))
-    return pa.table(columns)
-
-
-@functools.lru_cache(64)
-def _months(start: str, last: int) -> list[str]:
-    """Months as people read them, from the first one to the last."""
-    return [month_name(start, month) for month in range(1, last + 1)]
-
-
-def _said(frame: pd.DataFrame, wants: Tip) -> list[str]:
-    """A text a row: the month, and a line a field; what is not known is left out."""
-    write = WRITTEN[wants.kind.split()[0]]
-    lines = [_months(f"{frame['date'].iat[0]:%Y-%m}", len(frame))]
-    for name in wants.fields:
-        values = frame[name].tolist()
-        lines.append(["" if value != value else f"{name}\t{write(value, wants.kind)}" for value in values])
-    lines += [[f"{name}\t{text}" for text in frame[name].tolist()] for name in wants.plain]
-    return ["\n".join(filter(None, row)) for row in zip(*lines, strict=True)]
+    table, spec = canvas.chart(key, make) if canvas else make()
+    st.vega_lite_chart(table, dict(spec), key=key, alt=alt_text, width="stretch")

@@ -2,16 +2,20 @@
 
 import functools
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from planner.analysis.draws import uncertainty
+from planner.analysis.levers.sensitivity import Swing
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.vocabulary.columns import COLUMNS, constraint_names
-from planner.vocabulary.numbers import month_name
+from planner.vocabulary.lever_text import brief, name
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import count, money, month_name, percent, plain
 from planner.vocabulary.teams import CONSTRAINTS
 
 LOWER, UPPER = uncertainty.LEVELS.index(0.10), uncertainty.LEVELS.index(0.90)
@@ -70,3 +74,41 @@ def last_month(plan: Plan) -> str:
 def rounding_unit(largest: float) -> float:
     """What to round to so that the largest number has three digits."""
     return 10.0 ** (math.floor(math.log10(largest)) - 2) if largest > 0 else 1.0
+
+
+def value_text(column: str, value: float, plan: Plan) -> str:
+    """A column's value by its unit, with the digits it takes to compare two."""
+    unit = COLUMNS[column].unit
+    if unit == "money":
+        return money(value, plan.currency)
+    if unit == "share":
+        return percent(value, 1)
+    return plain(value, 2) if unit == "ratio" else plain(value) if unit == "months" else count(value)
+
+
+def swings(found: Sequence[Swing], column: str, plan: Plan) -> pd.DataFrame:
+    """What `charts.tornado` draws: the levers that move a column at all."""
+    moving = [swing for swing in found if swing.size > 0 and np.isfinite(swing.base)]
+    return pd.DataFrame({"rank": rank, **_swing(swing, column, plan)} for rank, swing in enumerate(moving, start=1))
+
+
+def _swing(swing: Swing, column: str, plan: Plan) -> dict[str, float | str]:
+    """A bar. Where both ends lie on one side of today, the value at the nearer one stands on the other side."""
+    lever = CATALOGUE[swing.lever]
+    low, high = (brief(lever, float(f"{end:.3g}"), plan.currency) for end in (swing.low, swing.high))
+    left, right = (low, high) if swing.at_low <= swing.at_high else (high, low)
+    return {
+        "lever": lever.label,
+        "title": name(lever),
+        "base": swing.base,
+        "at_low": swing.at_low,
+        "at_high": swing.at_high,
+        "least": min(swing.at_low, swing.at_high, swing.base),
+        "most": max(swing.at_low, swing.at_high, swing.base),
+        "low": low,
+        "high": high,
+        "text_low": value_text(column, swing.at_low, plan),
+        "text_high": value_text(column, swing.at_high, plan),
+        "left": left,
+        "right": right,
+    }

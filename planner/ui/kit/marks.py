@@ -1,22 +1,18 @@
 """What charts are made of.
 
-A chart is built once for the fields it shows and drawn with new data ever after, so nothing in it depends on the data;
-headings stand outside. Time runs over months of the plan ("date"), money is in the plan's currency. Marks that only
-repeat what others say are no images to a screen reader (`aria=False`).
+Time runs over months of the plan ("date"), money is in the plan's currency. Marks that only repeat what others say are
+no images to a screen reader (`aria=False`).
 """
 
-import functools
-import json
 import math
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import altair as alt
 
 from planner.ui.kit import theme
+from planner.ui.kit.figure import INK, SINCE, SYMBOL, TIP, UNTIL, Unit
 
-DATA = "frame"
 HEIGHT = 300
 LEGEND_ENTRY, LEGEND_LETTER = 18.5, 6.2
 """Pixels that an entry of a legend takes beside its symbol, and each letter of it."""
@@ -28,21 +24,9 @@ BESIDE = 64
 """Pixels that a chart's axes take of its width."""
 
 
-@functools.cache
-def spec(build: Callable[..., alt.TopLevelMixin], *fields: Any) -> dict[str, Any]:
-    """The chart as Vega-Lite, without data; built once."""
-    return _without(build(*fields).to_dict(), {"data", "datasets", "$schema", "config"})
-
-
-def _without(part: Any, keys: set[str]) -> Any:
-    if isinstance(part, dict):
-        return {key: _without(value, keys) for key, value in part.items() if key not in keys}
-    return [_without(value, keys) for value in part] if isinstance(part, list) else part
-
-
 def data() -> alt.Chart:
     """A chart of the frame it is shown with."""
-    return alt.Chart(alt.Data(name=DATA))
+    return alt.Chart(alt.Data(name="frame"))
 
 
 def folded(names: Iterable[str]) -> alt.Chart:
@@ -62,8 +46,8 @@ def months(below: int = 0) -> alt.X:
     return alt.X("date:T", scale=UTC, axis=axis)
 
 
-def amount(field: str, symbol: str = "", title: str | None = None, stack: Any = None, percent: bool = False) -> alt.Y:
-    """A value axis: "$1.2M" with a currency's symbol, "12%" for shares, plain otherwise."""
+def amount(field: str, unit: Unit = "number", title: str | None = None, stack: Any = None) -> alt.Y:
+    """A value axis."""
     return alt.Y(
         f"{field}:Q",
         stack=stack,
@@ -74,7 +58,7 @@ def amount(field: str, symbol: str = "", title: str | None = None, stack: Any = 
             titleAnchor="start",
             titleY=-12,
             titleX=0,
-            labelExpr=label(symbol, percent),
+            labelExpr=label(unit),
             tickCount=5,
             domain=False,
             ticks=False,
@@ -82,12 +66,17 @@ def amount(field: str, symbol: str = "", title: str | None = None, stack: Any = 
     )
 
 
-def label(symbol: str, percent: bool = False, value: str = "datum.value") -> str:
-    """The expression that writes a value as on a value axis."""
-    if percent:
+def label(unit: Unit, value: str = "datum.value") -> str:
+    """The expression that writes a value as on a value axis: "$1.2M", "12%", "1.2M"."""
+    if unit == "share":
         return f"format({value}, '.1~%')"
     digits = f"replace(replace(format(abs({value}), abs({value}) >= 1000 ? '.3~s' : '.3~r'), 'G', 'B'), 'k', 'K')"
-    return f"({value} < 0 ? '-' : '') + '{symbol}' + {digits}"
+    return f"({value} < 0 ? '-' : '') + {f'{SYMBOL} + ' if unit == 'money' else ''}{digits}"
+
+
+def ink(**style: Any) -> dict[str, Any]:
+    """The style of a text in the page's colour, which charts do not take from it."""
+    return {"color": alt.expr(INK), **style}
 
 
 def colours(names: Mapping[str, str], symbol: str = "square", legend: bool = True) -> alt.Color:
@@ -122,6 +111,22 @@ def dashes(names: Iterable[str], dashed: Sequence[str] = ("Baseline",)) -> alt.S
     return alt.StrokeDash("series:N", scale=alt.Scale(domain=domain, range=strokes), legend=None)
 
 
+def line(
+    names: Mapping[str, str],
+    y: alt.Y,
+    x: alt.X | None = None,
+    dashed: Sequence[str] = ("Baseline",),
+    within: Iterable[str] | None = None,
+    **style: Any,
+) -> alt.Chart:
+    """One line per series. names: colours by column. dashed: those that others are compared with.
+
+    within: the columns that have a line, if not all that the legend names.
+    """
+    drawn = folded(within or names).mark_line(**{"strokeWidth": 2.2, "aria": False, **style})
+    return drawn.encode(x=x or months(), y=y, color=colours(names, "stroke"), strokeDash=dashes(names, dashed))
+
+
 def stacked(names: Iterable[str], x: alt.X, y: alt.Y, colour: alt.Color, **style: Any) -> alt.Chart:
     """Columns on top of each other, the first one at the bottom."""
     columns = list(names)
@@ -131,16 +136,16 @@ def stacked(names: Iterable[str], x: alt.X, y: alt.Y, colour: alt.Color, **style
     return marks.encode(x=x, y=y, color=colour, order=alt.Order("rank:Q"))
 
 
-def baseline(x: alt.X, symbol: str = "") -> alt.Chart:
+def baseline(x: alt.X, unit: Unit = "number") -> alt.Chart:
     """The baseline's line in a chart whose own marks are no lines."""
     line = data().mark_line(color=theme.BASELINE, strokeDash=[5, 4], strokeWidth=2, aria=False)
-    return line.encode(x=x, y=amount("Baseline", symbol))
+    return line.encode(x=x, y=amount("Baseline", unit))
 
 
-def fan(x: alt.X, symbol: str = "") -> alt.Chart:
+def fan(x: alt.X, unit: Unit = "number") -> alt.Chart:
     """Where most draws lie, as a band between two thin lines. frame: P10 and P90, NaN where there are none."""
     band = data().mark_area(color=theme.FAN, fillOpacity=0.22, stroke=theme.FAN, strokeWidth=1, opacity=1, aria=False)
-    return band.encode(x=x, y=amount("P10", symbol), y2="P90:Q")
+    return band.encode(x=x, y=amount("P10", unit), y2="P90:Q")
 
 
 def level(value: float, colour: str) -> alt.Chart:
@@ -149,76 +154,25 @@ def level(value: float, colour: str) -> alt.Chart:
     return one.mark_rule(color=colour, strokeWidth=1, opacity=0.8, aria=False).encode(y=alt.YDatum(value))
 
 
+def marker(shape: str, size: int, **style: Any) -> dict[str, Any]:
+    """The style of a point that stands out: filled, with a white edge."""
+    return {"shape": shape, "size": size, "filled": True, "opacity": 1, "stroke": "white", "strokeWidth": 1, **style}
+
+
 def month_tip(title: str = "Month") -> alt.Tooltip:
     """The month, as a line of a tooltip."""
     return alt.Tooltip("date:T", title=title, format="%b %Y")
 
 
-def hover(
-    fields: Sequence[str], symbol: str = "", percent: bool = False, plain: Sequence[str] = (), whole: bool = False
-) -> alt.Chart:
-    """What a month's numbers are, wherever the pointer is nearest to it. plain: fields of text. whole: people."""
-    kind = "percent" if percent else "whole" if whole else f"amount {symbol}".strip()
-    months_of = data().mark_rect(color=theme.NEUTRAL, opacity=0, aria=False).properties(name=MONTH)
-    x = alt.X(f"{SINCE}:T", scale=UTC, title=None)
-    return months_of.encode(x=x, x2=f"{UNTIL}:T", tooltip=tip(kind, fields, plain))
-
-
 MONTH = "month"
 """The name of the marks that lie over the months; the page's style shows the one that is pointed at."""
 
-SINCE, UNTIL = "nearer since", "nearer until"
-"""Fields that come with the data: from and to where a month is the nearest one."""
 
-
-def tip(kind: str = "amount", fields: Sequence[str] = (), plain: Sequence[str] = ()) -> alt.Tooltip:
-    """A month, and a line a field, as one text that comes with the data.
-
-    Written in the browser, every line of every month would be written on every move. kind: how the fields are written:
-    "percent", "whole", or "amount" with a currency's symbol. plain: fields of text.
-    """
-    return alt.Tooltip(field="|".join([TIP, kind, *fields, "", *plain]), type="nominal")
-
-
-TIP = "tip"
-"""What the name of a field begins with that is such a text."""
-
-
-class Tip(NamedTuple):
-    """What a tip says of a month: fields written by their kind, and fields of text."""
-
-    kind: str
-    fields: Sequence[str]
-    plain: Sequence[str]
-
-
-@functools.cache
-def tips(build: Callable[..., alt.TopLevelMixin], *fields: Any) -> dict[str, Tip]:
-    """The tips that a chart wants, by the name of their field."""
-    wanted: dict[str, Tip] = {}
-    for name in _fields(spec(build, *fields)):
-        if name.startswith(f"{TIP}|"):
-            kind, *parts = name.split("|")[1:]
-            at = parts.index("")
-            wanted[name] = Tip(kind, parts[:at], parts[at + 1 :])
-    return wanted
-
-
-@functools.cache
-def needs(build: Callable[..., alt.TopLevelMixin], *fields: Any) -> str:
-    """The chart as text, but for its tips: the columns that are named in it are needed to draw it."""
-    return re.sub(rf'"{TIP}\|[^"]*"', "", json.dumps(spec(build, *fields)))
-
-
-def _fields(part: Any) -> Iterator[str]:
-    if isinstance(part, dict):
-        if isinstance(part.get("field"), str):
-            yield part["field"]
-        for inner in part.values():
-            yield from _fields(inner)
-    elif isinstance(part, list):
-        for inner in part:
-            yield from _fields(inner)
+def hover() -> alt.Chart:
+    """What a figure says of a month, wherever the pointer is nearest to it."""
+    months_of = data().mark_rect(color=theme.NEUTRAL, opacity=0, aria=False).properties(name=MONTH)
+    x = alt.X(f"{SINCE}:T", scale=UTC, title=None)
+    return months_of.encode(x=x, x2=f"{UNTIL}:T", tooltip=alt.Tooltip(field=TIP, type="nominal"))
 
 
 def nearest(chart: alt.Chart, field: str, x: alt.X, tips: Sequence[alt.Tooltip]) -> alt.Chart:

@@ -37,7 +37,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def page(value: float, keys: tuple[str, ...] = ("first", "second")) -> None:
     for key in keys:
         frame = pd.DataFrame({"date": pd.date_range("2026-01", periods=2, freq="MS"), "ARR": value})
-        figures.show(frame, charts.lines, (("ARR", theme.ENTERPRISE),), key=key, alt_text="ARR")
+        figures.show(frame, charts.lines({"ARR": theme.ENTERPRISE}), key=key, alt_text="ARR")
 
 
 def values(drawn: dict[str, Any]) -> dict[str, float]:

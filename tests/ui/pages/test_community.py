@@ -9,9 +9,7 @@ from planner.analysis.readings.funnel import Diagnosis, diagnose
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan
 from planner.ui.kit import theme
-from planner.ui.kit.charts import lines
-from planner.ui.kit.marks import spec as spec_of
-from planner.ui.pages.community import charts, frames, words
+from planner.ui.pages.community import frames, words
 
 BASE = simulate(Plan())
 CHANGED = simulate(Plan(levers={"community.signup_rate": 0.06}))
@@ -64,15 +62,6 @@ def test_sign_ups_stand_against_the_share_that_pays() -> None:
     assert frame["Baseline"].to_numpy() == pytest.approx(BASE["paying_share"][:, 0])
     assert frame["Paying share"].str.endswith("%").all()
     assert np.isnan(frames.paying(BASE, BASE)["Baseline"]).all()
-
-
-@pytest.mark.parametrize(
-    ("build", "fields"), [(charts.funnel, ("#000000",)), (charts.paying, ("#000000",)), (lines, frames.LEAD_LINES)]
-)
-def test_charts_build_without_data(build: object, fields: tuple[object, ...]) -> None:
-    spec = spec_of(build, *fields)  # type: ignore[arg-type]
-    assert spec["layer"]
-    assert "data" not in spec
 
 
 FOUND = Diagnosis("works", 60, visitors=0.27, signups=0.27, activations=0.27, paying=0.24, paid=True)

@@ -1,8 +1,6 @@
 """Frames, charts and words of the Overview."""
 
-import json
 import math
-from typing import Any
 
 import numpy as np
 import pytest
@@ -11,13 +9,11 @@ from hypothesis import strategies as st
 from support import ROOT
 
 from planner import plan as plans
-from planner.analysis.levers import sensitivity
 from planner.analysis.readings import bridge
 from planner.analysis.readings.bridge import YearBridge
 from planner.model.simulate import simulate
 from planner.plan import Plan, Target
 from planner.ui.kit import theme
-from planner.ui.kit.marks import spec as spec_of
 from planner.ui.pages.overview import charts, frames, words
 from planner.vocabulary.numbers import money
 
@@ -26,22 +22,8 @@ RESULT = simulate(PLAN)
 FLOW = st.floats(0, 1e9)
 
 
-@pytest.mark.parametrize(
-    ("build", "fields"),
-    [
-        (charts.arr, ("$", ("Leads", "BDRs"))),
-        (charts.waterfall, ("$", "#000000")),
-        (charts.tornado, ("$", "#000000")),
-    ],
-)
-def test_a_chart_carries_no_data_and_is_built_once(build: Any, fields: tuple[Any, ...]) -> None:
-    spec = spec_of(build, *fields)
-    assert spec is spec_of(build, *fields)
-    assert not {"datasets", "data"} & set(json.dumps(spec).replace('"', " ").split())
-
-
 def test_the_axis_of_months_stands_clear_of_the_strip() -> None:
-    spec = spec_of(charts.arr, "$", ("Leads",))
+    spec = charts.arr().spec("#000000", "$")
     layers = [layer for part in spec["layer"] for layer in part.get("layer", [part])]
     strip = next(layer["mark"] for layer in layers if "y" in layer["mark"])
     bottom = int(strip["y"]["expr"].removeprefix("height + ")) + strip["height"]
@@ -100,13 +82,6 @@ def test_the_waterfall_ends_where_the_bridge_does(number: int | None) -> None:
     assert frame.loc["Churned", "end"] == pytest.approx(frame.loc["Closing", "end"])
     assert frame.loc["Closing", "text"] == money(last.closing, "USD")
     assert frame.loc["Churned", "kind"] == "loss"
-
-
-def test_swings_are_the_analysis_with_the_ends_as_text() -> None:
-    found = sensitivity.one_way(PLAN, "arr", PLAN.months, sensitivity.STEERED)[:5]
-    frame = frames.swings(found, PLAN)
-    assert list(frame["at_low"]) == [swing.at_low for swing in found]
-    assert frame["text_high"].str.startswith("$").all()
 
 
 def test_the_reading_names_the_way_the_limit_and_the_cash() -> None:

@@ -1,8 +1,5 @@
 """Frames, charts and words of the People and cash page."""
 
-import json
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -10,30 +7,12 @@ from planner.analysis.readings import lowest_cash
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan
 from planner.ui.kit import theme
-from planner.ui.kit.marks import spec as spec_of
-from planner.ui.pages.people_and_cash import charts, frames, key_numbers, words
+from planner.ui.pages.people_and_cash import frames, key_numbers, words
 from planner.vocabulary.numbers import count
 
 PLAN = Plan(months=40, funding=(Funding(month=6, amount=5e6), Funding(month=6, amount=1e6)))
 RESULT = simulate(PLAN)
 POOR = simulate(Plan(levers={"finance.cash": 2e6, "people.engineer_hires_per_quarter": 6.0}))
-
-
-@pytest.mark.parametrize(
-    ("build", "fields"),
-    [
-        (charts.people, ()),
-        (charts.costs, ("$",)),
-        (charts.cash, ("$", "#000000")),
-        (charts.flow, ("$",)),
-        (charts.runway, ()),
-    ],
-)
-def test_a_chart_carries_no_data_and_is_built_once(build: Any, fields: tuple[Any, ...]) -> None:
-    spec = spec_of(build, *fields)
-    assert spec is spec_of(build, *fields)
-    assert "layer" in spec
-    assert not {"datasets", "data"} & set(json.dumps(spec).replace('"', " ").split())
 
 
 def test_heads_are_whole_and_everyone_is_the_headcount_on_screen() -> None:

@@ -1,8 +1,5 @@
 """Frames, charts and tables of the Retention page."""
 
-import json
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -10,29 +7,11 @@ from planner.analysis.readings import churn, losses
 from planner.model.simulate import simulate
 from planner.plan import Plan
 from planner.ui.kit import theme
-from planner.ui.kit.charts import areas
-from planner.ui.kit.marks import spec as spec_of
-from planner.ui.pages.retention import charts, frames, key_numbers, words
+from planner.ui.pages.retention import frames, key_numbers, words
 from planner.vocabulary.numbers import money
 
 PLAN = Plan(months=40)
 RESULT = simulate(PLAN)
-
-
-@pytest.mark.parametrize(
-    ("build", "fields"),
-    [
-        (charts.rates, ()),
-        (charts.losses, ("$",)),
-        (charts.two_businesses, ("$",)),
-        (areas, (tuple(frames.CONTRACTS.items()), "$")),
-    ],
-)
-def test_a_chart_carries_no_data_and_is_built_once(build: Any, fields: tuple[Any, ...]) -> None:
-    spec = spec_of(build, *fields)
-    assert spec is spec_of(build, *fields)
-    assert "layer" in spec
-    assert not {"datasets", "data"} & set(json.dumps(spec).replace('"', " ").split())
 
 
 @pytest.mark.parametrize("measure", frames.RETENTION)

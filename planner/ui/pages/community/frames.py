@@ -8,7 +8,6 @@ import pandas as pd
 from planner.analysis.readings import funnel
 from planner.analysis.readings.funnel import Funnel
 from planner.model.simulate import Result
-from planner.ui.kit import theme
 from planner.ui.kit.frames import before, columns
 from planner.vocabulary.numbers import percent, rate, volume
 from planner.vocabulary.sources import SOURCES
@@ -18,14 +17,6 @@ LEADS = {source.leads: source for source in SOURCES.values() if source.leads}
 """The sources that bring leads for sales, by the column of their leads."""
 
 BASELINE = f"{SOURCES['pql'].label} in the baseline"
-
-LEAD_LINES = (
-    (*((source.label, source.colour) for source in LEADS.values()), (BASELINE, theme.BASELINE)),
-    "",
-    False,
-    (BASELINE,),
-)
-"""How `charts.lines` draws leads."""
 
 
 def exists(result: Result) -> bool:

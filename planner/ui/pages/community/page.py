@@ -5,21 +5,17 @@ import streamlit as st
 from planner.analysis.readings import funnel
 from planner.ui.editors import events
 from planner.ui.frame import layout
-from planner.ui.kit import figures, theme, tiles
-from planner.ui.kit.charts import areas as areas_of
-from planner.ui.kit.charts import compared, lines
+from planner.ui.kit import figures, tiles
 from planner.ui.kit.frames import against
 from planner.ui.levers import panels
 from planner.ui.pages.community import charts, frames, key_numbers, words
 from planner.ui.session import choices, compute, state
-from planner.vocabulary.numbers import symbol
 
 
 def draw(areas: layout.Areas) -> None:
     """What follows from the levers."""
     plan = state.plan()
     result, baseline = compute.against_baseline()
-    sign, ink = symbol(plan.currency), theme.ink()
     with areas.key_numbers:
         tiles.row(key_numbers.of(result), result, baseline)
         st.markdown(words.diagnosis(result, funnel.diagnose(result)))
@@ -28,18 +24,17 @@ def draw(areas: layout.Areas) -> None:
             months = choices.months("From intent to retention", plan, "funnel-year")
             figures.note("A month on average, on a logarithmic scale; in brackets the change against the baseline.")
             steps = frames.stages(result, baseline, months)
-            figures.show(steps, charts.funnel, ink, key="funnel", alt_text="The five stages, what carries on to each")
+            figures.show(steps, charts.funnel(), key="funnel", alt_text="The five stages, what carries on to each")
             left, right = st.columns(2, gap="medium")
             with left:
                 figures.section("Active free accounts")
                 pool = against(result, baseline, "free_accounts")
-                figures.show(pool, compared, "Active free accounts", key="pool", alt_text="Free accounts over time")
+                figures.show(pool, charts.pool(), key="pool", alt_text="Free accounts over time")
             with right:
                 figures.section("Sign-ups against paying share")
                 paying = frames.paying(result, baseline)
-                figures.show(
-                    paying, charts.paying, ink, key="paying", alt_text="Sign-ups to date and the share that pays"
-                )
+                alt_text = "Sign-ups to date and the share that pays"
+                figures.show(paying, charts.paying(), key="paying", alt_text=alt_text)
         else:
             st.info(
                 "This plan has no community: no visitors, no free accounts. Day one and more, on the left, adds them.",
@@ -48,10 +43,10 @@ def draw(areas: layout.Areas) -> None:
         figures.section("What usage brings, beside marketing", about)
         if choices.choice("What to show", ["Leads", "ARR won"], "leads-or-arr") == "Leads":
             leads = frames.leads(result, baseline)
-            figures.show(leads, lines, *frames.LEAD_LINES, key="leads", alt_text="Leads a month by source")
+            figures.show(leads, charts.leads(), key="leads", alt_text="Leads a month by source")
         else:
             won = frames.won_by_source(result)
-            figures.show(won, areas_of, tuple(theme.SOURCES.items()), sign, key="won", alt_text="ARR won by source")
+            figures.show(won, charts.won(), plan.currency, key="won", alt_text="ARR won by source")
 
 
 def show() -> None:

@@ -14,6 +14,7 @@ from planner.analysis.levers.solve import Goal, Solution, solve_each
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import figures, tables, theme
+from planner.ui.kit.figure import Unit, unit_of
 from planner.ui.kit.words import dollars
 from planner.ui.levers import controls
 from planner.ui.pages.goal_seek import charts, frames, goal_entry, words
@@ -186,20 +187,18 @@ def one_alone(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
     st.markdown(words.lever_alone(one, goal, result, turns))
     figures.show(
         frame,
-        charts.curve,
-        *(
-            goal_entry.sign(goal.metric, plan),
-            column.unit == "share",
-            goal_entry.lever_sign(lever, plan),
-            lever.is_share,
-        ),
-        *(frames.marks(frame), theme.ink()),
+        charts.curve(unit_of(goal.metric), _unit(lever), frames.marks(frame)),
+        plan.currency,
         key="goal-curve",
         alt_text=f"{column.label} over {lever.label}, with the target and today's value",
     )
     st.caption(
         dollars(f"Across: {lever.label}, {lever_text.unit(lever, plan.currency)}. Dashed: the target. Shaded: usual.")
     )
+
+
+def _unit(lever: Lever) -> Unit:
+    return "money" if lever.is_money else "share" if lever.is_share else "number"
 
 
 def _choose_lever() -> None:

@@ -120,7 +120,7 @@ def _once(plan: Plan, team: str, goal: Goal) -> None:
     with left:
         figures.note("How many more, by the month in which all of them start; shaded: no number is enough")
         colour, alt_text = TEAMS[team].colour, f"{several} that it takes, by the month in which they start"
-        figures.show(frames.starts(found, plan), charts.starts, colour, key="goal-starts", alt_text=alt_text)
+        figures.show(frames.starts(found, plan), charts.starts(colour), key="goal-starts", alt_text=alt_text)
     with right:
         figures.note("The last month to start with each number")
         tables.plain(frames.last_starts(found, plan), "The last month to start with each number")
@@ -196,8 +196,7 @@ def _calendar(plan: Plan, goal: Goal, found: Calendar) -> None:
     figures.note(about + diamonds + rest)
     figures.show(
         frames.seats(drawn, goal, plan),
-        charts.seats,
-        frames.seat_roles(drawn),
+        charts.seats(frames.seat_roles(drawn)),
         key="goal-seats",
         alt_text="When each seat opens, starts and is fully productive",
     )

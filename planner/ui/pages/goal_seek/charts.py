@@ -1,9 +1,25 @@
 """Charts of the Goal seek page."""
 
+from functools import cache
+
 import altair as alt
 
 from planner.ui.kit import theme
-from planner.ui.kit.marks import HEIGHT, amount, colours, dashes, data, folded, hover, label, month_tip, months, nearest
+from planner.ui.kit.figure import Figure, Unit, written
+from planner.ui.kit.marks import (
+    HEIGHT,
+    amount,
+    colours,
+    data,
+    hover,
+    ink,
+    label,
+    line,
+    marker,
+    month_tip,
+    months,
+    nearest,
+)
 
 SEAT, BAR = 16, 10
 """Pixels of a seat's row, and of the bar in it."""
@@ -12,51 +28,41 @@ PHASES = (("opens", "starts", 0.3), ("starts", "productive", 0.6), ("productive"
 """From which date to which a seat is searched for, ramps and is productive, and the opacity of its bar meanwhile."""
 
 
-def path(symbol: str, percent: bool) -> alt.LayerChart:
+@cache
+def path(unit: Unit) -> Figure:
     """The goal's metric over time, and how far it is from the target.
 
     frame: date, Plan, Baseline, Goal (in its month, or NaN), met.
     """
     names = {"Plan": theme.ENTERPRISE, "Baseline": theme.BASELINE}
-    y = amount("value", symbol, percent=percent)
-    y.scale = alt.Scale(zero=not percent)
-    line = (
-        folded(names)
-        .mark_line(strokeWidth=2.2, aria=False, point=alt.OverlayMarkDef(size=6, filled=True, opacity=1, aria=False))
-        .encode(x=months(), y=y, color=colours(names, "stroke"), strokeDash=dashes(names))
-    )
+    y = amount("value", unit)
+    y.scale = alt.Scale(zero=unit != "share")
+    dots = alt.OverlayMarkDef(size=6, filled=True, opacity=1, aria=False)
     goal = data().transform_filter("isValid(datum.Goal)").encode(x=months())
     missing = goal.mark_rule(strokeWidth=3, opacity=0.8, aria=False).encode(
-        y=amount("Plan", symbol, percent=percent),
+        y=amount("Plan", unit),
         y2="Goal:Q",
         color=alt.condition("datum.met", alt.value(theme.GAIN), alt.value(theme.LOSS)),
     )
-    value = label(symbol, percent, "datum.Goal")
     diamond = (
-        goal.transform_calculate(text=value)
-        .mark_point(
-            shape="diamond", size=150, filled=True, color=theme.TARGET, opacity=1, stroke="white", strokeWidth=1
-        )
-        .encode(
-            y=amount("Goal", symbol, percent=percent),
-            tooltip=[month_tip("Goal for"), alt.Tooltip("text:N", title="Target")],
-        )
+        goal.transform_calculate(text=label(unit, "datum.Goal"))
+        .mark_point(**marker("diamond", 150, color=theme.TARGET))
+        .encode(y=amount("Goal", unit), tooltip=[month_tip("Goal for"), alt.Tooltip("text:N", title="Target")])
     )
-    tips = hover(list(names), symbol, percent)
-    return alt.layer(line, missing, tips, diamond).properties(height=HEIGHT - 40)
+    drawn = alt.layer(line(names, y, point=dots), missing, hover(), diamond).properties(height=HEIGHT - 40)
+    return Figure(drawn, ("date", *names, "Goal", "met"), written(names, unit))
 
 
-def curve(
-    symbol: str, percent: bool, lever_symbol: str, lever_percent: bool, marks: tuple[str, ...], ink: str
-) -> alt.LayerChart:
+@cache
+def curve(unit: Unit, lever_unit: Unit, marks: tuple[str, ...]) -> Figure:
     """A metric over the values of one lever: the usual range shaded, the target across, what matters marked.
 
-    marks: of theme.MARKS. ink: the colour of text. frame: value, metric (or NaN), target, low, high (of the
-    usual range, or NaN), mark (or nothing), first (whether it is the leftmost mark), text (the value).
+    marks: of theme.MARKS. frame: value, metric (or NaN), target, low, high (of the usual range, or NaN), mark (or
+    nothing), first (whether it is the leftmost mark), text (the value).
     """
-    axis = alt.Axis(title=None, labelExpr=label(lever_symbol, lever_percent), tickCount=6, grid=False)
+    axis = alt.Axis(title=None, labelExpr=label(lever_unit), tickCount=6, grid=False)
     x = alt.X("value:Q", axis=axis, scale=alt.Scale(zero=False, nice=False, padding=12))
-    y = amount("metric", symbol, percent=percent)
+    y = amount("metric", unit)
     y.scale = alt.Scale(zero=False, padding=18)
     one = data().transform_window(row="row_number()").transform_filter("datum.row === 1")
     usual = (
@@ -65,7 +71,7 @@ def curve(
         .encode(x="low:Q", x2="high:Q", y=alt.value(0), y2=alt.value("height"))
     )
     target = one.mark_rule(color=theme.TARGET, strokeDash=[5, 4], strokeWidth=1.6, aria=False).encode(y="target:Q")
-    line = data().mark_line(color=theme.ENTERPRISE, strokeWidth=2.4).encode(x=x, y=y)
+    path = data().mark_line(color=theme.ENTERPRISE, strokeWidth=2.4).encode(x=x, y=y)
     marked = (
         data()
         .transform_filter("datum.mark !== '' && isValid(datum.metric)")
@@ -74,7 +80,7 @@ def curve(
     )
     colour = colours({mark: theme.MARKS[mark].colour for mark in marks}, "circle")
     colour["legend"].symbolStrokeWidth = 0
-    points = marked.mark_point(filled=True, size=130, opacity=1, stroke="white", strokeWidth=1, aria=False).encode(
+    points = marked.mark_point(**marker("circle", 130, aria=False)).encode(
         color=colour,
         shape=alt.Shape(
             "series:N",
@@ -82,7 +88,7 @@ def curve(
             legend=None,
         ),
     )
-    style = {"dy": -12, "fontSize": 12, "fontWeight": 600, "color": ink, "aria": False}
+    style = ink(dy=-12, fontSize=12, fontWeight=600, aria=False)
     texts = [
         marked.transform_filter(f"datum.first === {str(first).lower()}")
         .mark_text(align="right" if first else "left", dx=-4 if first else 4, **style)
@@ -90,23 +96,25 @@ def curve(
         for first in (True, False)
     ]
     tips = nearest(
-        data().transform_calculate(reached=f"isValid(datum.metric) ? {label(symbol, percent, 'datum.metric')} : '–'"),
+        data().transform_calculate(reached=f"isValid(datum.metric) ? {label(unit, 'datum.metric')} : '–'"),
         "value",
         x,
         [alt.Tooltip("text:N", title="Lever at"), alt.Tooltip("reached:N", title="Metric")],
     )
-    return alt.layer(usual, target, line, tips, points, *texts).properties(height=HEIGHT)
+    drawn = alt.layer(usual, target, path, tips, points, *texts).properties(height=HEIGHT)
+    return Figure(drawn, ("value", "metric", "target", "low", "high", "mark", "first", "text"))
 
 
-def seats(roles: tuple[tuple[str, str], ...]) -> alt.LayerChart:
+@cache
+def seats(roles: tuple[str, ...]) -> Figure:
     """Seats to open, a row each: searched for, ramping, productive. Diamonds: not planned for that month.
 
-    roles: (role, colour) pairs. frame: row (its place), seat, role, opens, starts, productive, until, new, and texts
+    roles: those that are drawn. frame: row (its place), seat, role, opens, starts, productive, until, new, and texts
     Open, Start, Productive, Planned.
     """
     by_row = alt.EncodingSortField(field="row", op="min")
     axis = alt.Axis(title=None, ticks=False, domain=False, labelOverlap=False, labelFlush=False, labelFontSize=10)
-    row, colour = alt.Y("seat:N", sort=by_row, axis=axis), colours(dict(roles))
+    row, colour = alt.Y("seat:N", sort=by_row, axis=axis), colours({role: theme.ROLES[role] for role in roles})
     colour["legend"].symbolOpacity = 1
     tips = [
         alt.Tooltip("role:N", title="Role"),
@@ -119,13 +127,15 @@ def seats(roles: tuple[tuple[str, str], ...]) -> alt.LayerChart:
         drawn = bars.mark_bar(height=BAR, opacity=opacity, cornerRadius=1, aria=False)
         layers.append(drawn.encode(x=months(), x2=f"{end}:T", y=row, color=colour, tooltip=tips))
     new = data().transform_filter("datum.new").transform_calculate(date="datum.opens")
-    style = {"shape": "diamond", "size": 90, "filled": True, "opacity": 1, "stroke": "white", "strokeWidth": 1}
-    diamonds = new.mark_point(color=theme.TARGET, aria=False, **style)
+    diamonds = new.mark_point(**marker("diamond", 90, color=theme.TARGET, aria=False))
     layers.append(diamonds.encode(x=months(), y=row, tooltip=tips))
-    return alt.layer(*layers).properties(height=alt.Step(SEAT))
+    dates = ("opens", "starts", "productive", "until")
+    shown = ("row", "seat", "role", *dates, "new", "Open", "Start", "Productive", "Planned")
+    return Figure(alt.layer(*layers).properties(height=alt.Step(SEAT)), shown)
 
 
-def starts(colour: str) -> alt.LayerChart:
+@cache
+def starts(colour: str) -> Figure:
     """How many more sellers it takes, by the month in which all of them start; shaded where no number does.
 
     frame: date, until (the next month), sellers (or NaN), and texts Sellers, Open.
@@ -141,7 +151,8 @@ def starts(colour: str) -> alt.LayerChart:
     bars = data().mark_rect(color=colour, opacity=0.9, stroke="white", strokeWidth=0.5)
     bars = bars.transform_filter("isValid(datum.sellers)")
     too_late = data().transform_filter("!isValid(datum.sellers)").mark_rect(color=theme.LOSS, opacity=0.25, aria=False)
-    return alt.layer(
+    drawn = alt.layer(
         bars.encode(x=x, x2="until:T", y=y, y2=alt.Y2Datum(0), tooltip=tips),
         too_late.encode(x=x, x2="until:T", y=alt.value(0), y2=alt.value("height"), tooltip=tips),
     ).properties(height=HEIGHT - 140)
+    return Figure(drawn, ("date", "until", "sellers", "Sellers", "Open"))

@@ -160,10 +160,10 @@ def seats(shown: Sequence[Row], goal: Goal, plan: Plan) -> pd.DataFrame:
     )
 
 
-def seat_roles(shown: Sequence[Row]) -> tuple[tuple[str, str], ...]:
-    """Roles that are drawn, with their colours."""
+def seat_roles(shown: Sequence[Row]) -> tuple[str, ...]:
+    """Roles that are drawn."""
     present = {row.seat.role for row in shown}
-    return tuple((role.label, role.colour) for role in ROLES.values() if role.id in present)
+    return tuple(role.label for role in ROLES.values() if role.id in present)
 
 
 def quarters(shown: Sequence[Row], plan: Plan) -> pd.DataFrame:

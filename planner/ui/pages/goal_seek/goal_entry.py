@@ -11,14 +11,14 @@ from planner.analysis.readings.bands import bands
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan
 from planner.ui.kit import figures
+from planner.ui.kit.figure import unit_of
 from planner.ui.kit.words import dollars
 from planner.ui.pages.goal_seek import charts, frames, words
 from planner.ui.session import compute, number_fields, state
 from planner.vocabulary import typed
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.errors import PlannerError
-from planner.vocabulary.levers import Lever
-from planner.vocabulary.numbers import month_name, symbol
+from planner.vocabulary.numbers import month_name
 
 AT_MOST = ("burn_multiple", "headcount", "cac_payback_months")
 """Metrics of which less is better: one asks for at most."""
@@ -176,9 +176,8 @@ def standing(result: Result, baseline: Result, goal: Goal) -> None:
     column = COLUMNS[goal.metric]
     figures.show(
         frames.path(result, baseline, goal),
-        charts.path,
-        sign(goal.metric, result.plan),
-        column.unit == "share",
+        charts.path(unit_of(goal.metric)),
+        result.plan.currency,
         key="goal-path",
         alt_text=f"{column.label} over time, and the goal",
     )
@@ -197,13 +196,3 @@ def apply(new: Plan, label: str, what: str, lever_id: str) -> None:
     goal: Goal = st.session_state[GOAL][1]
     state.apply(new, label)
     st.session_state[APPLIED], st.session_state[LEVER] = (what, meets(new, goal)), lever_id
-
-
-def sign(metric: str, plan: Plan) -> str:
-    """The sign of the currency for a metric that counts money, else nothing."""
-    return symbol(plan.currency) if COLUMNS[metric].unit == "money" else ""
-
-
-def lever_sign(lever: Lever, plan: Plan) -> str:
-    """The sign of the currency for a lever that counts money, else nothing."""
-    return symbol(plan.currency) if lever.is_money else ""

@@ -5,17 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from planner.analysis.levers.sensitivity import Swing
 from planner.analysis.readings.bridge import YearBridge
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit.frames import against, before, columns, constraint, dates, fan, rounding_unit
-from planner.vocabulary.columns import constraint_names
-from planner.vocabulary.lever_text import brief
-from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, rounded_to_add_up
 from planner.vocabulary.segments import SEGMENTS
-from planner.vocabulary.teams import CONSTRAINTS
 
 
 def arr(result: Result, baseline: Result, draws: Result | None) -> pd.DataFrame:
@@ -31,11 +26,6 @@ def arr(result: Result, baseline: Result, draws: Result | None) -> pd.DataFrame:
         Limit=constraint(result, "enterprise_constraint"),
         **fan(draws, "arr"),
     )
-
-
-def limits(column: str) -> tuple[str, ...]:
-    """Everything that can limit a team's sales, by label. column: of its constraint."""
-    return tuple(CONSTRAINTS[name].label for name in constraint_names(column))
 
 
 def followed(result: Result, baseline: Result, draws: Result | None, column: str) -> pd.DataFrame:
@@ -95,20 +85,3 @@ def _rounded(opening: float, flows: Sequence[float], closing: float) -> dict[str
     ends = [round(float(f"{value:.3g}") / unit) * unit for value in (opening, closing)]
     parts, _ = rounded_to_add_up(flows, ends[1] - ends[0], unit)
     return {"Opening": ends[0], **dict(zip(FLOWS.values(), parts, strict=True)), "Closing": ends[1]}
-
-
-def swings(found: Sequence[Swing], plan: Plan) -> pd.DataFrame:
-    """What `charts.tornado` draws."""
-    return pd.DataFrame(
-        {
-            "lever": CATALOGUE[swing.lever].label,
-            "at_low": swing.at_low,
-            "at_high": swing.at_high,
-            "base": swing.base,
-            "low": brief(CATALOGUE[swing.lever], swing.low, plan.currency),
-            "high": brief(CATALOGUE[swing.lever], swing.high, plan.currency),
-            "text_low": money(swing.at_low, plan.currency),
-            "text_high": money(swing.at_high, plan.currency),
-        }
-        for swing in found
-    )

@@ -6,19 +6,17 @@ from planner.analysis.levers import sensitivity
 from planner.analysis.readings import bridge
 from planner.ui.editors import events
 from planner.ui.frame import layout
-from planner.ui.kit import figures, tables, theme, tiles
-from planner.ui.kit.frames import last_month
+from planner.ui.kit import figures, tables, tiles
+from planner.ui.kit.frames import last_month, swings
 from planner.ui.levers import panels
 from planner.ui.pages.overview import charts, frames, key_numbers, words
 from planner.ui.session import choices, compute, forecasts, state
-from planner.vocabulary.numbers import symbol
 
 
 def draw(areas: layout.Areas) -> None:
     """What follows from the levers."""
     plan = state.plan()
     result, baseline = compute.against_baseline()
-    sign, ink = symbol(plan.currency), theme.ink()
     with areas.key_numbers:
         tiles.row(key_numbers.of(result), result, baseline)
         st.markdown(words.reading(result))
@@ -26,8 +24,8 @@ def draw(areas: layout.Areas) -> None:
     with areas.main:
         about = "Grey: 8 of 10 draws. Dashed: the baseline. Diamonds: what the board was promised."
         figures.section("ARR by segment", about)
-        path, limits = frames.arr(result, baseline, draws), frames.limits("enterprise_constraint")
-        figures.show(path, charts.arr, sign, limits, key="arr", alt_text="ARR by segment over time")
+        path = frames.arr(result, baseline, draws)
+        figures.show(path, charts.arr(), plan.currency, key="arr", alt_text="ARR by segment over time")
         if draws is None:
             figures.note("Say with ± beside a lever between what it may lie, and see how likely all this is.")
         else:
@@ -35,21 +33,22 @@ def draw(areas: layout.Areas) -> None:
         figures.section("What brought ARR there")
         years = bridge.by_year(result)
         steps = frames.waterfall(years, plan, choices.year(plan))
-        figures.show(steps, charts.waterfall, sign, ink, key="bridge", alt_text="ARR bridge from opening to closing")
+        alt_text = "ARR bridge from opening to closing"
+        figures.show(steps, charts.waterfall(), plan.currency, key="bridge", alt_text=alt_text)
         tables.bridge(frames.bridges(years), plan)
         about = f"ARR in {last_month(plan)} when one lever goes to either end of its range"
         figures.section("The five levers that matter most", about)
-        ends = frames.swings(sensitivity.one_way(plan, "arr", plan.months, sensitivity.STEERED)[:5], plan)
-        figures.show(ends, charts.tornado, sign, ink, key="swings", alt_text="ARR, each lever low or high")
+        ends = swings(sensitivity.one_way(plan, "arr", plan.months, sensitivity.STEERED)[:5], "arr", plan)
+        figures.show(ends, charts.swings(), plan.currency, key="swings", alt_text="ARR, each lever low or high")
         left, right = st.columns(2, gap="medium")
         with left:
             figures.section("Headcount")
             heads = frames.followed(result, baseline, draws, "headcount")
-            figures.show(heads, charts.fanned, "Headcount", key="heads", alt_text="Headcount over time")
+            figures.show(heads, charts.headcount(), key="heads", alt_text="Headcount over time")
         with right:
             figures.section("Cash", words.rounds(plan))
             cash = frames.followed(result, baseline, draws, "cash")
-            figures.show(cash, charts.fanned, "Cash", sign, key="cash", alt_text="Cash over time")
+            figures.show(cash, charts.cash(), plan.currency, key="cash", alt_text="Cash over time")
 
 
 def show() -> None:

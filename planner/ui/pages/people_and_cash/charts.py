@@ -1,102 +1,110 @@
 """Charts of the People and cash page."""
 
+from functools import cache
+
 import altair as alt
 
 from planner.ui.kit import theme
+from planner.ui.kit.figure import Figure, written
 from planner.ui.kit.marks import (
     HEIGHT,
     amount,
     baseline,
     colours,
-    dashes,
     data,
-    folded,
     hover,
+    ink,
     level,
+    line,
+    marker,
     month_tip,
     months,
     stacked,
 )
 
 
-def people() -> alt.LayerChart:
-    """Whole people by role, stacked. frame: date, a column a role, Everyone."""
+@cache
+def people() -> Figure:
+    """Whole people by role, stacked. frame: date, a column per role, Everyone."""
     y, colour = amount("value", stack="zero"), colours(theme.ROLES)
     area = stacked(theme.ROLES, months(), y, colour, opacity=0.9, interpolate="monotone")
-    return alt.layer(area, hover(["Everyone", *theme.ROLES], whole=True)).properties(height=HEIGHT + 40)
+    drawn = alt.layer(area, hover()).properties(height=HEIGHT + 40)
+    return Figure(drawn, ("date", *theme.ROLES), written(("Everyone", *theme.ROLES), "people"))
 
 
-def costs(symbol: str) -> alt.LayerChart:
-    """Cost by function, stacked, under the revenue it is paid from. frame: date, a column a function, Revenue."""
+@cache
+def costs() -> Figure:
+    """Cost by function, stacked, under the revenue it is paid from.
+
+    frame: date, a column per function, All cost, Revenue.
+    """
     names = {**theme.FUNCTIONS, "Revenue": theme.CASH}
-    area = stacked(theme.FUNCTIONS, months(), amount("value", symbol, stack="zero"), colours(names))
-    revenue = data().encode(x=months(), y=amount("Revenue", symbol))
+    area = stacked(theme.FUNCTIONS, months(), amount("value", "money", stack="zero"), colours(names))
+    revenue = data().encode(x=months(), y=amount("Revenue", "money"))
     halo = revenue.mark_line(color="white", strokeWidth=5, opacity=0.8, aria=False)
     line = revenue.mark_line(color=theme.CASH, strokeWidth=2.6, aria=False)
-    tips = hover([*theme.FUNCTIONS, "All cost", "Revenue"], symbol)
-    return alt.layer(area, halo, line, tips).properties(height=HEIGHT)
+    drawn = alt.layer(area, halo, line, hover()).properties(height=HEIGHT)
+    return Figure(drawn, ("date", *names), written((*theme.FUNCTIONS, "All cost", "Revenue"), "money"))
 
 
-def cash(symbol: str, ink: str) -> alt.LayerChart:
+@cache
+def cash() -> Figure:
     """Cash with its baseline, funding rounds and the line it must not cross.
 
-    ink: the colour of text. frame: date, Cash, Baseline, Round (cash in a month that a round arrives, or NaN), Funding
-    and Cash after (texts), Late (whether the month is in the second half).
+    frame: date, Cash, Baseline, Round (cash in a month that a round arrives, or NaN), Funding and Cash after (texts),
+    Late (whether the month is in the second half).
     """
     names = {"Cash": theme.CASH, "Baseline": theme.BASELINE}
-    line = (
-        folded(names)
-        .mark_line(strokeWidth=2.4, aria=False)
-        .encode(x=months(), y=amount("value", symbol), color=colours(names, "stroke"), strokeDash=dashes(names))
-    )
     short = (
         data()
         .transform_calculate(below="min(datum.Cash, 0)")
         .mark_area(color=theme.LOSS, opacity=0.35, aria=False)
         .encode(x=months(), y="below:Q")
     )
-    arrived = data().transform_filter("isValid(datum.Round)").encode(x=months(), y=amount("Round", symbol))
-    rounds = arrived.mark_point(
-        shape="triangle-up", size=110, filled=True, color=theme.TARGET, opacity=1, stroke="white", strokeWidth=1
-    ).encode(tooltip=[month_tip(), alt.Tooltip("Funding:N"), alt.Tooltip("Cash after:N")])
+    arrived = data().transform_filter("isValid(datum.Round)").encode(x=months(), y=amount("Round", "money"))
+    rounds = arrived.mark_point(**marker("triangle-up", 110, color=theme.TARGET)).encode(
+        tooltip=[month_tip(), alt.Tooltip("Funding:N"), alt.Tooltip("Cash after:N")]
+    )
     texts = [
         arrived.transform_filter(f"datum.Late === {str(late).lower()}")
-        .mark_text(align="right" if late else "left", dx=4 if late else -4, dy=-13, color=ink, fontSize=12)
+        .mark_text(**ink(align="right" if late else "left", dx=4 if late else -4, dy=-13, fontSize=12))
         .encode(text="Funding:N")
         for late in (False, True)
     ]
-    tips = hover(list(names), symbol, plain=["Funding"])
-    return alt.layer(short, level(0.0, theme.LOSS), line, tips, rounds, *texts).properties(height=HEIGHT)
+    drawn = line(names, amount("value", "money"), strokeWidth=2.4)
+    layers = alt.layer(short, level(0.0, theme.LOSS), drawn, hover(), rounds, *texts).properties(height=HEIGHT)
+    columns = ("date", *names, "Round", "Funding", "Cash after", "Late")
+    return Figure(layers, columns, written(names, "money") | written(("Funding",), "text"))
 
 
-def flow(symbol: str) -> alt.LayerChart:
-    """A flow a month above and below nothing. frame: date, until (the next month), Free cash flow, Baseline."""
+@cache
+def flow() -> Figure:
+    """A flow per month above and below nothing. frame: date, until (the next month), Free cash flow, Baseline."""
     bars = (
         data()
         .mark_rect(opacity=0.85, aria=False)
         .encode(
             x=months(),
             x2="until:T",
-            y=amount("Free cash flow", symbol),
+            y=amount("Free cash flow", "money"),
             y2=alt.Y2Datum(0),
             color=alt.condition("datum['Free cash flow'] < 0", alt.value(theme.LOSS), alt.value(theme.GAIN)),
         )
     )
-    tips = hover(["Free cash flow", "Baseline"], symbol)
-    return alt.layer(bars, baseline(months(), symbol), tips).properties(height=HEIGHT)
+    drawn = alt.layer(bars, baseline(months(), "money"), hover()).properties(height=HEIGHT)
+    names = ("Free cash flow", "Baseline")
+    return Figure(drawn, ("date", "until", *names), written(names, "money"))
 
 
 RUNWAY_MONTHS = 60
 
 
-def runway() -> alt.LayerChart:
+@cache
+def runway() -> Figure:
     """Months of runway, up to five years. frame: date, Runway, Baseline; NaN while nothing is burnt."""
     names = {"Runway": theme.CASH, "Baseline": theme.BASELINE}
     y = amount("value", title=f"Months, up to {RUNWAY_MONTHS}")
     y.scale = alt.Scale(domain=[0, RUNWAY_MONTHS], clamp=True)
-    line = (
-        folded(names)
-        .mark_line(strokeWidth=2.4, aria=False, point=alt.OverlayMarkDef(size=8, filled=True, opacity=1, aria=False))
-        .encode(x=months(), y=y, color=colours(names, "stroke"), strokeDash=dashes(names))
-    )
-    return alt.layer(line, hover(list(names))).properties(height=HEIGHT)
+    dots = alt.OverlayMarkDef(size=8, filled=True, opacity=1, aria=False)
+    drawn = alt.layer(line(names, y, strokeWidth=2.4, point=dots), hover()).properties(height=HEIGHT)
+    return Figure(drawn, ("date", *names), written(names, "number"))

@@ -5,42 +5,39 @@ import streamlit as st
 from planner.analysis.readings import bands, lowest_cash
 from planner.ui.editors import promises
 from planner.ui.frame import layout
-from planner.ui.kit import figures, tables, theme, tiles
+from planner.ui.kit import figures, tables, tiles
 from planner.ui.kit.frames import last_month
 from planner.ui.levers import panels
 from planner.ui.pages.people_and_cash import charts, frames, key_numbers, words
 from planner.ui.session import choices, compute, state
-from planner.vocabulary.numbers import symbol
 
 
 def draw(areas: layout.Areas) -> None:
     """What follows from the levers."""
     plan = state.plan()
     result, baseline = compute.against_baseline()
-    sign, heads = symbol(plan.currency), frames.heads(result)
+    heads = frames.heads(result)
     with areas.key_numbers:
         tiles.row(key_numbers.of(result), result, baseline)
         st.markdown(words.people_and_cash(result, frames.first_and_last(heads), lowest_cash.mover(result)))
     with areas.main:
         figures.section("Headcount by role")
-        figures.show(heads, charts.people, key="people", alt_text="Whole people by role over time")
+        figures.show(heads, charts.people(), key="people", alt_text="Whole people by role over time")
         what = choices.titled("Hiring plan by quarter", frames.HIRING, key="hiring-what")
         tables.hiring(frames.hiring_plan(result, what))
         figures.section("Cost by function")
         st.markdown(words.services(result))
-        figures.show(
-            frames.costs(result), charts.costs, sign, key="costs", alt_text="Cost by function and revenue a month"
-        )
+        costs, alt_text = frames.costs(result), "Cost by function and revenue a month"
+        figures.show(costs, charts.costs(), plan.currency, key="costs", alt_text=alt_text)
         view = choices.titled("Cash", {"cash": "Cash", "flow": "Free cash flow", "runway": "Runway"}, key="cash-view")
         if view == "cash":
             cash = frames.cash(result, baseline)
-            figures.show(cash, charts.cash, sign, theme.ink(), key="cash", alt_text="Cash and funding rounds")
+            figures.show(cash, charts.cash(), plan.currency, key="cash", alt_text="Cash and funding rounds")
         elif view == "flow":
-            figures.show(
-                frames.flow(result, baseline), charts.flow, sign, key="flow", alt_text="Free cash flow a month"
-            )
+            flow = frames.flow(result, baseline)
+            figures.show(flow, charts.flow(), plan.currency, key="flow", alt_text="Free cash flow a month")
         elif (months := frames.runway(result, baseline))["Runway"].notna().any():
-            figures.show(months, charts.runway, key="runway", alt_text="Months of runway")
+            figures.show(months, charts.runway(), key="runway", alt_text="Months of runway")
         else:
             st.markdown("This plan never burns cash over three months: there is no runway to count.")
         figures.section("Efficiency against published bands", f"At the end of the plan, {last_month(plan)}")

@@ -1,38 +1,50 @@
 """Charts of the Retention page."""
 
+from functools import cache
+
 import altair as alt
 
-from planner.ui.kit import theme
+from planner.ui.kit import charts, theme
 from planner.ui.kit.charts import shares
-from planner.ui.kit.marks import HEIGHT, amount, colours, data, folded, hover, level, months, nearest
+from planner.ui.kit.figure import Figure, written
+from planner.ui.kit.marks import HEIGHT, amount, data, hover, level, line, months, nearest
 
 
-def rates() -> alt.LayerChart:
-    """Retention by segment around the line of 100%. frame: date, a column a segment, All customers, Baseline."""
+@cache
+def rates() -> Figure:
+    """Retention by segment around the line of 100%. frame: date, a column per segment, All customers, Baseline."""
     names = {**theme.SEGMENTS, "All customers": theme.NEUTRAL, "Baseline": theme.BASELINE}
-    y = amount("value", percent=True)
+    y = amount("value", "share")
     y.scale = alt.Scale(zero=False, padding=8)
     known = shares(names, y=y, beneath="All customers")
-    return alt.layer(level(1.0, theme.NEUTRAL), *known, hover(list(names), percent=True)).properties(height=HEIGHT)
+    drawn = alt.layer(level(1.0, theme.NEUTRAL), *known, hover()).properties(height=HEIGHT)
+    return Figure(drawn, ("date", *names), written(names, "share"))
 
 
-def losses(symbol: str) -> alt.LayerChart:
+@cache
+def losses() -> Figure:
     """ARR with and without losses, the gap shaded. frame: date, ARR, ARR without losses, Lost to date."""
     names = {"ARR": theme.ENTERPRISE, "ARR without losses": theme.GAIN, "Lost to date": theme.LOSS}
     gap = (
         data()
         .mark_area(color=theme.GAIN, opacity=0.15, aria=False)
-        .encode(x=months(), y=amount("ARR", symbol), y2="ARR without losses:Q")
+        .encode(x=months(), y=amount("ARR", "money"), y2="ARR without losses:Q")
     )
-    line = (
-        folded(names)
-        .mark_line(strokeWidth=2.2, aria=False)
-        .encode(x=months(), y=amount("value", symbol), color=colours(names, "stroke"))
-    )
-    return alt.layer(gap, line, hover(list(names), symbol)).properties(height=HEIGHT)
+    drawn = alt.layer(gap, line(names, amount("value", "money")), hover()).properties(height=HEIGHT)
+    return Figure(drawn, ("date", *names), written(names, "money"))
 
 
-def two_businesses(symbol: str) -> alt.LayerChart:
+CONTRACTS = {"Annual contracts": theme.ENTERPRISE, "Pay as you go": theme.SELF_SERVE}
+
+
+@cache
+def contracts() -> Figure:
+    """ARR by kind of contract. frame: date, Annual contracts, Pay as you go."""
+    return charts.areas(CONTRACTS, "money")
+
+
+@cache
+def two_businesses() -> Figure:
     """The same business at two retentions. frame: year (0 is today), better, worse, and the names of the two.
 
     The names stand in text_better and text_worse; last is the last year; tip_better, tip_worse and tip_gap are texts.
@@ -41,7 +53,7 @@ def two_businesses(symbol: str) -> alt.LayerChart:
     gap = (
         data()
         .mark_area(color=theme.GAIN, opacity=0.15, aria=False)
-        .encode(x=year, y=amount("better", symbol), y2="worse:Q")
+        .encode(x=year, y=amount("better", "money"), y2="worse:Q")
     )
     both = (
         data()
@@ -49,7 +61,7 @@ def two_businesses(symbol: str) -> alt.LayerChart:
         .transform_calculate(series="datum.which === 'better' ? datum.text_better : datum.text_worse")
         .encode(
             x=year,
-            y=amount("value", symbol),
+            y=amount("value", "money"),
             color=alt.Color(
                 "series:N",
                 sort=None,
@@ -62,4 +74,5 @@ def two_businesses(symbol: str) -> alt.LayerChart:
     titles = {"tip_better": "With the higher retention", "tip_worse": "With the lower retention", "tip_gap": "Apart"}
     tips = [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
     rule = nearest(data(), "year", year, [alt.Tooltip("year:Q", title="Year"), *tips])
-    return alt.layer(gap, both.mark_line(strokeWidth=2.4), ends, rule).properties(height=HEIGHT + 20)
+    drawn = alt.layer(gap, both.mark_line(strokeWidth=2.4), ends, rule).properties(height=HEIGHT + 20)
+    return Figure(drawn, ("year", "better", "worse", "text_better", "text_worse", "last", *titles))

@@ -12,7 +12,7 @@ from planner.ui.pages.retention import frames, words
 from planner.ui.pages.retention.charts import two_businesses
 from planner.ui.session import compute, number_fields, state
 from planner.vocabulary import typed
-from planner.vocabulary.numbers import money, symbol
+from planner.vocabulary.numbers import money
 from planner.vocabulary.typed import Quantity
 
 STATE = "explorer"
@@ -57,7 +57,7 @@ def draw() -> None:
         st.markdown(words.two_businesses(business, retentions, currency))
         frame = frames.two_businesses(business, retentions, currency)
         alt_text = "Revenue over the years at two retentions"
-        figures.show(frame, two_businesses, symbol(currency), key="explorer", alt_text=alt_text)
+        figures.show(frame, two_businesses(), currency, key="explorer", alt_text=alt_text)
 
 
 def _source(business: churn.Business, retentions: tuple[float, float], result: Result) -> str:

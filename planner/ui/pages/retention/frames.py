@@ -7,7 +7,6 @@ from planner.analysis.readings import churn, cohorts
 from planner.analysis.readings.losses import Losses
 from planner.model.simulate import Result
 from planner.plan import Plan
-from planner.ui.kit import theme
 from planner.ui.kit.frames import before, columns, dates, rounding_unit
 from planner.vocabulary.numbers import money, month_name, rounded_to_add_up
 from planner.vocabulary.segments import SEGMENTS
@@ -40,11 +39,8 @@ def losses(lost: Losses, plan: Plan) -> pd.DataFrame:
     )
 
 
-CONTRACTS = {"Annual contracts": theme.ENTERPRISE, "Pay as you go": theme.SELF_SERVE}
-
-
 def contracts(result: Result) -> pd.DataFrame:
-    """ARR on annual contracts and in pay-as-you-go pools, as `charts.areas` draws CONTRACTS."""
+    """ARR on annual contracts and in pay-as-you-go pools, as `charts.contracts` draws them."""
     payg = payg_arr(result)
     return pd.DataFrame(
         {"date": dates(result.plan), "Annual contracts": result["arr"][:, 0] - payg, "Pay as you go": payg}

@@ -5,30 +5,26 @@ import streamlit as st
 from planner.analysis.readings import coverage, losses
 from planner.ui.frame import layout
 from planner.ui.kit import figures, tables, tiles
-from planner.ui.kit.charts import areas as areas_of
 from planner.ui.levers import panels
 from planner.ui.pages.retention import charts, churn_explorer, frames, key_numbers, words
 from planner.ui.session import choices, compute, state
-from planner.vocabulary.numbers import symbol
 
 
 def draw(areas: layout.Areas) -> None:
     """What follows from the levers."""
     plan = state.plan()
     result, baseline = compute.against_baseline()
-    lost, sign = losses.cost_of_churn(plan), symbol(plan.currency)
+    lost = losses.cost_of_churn(plan)
     with areas.key_numbers:
         tiles.row(key_numbers.of(), result, baseline)
         st.markdown(words.retention(result, lost, losses.arr_per_point(plan)))
     with areas.main:
         measure = choices.titled("Retention over the last 12 months", frames.RETENTION, key="retention-measure")
-        figures.show(
-            frames.rates(result, baseline, measure), charts.rates, key="rates", alt_text=frames.RETENTION[measure]
-        )
+        rates = frames.rates(result, baseline, measure)
+        figures.show(rates, charts.rates(), key="rates", alt_text=frames.RETENTION[measure])
         figures.section("What the losses cost", "The gap is what was lost and what it would have grown by since.")
-        figures.show(
-            frames.losses(lost, plan), charts.losses, sign, key="losses", alt_text="ARR with and without losses"
-        )
+        cost = frames.losses(lost, plan)
+        figures.show(cost, charts.losses(), plan.currency, key="losses", alt_text="ARR with and without losses")
         views = {"arr": "Cohorts", "share": "Cohorts in %", "contracts": "Contracts", "coverage": "Coverage"}
         view = choices.titled("What stays of every year's contracts", views, key="retention-view")
         if view == "arr":
@@ -36,8 +32,8 @@ def draw(areas: layout.Areas) -> None:
         elif view == "share":
             tables.cohort_shares(frames.cohort_shares(result))
         elif view == "contracts":
-            series = tuple(frames.CONTRACTS.items())
-            figures.show(frames.contracts(result), areas_of, series, sign, key="contracts", alt_text="ARR by contract")
+            shown = frames.contracts(result)
+            figures.show(shown, charts.contracts(), plan.currency, key="contracts", alt_text="ARR by contract")
         else:
             rows = coverage.by_accounts(plan)
             st.markdown(words.coverage(rows, result))

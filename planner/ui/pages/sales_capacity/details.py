@@ -8,13 +8,12 @@ from planner.analysis.levers import improvements
 from planner.analysis.levers.improvements import Improvement
 from planner.analysis.readings import quota, ramp, ratios, stations
 from planner.model.simulate import Result
-from planner.ui.kit import figures, tables, theme, tiles
-from planner.ui.kit.charts import lines
+from planner.ui.kit import figures, tables, tiles
 from planner.ui.kit.frames import last_month
 from planner.ui.kit.tiles import Tile
 from planner.ui.pages.sales_capacity import charts, frames, words
 from planner.ui.session import choices
-from planner.vocabulary.numbers import money, percent, symbol
+from planner.vocabulary.numbers import money, percent
 
 
 def draw(result: Result, found: Sequence[Improvement]) -> None:
@@ -37,15 +36,15 @@ def _what_would_help(result: Result, found: Sequence[Improvement]) -> None:
         st.markdown("No lever of sales moves ARR: there is nothing to sell, or nobody to sell it.")
         return
     shown = frames.gains(helpful, result.plan)
-    figures.show(shown, charts.gains, theme.ink(), key="gains", alt_text="ARR that each lever adds")
+    figures.show(shown, charts.gains(), key="gains", alt_text="ARR that each lever adds")
 
 
 def _queues(result: Result) -> None:
     found, plan = stations.stations(result), result.plan
     st.markdown(words.waiting(found, plan))
-    if drawn := frames.load_lines(found):
+    if drawn := frames.loaded(found):
         figures.note(f"Work over what the people can do; above the line it waits. Drawn up to {percent(frames.CAP)}.")
-        figures.show(frames.load(found, plan), charts.load, drawn, key="load", alt_text="How busy each station is")
+        figures.show(frames.load(found, plan), charts.load(drawn), key="load", alt_text="How busy each station is")
     figures.note(f"The last 12 months of the plan; what waits, in {last_month(plan)}")
     tables.plain(frames.station_table(found), "Stations of the sales chains, last 12 months")
 
@@ -70,9 +69,8 @@ def _ramps(result: Result) -> None:
         )
     tiles.show(shown)
     figures.note("What account executives could close a month, by ramp, and what there is to close (demand)")
-    series, frame = frames.ramp_lines(found), frames.ramps(found, plan)
-    sign = symbol(plan.currency)
-    figures.show(frame, lines, series, sign, False, ("Demand",), key="ramps", alt_text="Capacity by ramp time")
+    frame, figure = frames.ramps(found, plan), charts.ramps(frames.ramp_names(found))
+    figures.show(frame, figure, plan.currency, key="ramps", alt_text="Capacity by ramp time")
 
 
 def _quota(result: Result) -> None:
@@ -80,9 +78,8 @@ def _quota(result: Result) -> None:
     st.markdown(words.over_assignment(years, plan))
     if any(year.street for year in years):
         figures.note("ARR a year, both teams. The line across a year: what the targets need.")
-        figures.show(
-            frames.quotas(years, plan), charts.quota, symbol(plan.currency), key="quota", alt_text="Quota by year"
-        )
+        shown = frames.quotas(years, plan)
+        figures.show(shown, charts.quota(), plan.currency, key="quota", alt_text="Quota by year")
         tables.plain(frames.quota_table(years, plan), "Quota by year")
 
 

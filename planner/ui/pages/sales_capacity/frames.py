@@ -98,10 +98,9 @@ def load(found: Sequence[Station], plan: Plan) -> pd.DataFrame:
     return pd.DataFrame({"date": dates(plan)} | paths)
 
 
-def load_lines(found: Sequence[Station]) -> tuple[tuple[str, str], ...]:
-    """The stations that ever have work, with their colours."""
-    busy = [STATIONS[station.name] for station in found if np.isfinite(station.load).any()]
-    return tuple((station.label, station.colour) for station in busy)
+def loaded(found: Sequence[Station]) -> tuple[str, ...]:
+    """The stations that ever have work."""
+    return tuple(STATIONS[station.name].label for station in found if np.isfinite(station.load).any())
 
 
 def station_table(found: Sequence[Station]) -> pd.DataFrame:
@@ -127,22 +126,13 @@ def _busy(load: np.ndarray) -> str:
     return percent(float(np.nanmean(load[np.isfinite(load)])))
 
 
-RAMPS = (theme.LOSS, theme.ENTERPRISE, theme.GAIN)
-"""Colours of ramp times side by side, from the longest to the shortest."""
-
-
-def _by_length(found: Ramps) -> list[Ramp]:
-    return sorted(found.compared, key=lambda ramp: -ramp.months)
-
-
 def _ramp_name(ramp: Ramp) -> str:
     return f"{ramp.months:g} months"
 
 
-def ramp_lines(found: Ramps) -> tuple[tuple[str, str], ...]:
-    """Names and colours of the ramp times, and of what there is to close."""
-    colours = {one.months: colour for one, colour in zip(_by_length(found), RAMPS, strict=True)}
-    return (*((_ramp_name(one), colours[one.months]) for one in found.compared), ("Demand", theme.DEMAND))
+def ramp_names(found: Ramps) -> tuple[str, ...]:
+    """Names of the ramp times, longest first."""
+    return tuple(_ramp_name(ramp) for ramp in sorted(found.compared, key=lambda ramp: -ramp.months))
 
 
 def ramps(found: Ramps, plan: Plan) -> pd.DataFrame:
@@ -187,12 +177,13 @@ def _year_name(year: QuotaYear, plan: Plan) -> str:
 def gains(found: Sequence[Improvement], plan: Plan) -> pd.DataFrame:
     """What `charts.gains` draws."""
     rows = []
-    for one in found:
+    for rank, one in enumerate(found, start=1):
         lever = CATALOGUE[one.lever]
         name = lever_text.name(lever)
         change = lever_text.change(lever, plan.value(one.lever), one.value, plan.currency)
         text = f"{'+' if one.gain > 0 else ''}{money(one.gain, plan.currency)}"
-        rows.append({"lever": name, "change": change, "title": f"{name}: {change}", "gain": one.gain, "text": text})
+        title = f"{name}: {change}"
+        rows.append({"rank": rank, "lever": name, "change": change, "title": title, "gain": one.gain, "text": text})
     return pd.DataFrame(rows)
 
 

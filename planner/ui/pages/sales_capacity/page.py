@@ -4,11 +4,10 @@ import streamlit as st
 
 from planner.analysis.levers import improvements
 from planner.ui.frame import layout
-from planner.ui.kit import figures, theme, tiles
+from planner.ui.kit import figures, tiles
 from planner.ui.levers import panels
 from planner.ui.pages.sales_capacity import charts, details, frames, key_numbers, words
 from planner.ui.session import choices, compute, state
-from planner.vocabulary.numbers import symbol
 
 
 def draw(areas: layout.Areas) -> None:
@@ -24,24 +23,18 @@ def draw(areas: layout.Areas) -> None:
         view = frames.VIEWS[choices.titled("Capacity, demand and what is won", labels, "sales-team")]
         if frames.exists(result, view):
             figures.note(words.about(view))
-            capacity = frames.capacity(result, baseline, view)
-            looks = symbol(plan.currency), view.colour, frames.strips(view), theme.ink()
-            figures.show(capacity, charts.capacity, *looks, key=f"capacity-{view.id}", alt_text="Capacity and ARR won")
+            capacity, key = frames.capacity(result, baseline, view), f"capacity-{view.id}"
+            figure = charts.capacity(view.colour, frames.strips(view))
+            figures.show(capacity, figure, plan.currency, key=key, alt_text="Capacity and ARR won")
             left, right = st.columns(2, gap="medium")
             with left:
                 figures.section("Heads and ramped equivalents", f"{view.label}, by how productive they are.")
-                heads = frames.sellers(result, baseline, view)
-                figures.show(
-                    heads,
-                    charts.sellers,
-                    view.colour,
-                    key=f"sellers-{view.id}",
-                    alt_text="Sellers, ramped and ramping",
-                )
+                heads, key = frames.sellers(result, baseline, view), f"sellers-{view.id}"
+                figures.show(heads, charts.sellers(view.colour), key=key, alt_text="Sellers, ramped and ramping")
             with right:
                 figures.section("Attainment, last 12 months", "Both teams. With leads: if there were enough.")
                 attained = frames.attainment(result, baseline)
-                figures.show(attained, charts.attainment, key="attainment", alt_text="Attainment of quota over time")
+                figures.show(attained, charts.attainment(), key="attainment", alt_text="Attainment of quota over time")
         else:
             st.info(
                 "Nobody sells here, and there is nothing to sell. Hires and leads, on the left, change that.",

@@ -11,12 +11,13 @@ from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.plan.placed_shocks import PlacedShock
 from planner.ui.kit import figures, tables, theme, tiles
+from planner.ui.kit.figure import unit_of
 from planner.ui.kit.frames import last_month
 from planner.ui.kit.tiles import Kpi, Tile, at_end
 from planner.ui.pages.stress_test import charts, frames, words
 from planner.ui.session import choices, compute, forecasts
 from planner.ui.session.forecasts import Forecast
-from planner.vocabulary.numbers import likely, month_name, plain, symbol
+from planner.vocabulary.numbers import likely, month_name, plain
 
 FEWEST_POINTS = 0.5
 """Changes of a probability below this many points are none."""
@@ -151,10 +152,10 @@ def fan(
     names, draws = tuple(paths), compute.DRAWS if before else None
     promised = column == "arr" and any(target.month <= plan.months for target in plan.targets)
     st.caption(words.fan_about(draws, bool(taken), promised))
-    sign = symbol(plan.currency) if column != "headcount" else ""
+    figure = charts.fan(names, unit_of(column), bool(draws))
     frame = frames.fan(plan, column, paths, [(placed.shock.name, placed.start, placed.last_month) for placed in taken])
     alt = f"{COLUMNS_OF_FAN[column]} over time, as planned{' and under shocks' if taken else ''}"
-    figures.show(frame, charts.fan, names, sign, bool(draws), key=f"fan-{len(names)}-{column}", alt_text=alt)
+    figures.show(frame, figure, plan.currency, key=f"fan-{len(names)}-{column}", alt_text=alt)
     if not draws:
         st.info(f"{words.NO_RANGES}{'' if plan.targets else ' ' + words.NO_TARGETS}")
 

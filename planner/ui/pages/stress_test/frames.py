@@ -6,13 +6,11 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.draws.uncertainty import Driver
-from planner.analysis.levers.sensitivity import Swing
 from planner.plan import Plan
-from planner.ui.kit.frames import dates
-from planner.vocabulary.columns import COLUMNS
-from planner.vocabulary.lever_text import brief, name
+from planner.ui.kit.frames import dates, value_text
+from planner.vocabulary.lever_text import name
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import count, money, percent, plain
+from planner.vocabulary.numbers import money
 
 MOST = 10
 """How many levers a chart shows."""
@@ -45,16 +43,6 @@ def fan(
     return frame
 
 
-def value_text(column: str, value: float, plan: Plan) -> str:
-    """A column's value by its unit, with the digits it takes to compare two."""
-    unit = COLUMNS[column].unit
-    if unit == "money":
-        return money(value, plan.currency)
-    if unit == "share":
-        return percent(value, 1)
-    return plain(value, 2) if unit == "ratio" else plain(value) if unit == "months" else count(value)
-
-
 def drivers(found: Sequence[Driver]) -> pd.DataFrame:
     """What `charts.drivers` draws: the strongest levers that explain anything."""
     moving = [driver for driver in found[:MOST] if abs(driver.rank_correlation) >= FAINTEST]
@@ -68,31 +56,3 @@ def drivers(found: Sequence[Driver]) -> pd.DataFrame:
         }
         for rank, driver in enumerate(moving, start=1)
     )
-
-
-def swings(found: Sequence[Swing], metric: str, plan: Plan) -> pd.DataFrame:
-    """What `charts.tornado` draws: the levers that move the metric most."""
-    moving = [swing for swing in found[:MOST] if swing.size > 0 and np.isfinite(swing.base)]
-    return pd.DataFrame({"rank": rank, **_swing(swing, metric, plan)} for rank, swing in enumerate(moving, start=1))
-
-
-def _swing(swing: Swing, metric: str, plan: Plan) -> dict[str, float | str]:
-    """A bar. Where both ends lie on one side of today, the value at the nearer one stands on the other side."""
-    lever = CATALOGUE[swing.lever]
-    low, high = (brief(lever, float(f"{end:.3g}"), plan.currency) for end in (swing.low, swing.high))
-    left, right = (low, high) if swing.at_low <= swing.at_high else (high, low)
-    return {
-        "lever": lever.label,
-        "title": name(lever),
-        "base": swing.base,
-        "at_low": swing.at_low,
-        "at_high": swing.at_high,
-        "least": min(swing.at_low, swing.at_high, swing.base),
-        "most": max(swing.at_low, swing.at_high, swing.base),
-        "low": low,
-        "high": high,
-        "text_low": value_text(metric, swing.at_low, plan),
-        "text_high": value_text(metric, swing.at_high, plan),
-        "left": left,
-        "right": right,
-    }

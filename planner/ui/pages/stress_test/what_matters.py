@@ -8,7 +8,9 @@ import streamlit as st
 
 from planner.analysis.levers.sensitivity import STEERED, one_way
 from planner.plan import Plan
-from planner.ui.kit import figures, tables, theme
+from planner.ui.kit import figures, tables
+from planner.ui.kit.figure import unit_of
+from planner.ui.kit.frames import swings
 from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test import charts, frames, words
 from planner.ui.session import forecasts
@@ -16,7 +18,7 @@ from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.lever_text import name
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import month_name, percent, symbol
+from planner.vocabulary.numbers import month_name, percent
 
 METRICS = (
     *("arr", "revenue", "customers", "headcount", "cash", "free_cash_flow", "nrr", "grr", "arr_growth", "gross_margin"),
@@ -67,7 +69,7 @@ def _tornado(plan: Plan, metric: str, month: int, shocked: bool) -> None:
     """What each lever does alone."""
     st.subheader("One lever at a time", anchor=False)
     found = one_way(plan, metric, month, list(dict.fromkeys((*STEERED, *plan.uncertainty))))
-    frame = frames.swings(found, metric, plan)
+    frame = swings(found[: frames.MOST], metric, plan)
     if not np.isfinite(found[0].base):
         st.info(words.no_value(metric, plan, month))
         return
@@ -75,10 +77,9 @@ def _tornado(plan: Plan, metric: str, month: int, shocked: bool) -> None:
         st.info(words.nothing_moves(metric, plan, month))
     else:
         st.caption(dollars(words.tornado_caption(metric, plan, month, shocked)))
-        unit = COLUMNS[metric].unit
-        sign = symbol(plan.currency) if unit == "money" else ""
+        figure = charts.tornado(unit_of(metric))
         alt = f"{COLUMNS[metric].label}, each lever low or high"
-        figures.show(frame, charts.tornado, sign, unit == "share", theme.ink(), key="tornado", alt_text=alt)
+        figures.show(frame, figure, plan.currency, key="tornado", alt_text=alt)
         st.caption(words.BASIS)
     endless = [swing.lever for swing in found if not np.isfinite([swing.at_low, swing.at_high]).all()]
     if endless:
@@ -94,7 +95,7 @@ def _spread(plan: Plan, metric: str, month: int, shocked: bool) -> bool:
         return False
     st.caption(dollars(words.correlation(metric, plan, month, shocked)))
     alt = "Rank correlation of each uncertain lever"
-    figures.show(frame, charts.drivers, theme.ink(), key="drivers", alt_text=alt)
+    figures.show(frame, charts.drivers(), key="drivers", alt_text=alt)
     return True
 
 

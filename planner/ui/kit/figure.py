@@ -1,0 +1,106 @@
+"""A figure as a value: how it is drawn, which columns of a frame it needs, what it says of a month.
+
+A figure is built once and shown with new data ever after, so nothing in it depends on the data; headings stand outside.
+"""
+
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.numbers import count, month_name, percent, short
+
+Unit = Literal["money", "share", "people", "number", "text"]
+"""How a field is written: in the plan's currency, in percent, whole, in three digits, as it is."""
+
+TIP = "tip"
+"""The field of what a figure says of a month: one text, since a browser would write every line of every month anew."""
+
+SINCE, UNTIL = "nearer since", "nearer until"
+"""Fields from and to where a month is the nearest one."""
+
+INK, SYMBOL = "ink", "symbol"
+"""Parameters of every specification: the colour of text and the sign of the currency, set where it is shown."""
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """A chart that is declared once.
+
+    chart: without data. columns: of the frame, that the chart draws. says: fields of what it says of a month, with how
+    each is written; the rows of its frame are months, then, the first one at "date".
+    """
+
+    chart: alt.TopLevelMixin
+    columns: Sequence[str]
+    says: Mapping[str, Unit] = field(default_factory=dict)
+
+    @functools.cached_property
+    def _built(self) -> dict[str, Any]:
+        return _without(self.chart.to_dict(), {"data", "datasets", "$schema", "config"})
+
+    def spec(self, ink: str, symbol: str) -> dict[str, Any]:
+        """The chart as Vega-Lite, without data. ink: the colour of text. symbol: the sign of the currency."""
+        looks = [{"name": INK, "value": ink}, {"name": SYMBOL, "value": symbol}]
+        return {**self._built, "params": [*self._built.get("params", []), *looks]}
+
+    def table(self, frame: pd.DataFrame, symbol: str) -> pa.Table:
+        """What of a frame goes to the browser: by column, a fraction of the work. KeyError names columns it lacks."""
+        if missing := {*self.columns, *self.says} - {*frame}:
+            raise KeyError(f"the frame lacks {', '.join(sorted(missing))}")
+        columns = {name: pa.array(frame[name].to_numpy(), from_pandas=False) for name in self.columns}
+        if self.says:
+            dates = frame["date"].to_numpy()
+            between = dates[:-1] + (dates[1:] - dates[:-1]) // 2
+            columns[SINCE] = pa.array(np.concatenate([dates[:1], between]))
+            columns[UNTIL] = pa.array(np.concatenate([between, dates[-1:]]))
+            columns[TIP] = pa.array(self._said(frame, symbol))
+        return pa.table(columns)
+
+    def _said(self, frame: pd.DataFrame, symbol: str) -> list[str]:
+        """A text per row: the month, and a line per field; what is not known is left out."""
+        lines = [_months(f"{frame['date'].iat[0]:%Y-%m}", len(frame))]
+        for name, unit in self.says.items():
+            write, values = WRITTEN[unit], frame[name].tolist()
+            lines.append(
+                [f"{name}\t{write(value, symbol)}" if value == value and value != "" else "" for value in values]
+            )
+        return ["\n".join(filter(None, row)) for row in zip(*lines, strict=True)]
+
+
+WRITTEN: Mapping[Unit, Callable[[Any, str], str]] = {
+    "money": short,
+    "share": lambda value, _: percent(value, 1),
+    "people": lambda value, _: count(value),
+    "number": lambda value, _: short(value),
+    "text": lambda value, _: value,
+}
+
+
+@functools.lru_cache(64)
+def _months(start: str, last: int) -> list[str]:
+    """Months as people read them, from the first one to the last."""
+    return [month_name(start, month) for month in range(1, last + 1)]
+
+
+def _without(part: Any, keys: set[str]) -> Any:
+    if isinstance(part, dict):
+        return {key: _without(value, keys) for key, value in part.items() if key not in keys}
+    return [_without(value, keys) for value in part] if isinstance(part, list) else part
+
+
+def unit_of(column: str) -> Unit:
+    """How a figure writes a column."""
+    units: dict[str, Unit] = {"money": "money", "share": "share", "people": "people"}
+    return units.get(COLUMNS[column].unit, "number")
+
+
+def written(names: Iterable[str], unit: Unit) -> dict[str, Unit]:
+    """Fields that are all written in one way."""
+    return dict.fromkeys(names, unit)

@@ -1,0 +1,70 @@
+"""A figure as a value: what it sends, what it says of a month, and how its look is set."""
+
+import dataclasses
+
+import pandas as pd
+import pytest
+
+from planner.ui.kit import theme
+from planner.ui.kit.charts import lines
+from planner.ui.kit.figure import SINCE, TIP, UNTIL, Figure, Unit
+from planner.ui.kit.marks import data
+
+MONTHS = pd.date_range("2026-01", periods=3, freq="MS", unit="ms")
+NAN = float("nan")
+ARR = {"ARR": theme.ENTERPRISE}
+
+
+@pytest.mark.parametrize(
+    ("unit", "symbol", "said", "none"),
+    [
+        ("money", "$", "$12.4M", "$0"),
+        ("share", "$", "1,244,000,000.0%", "0.0%"),
+        ("number", "$", "12.4M", "0"),
+        ("people", "$", "12,440,000", "0"),
+    ],
+)
+def test_a_month_is_said_without_what_is_not_known(unit: Unit, symbol: str, said: str, none: str) -> None:
+    frame = pd.DataFrame({"date": MONTHS, "ARR": [12_440_000.0, NAN, 0.0], "Baseline": [NAN, NAN, 12_440_000.0]})
+    table = lines({**ARR, "Baseline": theme.BASELINE}, unit).table(frame, symbol)
+    assert table[TIP].to_pylist() == [f"Jan 2026\nARR\t{said}", "Feb 2026", f"Mar 2026\nARR\t{none}\nBaseline\t{said}"]
+
+
+def test_texts_are_said_as_they_are_and_left_out_when_empty() -> None:
+    figure = Figure(data().mark_rect(), ("date",), {"Round": "text"})
+    table = figure.table(pd.DataFrame({"date": MONTHS, "Round": ["", "$5M round", ""]}), "$")
+    assert table[TIP].to_pylist() == ["Jan 2026", "Feb 2026\nRound\t$5M round", "Mar 2026"]
+
+
+def test_a_month_reaches_halfway_to_its_neighbours() -> None:
+    table = lines(ARR).table(pd.DataFrame({"date": MONTHS, "ARR": 1.0}), "")
+    since, until = table[SINCE].to_pylist(), table[UNTIL].to_pylist()
+    assert (since[0], until[-1]) == (MONTHS[0], MONTHS[-1])
+    assert since[1:] == until[:-1]
+    assert since[1] - MONTHS[0] == MONTHS[1] - since[1]
+
+
+def test_only_declared_columns_are_sent() -> None:
+    table = lines(ARR).table(pd.DataFrame({"date": MONTHS, "ARR": 1.0, "Unheard of": 2.0}), "")
+    assert set(table.column_names) == {"date", "ARR", TIP, SINCE, UNTIL}
+
+
+def test_a_frame_that_lacks_a_column_is_refused_by_its_name() -> None:
+    with pytest.raises(KeyError, match="lacks ARR"):
+        lines(ARR).table(pd.DataFrame({"date": MONTHS}), "")
+    figure = Figure(data().mark_rect(), ("date",), {"Said": "text"})
+    with pytest.raises(KeyError, match="lacks Said"):
+        figure.table(pd.DataFrame({"date": MONTHS}), "")
+
+
+def test_ink_and_currency_are_set_where_a_figure_is_shown() -> None:
+    figure = lines(ARR, "money")
+    light, dark = figure.spec("#000000", "$"), figure.spec("#ffffff", "€")
+    assert light["params"] == [{"name": "ink", "value": "#000000"}, {"name": "symbol", "value": "$"}]
+    assert dark["params"] == [{"name": "ink", "value": "#ffffff"}, {"name": "symbol", "value": "€"}]
+    assert light["layer"] is dark["layer"], "built once"
+
+
+def test_a_figure_stays_as_it_was_declared() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        lines(ARR).columns = ()  # type: ignore[misc]

@@ -1,0 +1,217 @@
+"""Every figure of every page: its specification, the columns it draws, what it says of a month."""
+
+import importlib
+import inspect
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from support import ROOT
+
+from planner.analysis.draws import uncertainty
+from planner.analysis.draws.uncertainty import Driver
+from planner.analysis.hiring import hire_by
+from planner.analysis.hiring.hire_by import MonthHiring
+from planner.analysis.levers import improvements
+from planner.analysis.levers.sensitivity import STEERED, one_way
+from planner.analysis.levers.solve import Goal, solve
+from planner.analysis.readings import bridge, churn, losses, quota, ramp, stations
+from planner.model.simulate import simulate
+from planner.plan import Funding, Plan, Target
+from planner.ui.kit import theme
+from planner.ui.kit.figure import INK, SINCE, SYMBOL, TIP, UNTIL, Figure
+from planner.ui.kit.frames import against, swings
+from planner.ui.pages.community import charts as community
+from planner.ui.pages.community import frames as community_frames
+from planner.ui.pages.goal_seek import charts as goal_seek
+from planner.ui.pages.goal_seek import frames as goal_seek_frames
+from planner.ui.pages.overview import charts as overview
+from planner.ui.pages.overview import frames as overview_frames
+from planner.ui.pages.people_and_cash import charts as people_and_cash
+from planner.ui.pages.people_and_cash import frames as people_and_cash_frames
+from planner.ui.pages.retention import charts as retention
+from planner.ui.pages.retention import frames as retention_frames
+from planner.ui.pages.sales_capacity import charts as sales_capacity
+from planner.ui.pages.sales_capacity import frames as sales_capacity_frames
+from planner.ui.pages.stress_test import charts as stress_test
+from planner.ui.pages.stress_test import frames as stress_test_frames
+from planner.vocabulary.levers import CATALOGUE
+
+BASELINE = simulate(Plan(months=40))
+PLAN = Plan(
+    months=40,
+    levers={"marketing.mqls": 900.0, "community.visitors": 90_000.0, "enterprise.gross_retention": 0.9},
+    targets=(Target(month=12, arr=9e6), Target(month=36, arr=35e6)),
+    funding=(Funding(month=6, amount=5e6),),
+    uncertainty={"enterprise.win_rate": (0.15, 0.3)},
+)
+RESULT = simulate(PLAN)
+DRAWS = uncertainty.run(PLAN, 64, 1)
+GOAL = Goal("arr", 36, 60e6)
+FANS = tuple(theme.FANS)
+
+
+def curve() -> tuple[Figure, pd.DataFrame]:
+    lever = CATALOGUE["enterprise.win_rate"]
+    found = solve(PLAN, lever.id, GOAL)
+    values = goal_seek_frames.curve_values(lever, 0.1, 0.4, found)
+    frame = goal_seek_frames.curve(lever, values, np.linspace(1e6, 9e7, len(values)), found, (), GOAL, PLAN)
+    return goal_seek.curve("money", "share", goal_seek_frames.marks(frame)), frame
+
+
+def seats() -> tuple[Figure, pd.DataFrame]:
+    shown = goal_seek_frames.drawn(goal_seek_frames.rows(hire_by.calendar(PLAN, "enterprise", GOAL, ())))
+    return goal_seek.seats(goal_seek_frames.seat_roles(shown)), goal_seek_frames.seats(shown, GOAL, PLAN)
+
+
+def starts() -> tuple[Figure, pd.DataFrame]:
+    found = [MonthHiring(month, max(1, month - 3), sellers, 1e7) for month, sellers in ((1, 2), (2, 3), (3, None))]
+    return goal_seek.starts(theme.ENTERPRISE), goal_seek_frames.starts(found, PLAN)
+
+
+def capacity(view: sales_capacity_frames.View) -> tuple[Figure, pd.DataFrame]:
+    figure = sales_capacity.capacity(view.colour, sales_capacity_frames.strips(view))
+    return figure, sales_capacity_frames.capacity(RESULT, BASELINE, view)
+
+
+def load() -> tuple[Figure, pd.DataFrame]:
+    found = stations.stations(RESULT)
+    figure = sales_capacity.load(sales_capacity_frames.loaded(found))
+    return figure, sales_capacity_frames.load(found, PLAN)
+
+
+def ramps() -> tuple[Figure, pd.DataFrame]:
+    found = ramp.compare(PLAN)
+    return sales_capacity.ramps(sales_capacity_frames.ramp_names(found)), sales_capacity_frames.ramps(found, PLAN)
+
+
+def fan(column: str, names: tuple[str, ...], draws: bool) -> tuple[Figure, pd.DataFrame]:
+    ends = np.nan if not draws else 1.0
+    paths = {name: np.array([np.full(40, ends), np.ones(40), np.full(40, ends)]) for name in names}
+    frame = stress_test_frames.fan(PLAN, column, paths, [("Storm", 1, 2)])
+    return stress_test.fan(names, "money" if column != "headcount" else "people", draws), frame
+
+
+def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
+    """Every figure with the frame that its page makes for it."""
+    yield "overview.arr", overview.arr(), overview_frames.arr(RESULT, BASELINE, DRAWS)
+    for column, figure in (("headcount", overview.headcount()), ("cash", overview.cash())):
+        yield f"overview.{column}", figure, overview_frames.followed(RESULT, BASELINE, DRAWS, column)
+    yield "overview.waterfall", overview.waterfall(), overview_frames.waterfall(bridge.by_year(RESULT), PLAN, None)
+    yield "overview.swings", overview.swings(), swings(one_way(PLAN, "arr", 40, STEERED)[:5], "arr", PLAN)
+    yield "community.funnel", community.funnel(), community_frames.stages(RESULT, BASELINE, slice(0, 12))
+    yield "community.pool", community.pool(), against(RESULT, BASELINE, "free_accounts")
+    yield "community.paying", community.paying(), community_frames.paying(RESULT, BASELINE)
+    yield "community.leads", community.leads(), community_frames.leads(RESULT, BASELINE)
+    yield "community.won", community.won(), community_frames.won_by_source(RESULT)
+    for view in sales_capacity_frames.VIEWS.values():
+        yield "sales_capacity.capacity", *capacity(view)
+        sellers = sales_capacity_frames.sellers(RESULT, BASELINE, view)
+        yield "sales_capacity.sellers", sales_capacity.sellers(view.colour), sellers
+    attainment = sales_capacity_frames.attainment(RESULT, BASELINE)
+    yield "sales_capacity.attainment", sales_capacity.attainment(), attainment
+    yield "sales_capacity.load", *load()
+    yield "sales_capacity.ramps", *ramps()
+    yield "sales_capacity.quota", sales_capacity.quota(), sales_capacity_frames.quotas(quota.by_year(RESULT), PLAN)
+    gains = sales_capacity_frames.gains(improvements.ranked(PLAN)[:3], PLAN)
+    yield "sales_capacity.gains", sales_capacity.gains(), gains
+    for measure in retention_frames.RETENTION:
+        yield "retention.rates", retention.rates(), retention_frames.rates(RESULT, BASELINE, measure)
+    yield "retention.losses", retention.losses(), retention_frames.losses(losses.cost_of_churn(PLAN), PLAN)
+    yield "retention.contracts", retention.contracts(), retention_frames.contracts(RESULT)
+    businesses = retention_frames.two_businesses(churn.PUBLISHED, churn.PUBLISHED_RETENTIONS, "USD")
+    yield "retention.two_businesses", retention.two_businesses(), businesses
+    yield "people_and_cash.people", people_and_cash.people(), people_and_cash_frames.heads(RESULT)
+    yield "people_and_cash.costs", people_and_cash.costs(), people_and_cash_frames.costs(RESULT)
+    for name in ("cash", "flow", "runway"):
+        frame = getattr(people_and_cash_frames, name)(RESULT, BASELINE)
+        yield f"people_and_cash.{name}", getattr(people_and_cash, name)(), frame
+    yield "stress_test.fan", *fan("arr", FANS, True)
+    yield "stress_test.fan", *fan("headcount", FANS[:1], False)
+    found = [Driver(lever, 0.5) for lever in ("enterprise.win_rate", "enterprise.acv")]
+    yield "stress_test.drivers", stress_test.drivers(), stress_test_frames.drivers(found)
+    for column, unit in (("arr", "money"), ("nrr", "share"), ("burn_multiple", "number")):
+        frame = swings(one_way(PLAN, column, 40, STEERED)[:10], column, PLAN)
+        yield "stress_test.tornado", stress_test.tornado(unit), frame
+    for metric in ("arr", "nrr", "customers"):
+        frame = goal_seek_frames.path(RESULT, BASELINE, Goal(metric, 36, 1.0))
+        yield "goal_seek.path", goal_seek.path("money" if metric == "arr" else "share"), frame
+    yield "goal_seek.curve", *curve()
+    yield "goal_seek.seats", *seats()
+    yield "goal_seek.starts", *starts()
+
+
+EXAMPLES = list(examples())
+EVERY = pytest.mark.parametrize(
+    ("figure", "frame"), [found for _, *found in EXAMPLES], ids=[name for name, *_ in EXAMPLES]
+)
+
+
+def test_every_figure_of_every_page_is_looked_at() -> None:
+    declared = set()
+    for path in (ROOT / "planner" / "ui" / "pages").glob("*/charts.py"):
+        module = importlib.import_module(f"planner.ui.pages.{path.parent.name}.charts")
+        for name, value in vars(module).items():
+            own = getattr(value, "__module__", "") == module.__name__ and not name.startswith("_")
+            if own and inspect.unwrap(value).__annotations__.get("return") is Figure:
+                declared.add(f"{path.parent.name}.{name}")
+    assert declared == {name for name, *_ in EXAMPLES}
+
+
+def parts(spec: Any) -> Iterator[Mapping[str, Any]]:
+    """Every object in a specification."""
+    if isinstance(spec, dict):
+        yield spec
+        for value in spec.values():
+            yield from parts(value)
+    elif isinstance(spec, list):
+        for value in spec:
+            yield from parts(value)
+
+
+def drawn(spec: dict[str, Any]) -> set[str]:
+    """The fields of its frame that a specification draws: those that it names but for those that it makes."""
+    named, made = set(), set()
+    for part in parts(spec):
+        named |= {part["field"]} if isinstance(part.get("field"), str) else set()
+        named |= set(part.get("fold", []))
+        aliases = part.get("as", [])
+        made |= {aliases} if isinstance(aliases, str) else set(aliases)
+        for key, value in part.items():
+            if isinstance(value, str) and key != "labelExpr":
+                dotted, quoted = re.findall(r"datum\.(\w+)", value), re.findall(r"datum\['([^']+)'\]", value)
+                named |= {*dotted, *quoted}
+    return named - made - {TIP, SINCE, UNTIL, ""}
+
+
+@EVERY
+def test_a_specification_is_valid_and_without_data(figure: Figure, frame: pd.DataFrame) -> None:
+    spec = figure.spec("#000000", "$")
+    figure.chart.to_dict(validate=True)
+    assert not {"datasets", "data"} & {key for part in parts(spec) for key in part}
+    named = {name for name in re.findall(r"\b\w+\b", json.dumps(spec)) if name in (INK, SYMBOL)}
+    assert named == {INK, SYMBOL}
+
+
+@EVERY
+def test_a_figure_declares_the_columns_it_draws_and_no_others(figure: Figure, frame: pd.DataFrame) -> None:
+    assert set(figure.columns) == drawn(figure.spec("#000000", "$"))
+
+
+@EVERY
+def test_every_row_is_sent_and_every_month_is_said(figure: Figure, frame: pd.DataFrame) -> None:
+    table = figure.table(frame, "$")
+    assert table.num_rows == len(frame) > 0
+    assert (TIP in table.column_names) == bool(figure.says)
+    if figure.says:
+        said = table[TIP].to_pylist()
+        assert said[0].startswith("Jan 2026")
+        assert said[-1].startswith("Apr 2029")
+        lines = {line.partition("\t")[0] for text in said for line in text.split("\n")[1:]}
+        assert lines <= set(figure.says)
+        assert lines >= {name for name in figure.says if frame[name].replace("", np.nan).notna().any()}
+        assert not any(word in text for text in said for word in ("nan", "None"))

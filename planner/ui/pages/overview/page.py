@@ -39,7 +39,10 @@ def draw(areas: layout.Areas) -> None:
         about = f"ARR in {last_month(plan)} when one lever goes to either end of its range"
         figures.section("The five levers that matter most", about)
         ends = swings(sensitivity.one_way(plan, "arr", plan.months, sensitivity.STEERED)[:5], "arr", plan)
-        figures.show(ends, charts.swings(), plan.currency, key="swings", alt_text="ARR, each lever low or high")
+        if ends.empty:
+            st.markdown("No lever alone moves ARR.")
+        else:
+            figures.show(ends, charts.swings(), plan.currency, key="swings", alt_text="ARR, each lever low or high")
         left, right = st.columns(2, gap="medium")
         with left:
             figures.section("Headcount")

@@ -10,7 +10,7 @@ from planner.commands.output import write
 from planner.exchange.csv_text import as_csv
 from planner.exchange.json_text import as_json
 from planner.exchange.summary_text import aligned
-from planner.plan import Plan
+from planner.plan import Plan, event_effects, event_text
 from planner.vocabulary.lever_text import span
 from planner.vocabulary.levers import CATALOGUE, FIELDS, Lever
 from planner.vocabulary.numbers import MISSING, month_name
@@ -87,6 +87,11 @@ def _unusual(plan: Plan) -> Iterator[str]:
         lever = CATALOGUE[lever_id]
         if lever.outside_usual(value):
             yield f"{lever_id} = {number(value)} is outside the usual {_usual(lever)} ({lever.unit})."
+    for held in event_effects.held(plan):
+        event = plan.events[held.position]
+        called = f' "{event.name}"' if event.name else ""
+        place, bound = f"event {held.position + 1}{called}", event_text.at_bound(plan, held)
+        yield f"{place}: {event.lever} {bound}."
     starts = [(f"event {at}", event.start) for at, event in enumerate(plan.events, 1)]
     dates = [(f"target {at}", target.month) for at, target in enumerate(plan.targets, 1)]
     for place, month in (*starts, *dates):

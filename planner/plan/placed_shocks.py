@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from planner.plan import Event, Plan
+from planner.plan.event_groups import together
 from planner.plan.shocks import Shock
 from planner.vocabulary.errors import PlannerError, Problem
 
@@ -25,14 +26,17 @@ class PlacedShock(NamedTuple):
 def with_shocks(plan: Plan, placed: Sequence[PlacedShock]) -> Plan:
     """The plan with shocks on top of its own events.
 
-    Their events come after the plan's own, in the order of the shocks; each is named after its shock. What a shock does
-    after its length or after the plan is left out. PlannerError for a start beyond the plan, or a length below 1.
+    Their events come after the plan's own, in the order of the shocks; each is named after its shock and has an id of
+    its own. What a shock does after its length or after the plan is left out. PlannerError for a start beyond the plan,
+    or a length below 1.
     """
     problems = [problem for one in placed for problem in _problems(plan, one)]
     if problems:
         raise PlannerError(problems)
-    events = [event for one in placed for event in _events(plan, one)]
-    return plan.changed(events=(*plan.events, *events))
+    events = [*plan.events]
+    for one in placed:
+        events += together(_events(plan, one), one.shock.name, events)
+    return plan.changed(events=tuple(events))
 
 
 def _problems(plan: Plan, placed: PlacedShock) -> list[Problem]:

@@ -277,6 +277,33 @@ def test_what_is_unusual_is_said_and_does_not_fail(plan: Path, capsys: pytest.Ca
     ]
 
 
+def test_check_names_events_that_hit_a_bound(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan.write_text(
+        """
+        [plan]
+        catalogue = 2
+        [[events]]
+        name = "Better demos"
+        lever = "enterprise.win_rate"
+        change = "add"
+        value = 5
+        start = 3
+        [[events]]
+        lever = "enterprise.gross_retention"
+        change = "multiply"
+        value = 95
+        start = 3
+        months = 6
+        """
+    )
+    expected = [
+        'event 1 "Better demos": enterprise.win_rate is at its bound, 100%, from Mar 2026 on.',
+        "event 2: enterprise.gross_retention is at its bound, 100%, from Mar 2026 to Aug 2026.",
+    ]
+    assert worked(capsys, "check", plan).splitlines()[1:] == expected
+    assert json.loads(worked(capsys, "check", plan, "--format", "json"))["unusual"] == expected
+
+
 # Whatever is wrong
 
 

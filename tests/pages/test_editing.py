@@ -8,7 +8,7 @@ from support import ROOT, key_numbers
 
 from planner import plan as plans
 from planner.exchange import links
-from planner.plan import Event, Plan
+from planner.plan import Plan
 
 ACV = "enterprise.acv"
 App = Callable[..., AppTest]
@@ -125,27 +125,3 @@ def test_reset_all_goes_back_to_the_baseline(app: App) -> None:
     test.number_input(key=f"number-{ACV}").set_value(70_000.0).run()
     next(button for button in test.button if button.label == "Reset all").click().run()
     assert number(test, ACV) == 60_000
-
-
-def test_an_event_is_switched_off_edited_and_deleted(app: App) -> None:
-    freeze = Event(
-        name="Hiring freeze", lever="enterprise.hires_per_quarter", change="multiply", value=0.0, start=7, months=6
-    )
-    test = app(Plan(events=(freeze,)))
-    test.toggle[0].set_value(False).run()
-    assert not current(test).events[0].active
-    test.toggle[0].set_value(True).run()
-    assert current(test).events[0].active
-    test.button(key="event-delete-Hiring freeze").click().run()
-    assert current(test).events == ()
-
-
-def test_a_play_adds_its_events(app: App) -> None:
-    test = app(Plan())
-    test.session_state["plays-open"] = True
-    test.run()
-    play = next(button for button in test.button if str(button.key).startswith("play-"))
-    play.click().run()
-    events = current(test).events
-    assert events
-    assert all(event.name == play.label for event in events)

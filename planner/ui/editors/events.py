@@ -1,30 +1,62 @@
 """Plays and shocks: what the plan lets happen, month by month. Add, edit, switch off, delete."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from planner import plan as plans
-from planner.plan import LOSS_LEVERS, Event, Plan, Play
+from planner.plan import LOSS_LEVERS, Event, Plan, Play, event_effects, event_groups, event_text
+from planner.plan.event_groups import EventGroup
 from planner.ui.kit import figures
-from planner.ui.kit.words import dollars
-from planner.ui.session import state
-from planner.vocabulary.lever_text import PERCENT, span, unit
-from planner.vocabulary.levers import CATALOGUE
+from planner.ui.kit.markdown import literal
+from planner.ui.levers import panels
+from planner.ui.levers.panels import Panel
+from planner.ui.session import number_fields, state
+from planner.vocabulary import lever_text, typed
+from planner.vocabulary.errors import PlannerError
+from planner.vocabulary.levers import CATALOGUE, Lever
 from planner.vocabulary.numbers import month_name
+from planner.vocabulary.typed import Quantity
 
 PLAYS = Path(__file__).parents[3] / "data" / "plays"
-FLOW_LEVERS = tuple(lever.id for lever in CATALOGUE.values() if lever.kind == "flow")
+PLACES: Mapping[str, Sequence[Panel]] = {
+    "Overview": panels.OVERVIEW,
+    "Community": panels.COMMUNITY,
+    "Sales capacity": panels.SALES_CAPACITY,
+    "Retention": panels.RETENTION,
+    "People and cash": panels.PEOPLE_AND_CASH,
+}
+"""The panels of levers, by the page they stand on."""
+
 CHANGES: Mapping[str, str] = {
     "multiply": "is multiplied by",
     "add": "changes by",
     "set": "becomes",
+    "at_most": "is at most",
+    "at_least": "is at least",
     "multiply_loss": "has its losses multiplied by",
 }
 AT = "event"
-PLAYS_OPEN = "plays-open"
+PLAYS_OPEN, OPEN = "plays-open", "event-open"
+"""What is open: the list of plays; the event in the dialog, as the key of its group and its number in it."""
+
+LENGTH = Quantity(typed.MONTHS, low=0, high=1200, whole=True)
+
+
+def levers() -> dict[str, str]:
+    """The levers that events can change, in the order of the pages: what to choose them by, page first."""
+    found: dict[str, str] = {}
+    for page, groups in PLACES.items():
+        for panel in groups:
+            for lever_id in (*panel.opened, *(one for folded in panel.folded.values() for one in folded)):
+                if lever_id in CATALOGUE and CATALOGUE[lever_id].kind == "flow":
+                    found[lever_id] = f"{page} · {CATALOGUE[lever_id].label}"
+    elsewhere = {
+        lever.id: lever.label for lever in CATALOGUE.values() if lever.kind == "flow" and lever.id not in found
+    }
+    return found | elsewhere
 
 
 @st.cache_resource(show_spinner=False)
@@ -41,69 +73,51 @@ def editor(about: str = "What may happen on the way, and what you could do about
     """The plan's events, and the ways to add one."""
     plan = state.plan()
     figures.section("Plays and shocks", about if plan.events else f"{about} Nothing is planned yet.")
-    for name, positions in _groups(plan).items():
-        _group(plan, name, positions)
+    held = {one.position: event_text.at_bound(plan, one) for one in event_effects.held(plan)}
+    for group in event_groups.groups(plan.events):
+        _group(plan, group, held)
     with st.container(horizontal=True):
         with st.popover("Add a play", icon=":material/playlist_add:", on_change="rerun", key=PLAYS_OPEN) as box:
             if box.open:
                 _plays()
-        if st.button("Add your own", icon=":material/add:", key="event-new"):
-            _dialog(None)
+        st.button("Add your own", icon=":material/add:", key="event-new", on_click=_open, args=(None, 0))
+    if OPEN in st.session_state:
+        _dialog(*st.session_state[OPEN])
 
 
-def sentence(plan: Plan, event: Event) -> str:
-    """An event as people read it: "Account executive ramp × 1.5, from Jul 2026 for 6 months"."""
-    lever = CATALOGUE[event.lever]
-    amount = span(lever, plan.currency, abs(event.value))
-    effect = {
-        "multiply": f"× {event.value:g}",
-        "multiply_loss": f"losses × {event.value:g}",
-        "add": f"{'-' if event.value < 0 else '+'} {amount}",
-        "set": f"= {amount}",
-        "at_most": f"at most {amount}",
-        "at_least": f"at least {amount}",
-    }[event.change]
-    lasts = "for good" if event.months is None else f"for {event.months} months"
-    phased = f", phased in over {event.phase_in} months" if event.phase_in else ""
-    late = " (after the plan's last month)" if event.start > plan.months else ""
-    return f"{lever.label} {effect}, from {month_name(plan.start, event.start)}{late} {lasts}{phased}"
+def title(plan: Plan, group: EventGroup) -> str:
+    """What a group is called: its name, or else its lever's."""
+    return group.name or CATALOGUE[plan.events[group.positions[0]].lever].label
 
 
-def _groups(plan: Plan) -> dict[str, list[int]]:
-    """Positions of the events, by the play or shock they belong to: events of one name."""
-    groups: dict[str, list[int]] = {}
-    for position, event in enumerate(plan.events):
-        groups.setdefault(event.name or f"Event {position + 1}", []).append(position)
-    return groups
-
-
-def _group(plan: Plan, name: str, positions: list[int]) -> None:
-    active = any(plan.events[position].active for position in positions)
+def _group(plan: Plan, group: EventGroup, held: Mapping[int, str]) -> None:
+    name = title(plan, group)
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.toggle(
-                name,
-                value=active,
-                key=f"event-on-{name}-{active}",
+                literal(name),
+                value=group.active,
+                key=f"event-on-{group.active}-{group.key}",
                 help="Switch off to see the plan without it",
                 width="stretch",
                 on_change=_switch,
-                args=(positions, not active),
+                args=(group.key, not group.active),
             )
-            _icon("Delete", ":material/delete:", f"event-delete-{name}", name, on_click=_delete, args=(positions,))
-        for position in positions:
+            _icon("Delete", ":material/delete:", f"event-delete-{group.key}", name, _delete, group.key)
+        for number, position in enumerate(group.positions):
+            event = plan.events[position]
             with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-                st.caption(dollars(sentence(plan, plan.events[position])), width="stretch")
-                label = f"{name}, {CATALOGUE[plan.events[position].lever].label}"
-                if _icon("Edit", ":material/edit:", f"event-edit-{position}", label):
-                    _dialog(position)
-                if len(positions) > 1:
-                    key = f"event-delete-{position}"
-                    _icon("Delete", ":material/close:", key, label, on_click=_delete, args=([position],))
+                note = f" :orange[:material/info: {literal(held[position])}]" if position in held else ""
+                st.caption(f"{literal(event_text.sentence(plan, event))}{note}", width="stretch")
+                label = f"{name}, {CATALOGUE[event.lever].label}"
+                one = f"{number}-{group.key}"
+                _icon("Edit", ":material/edit:", f"event-edit-{one}", label, _open, group.key, number)
+                if len(group.positions) > 1:
+                    _icon("Delete", ":material/close:", f"event-drop-{one}", label, _delete, group.key, number)
 
 
-def _icon(verb: str, icon: str, key: str, what: str, **callback: Any) -> bool:
-    return st.button(icon, key=key, type="tertiary", help=f"{verb}: {what}", **callback)
+def _icon(verb: str, icon: str, key: str, what: str, does: Callable[..., None], *args: Any) -> None:
+    st.button(icon, key=key, type="tertiary", help=f"{verb}: {literal(what)}", on_click=does, args=args)
 
 
 def _plays() -> None:
@@ -113,78 +127,138 @@ def _plays() -> None:
             st.button(
                 play.name,
                 key=f"play-{play.name}",
-                help=f"{play.about} Effects: {play.effects}",
+                help=literal(f"{play.about} Effects: {play.effects}"),
                 on_click=_add,
                 args=(play,),
                 width="stretch",
             )
 
 
-@st.dialog("Play or shock")
-def _dialog(position: int | None) -> None:
-    plan = state.plan()
-    event = (
-        plan.events[position]
-        if position is not None
-        else Event(lever=FLOW_LEVERS[0], change="multiply", value=1.0, start=1)
+def _open(key: str | None, number: int) -> None:
+    st.session_state[OPEN] = key, number
+
+
+def _close() -> None:
+    st.session_state.pop(OPEN, None)
+
+
+@st.dialog("Play or shock", on_dismiss=_close)
+def _dialog(key: str | None, number: int) -> None:
+    """One event: one of a group, or a new one where there is no key."""
+    plan, position, at = state.plan(), _position(key, number), f"event-{number}-{key or ''}"
+    event = plan.events[position] if position is not None else None
+    name = st.text_input(
+        "Name", event.name if event else "", placeholder="Hiring freeze", max_chars=80, key=f"{at}-name"
     )
-    name = st.text_input("Name", event.name, placeholder="Hiring freeze", max_chars=80)
-    lever_id = st.selectbox(
-        "Lever", FLOW_LEVERS, FLOW_LEVERS.index(event.lever), format_func=lambda key: CATALOGUE[key].label
-    )
-    lever = CATALOGUE[lever_id]
-    changes = [change for change in CHANGES if change != "multiply_loss" or lever_id in LOSS_LEVERS]
-    change = st.selectbox(
-        "What happens to it",
-        changes,
-        changes.index(event.change) if event.change in changes else 0,
-        format_func=CHANGES.__getitem__,
-    )
-    scale = PERCENT if lever.is_share and change in ("add", "set") else 1.0
-    measure = "factor" if change.startswith("multiply") else unit(lever, plan.currency)
-    value = st.number_input(
-        f"Value ({measure})", value=float(f"{event.value * scale:.12g}"), format="%g", key=f"event-value-{scale}"
-    )
-    left, middle, right = st.columns(3)
-    months = range(1, max(plan.months, event.start) + 1)
-    start = left.selectbox("From", months, event.start - 1, format_func=lambda month: month_name(plan.start, month))
-    lasts = middle.number_input("For months (0: for good)", 0, 1200, event.months or 0)
-    phase_in = right.number_input("Phased in over months", 0, 1200, event.phase_in)
-    if st.button("Save", type="primary", icon=":material/check:"):
-        fields: dict[str, Any] = {
-            "name": name,
-            "lever": lever_id,
-            "change": change,
-            "value": value / scale,
-            "start": start,
-        }
-        fields |= {"months": lasts or None, "phase_in": phase_in, "active": event.active}
-        new = Event.model_construct(**fields)
-        kept = list(plan.events)
-        if position is None:
-            kept.append(new)
-        else:
-            kept[position] = new
-        if state.edit(at=AT, label=f"editing {name or 'an event'}", events=tuple(kept)):
+    fields = _change(plan, event, at) | _time(plan, event, at)
+    draft = None
+    if None not in fields.values():
+        fields |= {"name": name, "months": fields["months"] or None}
+        draft = event.model_copy(update=fields) if event else Event.model_construct(**fields)
+        what = lever_text.name(CATALOGUE[draft.lever])
+        st.caption(literal(f"{what}: {event_text.consequence(plan, draft, position)}"))
+    with st.container(horizontal=True):
+        save = st.button("Save", type="primary", icon=":material/check:", key=f"{at}-save")
+        if st.button("Cancel", key=f"{at}-cancel") or (save and draft and _save(draft, position)):
+            _close()
             st.rerun()
     for problem in state.problems(AT):
-        st.error(dollars(problem))
+        st.error(literal(problem))
+
+
+def _change(plan: Plan, event: Event | None, at: str) -> dict[str, Any]:
+    """What happens to which lever: the event's fields, None for a number that is refused."""
+    named = levers()
+    chosen = list(named).index(event.lever) if event else 0
+    lever_id = st.selectbox("Lever, by page", list(named), chosen, format_func=named.__getitem__, key=f"{at}-lever")
+    lever = CATALOGUE[lever_id]
+    changes = [change for change in CHANGES if change != "multiply_loss" or lever_id in LOSS_LEVERS]
+    chosen = changes.index(event.change) if event and event.change in changes else 0
+    change = st.selectbox("What happens to it", changes, chosen, format_func=CHANGES.__getitem__, key=f"{at}-change")
+    quantity = value_quantity(lever, change, plan.currency)
+    if event and (event.lever, event.change) == (lever_id, change):
+        value = event.value
+    else:
+        value = {"multiply": 1.0, "multiply_loss": 1.0, "add": 0.0}.get(change, plan.value(lever_id))
+    entered = _number(f"{at}-value-{lever_id}-{change}", f"Value ({quantity.unit})".replace(" ()", ""), value, quantity)
+    return {"lever": lever_id, "change": change, "value": entered}
+
+
+def _time(plan: Plan, event: Event | None, at: str) -> dict[str, Any]:
+    """From when on and how long: the event's fields, None for a number that is refused; months is 0 for good."""
+    left, middle, right = st.columns(3)
+    start = event.start if event else 1
+    months = range(1, max(plan.months, start) + 1)
+    with left:
+        start = st.selectbox(
+            "From", months, start - 1, format_func=lambda month: month_name(plan.start, month), key=f"{at}-start"
+        )
+    with middle:
+        lasts = _number(f"{at}-lasts", "Months (0: for good)", (event.months or 0) if event else 0, LENGTH)
+    with right:
+        phase_in = _number(f"{at}-phase-in", "Phased in over months", event.phase_in if event else 0, LENGTH)
+    return {
+        "start": start,
+        "months": None if lasts is None else int(lasts),
+        "phase_in": None if phase_in is None else int(phase_in),
+    }
+
+
+def value_quantity(lever: Lever, change: str, currency: str) -> Quantity:
+    """What an event's value is typed as: a factor, points added to a share, or what the lever is counted in."""
+    if change.startswith("multiply"):
+        return Quantity(typed.FACTOR)
+    if change == "add" and lever.is_share:
+        return Quantity("percentage points", share="percent")
+    return typed.of_lever(lever, currency)
+
+
+def _number(name: str, label: str, value: float, quantity: Quantity) -> float | None:
+    """A number of the dialog; None, and why, when what was typed is refused."""
+    text = st.text_input(
+        label, typed.shown(value, quantity), key=f"{number_fields.PREFIX}{name}", max_chars=typed.LONGEST
+    )
+    try:
+        return typed.number(label, text, quantity)
+    except PlannerError as error:
+        for problem in error.sentences():
+            st.error(literal(problem))
+    return None
+
+
+def _position(key: str | None, number: int) -> int | None:
+    """Where an event of a group stands in the plan as it is now; None when it is gone."""
+    group = event_groups.group(state.plan().events, key) if key else None
+    return group.positions[number] if group and number < len(group.positions) else None
+
+
+def _save(event: Event, position: int | None) -> bool:
+    events = list(state.plan().events)
+    if position is None:
+        events.append(event)
+    else:
+        events[position] = event
+    return state.edit(at=AT, label=f"editing {event.name or 'an event'}", events=tuple(events))
 
 
 def _add(play: Play) -> None:
     st.session_state[PLAYS_OPEN] = False
-    state.edit(label=f"adding {play.name}", events=(*state.plan().events, *play.events))
+    state.apply(event_groups.with_play(state.plan(), play), f"adding {play.name}")
 
 
-def _switch(positions: list[int], active: bool) -> None:
+def _switch(key: str, active: bool) -> None:
     events = list(state.plan().events)
-    for position in positions:
-        events[position] = events[position].model_copy(update={"active": active})
-    label = f"switching {events[positions[0]].name or 'an event'} {'on' if active else 'off'}"
-    state.edit(label=label, events=tuple(events))
+    if group := event_groups.group(events, key):
+        for position in group.positions:
+            events[position] = events[position].model_copy(update={"active": active})
+        label = f"switching {group.name or 'an event'} {'on' if active else 'off'}"
+        state.edit(label=label, events=tuple(events))
 
 
-def _delete(positions: list[int]) -> None:
+def _delete(key: str, number: int | None = None) -> None:
+    """Delete a group, or one event of it."""
     events = state.plan().events
-    kept = tuple(event for position, event in enumerate(events) if position not in positions)
-    state.edit(label=f"deleting {events[positions[0]].name or 'an event'}", events=kept)
+    if group := event_groups.group(events, key):
+        gone = group.positions if number is None else group.positions[number : number + 1]
+        kept = tuple(event for position, event in enumerate(events) if position not in gone)
+        state.edit(label=f"deleting {group.name or 'an event'}", events=kept)

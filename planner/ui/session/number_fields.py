@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from planner.ui.kit.words import dollars
+from planner.ui.kit.markdown import literal
 from planner.ui.session import state
 from planner.vocabulary import typed
 from planner.vocabulary.errors import PlannerError
@@ -50,12 +50,7 @@ def draw(
         )
         if at is None:
             for sentence in state.problems(key):
-                st.error(dollars(sentence))
-
-
-def entered(name: str, place: str, quantity: Quantity) -> float:
-    """What a field without a `take` of its own holds, such as one in a form; PlannerError when it is refused."""
-    return typed.number(place, st.session_state[f"{PREFIX}{name}"], quantity)
+                st.error(literal(sentence))
 
 
 def decimal_keys() -> None:

@@ -1,0 +1,54 @@
+from planner import plan as plans
+from planner.plan import Event, Plan, event_groups
+from planner.plan.event_groups import fresh_id, group, groups, with_play
+
+VISITORS = Event(name="Event 2", lever="community.visitors", change="multiply", value=2.0, start=1)
+MQLS = Event(lever="marketing.mqls", change="multiply", value=3.0, start=1)
+PLAY = plans.Play(
+    name="Quick start",
+    pushes="use",
+    about="",
+    effects="",
+    events=(VISITORS.model_copy(update={"name": "Quick start"}), MQLS.model_copy(update={"name": "Quick start"})),
+)
+
+
+def test_events_without_an_id_stand_alone_whatever_their_name() -> None:
+    same_name = MQLS.model_copy(update={"name": "Event 2"})
+    for events in ((VISITORS, MQLS), (VISITORS, same_name), (VISITORS, VISITORS)):
+        found = groups(events)
+        assert [one.positions for one in found] == [(0,), (1,)]
+        assert len({one.key for one in found}) == 2
+
+
+def test_events_of_one_id_are_one_entry_wherever_they_stand() -> None:
+    events = [event.model_copy(update={"id": "x"}) for event in (MQLS, VISITORS)]
+    found = groups((events[0], MQLS, events[1]))
+    assert [(one.positions, one.name) for one in found] == [((0, 2), "Event 2"), ((1,), "")]
+
+
+def test_a_group_is_active_while_any_of_its_events_is() -> None:
+    off = VISITORS.model_copy(update={"active": False, "id": "x"})
+    assert not groups((off,))[0].active
+    assert groups((off, MQLS.model_copy(update={"id": "x"})))[0].active
+
+
+def test_a_key_stays_when_others_go_and_when_it_is_switched_off() -> None:
+    key = groups((VISITORS, MQLS))[1].key
+    assert group((MQLS,), key) == groups((MQLS,))[0]
+    assert group((MQLS.model_copy(update={"active": False}),), key) is not None
+    assert group((VISITORS,), key) is None
+
+
+def test_a_play_added_twice_is_two() -> None:
+    plan = with_play(with_play(Plan(), PLAY), PLAY)
+    assert [event.id for event in plan.events] == ["quick-start"] * 2 + ["quick-start-2"] * 2
+    assert [one.positions for one in groups(plan.events)] == [(0, 1), (2, 3)]
+    assert plans.loads(plan.dumps()) == plan
+
+
+def test_ids_are_made_from_names() -> None:
+    assert fresh_id("Hiring freeze", set()) == "hiring-freeze"
+    assert fresh_id("Hiring freeze", {"hiring-freeze", "hiring-freeze-2"}) == "hiring-freeze-3"
+    assert fresh_id("…", set()) == "event"
+    assert event_groups.together([VISITORS], "A/B", [])[0].id == "a-b"

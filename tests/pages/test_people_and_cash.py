@@ -158,3 +158,30 @@ def test_luck_is_a_setting_of_the_plan(page: App) -> None:
     assert not test.exception
     test.switch_page("app.py").run()
     assert not test.exception
+
+
+DATED = Plan(funding=(Funding(month=18, amount=2e7),), targets=(Target(month=12, arr=1.2e7), Target(month=36, arr=3e7)))
+
+
+@pytest.mark.parametrize(
+    ("answer", "start", "funding", "targets"),
+    [("keep", "2027-01", [6], [24]), ("along", "2027-01", [18], [12, 36]), ("stay", "2026-01", [18], [12, 36])],
+)
+def test_a_later_start_asks_what_becomes_of_the_dates(
+    page: App, answer: str, start: str, funding: list[int], targets: list[int]
+) -> None:
+    test = page(DATED)
+    test.selectbox(key="settings-start-year").set_value(2027).run()
+    assert current(test) == DATED
+    asked = "The plan would start in Jan 2027 with a funding round and 2 targets. Do they keep their dates?"
+    assert any(asked == text.value for text in test.markdown)
+    assert any("Target of \\$12M in Dec 2026 lies before the start" in caption.value for caption in test.caption)
+    test.button(key=f"start-{answer}").click().run()
+    plan = current(test)
+    assert (plan.start, [row.month for row in plan.funding], [row.month for row in plan.targets]) == (
+        start,
+        funding,
+        targets,
+    )
+    assert not [button for button in test.button if str(button.key).startswith("start-")]
+    assert test.selectbox(key="settings-start-year").value == int(start[:4])

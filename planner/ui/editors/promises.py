@@ -9,8 +9,8 @@ import numpy as np
 import streamlit as st
 
 from planner.model.simulate import Result
-from planner.plan import MAX_MONTHS, MIN_MONTHS, Funding, Target
-from planner.ui.kit.words import dollars
+from planner.plan import MAX_MONTHS, MIN_MONTHS, Funding, Plan, Target, start_dates
+from planner.ui.kit.markdown import literal
 from planner.ui.session import compute, number_fields, state
 from planner.vocabulary import typed
 from planner.vocabulary.levers import CATALOGUE
@@ -20,6 +20,10 @@ CURRENCIES = ["USD", "EUR", "GBP", "CHF", "SEK", "CAD", "AUD", "INR", "JPY", "BR
 MONTHS = list(calendar.month_abbr)[1:]
 YEARS = range(1900, 2200)
 MONTH_WIDTH = 118
+NEW_START = "start-new"
+"""A start that was chosen and waits for an answer, behind the plan's own."""
+
+LISTED = 5
 NAMES = {"funding": "funding rounds", "targets": "targets"}
 
 
@@ -41,7 +45,7 @@ def _funding() -> None:
                 "Add a round",
                 key="funding-add",
                 icon=":material/add:",
-                help=dollars(f"{money(amount, plan.currency)} in {month_name(plan.start, month)}, to be changed"),
+                help=literal(f"{money(amount, plan.currency)} in {month_name(plan.start, month)}, to be changed"),
                 on_click=_add_round,
                 args=(month, amount),
             )
@@ -61,7 +65,7 @@ def _targets() -> None:
                     "Add a target",
                     key="targets-add",
                     icon=":material/add:",
-                    help=dollars(f"{money(at, plan.currency)} in {month_name(plan.start, free[0])}, to be changed"),
+                    help=literal(f"{money(at, plan.currency)} in {month_name(plan.start, free[0])}, to be changed"),
                     on_click=_add_target,
                     args=(free[0], at),
                 )
@@ -72,7 +76,7 @@ def _settings() -> None:
     plan = state.plan()
     with st.expander("Plan settings", key="settings", on_change="rerun") as box:
         if box.open:
-            year, month = map(int, plan.start.split("-"))
+            year, month = map(int, _new_start(plan).split("-"))
             _field("name", "Name of the plan", plan.name)
             left, right = st.columns(2)
             with left:
@@ -83,6 +87,7 @@ def _settings() -> None:
             with right:
                 _field("currency", "Currency", plan.currency, sorted({*CURRENCIES, plan.currency}))
                 _field("start-year", "Year", year, YEARS)
+            _ask_about_dates(plan)
             st.caption("Another currency changes the sign only; amounts stay as they are.")
             st.session_state["settings-lumpy"] = plan.lumpy
             about = "Deals won, customers lost and people who leave come whole, with the expected number as their mean."
@@ -90,6 +95,39 @@ def _settings() -> None:
             for pair in plan.correlations:
                 st.caption(f"{CATALOGUE[pair.a].label} and {CATALOGUE[pair.b].label}: rank correlation {pair.rank:g}")
             _problems("settings")
+
+
+def _new_start(plan: Plan) -> str:
+    """The start that was chosen and waits for what becomes of the dates, else the plan's own."""
+    before, after = st.session_state.get(NEW_START, (None, None))
+    return after if before == plan.start and after else plan.start
+
+
+def _ask_about_dates(plan: Plan) -> None:
+    """Whether funding, targets and events keep their calendar months when the start moves, or move along."""
+    new = _new_start(plan)
+    if new == plan.start:
+        return
+    kept = start_dates.with_dates_kept(plan, new)
+    first, months = month_name(new, 1), len(kept.changed)
+    st.markdown(literal(f"The plan would start in {first} with {start_dates.dates(plan)}. Do they keep their dates?"))
+    for sentence in kept.changed[:LISTED]:
+        st.caption(literal(f"Kept: {sentence}"))
+    if months > LISTED:
+        st.caption(f"Kept: {months - LISTED} more do not fit.")
+    with st.container(horizontal=True, gap="small"):
+        st.button("Keep their dates", key="start-keep", on_click=_move_start, args=(kept.plan,))
+        st.button("Move along", key="start-along", on_click=_move_start, args=(plan.changed(start=new),))
+        st.button(f"Stay with {month_name(plan.start, 1)}", key="start-stay", on_click=_forget_start)
+
+
+def _move_start(new: Plan) -> None:
+    state.apply(new, "moving the start")
+    _forget_start()
+
+
+def _forget_start() -> None:
+    st.session_state.pop(NEW_START, None)
 
 
 def _rows(kind: str, amount: str, rows: Sequence[tuple[int, float]], months: int) -> None:
@@ -126,7 +164,7 @@ def _rows(kind: str, amount: str, rows: Sequence[tuple[int, float]], months: int
                 ":material/delete:",
                 key=f"{kind}-delete-{at}",
                 type="tertiary",
-                help=dollars(f"Delete {money(value, plan.currency)} in {month_name(plan.start, month)}"),
+                help=literal(f"Delete {money(value, plan.currency)} in {month_name(plan.start, month)}"),
                 on_click=_delete_row,
                 args=(kind, at),
             )
@@ -145,7 +183,7 @@ def _field(name: str, label: str, value: Any, options: Sequence[Any] = ()) -> No
 
 def _problems(place: str) -> None:
     for sentence in state.problems(place):
-        st.error(dollars(sentence))
+        st.error(literal(sentence))
 
 
 def _replaced(kind: str, rows: Sequence[Funding | Target]) -> None:
@@ -204,11 +242,19 @@ def _commit_setting(name: str) -> None:
     value, plan = st.session_state.get(f"settings-{name}"), state.plan()
     if value is None:
         return
-    year, month = plan.start.split("-")
-    if name == "start-month":
-        name, value = "start", f"{year}-{MONTHS.index(value) + 1:02}"
-    elif name == "start-year":
-        name, value = "start", f"{value:04}-{month}"
-    elif name == "currency":
+    if name in ("start-month", "start-year"):
+        _commit_start(plan)
+        return
+    if name == "currency":
         value = value.strip().upper()
     state.edit(at="settings", **{name: value})
+
+
+def _commit_start(plan: Plan) -> None:
+    """Another first month; where something has a date, what becomes of it is asked first."""
+    year, month = st.session_state["settings-start-year"], MONTHS.index(st.session_state["settings-start-month"]) + 1
+    new = f"{year:04}-{month:02}"
+    if start_dates.dates(plan):
+        st.session_state[NEW_START] = plan.start, new
+    else:
+        state.edit(at="settings", label="moving the start", start=new)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from planner.plan.plan import MAX_MONTHS, Event, Plan
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import money, month_date, month_name
+from planner.vocabulary.numbers import money, month_name, months_apart
 
 
 class Kept(NamedTuple):
@@ -30,8 +30,7 @@ def with_dates_kept(plan: Plan, start: str) -> Kept:
     is under way acts from the first month on for what is left of it. PlannerError for a start that is none.
     """
     moved = plan.changed(start=start)
-    before, after = month_date(plan.start, 1), month_date(start, 1)
-    shift = 12 * (after.year - before.year) + after.month - before.month
+    shift = months_apart(plan.start, start)
     changed: list[str] = []
     fields: dict[str, Any] = {"start": start}
     for kind, amount, what, last in (

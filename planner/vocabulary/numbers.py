@@ -89,6 +89,12 @@ def month_date(start: str, month: int) -> date:
     return date(year + years, at + 1, 1)
 
 
+def months_apart(start: str, other: str) -> int:
+    """How many months after one start ("YYYY-MM") another one is; below 0 when it is before."""
+    (year, month), (later, there) = (map(int, text.split("-")) for text in (start, other))
+    return 12 * (later - year) + there - month
+
+
 def month_name(start: str, month: int) -> str:
     """A plan's month (from 1) as a date: "Jan 2027"."""
     return month_date(start, month).strftime("%b %Y")

@@ -12,6 +12,7 @@ from planner.analysis.draws import uncertainty
 from planner.analysis.levers.sensitivity import Swing
 from planner.model.simulate import Result
 from planner.plan import Plan
+from planner.ui.kit import same_months
 from planner.vocabulary.columns import COLUMNS, constraint_names
 from planner.vocabulary.lever_text import brief, name
 from planner.vocabulary.levers import CATALOGUE
@@ -39,12 +40,10 @@ def columns(result: Result, names: dict[str, str] | tuple[str, ...], **more: Any
 
 
 def before(baseline: Result, column: str, plan: Plan) -> np.ndarray:
-    """A column of the baseline over the plan's months; NaN where it has none, and all NaN when the two are the same."""
-    values = np.full(plan.months, np.nan)
-    if baseline.plan != plan:
-        both = min(plan.months, baseline.months)
-        values[:both] = baseline[column][:both, 0]
-    return values
+    """A column of the baseline in the plan's months; NaN where it has none, and all NaN when the two are the same."""
+    if baseline.plan == plan:
+        return np.full(plan.months, np.nan)
+    return same_months.column(baseline, column, plan)
 
 
 def against(result: Result, baseline: Result, column: str, **more: Any) -> pd.DataFrame:

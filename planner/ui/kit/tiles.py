@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from planner.model.simulate import Result
+from planner.ui.kit import same_months
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import count, money, month_name, percent, plain, rate
 
@@ -20,7 +21,7 @@ class Kpi:
     """One number of a row.
 
     value: from a result. unit: of columns.py, or "rate" for a share that may be small. better: which way is good, "up"
-    or "down".
+    or "down". whole: whether it is of all months of a plan; else of the last ones.
     """
 
     label: str
@@ -28,6 +29,7 @@ class Kpi:
     unit: str
     better: str = "up"
     note: str = ""
+    whole: bool = False
 
 
 def at_end(column: str, label: str | None = None, better: str = "up", note: str = "") -> Kpi:
@@ -55,13 +57,20 @@ class Tile:
 
 
 def row(kpis: Sequence[Kpi], result: Result, baseline: Result) -> None:
-    """The numbers side by side; what differs from the baseline says by how much."""
+    """The numbers side by side; what differs from the baseline says by how much, in the same month.
+
+    A baseline that has no such month is said to have none.
+    """
     found = []
+    there = same_months.up_to_the_same_month(baseline, result.plan)
     for kpi in kpis:
-        change = _delta(kpi, result, baseline)
+        comparable = there is not None and (there.months == result.months or not kpi.whole)
+        change = _delta(kpi, result, there) if there is not None and comparable else None
         good = change is None or change.startswith("-") == (kpi.better == "down")
         found.append(Tile(kpi.label, _text(kpi.value(result), kpi.unit, result), change, kpi.note, good))
     show(found)
+    if there is None:
+        st.caption(same_months.without(baseline.plan, result.plan))
 
 
 def show(shown: Sequence[Tile]) -> None:

@@ -9,7 +9,7 @@ from planner.analysis.readings import funnel
 from planner.analysis.readings.funnel import Funnel
 from planner.model.simulate import Result
 from planner.ui.kit.frames import before, columns
-from planner.vocabulary.numbers import percent, rate, volume
+from planner.vocabulary.numbers import months_apart, percent, rate, volume
 from planner.vocabulary.sources import SOURCES
 from planner.vocabulary.stages import STAGES
 
@@ -27,8 +27,10 @@ def exists(result: Result) -> bool:
 def stages(result: Result, baseline: Result, months: slice) -> pd.DataFrame:
     """What `charts.funnel` draws. months: of the plan, a slice from 0."""
     now = funnel.stages(result, months)
-    known = baseline.plan != result.plan and baseline.months >= months.stop
-    was = funnel.stages(baseline, months) if known else now
+    shift = months_apart(baseline.plan.start, result.plan.start)
+    there = slice(months.start + shift, months.stop + shift)
+    known = baseline.plan != result.plan and there.start >= 0 and there.stop <= baseline.months
+    was = funnel.stages(baseline, there) if known else now
     following = dict(pairwise(STAGES))
     return pd.DataFrame(
         {

@@ -2,10 +2,11 @@
 
 from planner.analysis.draws import uncertainty
 from planner.model.simulate import Result
+from planner.plan import Plan
 from planner.ui.kit.frames import last_month
 from planner.ui.kit.tiles import Kpi, Tile, at_end
 from planner.ui.session.forecasts import Forecast
-from planner.vocabulary.numbers import likely, money, month_name
+from planner.vocabulary.numbers import likely, money, month_name, months_apart
 
 
 def of(result: Result) -> list[Kpi]:
@@ -15,20 +16,25 @@ def of(result: Result) -> list[Kpi]:
         at_end("arr_growth", "ARR growth", note="Over the last 12 months"),
         at_end("nrr", "Net retention", note="Net revenue retention over the last 12 months"),
         at_end("headcount", better="down"),
-        Kpi("Lowest cash", _lowest_cash, "money"),
+        Kpi("Lowest cash", _lowest_cash, "money", whole=True),
         at_end("burn_multiple", better="down", note="Cash burnt per unit of ARR added, last 12 months"),
     ]
 
 
-def chances(draws: Result, baseline: Forecast | None) -> list[Tile]:
-    """How likely the targets are and that cash lasts, against the baseline where something is uncertain there."""
+def chances(draws: Result, baseline: Forecast | None, there: Plan) -> list[Tile]:
+    """How likely the targets are and that cash lasts, against the baseline where something is uncertain there.
+
+    there: the baseline's plan; what is compared is a promise of the same month, and cash over the same months.
+    """
     plan = draws.plan
-    before = {(one.month, one.arr): one.probability for one in baseline.chances} if baseline else {}
+    shift = months_apart(plan.start, there.start)
+    before = {(one.month + shift, one.arr): one.probability for one in baseline.chances} if baseline else {}
     tiles = []
     for one in uncertainty.chances(draws):
         label = f"{money(one.arr, plan.currency)} by {month_name(plan.start, one.month)}"
         tiles.append(_chance(label, one.probability, before.get((one.month, one.arr)), "Chance"))
-    lasts, lasted = uncertainty.cash_lasts(draws), baseline.cash_lasts if baseline else None
+    same = (plan.start, plan.months) == (there.start, there.months)
+    lasts, lasted = uncertainty.cash_lasts(draws), baseline.cash_lasts if baseline and same else None
     return [*tiles, _chance("Cash lasts", lasts, lasted, "Chance, to the end")]
 
 

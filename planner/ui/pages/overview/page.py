@@ -29,7 +29,7 @@ def draw(areas: layout.Areas) -> None:
         if draws is None:
             figures.note("Say with ± beside a lever between what it may lie, and see how likely all this is.")
         else:
-            tiles.show(key_numbers.chances(draws, forecasts.forecast(baseline.plan)))
+            tiles.show(key_numbers.chances(draws, forecasts.forecast(baseline.plan), baseline.plan))
         figures.section("What brought ARR there")
         years = bridge.by_year(result)
         steps = frames.waterfall(years, plan, choices.year(plan))

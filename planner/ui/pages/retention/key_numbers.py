@@ -13,7 +13,7 @@ def of() -> list[Kpi]:
         at_end("nrr", "Net retention", note="Net revenue retention over the last 12 months"),
         at_end("grr", "Gross retention", note="Gross revenue retention over the last 12 months"),
         at_end("logo_retention", "Customers kept", note="Logo retention over the last 12 months"),
-        Kpi("ARR lost", lost_arr, "money", "down", "Churn and contraction over the whole plan"),
+        Kpi("ARR lost", lost_arr, "money", "down", "Churn and contraction over the whole plan", whole=True),
         at_end("quick_ratio", note="ARR added per unit of ARR lost, last 3 months"),
         Kpi("Pay as you go", payg_share, "share", note="Share of ARR without an annual contract at the end"),
     ]

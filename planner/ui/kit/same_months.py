@@ -1,0 +1,46 @@
+"""A baseline of another start or horizon beside a plan: the same calendar months, or none."""
+
+from types import MappingProxyType
+
+import numpy as np
+
+from planner.model.simulate import Result
+from planner.plan import Plan
+from planner.vocabulary.numbers import month_name, months_apart
+
+
+def column(baseline: Result, name: str, plan: Plan) -> np.ndarray:
+    """A column of the baseline over the plan's months, (months,); NaN where the baseline has no such month."""
+    values = np.full(plan.months, np.nan)
+    shift = months_apart(plan.start, baseline.plan.start)
+    first, last = max(shift, 0), min(shift + baseline.months, plan.months)
+    if first < last:
+        values[first:last] = baseline[name][first - shift : last - shift, 0]
+    return values
+
+
+def up_to_the_same_month(baseline: Result, plan: Plan) -> Result | None:
+    """The baseline from the plan's first month, or its own if that is later, to the plan's last one.
+
+    So its numbers at the end are those of the plan's last month. None when the baseline has no such month.
+    """
+    shift = months_apart(baseline.plan.start, plan.start)
+    first, last = max(shift, 0), shift + plan.months
+    if not first < last <= baseline.months:
+        return None
+    if (first, last) == (0, baseline.months):
+        return baseline
+    start = plan.start if shift >= 0 else baseline.plan.start
+    return Result(
+        plan=baseline.plan.model_copy(update={"start": start, "months": last - first}),
+        columns=MappingProxyType({name: values[first:last] for name, values in baseline.columns.items()}),
+        day_one=MappingProxyType({name: values[first - 1] for name, values in baseline.columns.items()})
+        if first
+        else baseline.day_one,
+    )
+
+
+def without(baseline: Plan, plan: Plan) -> str:
+    """Why there is nothing to compare the plan's last month with."""
+    there = f"{month_name(baseline.start, 1)} to {month_name(baseline.start, baseline.months)}"
+    return f"No change is shown: the baseline has {there}, and not {month_name(plan.start, plan.months)}."

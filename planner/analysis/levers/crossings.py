@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import elementwise
 
 from planner.analysis.levers.one_at_a_time import moved
-from planner.model.simulate import Result
+from planner.model.simulate import Result, simulate
 from planner.plan import Plan
 from planner.vocabulary.levers import Lever, lever
 
@@ -32,6 +32,12 @@ TURN = {"xrtol": 1e-9, "xatol": 1e-13, "fatol": 0.0, "frtol": 0.0}
 
 ROUNDING = 1e-9
 """Relative changes of a score below this are not taken for a turn."""
+
+ROUNDS, PARTS = 5, 4
+"""How often the grid is refined at most, and into how many parts an interval is cut."""
+
+STEEPER = 1.0
+"""How far a score may rise between two points, relative to the largest change of it there and beside them."""
 
 LARGEST, SMALLEST = 1e300, 1e-300
 """Sizes of a score lie between; so infinities can be bracketed, and 0 is met."""
@@ -107,19 +113,46 @@ def grid(of: Lever, today: float) -> np.ndarray:
 
 
 def scans(plan: Plan, levers: Sequence[str], condition: Condition) -> list[Scan]:
-    """Every lever over its grid, all in one simulation, with the points where a score turns back before it crosses."""
-    grids = [grid(lever(lever_id), plan.value(lever_id)) for lever_id in levers]
-    names = [lever_id for lever_id, values in zip(levers, grids, strict=True) for _ in values]
-    scores = np.split(
-        _scores(plan, condition, names, np.concatenate(grids)),
-        np.cumsum([len(values) for values in grids])[:-1],
-        axis=1,
-    )
-    coarse = [
-        Scan(lever_id, plan.value(lever_id), values, found)
-        for lever_id, values, found in zip(levers, grids, scores, strict=True)
-    ]
-    return _with_turns(plan, condition, coarse)
+    """Every lever over its grid, refined wherever a score may cross between two points on the same side.
+
+    All levers are tried in one simulation per round. A score whose slope changes by more than `STEEPER` between two
+    points and their neighbours can still cross there unseen.
+    """
+    kinds = len(condition.score(simulate(plan, keep=condition.columns)))
+    nothing = np.empty((kinds, 0))
+    found = [Scan(lever(lever_id).id, plan.value(lever_id), np.empty(0), nothing) for lever_id in levers]
+    todo = [grid(lever(lever_id), plan.value(lever_id)) for lever_id in levers]
+    for _ in range(ROUNDS + 1):
+        found = _tried(plan, condition, found, todo)
+        todo = [_between(scan) for scan in found]
+        if not any(values.size for values in todo):
+            break
+    return _with_turns(plan, condition, found)
+
+
+def _tried(plan: Plan, condition: Condition, found: Sequence[Scan], todo: Sequence[np.ndarray]) -> list[Scan]:
+    """The scans with more values tried, all in one simulation. todo: values of each scan's lever."""
+    names = [scan.lever for scan, values in zip(found, todo, strict=True) for _ in values]
+    ends = np.cumsum([len(values) for values in todo])[:-1]
+    scores = np.split(_scores(plan, condition, names, np.concatenate(todo)), ends, axis=1)
+    return [_merged(*each) if each[1].size else each[0] for each in zip(found, todo, scores, strict=True)]
+
+
+def _between(scan: Scan) -> np.ndarray:
+    """Values between neighbours where a score may cross 0 or, while it meets nowhere, come nearer to it than anywhere.
+
+    How far a score may rise between two points is taken from how much it changes there and beside them.
+    """
+    promising = np.zeros(len(scan.values) - 1, dtype=np.bool_)
+    widths = np.diff(scan.values)
+    for scores in scan.scores:
+        met, sizes, slopes = scores > 0, np.abs(scores), np.abs(np.diff(scores)) / widths
+        steepest = np.maximum(slopes, np.maximum(np.append(slopes[1:], 0.0), np.append(0.0, slopes[:-1])))
+        nearest = np.minimum(sizes[1:], sizes[:-1]) - STEEPER * steepest * widths
+        promising |= (met[1:] == met[:-1]) & (nearest < (0.0 if met.any() else sizes.min()))
+    left, right = scan.values[:-1][promising, None], scan.values[1:][promising, None]
+    inside = left + (right - left) * (np.arange(1, PARTS) / PARTS)
+    return inside[(inside > left) & (inside < right)]
 
 
 def located(plan: Plan, condition: Condition, around: Sequence[Crossing]) -> list[Crossing]:

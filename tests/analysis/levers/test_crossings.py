@@ -9,7 +9,7 @@ from planner.vocabulary.levers import CATALOGUE
 
 @pytest.mark.parametrize("where", ["min", "default", "max"])
 @pytest.mark.parametrize("lever_id", list(CATALOGUE))
-def test_a_grid_goes_from_bound_to_bound_through_today_and_the_usual_range(lever_id: str, where: str) -> None:
+def test_a_grid_spans_the_bounds_and_holds_today_and_the_usual_range(lever_id: str, where: str) -> None:
     lever = CATALOGUE[lever_id]
     today = getattr(lever, where)
     values = grid(lever, today)
@@ -20,7 +20,7 @@ def test_a_grid_goes_from_bound_to_bound_through_today_and_the_usual_range(lever
 
 
 @pytest.mark.parametrize("lever_id", list(CATALOGUE))
-def test_a_grid_is_fine_near_today_and_grows_by_at_most_the_half_of_what_it_has_left_behind(lever_id: str) -> None:
+def test_a_grid_grows_by_at_most_half_its_distance_from_today(lever_id: str) -> None:
     lever = CATALOGUE[lever_id]
     values = grid(lever, lever.default)
     away = np.abs(values - lever.default)

@@ -1,10 +1,12 @@
 """What a lever would have to be: closed forms, both sides of the answer, several answers and none."""
 
+import itertools
 import math
 from pathlib import Path
 
 import numpy as np
 import pytest
+from model.plans import seeded
 from support import ROOT
 
 from planner.analysis.levers.sensitivity import FLOWS
@@ -143,6 +145,21 @@ def test_a_peak_narrower_than_any_grid_is_found() -> None:
     assert found.value == pytest.approx(0.5 - math.sqrt(1e-9), rel=1e-9)
     assert found.others == pytest.approx((0.5 + math.sqrt(1e-9),), rel=1e-9)
     assert meets(POOL, goal, "community.pql_rate", found.value)
+
+
+def test_a_peak_beside_a_plateau_is_found() -> None:
+    plan = load(Path(__file__).with_name("peak_beside_a_plateau.toml"))
+    lever, values = "enterprise.leads_per_bdr", np.linspace(20, 30, 1001)
+    runway = simulate(plan, levers={lever: values}, keep=["runway_months"])["runway_months"][23]
+    plateau = at(plan, Goal("runway_months", 24, 0.0), lever, plan.value(lever))
+    assert plateau == pytest.approx(runway[-1], rel=1e-9)
+    goal = Goal("runway_months", 24, (plateau + runway.max()) / 2)
+    found = solve(plan, lever, goal)
+    enough = values[runway >= goal.target]
+    assert 1 < len(enough) < 50
+    assert found.status == "found"
+    assert found.value == pytest.approx(enough[-1], abs=0.01)
+    assert found.others == (pytest.approx(enough[0], abs=0.01),)
 
 
 def test_out_of_reach_of_a_peak_tells_the_peak() -> None:
@@ -297,3 +314,41 @@ def test_every_shipped_plan_is_answered_and_the_answers_are_true(path: Path, met
         values = np.clip(np.concatenate([around, random.uniform(lever.min, lever.max, 10)]), lever.min, lever.max)
         reached = simulate(plan, levers={one.lever: values}, keep=[metric])[metric][month - 1]
         assert not (reached <= goal.target if at_most else reached >= goal.target).any()
+
+
+METRICS = (
+    *("arr", "cash", "runway_months", "burn_multiple", "headcount", "nrr", "gross_margin", "cac_payback_months"),
+    *("rule_of_40", "ltv_to_cac", "quick_ratio", "revenue", "pqls", "free_accounts"),
+    *("magic_number", "attainment", "customers", "free_cash_flow", "arr_growth", "arr_per_head", "paying_share"),
+)
+
+
+def dense(plan: Plan, lever_id: str) -> np.ndarray:
+    """Some 1,300 values of a lever: even over its bounds and its usual range, and ever denser towards today's."""
+    lever, today = CATALOGUE[lever_id], plan.value(lever_id)
+    away = (lever.max - lever.min) * 10.0 ** np.linspace(-9, 0, 300)
+    usual = np.linspace(lever.usual_low or lever.min, lever.usual_high or lever.max, 400)
+    values = np.concatenate([np.linspace(lever.min, lever.max, 400), usual, today - away, today + away, [today]])
+    return np.unique(values[(values >= lever.min) & (values <= lever.max)])
+
+
+@pytest.mark.parametrize("seed", range(36))
+def test_a_dense_scan_finds_nothing_that_solve_missed(seed: int) -> None:
+    """Every answer is as near as the nearest of the scan, and what is out of reach is so for all of it."""
+    random = np.random.default_rng(seed)
+    plan = load(SHIPPED[seed // 2 % len(SHIPPED)]) if seed % 2 else seeded(seed)
+    metric, month = str(random.choice(METRICS)), int(random.integers(6, plan.months + 1))
+    for lever in map(str, random.choice(FLOWS, 6, replace=False)):
+        values, today = dense(plan, lever), plan.value(lever)
+        reached = simulate(plan, levers={lever: values}, keep=[metric])[metric][month - 1]
+        base, known = reached[values == today][0], reached[np.isfinite(reached)]
+        if not np.isfinite(base):
+            continue
+        ends = [end for end in (known.min(), known.max()) if abs(end - base) > 1e-9 * abs(base)]  # not by rounding
+        for best, share in itertools.product(ends, (0.5, 0.999, 1 - 1e-6)):
+            goal = Goal(metric, month, float(base + share * (best - base)), bool(best < base))
+            found = solve(plan, lever, goal)
+            enough = values[reached <= goal.target if goal.at_most else reached >= goal.target]
+            nearest = np.abs(enough - today).min()
+            assert found.value is not None, (lever, goal)
+            assert abs(found.value - today) <= nearest * (1 + 1e-9), (lever, goal)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from tabulate import tabulate
 
 from planner.exchange.by_month import by_month
+from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS
-from planner.vocabulary.numbers import MISSING, count, money, month_name, percent, plain
+from planner.vocabulary.numbers import MISSING, money, month_name
+from planner.vocabulary.sentences import within
 
 if TYPE_CHECKING:
     from planner.model.simulate import Result
@@ -40,18 +42,12 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def shown(name: str, value: float, plan: Plan) -> str:
     """A column's value as people read it, by the column's unit."""
-    unit = COLUMNS[name].unit
-    if unit == "money":
-        return money(value, plan.currency)
-    if unit == "share":
-        return percent(value)
-    return plain(value) if unit in ("ratio", "months") else count(value)
+    return units.of(name).value(value, plan.currency)
 
 
 def called(name: str) -> str:
     """A column's label within a sentence: "cash", "ARR"."""
-    label = COLUMNS[name].label
-    return label[0].lower() + label[1:] if label[1].islower() else label
+    return within(COLUMNS[name].label)
 
 
 def _at_ends(result: Result, name: str, ends: list[int]) -> list[str]:

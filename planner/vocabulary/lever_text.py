@@ -1,9 +1,10 @@
 """Levers as people read them: names, units, values and ranges; shares in percent."""
 
+from planner.vocabulary import units
 from planner.vocabulary.levers import Lever
-from planner.vocabulary.numbers import money
+from planner.vocabulary.sentences import opening, within
 
-PERCENT = 100.0
+PERCENT = units.SHARE.factor
 ASIDE = 20
 """Letters in brackets after which a label is too long to stand beside its number."""
 
@@ -14,20 +15,24 @@ def name(lever: Lever) -> str:
     return short if bracket and len(aside) > ASIDE else lever.label
 
 
+def name_within(lever: Lever) -> str:
+    """The name within a sentence: "enterprise win rate", "MQL growth", "G&A staff cost"."""
+    return within(name(lever))
+
+
 def scale(lever: Lever) -> float:
     """What a value is multiplied by to be read: 100 for shares."""
-    return PERCENT if lever.is_share else 1.0
+    return units.of_lever(lever).factor
 
 
 def scaled(lever: Lever, value: float) -> float:
-    """A value on the scale on which it is read, without the dust of binary fractions."""
-    return float(f"{value * scale(lever):.12g}")
+    """A value on the scale on which it is read, without rounding errors of binary fractions."""
+    return units.of_lever(lever).read(value)
 
 
 def shown(lever: Lever, value: float) -> str:
     """A value as text, without its unit."""
-    number = scaled(lever, value)
-    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.6g}"
+    return units.of_lever(lever).number(value)
 
 
 def unit(lever: Lever, currency: str) -> str:
@@ -51,14 +56,17 @@ def usual_range(lever: Lever, currency: str) -> str:
 
 def brief(lever: Lever, value: float, currency: str) -> str:
     """A value in as few letters as it takes: "20%", "$60K"."""
-    if lever.is_money:
-        return money(value, currency)
-    return shown(lever, value) + ("%" if lever.is_share else "")
+    return units.of_lever(lever).exact(value, currency)
+
+
+def rounded(lever: Lever, value: float, digits: int) -> float:
+    """A value that reads in so many digits."""
+    return float(f"{value * scale(lever):.{digits}g}") / scale(lever)
 
 
 def change(lever: Lever, before: float, after: float, currency: str) -> str:
     """From one value to another, in three digits: "22% to 24.2%", "5 to 4.5 months"."""
-    values = (brief(lever, float(f"{value * scale(lever):.3g}") / scale(lever), currency) for value in (before, after))
+    values = (brief(lever, rounded(lever, value, 3), currency) for value in (before, after))
     per = unit(lever, currency).removeprefix("%").removeprefix(currency).strip()
     return f"{' to '.join(values)} {per}".strip()
 
@@ -66,6 +74,6 @@ def change(lever: Lever, before: float, after: float, currency: str) -> str:
 def explain(lever: Lever, currency: str) -> str:
     """All that is known about a lever: the aside of its label, its usual range, its bounds, its source."""
     aside = lever.label.removeprefix(name(lever)).strip(" ()")
-    note = f"{aside[0].upper()}{aside[1:]}. " if aside else ""
+    note = f"{opening(aside)}. " if aside else ""
     usual = f"Usually {usual_range(lever, currency)}. " if lever.usual_low is not None else ""
     return f"{note}{usual}Possible: {span(lever, currency, lever.min, lever.max)}. Source: {lever.source}."

@@ -1,4 +1,8 @@
-"""Numbers as people read them: money short, shares in percent, whole people, months as dates."""
+"""Numbers as people read them: money short, shares in percent, whole people, months as dates.
+
+Every writer takes any float and never raises: "–" for NaN, "∞" for infinity, "1.2e15" from HUGE on. No text is further
+from its number than half of its last digit.
+"""
 
 import functools
 import math
@@ -6,74 +10,120 @@ from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
-from babel.numbers import format_compact_currency, get_currency_symbol
+from babel.numbers import get_currency_symbol
 
 LOCALE = "en_US"
 MISSING = "–"
 """What stands for a number that has no value."""
 
+HUGE = 1e15
+"""From here on a number is written with an exponent."""
 
+SIZES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
+DECIMALS = 15
+"""Decimals that are written at most."""
+TINY = 1e-9
+"""A smaller number is written as 0: it is a rounding error."""
+
+
+@functools.cache
 def symbol(currency: str) -> str:
     """The sign of a currency, "$", or its code where it has none."""
     return get_currency_symbol(currency, locale=LOCALE)
 
 
-SIZES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
-
-
-@functools.lru_cache(4096)
 def money(value: float, currency: str) -> str:
-    """An amount in three digits: "$1.2M", "-€35.4K", "$12"."""
-    if not math.isfinite(value):
-        return _endless(value)
-    short = float(f"{abs(value):.3g}") if abs(value) >= 0.5 else 0.0
-    sign = "-" if value < 0 < short else ""
-    return sign + format_compact_currency(short, currency, locale=LOCALE, fraction_digits=2)
+    """An amount in three digits, whole below 1: "$1.2M", "-€35.4K", "$12"."""
+    return short(0.0 if abs(value) < 0.5 else value, symbol(currency))
 
 
-def short(value: float, sign: str = "") -> str:
-    """A value in three digits behind a sign, as charts write it: "$12.4M", "-$35.4K", "4.2"."""
+def short(value: float, sign: str = "", digits: int = 3) -> str:
+    """A value in three digits behind a sign, as charts write it: "$12.4M", "-$35.4K", "4.2".
+
+    Babel's compact formats write the same, but take 100 microseconds each where this takes 4, and a page writes
+    thousands of values while a lever moves.
+    """
     if not math.isfinite(value):
         return _endless(value)
-    size = float(f"{abs(value):.3g}")
-    unit, letter = next(((unit, letter) for unit, letter in SIZES if size >= unit), (1.0, ""))
-    return f"{'-' if value < 0 < size else ''}{sign}{size / unit:.3g}{letter}"
+    text = f"{abs(value):.{digits}g}"
+    size = float(text)
+    if size >= HUGE:
+        amount = _exponent(text)
+    else:
+        unit, letter = next(((unit, letter) for unit, letter in SIZES if size >= unit), (1.0, ""))
+        amount = f"{_positional(size / unit, digits)}{letter}"
+    return f"{'-' if value < 0 and amount != '0' else ''}{sign}{amount}"
+
+
+def significant(value: float, digits: int) -> str:
+    """A number in so many digits, whole where it has more before the point: "0.00012", "4.2", "1,235"."""
+    if not math.isfinite(value):
+        return _endless(value)
+    if abs(value) >= HUGE:
+        return _exponent(f"{value:.{digits}g}")
+    return f"{value:,.0f}" if abs(value) >= 10**digits else _positional(value, digits)
 
 
 def percent(value: float, digits: int = 0) -> str:
     """A share in percent: "12%"."""
-    return f"{value:z,.{digits}%}" if math.isfinite(value) else _endless(value)
+    return f"{value:z,.{digits}%}" if abs(value) < HUGE / 100 else _huge_percent(value)
+
+
+def rate(value: float, digits: int = 2) -> str:
+    """A share that may be small, in whole percent or two digits: "35%", "5.7%", "0.014%"."""
+    return f"{significant(100 * value, digits)}%" if abs(value) < HUGE / 100 else _huge_percent(value)
 
 
 def likely(probability: float) -> str:
     """A probability from draws: "62%", "over 99%", "under 1%"."""
-    if probability in (0.0, 1.0) or 0.01 <= probability <= 0.99:
+    if probability in (0.0, 1.0) or 0.01 <= probability <= 0.99 or math.isnan(probability):
         return percent(probability)
     return "over 99%" if probability > 0.5 else "under 1%"
 
 
-def rate(value: float) -> str:
-    """A share that may be small, in percent with two digits: "35%", "5.7%", "0.014%"."""
-    if not math.isfinite(value) or abs(value) >= 0.0995 or value == 0:
-        return percent(value)
-    return f"{float(f'{100 * value:.2g}'):.12f}".rstrip("0").rstrip(".") + "%"
-
-
 def volume(value: float) -> str:
     """A number of visitors, accounts, leads that may be large, in three digits: "12.2M", "68.4K", "1,234", "4.2"."""
-    if value >= 9_999.5:
+    if abs(value) >= 9_999.5:
         return short(value)
-    return count(value) if value >= 9.95 or value == 0 else f"{value:.2g}"
+    return count(value) if abs(value) >= 9.95 else significant(value, 2)
 
 
 def count(value: float) -> str:
     """People, customers, accounts: whole, with thousands apart."""
-    return f"{math.floor(value + 0.5):,}" if math.isfinite(value) else _endless(value)
+    if not math.isfinite(value):
+        return _endless(value)
+    return f"{math.floor(value + 0.5):,}" if abs(value) < HUGE else short(value)
 
 
 def plain(value: float, digits: int = 1) -> str:
-    """A ratio or a number of months."""
-    return f"{value:z,.{digits}f}" if math.isfinite(value) else _endless(value)
+    """A ratio or a number of months, with so many decimals."""
+    if not math.isfinite(value):
+        return _endless(value)
+    return f"{value:z,.{digits}f}" if abs(value) < HUGE else short(value)
+
+
+def _positional(value: float, digits: int) -> str:
+    """A number in so many digits and without an exponent."""
+    if abs(value) < TINY:
+        return "0"
+    text = f"{value:.{digits}g}"
+    if "e" not in text:
+        return text
+    text = f"{float(text):,.{DECIMALS}f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def _exponent(text: str) -> str:
+    """A text of Python with its exponent as people write it: "1.2e15"."""
+    return text.replace("e+", "e")
+
+
+def _huge_percent(value: float) -> str:
+    """A share whose percent are too many to write out, or no number at all."""
+    if not math.isfinite(value):
+        return _endless(value)
+    digits, _, exponent = f"{value:.2e}".partition("e")
+    return f"{float(digits):.3g}e{int(exponent) + 2}%"
 
 
 def _endless(value: float) -> str:

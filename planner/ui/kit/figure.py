@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import count, month_name, percent, short
 
 Unit = Literal["money", "share", "people", "number", "text"]
@@ -93,12 +92,6 @@ def _without(part: Any, keys: set[str]) -> Any:
     if isinstance(part, dict):
         return {key: _without(value, keys) for key, value in part.items() if key not in keys}
     return [_without(value, keys) for value in part] if isinstance(part, list) else part
-
-
-def unit_of(column: str) -> Unit:
-    """How a figure writes a column."""
-    units: dict[str, Unit] = {"money": "money", "share": "share", "people": "people"}
-    return units.get(COLUMNS[column].unit, "number")
 
 
 def written(names: Iterable[str], unit: Unit) -> dict[str, Unit]:

@@ -13,10 +13,11 @@ from planner.analysis.levers.sensitivity import Swing
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import same_months
+from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS, constraint_names
 from planner.vocabulary.lever_text import brief, name
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import count, money, month_name, percent, plain
+from planner.vocabulary.numbers import month_name
 from planner.vocabulary.teams import CONSTRAINTS
 
 LOWER, UPPER = uncertainty.LEVELS.index(0.10), uncertainty.LEVELS.index(0.90)
@@ -75,16 +76,6 @@ def rounding_unit(largest: float) -> float:
     return 10.0 ** (math.floor(math.log10(largest)) - 2) if largest > 0 else 1.0
 
 
-def value_text(column: str, value: float, plan: Plan) -> str:
-    """A column's value by its unit, with the digits it takes to compare two."""
-    unit = COLUMNS[column].unit
-    if unit == "money":
-        return money(value, plan.currency)
-    if unit == "share":
-        return percent(value, 1)
-    return plain(value, 2) if unit == "ratio" else plain(value) if unit == "months" else count(value)
-
-
 def swings(found: Sequence[Swing], column: str, plan: Plan) -> pd.DataFrame:
     """What `charts.tornado` draws: the levers that move a column at all."""
     moving = [swing for swing in found if swing.size > 0 and np.isfinite(swing.base)]
@@ -106,8 +97,8 @@ def _swing(swing: Swing, column: str, plan: Plan) -> dict[str, float | str]:
         "most": max(swing.at_low, swing.at_high, swing.base),
         "low": low,
         "high": high,
-        "text_low": value_text(column, swing.at_low, plan),
-        "text_high": value_text(column, swing.at_high, plan),
+        "text_low": units.of(column).precise(swing.at_low, plan.currency),
+        "text_high": units.of(column).precise(swing.at_high, plan.currency),
         "left": left,
         "right": right,
     }

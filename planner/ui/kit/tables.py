@@ -8,15 +8,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from planner.analysis.readings.bands import Band, Reading, Verdict
+from planner.analysis.readings.bands import Reading, Verdict
 from planner.analysis.readings.coverage import Coverage
 from planner.plan import Plan
 from planner.ui.kit import theme
 from planner.ui.kit.words import dollars
-from planner.vocabulary import numbers
-from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary import units
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import MISSING, count, money, month_name, percent
+from planner.vocabulary.numbers import count, money, month_name, percent
 
 MONEY = ["Opening", "New", "Upgrades", "Expansion", "Contraction", "Churned", "Closing"]
 
@@ -123,6 +122,9 @@ def hiring(table: pd.DataFrame) -> None:
     texted(texts, "Role", "Hiring plan by quarter")
 
 
+BANDS_IN = "USD"
+"""The currency of published bands."""
+
 VERDICTS: dict[Verdict | None, tuple[str, str]] = {
     "good": ("✓ good", theme.GAIN),
     "usual": ("usual", theme.ENTERPRISE),
@@ -135,15 +137,12 @@ def efficiency(readings: Sequence[Reading], plan: Plan) -> None:
     """Metrics against published bands: what it is, what is usual, the verdict and, of a weak one, what moves it."""
     texts = pd.DataFrame(
         {
-            "This plan": [_amount(reading.band, reading.value, plan) for reading in readings],
-            "Usual": [_band(reading.band) for reading in readings],
+            "This plan": [_against_band(reading, plan)[0] for reading in readings],
+            "Usual": [_against_band(reading, plan)[1] for reading in readings],
             "Verdict": [VERDICTS[reading.verdict][0] for reading in readings],
             "Moved most by": [CATALOGUE[reading.mover].label if reading.mover else "" for reading in readings],
         },
-        index=[
-            reading.band.label + (", months" if COLUMNS[reading.band.column].unit == "months" else "")
-            for reading in readings
-        ],
+        index=[reading.band.label for reading in readings],
     )
     styles = pd.DataFrame("", index=texts.index, columns=texts.columns)
     styles["Verdict"] = [_tint(VERDICTS[reading.verdict][1], 0.25) for reading in readings]
@@ -153,19 +152,11 @@ def efficiency(readings: Sequence[Reading], plan: Plan) -> None:
         st.markdown(dollars("\n".join(sources)))
 
 
-def _band(band: Band) -> str:
-    low, high = (None if end is None else _amount(band, end, Plan()) for end in (band.low, band.high))
-    if low is not None and high is not None:
-        return f"{low} to {high}"
-    return f"{low} or more" if low is not None else f"{high} or less"
-
-
-def _amount(band: Band, value: float, plan: Plan) -> str:
-    unit = COLUMNS[band.column].unit
-    if not np.isfinite(value):
-        return MISSING if np.isnan(value) else numbers.plain(value)
-    if unit == "money":
-        return money(value, plan.currency)
-    if unit == "share":
-        return f"{100 * value:.{1 if abs(value) >= 0.01 else 3}f}%".replace(".0%", "%")
-    return f"{float(numbers.plain(value)):g}"
+def _against_band(reading: Reading, plan: Plan) -> tuple[str, str]:
+    """A metric and its band, in the digits it takes to see on which side of each end it lies."""
+    band, unit = reading.band, units.of(reading.band.column)
+    ends = {end: value for end, value in (("low", band.low), ("high", band.high)) if value is not None}
+    value, texts = units.told_apart(unit, reading.value, list(ends.values()), plan.currency)
+    if unit.is_money and plan.currency != BANDS_IN:
+        texts = [unit.precise(end, BANDS_IN) for end in ends.values()]
+    return value, units.span(*texts) if len(ends) > 1 else f"{texts[0]} or {'more' if 'low' in ends else 'less'}"

@@ -4,38 +4,43 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Literal
 
-import numpy as np
 import streamlit as st
 
 from planner.model.simulate import Result
+from planner.plan import Plan
 from planner.ui.kit import same_months
+from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS
-from planner.vocabulary.numbers import count, money, month_name, percent, plain, rate
+from planner.vocabulary.units import Unit
 
 YEAR = 12
+
+Better = Literal["up", "down"]
 
 
 @dataclass(frozen=True)
 class Kpi:
     """One number of a row.
 
-    value: from a result. unit: of columns.py, or "rate" for a share that may be small. better: which way is good, "up"
-    or "down". whole: whether it is of all months of a plan; else of the last ones.
+    value: from a result. better: which way is good. whole: whether it is of all months of a plan, or of the last ones.
+    text: how a value is written where its unit does not say it all.
     """
 
     label: str
     value: Callable[[Result], float]
-    unit: str
-    better: str = "up"
+    unit: Unit
+    better: Better = "up"
     note: str = ""
     whole: bool = False
+    text: Callable[[float, Plan], str] | None = None
 
 
-def at_end(column: str, label: str | None = None, better: str = "up", note: str = "") -> Kpi:
+def at_end(column: str, label: str | None = None, better: Better = "up", note: str = "") -> Kpi:
     """A column's value in the last month."""
-    name, unit = COLUMNS[column].label, COLUMNS[column].unit
-    return Kpi(label or name, lambda result: float(result[column][-1, 0]), unit, better, note)
+    name = label or COLUMNS[column].label
+    return Kpi(name, lambda result: float(result[column][-1, 0]), units.of(column), better, note)
 
 
 def last_year(result: Result, *columns: str) -> float:
@@ -44,16 +49,30 @@ def last_year(result: Result, *columns: str) -> float:
 
 
 @dataclass(frozen=True)
+class Change:
+    """How a number differs from what it is compared with. text: by how much, without a sign."""
+
+    text: str
+    up: bool
+    good: bool
+
+
+def change(unit: Unit, now: float, before: float, currency: str, better: Better = "up") -> Change | None:
+    """The change of a number; None when there is none that can be shown."""
+    by = now - before
+    if not math.isfinite(by) or by == 0 or not unit.shows(by, beside=now):
+        return None
+    return Change(unit.difference(abs(by), currency), up=by > 0, good=(by > 0) == (better == "up"))
+
+
+@dataclass(frozen=True)
 class Tile:
-    """A number as it is shown. change: against something, None where there is none; note: what it is; good: whether the
-    change is for the better.
-    """
+    """A number as it is shown. note: what it is. change: against something, None where there is none."""
 
     label: str
     value: str
-    change: str | None = None
+    change: Change | None = None
     note: str = ""
-    good: bool = True
 
 
 def row(kpis: Sequence[Kpi], result: Result, baseline: Result) -> None:
@@ -61,13 +80,14 @@ def row(kpis: Sequence[Kpi], result: Result, baseline: Result) -> None:
 
     A baseline that has no such month is said to have none.
     """
-    found = []
-    there = same_months.up_to_the_same_month(baseline, result.plan)
+    plan, found = result.plan, []
+    there = same_months.up_to_the_same_month(baseline, plan)
     for kpi in kpis:
-        comparable = there is not None and (there.months == result.months or not kpi.whole)
-        change = _delta(kpi, result, there) if there is not None and comparable else None
-        good = change is None or change.startswith("-") == (kpi.better == "down")
-        found.append(Tile(kpi.label, _text(kpi.value(result), kpi.unit, result), change, kpi.note, good))
+        now, moved = kpi.value(result), None
+        if there is not None and (there.months == result.months or not kpi.whole):
+            moved = change(kpi.unit, now, kpi.value(there), plan.currency, kpi.better)
+        text = kpi.text(now, plan) if kpi.text else kpi.unit.value(now, plan.currency)
+        found.append(Tile(kpi.label, text, moved, kpi.note))
     show(found)
     if there is None:
         st.caption(same_months.without(baseline.plan, result.plan))
@@ -86,44 +106,6 @@ def show(shown: Sequence[Tile]) -> None:
 def _change(tile: Tile) -> str:
     if tile.change is None:
         return ""
-    arrow, word = ("▼", "down") if tile.change.startswith("-") else ("▲", "up")
-    amount, verdict = escape(tile.change.removeprefix("-")), "good" if tile.good else "bad"
+    arrow, word = ("▲", "up") if tile.change.up else ("▼", "down")
+    amount, verdict = escape(tile.change.text), "good" if tile.change.good else "bad"
     return f'<span class="{verdict}"><span role="img" aria-label="{word}">{arrow}</span> {amount}</span>'
-
-
-def _text(value: float, unit: str, result: Result) -> str:
-    if unit == "money":
-        return money(value, result.plan.currency)
-    if unit == "share":
-        return percent(value)
-    if unit == "rate":
-        return rate(value)
-    if unit == "month":
-        return "never" if np.isnan(value) else month_name(result.plan.start, int(value))
-    if unit == "months":
-        return f"{count(value)} mo." if np.isfinite(value) else count(value)
-    if unit == "ratio":
-        return plain(value)
-    return count(value)
-
-
-def _delta(kpi: Kpi, result: Result, baseline: Result) -> str | None:
-    now, before = kpi.value(result), kpi.value(baseline)
-    if kpi.unit == "month":
-        now, before = (np.inf if np.isnan(value) else value for value in (now, before))
-    if now == before or not (np.isfinite(now) and np.isfinite(before)):
-        return None
-    change = now - before
-    if kpi.unit == "money":
-        text = money(change, result.plan.currency)
-    elif kpi.unit == "share":
-        text = f"{change * 100:.1f} pts"
-    elif kpi.unit == "rate":
-        text = f"{rate(change)[:-1]} pts" if rate(now) != rate(before) else ""
-    elif kpi.unit == "months":
-        text = f"{change:.0f} mo."
-    elif kpi.unit in ("ratio", "month"):
-        text = plain(change)
-    else:
-        text = count(math.floor(now + 0.5) - math.floor(before + 0.5))
-    return text if any(digit in text for digit in "123456789") else None

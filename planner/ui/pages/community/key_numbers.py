@@ -3,6 +3,7 @@
 from planner.model.simulate import Result
 from planner.ui.kit.frames import last_month
 from planner.ui.kit.tiles import Kpi, at_end, last_year
+from planner.vocabulary.units import MONEY
 
 
 def of(result: Result) -> list[Kpi]:
@@ -13,7 +14,7 @@ def of(result: Result) -> list[Kpi]:
         at_end("signups", "Sign-ups", note=f"A month, in {last_month(result.plan)}"),
         at_end("free_accounts", "Free accounts", note="Active at the end of the plan"),
         at_end("pqls", "PQLs", note="Free accounts that become product-qualified leads, a month"),
-        Kpi("Paying share", lambda outcome: float(outcome["paying_share"][-1, 0]), "rate", note=paying),
+        at_end("paying_share", "Paying share", note=paying),
         at_end("arr_self_serve", "Self-serve ARR"),
-        Kpi("Won from PQLs", lambda outcome: last_year(outcome, "won_pql_arr"), "money", note=won),
+        Kpi("Won from PQLs", lambda outcome: last_year(outcome, "won_pql_arr"), MONEY, note=won),
     ]

@@ -14,12 +14,11 @@ from planner.analysis.levers.solve import Goal, Solution, solve_each
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import figures, tables, theme
-from planner.ui.kit.figure import Unit, unit_of
 from planner.ui.kit.words import dollars
 from planner.ui.levers import controls
 from planner.ui.pages.goal_seek import charts, frames, goal_entry, words
 from planner.ui.session import state
-from planner.vocabulary import lever_text
+from planner.vocabulary import lever_text, units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import CATALOGUE, Lever
@@ -147,7 +146,7 @@ def _apply_button(one: Solution, plan: Plan, key: str) -> None:
         "Apply",
         key=f"{key}-{one.lever}",
         icon=":material/check:",
-        help=dollars(f"Set {words.lever_within(lever)} to {lever_text.span(lever, plan.currency, value)}"),
+        help=dollars(f"Set {lever_text.name_within(lever)} to {lever_text.span(lever, plan.currency, value)}"),
         on_click=_apply,
         args=(one.lever, value),
     )
@@ -187,7 +186,7 @@ def one_alone(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
     st.markdown(words.lever_alone(one, goal, result, turns))
     figures.show(
         frame,
-        charts.curve(unit_of(goal.metric), _unit(lever), frames.marks(frame)),
+        charts.curve(units.of(goal.metric).axis, units.of_lever(lever).axis, frames.marks(frame)),
         plan.currency,
         key="goal-curve",
         alt_text=f"{column.label} over {lever.label}, with the target and today's value",
@@ -195,10 +194,6 @@ def one_alone(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
     st.caption(
         dollars(f"Across: {lever.label}, {lever_text.unit(lever, plan.currency)}. Dashed: the target. Shaded: usual.")
     )
-
-
-def _unit(lever: Lever) -> Unit:
-    return "money" if lever.is_money else "share" if lever.is_share else "number"
 
 
 def _choose_lever() -> None:

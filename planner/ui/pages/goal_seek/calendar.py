@@ -19,6 +19,7 @@ from planner.ui.pages.goal_seek import charts, frames, goal_entry, words
 from planner.ui.session import choices, compute, state
 from planner.vocabulary.numbers import count, money, month_name
 from planner.vocabulary.teams import TEAMS
+from planner.vocabulary.units import MONEY
 
 WAYS = {"level": "Level hiring", "once": "All in one month"}
 
@@ -168,11 +169,10 @@ def _lowest_cash(plan: Plan, hired: Plan) -> Tile:
     """What the hiring does to cash at its lowest, before anybody plans it."""
     before, after = (compute.projection(either) for either in (plan, hired))
     lows = [float(result["cash"].min()) for result in (before, after)]
-    change = money(lows[1] - lows[0], plan.currency)
     when = month_name(plan.start, lowest_cash.month(after))
-    same = change.strip("-") == money(0, plan.currency)
     note = f"in {when}; as planned so far, {money(lows[0], plan.currency)}"
-    return Tile("Lowest cash", money(lows[1], plan.currency), None if same else change, note, lows[1] >= lows[0])
+    change = tiles.change(MONEY, lows[1], lows[0], plan.currency)
+    return Tile("Lowest cash", money(lows[1], plan.currency), change, note)
 
 
 def _as_planned(plan: Plan, team: str, goal: Goal) -> None:

@@ -14,7 +14,7 @@ from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import theme
 from planner.ui.kit.frames import before, dates
-from planner.vocabulary.lever_text import brief, scale, scaled
+from planner.vocabulary.lever_text import brief, rounded
 from planner.vocabulary.levers import CATALOGUE, Lever
 from planner.vocabulary.numbers import MISSING, month_name
 from planner.vocabulary.roles import ROLES
@@ -105,7 +105,7 @@ def marks(frame: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _short(lever: Lever, value: float) -> float:
-    return float(f"{scaled(lever, value):.4g}") / scale(lever)
+    return rounded(lever, value, 4)
 
 
 class Row(NamedTuple):

@@ -11,11 +11,10 @@ from planner.analysis.readings.bands import bands
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan
 from planner.ui.kit import figures
-from planner.ui.kit.figure import unit_of
 from planner.ui.kit.words import dollars
 from planner.ui.pages.goal_seek import charts, frames, words
 from planner.ui.session import compute, number_fields, state
-from planner.vocabulary import typed
+from planner.vocabulary import typed, units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.numbers import month_name
@@ -173,13 +172,12 @@ def standing(result: Result, baseline: Result, goal: Goal) -> None:
         what, met = st.session_state.pop(APPLIED)
         (st.success if met else st.info)(words.applied(what, met), icon=":material/check_circle:" if met else None)
     st.markdown(words.standing(result, goal))
-    column = COLUMNS[goal.metric]
     figures.show(
         frames.path(result, baseline, goal),
-        charts.path(unit_of(goal.metric)),
+        charts.path(units.of(goal.metric).axis),
         result.plan.currency,
         key="goal-path",
-        alt_text=f"{column.label} over time, and the goal",
+        alt_text=f"{COLUMNS[goal.metric].label} over time, and the goal",
     )
 
 

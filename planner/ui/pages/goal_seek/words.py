@@ -8,10 +8,10 @@ from planner.analysis.levers.solve import Goal, Solution
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit.words import dollars, limiter
-from planner.vocabulary import lever_text
+from planner.vocabulary import lever_text, sentences, units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE, Lever
-from planner.vocabulary.numbers import MISSING, count, money, month_name, percent, plain, rate
+from planner.vocabulary.numbers import MISSING, count, money, month_name, plain, rate, significant
 from planner.vocabulary.teams import TEAMS
 
 A_MONTH = ("revenue", "free_cash_flow", "pqls")
@@ -37,35 +37,12 @@ def metric(name: str) -> str:
 
 def within(name: str) -> str:
     """A metric within a sentence: "net revenue retention", "ARR growth"."""
-    label = metric(name)
-    return label if label[1].isupper() else label[0].lower() + label[1:]
-
-
-def lever_within(lever: Lever) -> str:
-    """A lever within a sentence, without an aside in brackets: "enterprise win rate", "MQL growth"."""
-    name = lever_text.name(lever)
-    return name if name[1].isupper() else name[0].lower() + name[1:]
+    return sentences.within(metric(name))
 
 
 def amount(name: str, value: float, currency: str) -> str:
     """A value of a metric with its unit: "$1.2M", "112%", "14.2 months", "230"."""
-    unit = COLUMNS[name].unit
-    if unit == "money":
-        return money(value, currency)
-    if unit == "share":
-        return percent(value, 1).replace(".0%", "%") if abs(value) >= 0.0995 else rate(value)
-    if unit == "months":
-        return f"{plain(value)} months"
-    if unit == "ratio":
-        return plain(value, 2)
-    return count(value) if abs(value) >= 10 or value == round(value) else plain(value)
-
-
-def apart(name: str, difference: float, currency: str) -> str:
-    """How far two values of a metric are apart: "$1.2M", "3.2 points", "0.4"."""
-    if COLUMNS[name].unit == "share" and math.isfinite(difference):
-        return f"{100 * difference:.2g} points" if abs(difference) < 0.0995 else f"{100 * difference:,.0f} points"
-    return amount(name, difference, currency)
+    return units.of(name).precise(value, currency)
 
 
 def asked(goal: Goal, currency: str) -> str:
@@ -92,7 +69,7 @@ def standing(result: Result, goal: Goal) -> str:
     target = amount(goal.metric, goal.target, plan.currency)
     if math.isinf(value):
         return dollars(f"**{reached}; asked for is {asked(goal, plan.currency)}.**")
-    gap = apart(goal.metric, abs(over), plan.currency)
+    gap = units.of(goal.metric).difference(abs(over), plan.currency)
     if over >= 0:
         spare = f", with {gap} to spare" if over > JUST * abs(goal.target) else ""
         return dollars(f"**The goal is met: {reached}**, {asked(goal, plan.currency)} is asked for{spare}.")
@@ -131,7 +108,8 @@ def reading(found: Sequence[Solution], goal: Goal, result: Result) -> str:
     rest = f"{len(far)} of {len(found)} levers alone"
     if moving:
         best = amount(goal.metric, moving[0].metric, result.plan.currency)
-        rest += f"; the best of them, {lever_within(CATALOGUE[moving[0].lever])}, brings {name} to {best} at best"
+        lever = lever_text.name_within(CATALOGUE[moving[0].lever])
+        rest += f"; the best of them, {lever}, brings {name} to {best} at best"
     if still:
         rest += f"{', and' if moving else ';'} {still} do not move it at all"
     return dollars(f"{nearest}. **Out of reach:** {rest}.")
@@ -147,7 +125,7 @@ def _instead(one: Solution, plan: Plan) -> str:
     lever, value = CATALOGUE[one.lever], one.today if one.value is None else one.value
     needed = lever_text.span(lever, plan.currency, value)
     away = f", {distance(one)}" if distance(one) else ""
-    return f"{lever_within(lever)} at {needed} instead of {_bare(one, one.today)}{away}"
+    return f"{lever_text.name_within(lever)} at {needed} instead of {_bare(one, one.today)}{away}"
 
 
 def values(one: Solution, currency: str) -> str:
@@ -161,11 +139,12 @@ def change(one: Solution) -> str:
     lever, value = CATALOGUE[one.lever], one.today if one.value is None else one.value
     step = value - one.today
     if lever.is_share:
-        return f"{100 * step:+.3g} pts"
+        return units.SHARE.signed(step, "")
+    sign = "+" if step > 0 else ""
     if one.today == 0:
-        return f"{step:+.3g}"
+        return f"{sign}{significant(step, 3)}"
     share = step / abs(one.today)
-    return f"{share:+.1%}" if abs(share) < 0.0995 else f"{share:+,.0%}" if share < 10 else f"× {value / one.today:,.0f}"
+    return f"{sign}{rate(share)}" if share < 10 else f"× {count(value / one.today)}"
 
 
 def distance(one: Solution) -> str:
@@ -195,7 +174,7 @@ def others(one: Solution, currency: str) -> str:
 
 
 def _short(lever: Lever, value: float) -> float:
-    return float(f"{value * lever_text.scale(lever):.4g}") / lever_text.scale(lever)
+    return lever_text.rounded(lever, value, 4)
 
 
 def verdict(one: Solution, goal: Goal, result: Result) -> str:
@@ -204,8 +183,12 @@ def verdict(one: Solution, goal: Goal, result: Result) -> str:
         return lever_text.shown(CATALOGUE[one.lever], one.value) + _percent(one)
     if not _moves(one, float(result[goal.metric][goal.month - 1, 0])):
         return f"does not move {within(goal.metric)}"
+    return f"not within its bounds: {_at_best(one, goal, result)}"
+
+
+def _at_best(one: Solution, goal: Goal, result: Result) -> str:
     best = amount(goal.metric, one.metric, result.plan.currency)
-    return f"not within its bounds: best is {best} at {_bare(one, one.today if one.best_at is None else one.best_at)}"
+    return f"best is {best} at {_bare(one, one.today if one.best_at is None else one.best_at)}"
 
 
 def _bare(one: Solution, value: float) -> str:
@@ -214,7 +197,7 @@ def _bare(one: Solution, value: float) -> str:
 
 
 def _percent(one: Solution) -> str:
-    return "%" if CATALOGUE[one.lever].is_share else ""
+    return units.of_lever(CATALOGUE[one.lever]).mark
 
 
 def table(found: Sequence[Solution], goal: Goal, result: Result) -> Mapping[str, list[str]]:
@@ -243,7 +226,8 @@ def _unbroken(text: str) -> str:
 def still(found: Sequence[Solution], goal: Goal, result: Result) -> str:
     """Which levers do not move the metric at all."""
     base = float(result[goal.metric][goal.month - 1, 0])
-    names = [lever_within(CATALOGUE[one.lever]) for one in found if one.value is None and not _moves(one, base)]
+    idle = [one for one in found if one.value is None and not _moves(one, base)]
+    names = [lever_text.name_within(CATALOGUE[one.lever]) for one in idle]
     if not names:
         return f"Every lever moves {within(goal.metric)}."
     return (
@@ -282,8 +266,9 @@ def _span(one: Solution, value: float, currency: str) -> str:
 
 
 def _best(one: Solution, goal: Goal, result: Result) -> str:
-    text = verdict(one, goal, result)
-    return text.removeprefix("not within its bounds: ") if text.startswith("not") else f"it {text}"
+    if not _moves(one, float(result[goal.metric][goal.month - 1, 0])):
+        return f"it does not move {within(goal.metric)}"
+    return _at_best(one, goal, result)
 
 
 def level_hiring(level: EvenHiring, result: Result) -> str:
@@ -320,7 +305,7 @@ def impossible(level: EvenHiring, plan: Plan) -> str:
     text = f"**Impossible by {when}, however many {several} are hired:** at best {within(goal.metric)} comes to {best}."
     if goal.metric in SOLD and level.limit is not None:
         limit = limiter(level.limit)
-        text += f" {limit[0].upper()}{limit[1:]} limit {TEAMS[level.team].sales} then."
+        text += f" {sentences.opening(limit)} limit {TEAMS[level.team].sales} then."
     if level.earliest is None:
         return dollars(f"{text} Within the plan's months no hiring of this team gets there.")
     return dollars(f"{text} The earliest is {month_name(plan.start, level.earliest)}.")

@@ -4,9 +4,10 @@ from planner.analysis.draws import uncertainty
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit.frames import last_month
-from planner.ui.kit.tiles import Kpi, Tile, at_end
+from planner.ui.kit.tiles import Kpi, Tile, at_end, change
 from planner.ui.session.forecasts import Forecast
-from planner.vocabulary.numbers import likely, money, month_name, months_apart
+from planner.vocabulary.numbers import money, month_name, months_apart
+from planner.vocabulary.units import MONEY, PROBABILITY
 
 
 def of(result: Result) -> list[Kpi]:
@@ -16,7 +17,7 @@ def of(result: Result) -> list[Kpi]:
         at_end("arr_growth", "ARR growth", note="Over the last 12 months"),
         at_end("nrr", "Net retention", note="Net revenue retention over the last 12 months"),
         at_end("headcount", better="down"),
-        Kpi("Lowest cash", _lowest_cash, "money", whole=True),
+        Kpi("Lowest cash", _lowest_cash, MONEY, whole=True),
         at_end("burn_multiple", better="down", note="Cash burnt per unit of ARR added, last 12 months"),
     ]
 
@@ -39,8 +40,8 @@ def chances(draws: Result, baseline: Forecast | None, there: Plan) -> list[Tile]
 
 
 def _chance(label: str, probability: float, before: float | None, note: str) -> Tile:
-    change = 0 if before is None else round(100 * probability) - round(100 * before)
-    return Tile(label, likely(probability), f"{change} pts" if change else None, note, change >= 0)
+    moved = None if before is None else change(PROBABILITY, probability, before, "")
+    return Tile(label, PROBABILITY.value(probability, ""), moved, note)
 
 
 def _lowest_cash(result: Result) -> float:

@@ -9,6 +9,7 @@ from planner.model.simulate import Result
 from planner.ui.kit.frames import last_month
 from planner.ui.kit.tiles import Kpi, at_end
 from planner.vocabulary.numbers import month_name
+from planner.vocabulary.units import MONEY, MONTHS
 
 
 def of(result: Result) -> list[Kpi]:
@@ -18,8 +19,8 @@ def of(result: Result) -> list[Kpi]:
     return [
         at_end("headcount", better="down"),
         at_end("cash", f"Cash in {last_month(result.plan)}"),
-        Kpi(f"Low in {lowest}", _lowest_cash, "money", note="Lowest cash of the plan", whole=True),
-        Kpi("Shortest runway", shortest_runway, "months", note=runway, whole=True),
+        Kpi(f"Low in {lowest}", _lowest_cash, MONEY, note="Lowest cash of the plan", whole=True),
+        Kpi("Shortest runway", shortest_runway, MONTHS, note=runway, whole=True),
         at_end("burn_multiple", better="down", note="Cash burnt per unit of ARR added, last 12 months"),
         at_end("rule_of_40", note="ARR growth plus free cash flow margin, last 12 months"),
     ]

@@ -5,6 +5,7 @@ import math
 from planner.model.simulate import Result
 from planner.ui.kit.tiles import Kpi, at_end
 from planner.ui.pages.retention.frames import payg_arr
+from planner.vocabulary.units import MONEY, SHARE
 
 
 def of() -> list[Kpi]:
@@ -13,9 +14,9 @@ def of() -> list[Kpi]:
         at_end("nrr", "Net retention", note="Net revenue retention over the last 12 months"),
         at_end("grr", "Gross retention", note="Gross revenue retention over the last 12 months"),
         at_end("logo_retention", "Customers kept", note="Logo retention over the last 12 months"),
-        Kpi("ARR lost", lost_arr, "money", "down", "Churn and contraction over the whole plan", whole=True),
+        Kpi("ARR lost", lost_arr, MONEY, "down", "Churn and contraction over the whole plan", whole=True),
         at_end("quick_ratio", note="ARR added per unit of ARR lost, last 3 months"),
-        Kpi("Pay as you go", payg_share, "share", note="Share of ARR without an annual contract at the end"),
+        Kpi("Pay as you go", payg_share, SHARE, note="Share of ARR without an annual contract at the end"),
     ]
 
 

@@ -14,6 +14,7 @@ from planner.ui.kit.tiles import Tile
 from planner.ui.pages.sales_capacity import charts, frames, words
 from planner.ui.session import choices
 from planner.vocabulary.numbers import money, percent
+from planner.vocabulary.units import MONEY
 
 
 def draw(result: Result, found: Sequence[Improvement]) -> None:
@@ -56,17 +57,10 @@ def _ramps(result: Result) -> None:
         return
     shown = []
     for compared in found.compared:
-        change = money(compared.arr - found.planned.arr, plan.currency)
-        same = change.strip("-") == money(0, plan.currency)
-        shown.append(
-            Tile(
-                f"ARR at {compared.months:g} months of ramp",
-                money(compared.arr, plan.currency),
-                None if same else change,
-                f"{'as' if same else 'vs'} at {found.planned.months:g} months",
-                compared.arr >= found.planned.arr,
-            )
-        )
+        change = tiles.change(MONEY, compared.arr, found.planned.arr, plan.currency)
+        note = f"{'vs' if change else 'as'} at {found.planned.months:g} months"
+        label = f"ARR at {compared.months:g} months of ramp"
+        shown.append(Tile(label, money(compared.arr, plan.currency), change, note))
     tiles.show(shown)
     figures.note("What account executives could close a month, by ramp, and what there is to close (demand)")
     frame, figure = frames.ramps(found, plan), charts.ramps(frames.ramp_names(found))

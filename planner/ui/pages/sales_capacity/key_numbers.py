@@ -3,6 +3,7 @@
 from planner.model.simulate import Result
 from planner.ui.kit.tiles import Kpi, at_end, last_year
 from planner.vocabulary.teams import TEAMS
+from planner.vocabulary.units import MONEY
 
 
 def of() -> list[Kpi]:
@@ -17,10 +18,10 @@ def of() -> list[Kpi]:
     could = "What both teams could close in the last 12 months, with enough leads"
     street = "Quota carried by ramped sellers in the last 12 months"
     return [
-        Kpi("ARR won", won, "money", note="By both sales teams in the last 12 months"),
-        Kpi("Capacity", capacity, "money", note=could),
+        Kpi("ARR won", won, MONEY, note="By both sales teams in the last 12 months"),
+        Kpi("Capacity", capacity, MONEY, note=could),
         at_end("attainment", note="ARR won over the quota of ramped sellers, last 12 months"),
         at_end("aes", "AEs", note="Account executives at the end of the plan"),
         at_end("isrs", "Inside sales reps", note="At the end of the plan"),
-        Kpi("Street quota", lambda outcome: last_year(outcome, "street_quota"), "money", note=street),
+        Kpi("Street quota", lambda outcome: last_year(outcome, "street_quota"), MONEY, note=street),
     ]

@@ -17,6 +17,7 @@ from planner.ui.pages.sales_capacity.frames import View
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name, plain, volume
+from planner.vocabulary.sentences import opening
 from planner.vocabulary.teams import STATIONS, TEAMS, Team
 
 
@@ -47,7 +48,7 @@ def selling(result: Result, found: Sequence[Improvement]) -> str:
     helpful = [one for one in found if worthwhile(one, result)]
     best = found[0]
     if not helpful:
-        return dollars(f"**{limits[0].upper()}{limits[1:]}.** {did}; no lever of sales moves ARR by {end}.")
+        return dollars(f"**{opening(limits)}.** {did}; no lever of sales moves ARR by {end}.")
     people = [one for one in found if one.lever in PEOPLE]
     others = [one for one in found if one.lever not in PEOPLE]
     moves = f"{_improved(best, plan)} would add {money(best.gain, plan.currency)} of ARR by {end}"
@@ -57,12 +58,11 @@ def selling(result: Result, found: Sequence[Improvement]) -> str:
         second = "more people to sell would add nothing"
     else:
         second = f"of more people, {_improved(people[0], plan)} adds most: {money(people[0].gain, plan.currency)}"
-    return dollars(f"**{limits[0].upper()}{limits[1:]}.** {did}. {moves[0].upper()}{moves[1:]}; {second}.")
+    return dollars(f"**{opening(limits)}.** {did}. {opening(moves)}; {second}.")
 
 
 def _improved(one: Improvement, plan: Plan) -> str:
-    name = lever_text.name(CATALOGUE[one.lever])
-    return f"{name if name[1].isupper() else name[0].lower() + name[1:]} from {_change(one, plan)}"
+    return f"{lever_text.name_within(CATALOGUE[one.lever])} from {_change(one, plan)}"
 
 
 def _change(one: Improvement, plan: Plan) -> str:
@@ -159,7 +159,7 @@ def _in_vain(found: Ramps, result: Result) -> str:
     if limit == "ae":
         return f"{could}, too little to move ARR."
     limits = f"{limiter(limit)} limit enterprise sales in {months[limit]} of {result.months} months"
-    return f"{could}, but there is no more to close. {limits[0].upper()}{limits[1:]}."
+    return f"{could}, but there is no more to close. {opening(limits)}."
 
 
 def over_assignment(years: Sequence[QuotaYear], plan: Plan) -> str:

@@ -11,35 +11,38 @@ from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.plan.placed_shocks import PlacedShock
 from planner.ui.kit import figures, tables, theme, tiles
-from planner.ui.kit.figure import unit_of
 from planner.ui.kit.frames import last_month
 from planner.ui.kit.tiles import Kpi, Tile, at_end
 from planner.ui.pages.stress_test import charts, frames, words
 from planner.ui.session import choices, compute, forecasts
 from planner.ui.session.forecasts import Forecast
+from planner.vocabulary import units
 from planner.vocabulary.numbers import likely, month_name, plain
-
-FEWEST_POINTS = 0.5
-"""Changes of a probability below this many points are none."""
+from planner.vocabulary.units import MONEY, MONTHS, PROBABILITY, RATIO
 
 
 def key_numbers(planned: Result, hit: Result) -> None:
     """Where the plan ends, its cash and its burn: under the shocks, against as planned."""
     plan, shocked = planned.plan, planned is not hit
+
+    def out(result: Result) -> float:
+        return float(result.cash_out_month()[0])
+
     tiles.row(
         [
             at_end("arr", f"ARR in {last_month(plan)}"),
-            Kpi("Lowest cash", lambda result: float(result["cash"].min()), "money"),
+            Kpi("Lowest cash", lambda result: float(result["cash"].min()), MONEY),
             Kpi(
                 "Cash runs out",
-                lambda result: float(result.cash_out_month()[0]),
-                "month",
-                note=f"As planned: {_month(planned)}" if shocked else "First month below 0",
+                out,
+                MONTHS,
+                note=f"As planned: {_month_or_never(out(planned), plan)}" if shocked else "First month below 0",
+                text=_month_or_never,
             ),
             Kpi(
                 "Worst burn multiple",
                 words.worst_burn,
-                "ratio",
+                RATIO,
                 "down",
                 f"As planned: {plain(words.worst_burn(planned))}"
                 if shocked
@@ -51,9 +54,8 @@ def key_numbers(planned: Result, hit: Result) -> None:
     )
 
 
-def _month(result: Result) -> str:
-    out = float(result.cash_out_month()[0])
-    return "never" if np.isnan(out) else month_name(result.plan.start, int(out))
+def _month_or_never(month: float, plan: Plan) -> str:
+    return "never" if np.isnan(month) else month_name(plan.start, int(month))
 
 
 class Odds(NamedTuple):
@@ -84,7 +86,7 @@ def chance_tiles(found: Sequence[Odds], shocked: bool) -> None:
     shown = []
     for one in found:
         note = f"Chance; {likely(one.planned)} as planned" if shocked else "Chance"
-        shown.append(Tile(one.what, likely(one.shocked), _points(one), note, one.change >= 0))
+        shown.append(Tile(one.what, likely(one.shocked), tiles.change(PROBABILITY, one.shocked, one.planned, ""), note))
     tiles.show(shown)
 
 
@@ -102,15 +104,10 @@ def met_tiles(planned: Result, hit: Result) -> None:
         tiles.show(shown)
 
 
-def _points(one: Odds) -> str | None:
-    change = 100 * one.change
-    return f"{change:.0f} pts" if abs(change) >= FEWEST_POINTS else None
-
-
 def fall(found: Sequence[Odds]) -> tuple[str, str, str] | None:
     """What becomes less likely by most, with both probabilities as texts; None when nothing does."""
     least = min(found, key=lambda one: one.change)
-    if -100 * least.change < FEWEST_POINTS:
+    if least.change >= 0 or not PROBABILITY.shows(least.change, least.planned):
         return None
     return least.within, likely(least.planned), likely(least.shocked)
 
@@ -125,8 +122,12 @@ def chances(found: Sequence[Odds], shocked: bool) -> None:
     texts = pd.DataFrame({fan.label: map(likely, each) for fan, each in shares.items()}, index=index)
     styles = pd.DataFrame({fan.label: [bar(one, fan.colour) for one in each] for fan, each in shares.items()}, index)
     if shocked:
-        texts["Change"], styles["Change"] = [_points(one) or "none" for one in found], ""
+        texts["Change"], styles["Change"] = [_change(one) for one in found], ""
     tables.tinted(texts, styles, "ARR promised", "Chance of each target")
+
+
+def _change(one: Odds) -> str:
+    return PROBABILITY.difference(one.change, "") if PROBABILITY.shows(one.change, one.planned) else "none"
 
 
 def bar(share: float, colour: str) -> str:
@@ -152,7 +153,7 @@ def fan(
     names, draws = tuple(paths), compute.DRAWS if before else None
     promised = column == "arr" and any(target.month <= plan.months for target in plan.targets)
     st.caption(words.fan_about(draws, bool(taken), promised))
-    figure = charts.fan(names, unit_of(column), bool(draws))
+    figure = charts.fan(names, units.of(column).axis, bool(draws))
     frame = frames.fan(plan, column, paths, [(placed.shock.name, placed.start, placed.last_month) for placed in taken])
     alt = f"{COLUMNS_OF_FAN[column]} over time, as planned{' and under shocks' if taken else ''}"
     figures.show(frame, figure, plan.currency, key=f"fan-{len(names)}-{column}", alt_text=alt)

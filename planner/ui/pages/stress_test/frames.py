@@ -7,7 +7,8 @@ import pandas as pd
 
 from planner.analysis.draws.uncertainty import Driver
 from planner.plan import Plan
-from planner.ui.kit.frames import dates, value_text
+from planner.ui.kit.frames import dates
+from planner.vocabulary import units
 from planner.vocabulary.lever_text import name
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money
@@ -31,7 +32,7 @@ def fan(
     for fan_name, (low, middle, high) in paths.items():
         frame[fan_name], frame[f"low {fan_name}"], frame[f"high {fan_name}"] = middle, low, high
         frame[f"{fan_name}, 8 in 10"] = [
-            "" if np.isnan(ends[0]) else " to ".join(value_text(column, end, plan) for end in ends)
+            "" if np.isnan(ends[0]) else " to ".join(units.of(column).precise(end, plan.currency) for end in ends)
             for ends in zip(low.tolist(), high.tolist(), strict=True)
         ]
     promised = {target.month: target.arr for target in plan.targets if column == "arr"}

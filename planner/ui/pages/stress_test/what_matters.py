@@ -9,11 +9,11 @@ import streamlit as st
 from planner.analysis.levers.sensitivity import STEERED, one_way
 from planner.plan import Plan
 from planner.ui.kit import figures, tables
-from planner.ui.kit.figure import unit_of
 from planner.ui.kit.frames import swings
 from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test import charts, frames, words
 from planner.ui.session import forecasts
+from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.lever_text import name
@@ -77,7 +77,7 @@ def _tornado(plan: Plan, metric: str, month: int, shocked: bool) -> None:
         st.info(words.nothing_moves(metric, plan, month))
     else:
         st.caption(dollars(words.tornado_caption(metric, plan, month, shocked)))
-        figure = charts.tornado(unit_of(metric))
+        figure = charts.tornado(units.of(metric).axis)
         alt = f"{COLUMNS[metric].label}, each lever low or high"
         figures.show(frame, figure, plan.currency, key="tornado", alt_text=alt)
         st.caption(words.BASIS)

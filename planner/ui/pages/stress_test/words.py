@@ -9,10 +9,12 @@ from planner.analysis.levers.breaking_points import MOST_BURN, BreakingPoint
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit.words import dollars
+from planner.vocabulary import sentences
 from planner.vocabulary.columns import COLUMNS
-from planner.vocabulary.lever_text import brief, name, scale
+from planner.vocabulary.lever_text import brief, name, rounded
 from planner.vocabulary.levers import CATALOGUE, Lever
 from planner.vocabulary.numbers import MISSING, money, month_name, rate
+from planner.vocabulary.units import MONEY
 
 FEW = 3
 """How many shocks a sentence names."""
@@ -26,8 +28,7 @@ DIGITS = range(3, 7)
 
 def listed(names: Sequence[str]) -> str:
     """Names in bold, in a row: "**A**, **B** and **C**"."""
-    bold = [f"**{one}**" for one in names]
-    return " and ".join([", ".join(bold[:-1]), bold[-1]] if len(bold) > 1 else bold)
+    return sentences.listed([f"**{one}**" for one in names])
 
 
 def reading(
@@ -60,12 +61,12 @@ def _under(planned: Result, hit: Result, shocks: Sequence[str], fall: tuple[str,
     plan = planned.plan
     who = listed(shocks) if len(shocks) <= FEW else f"{len(shocks)} shocks together"
     before, after = (float(result["arr"][-1, 0]) for result in (planned, hit))
-    end, change = month_name(plan.start, plan.months), money(abs(after - before), plan.currency)
+    end = month_name(plan.start, plan.months)
     arr = f"stays at {money(after, plan.currency)}"
-    if change != money(0, plan.currency):
+    if MONEY.shows(after - before, before):
         share = f" ({rate(abs(after / before - 1))})" if before > 0 else ""
-        side = "less" if after < before else "more"
-        arr = f"is {money(after, plan.currency)}, {change}{share} {side} than planned"
+        change = f"{money(abs(after - before), plan.currency)}{share} {'less' if after < before else 'more'}"
+        arr = f"is {money(after, plan.currency)}, {change} than planned"
     parts = [f"With {who}, ARR in {end} {arr}", _cash(planned, hit)]
     if fall:
         parts.append(f"the chance of {fall[0]} goes from {fall[1]} to {fall[2]}")
@@ -136,7 +137,7 @@ def ends(point: BreakingPoint, currency: str) -> tuple[str, str]:
 
 
 def _digits(lever: Lever, value: float, currency: str, digits: int) -> str:
-    return brief(lever, float(f"{value * scale(lever):.{digits}g}") / scale(lever), currency)
+    return brief(lever, rounded(lever, value, digits), currency)
 
 
 def margin(point: BreakingPoint) -> str:
@@ -229,8 +230,7 @@ def endless(metric: str, levers: Sequence[str]) -> str:
 
 
 def _within(metric: str) -> str:
-    label = COLUMNS[metric].label
-    return label if label[:2].isupper() else label[0].lower() + label[1:]
+    return sentences.within(COLUMNS[metric].label)
 
 
 def target_of(plan: Plan, month: int, arr: float) -> str:

@@ -22,7 +22,7 @@ HUGE = 1e15
 SIZES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
 DECIMALS = 15
 """Decimals that are written at most."""
-TINY = 1e-9
+TINY = 1e-12
 """A smaller number is written as 0: it is a rounding error."""
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import Lever
-from planner.vocabulary.numbers import TINY, count, likely, money, percent, plain, rate, short, significant, symbol
+from planner.vocabulary.numbers import count, likely, money, percent, plain, rate, short, significant, symbol
 
 Writer = Callable[[float, str], str]
 """A number as text. The second argument is the plan's currency."""
@@ -49,7 +49,7 @@ class Unit:
     def number(self, value: float) -> str:
         """A value as people enter it, without its unit: "22.5" (%), "60,000"."""
         read = self.read(value)
-        if 0 < abs(read) < TINY:
+        if 0 < abs(read) < 1e-9:
             return f"{read:.6g}"
         return count(read) if abs(read) >= 1000 else significant(read, 6)
 

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from vocabulary.shown import within_half_a_digit
 
@@ -35,7 +35,7 @@ def awkward(test: object) -> object:
     """A property that is also tried on the floats that writers stumble over."""
     for value in AWKWARD:
         test = example(value=value)(test)  # type: ignore[arg-type]
-    return test
+    return settings(deadline=None)(test)  # type: ignore[operator]
 
 
 @EVERY_UNIT
@@ -135,6 +135,7 @@ def reads(text: str) -> float:
 @pytest.mark.parametrize(
     "band", [band for band in bands() if not units.of(band.column).is_money], ids=lambda band: band.column
 )
+@settings(deadline=None)
 @given(st.data())
 def test_a_number_beside_a_band_does_not_contradict_it(band: object, data: st.DataObject) -> None:
     ends = [end for end in (band.low, band.high) if end is not None]  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -81,13 +81,77 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+PAGES = {
+    "": "Overview",
+    "community": "Community",
+    "sales_capacity": "Sales capacity",
+    "retention": "Retention",
+    "people_and_cash": "People and cash",
+    "stress_test": "Stress test",
+    "goal_seek": "Goal seek",
+    "model": "Model",
+}
+"""Titles of the pages by their path."""
+
+QUIET = 250
+"""Milliseconds without a change after which a page is drawn; more than a click takes to reach the server and back."""
+
+WAIT = """([quiet, patience]) => new Promise((resolve, reject) => {
+  const begin = performance.now()
+  let last = begin
+  const watch = new MutationObserver(() => (last = performance.now()))
+  watch.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true})
+  const busy = () =>
+    document.querySelector('[data-testid=stSpinner]') ||
+    document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'notRunning' ||
+    [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')]
+      .some((component) => component.shadowRoot?.querySelector('[data-waits]'))
+  const look = () => {
+    const now = performance.now()
+    if (busy()) last = now
+    if (now - last > quiet) done(resolve)
+    else if (now - begin > patience) done(() => reject(new Error('the page did not come to rest')))
+    else setTimeout(look, 20)
+  }
+  const done = (end) => (watch.disconnect(), end())
+  look()
+})"""
+
+
+def visit(page: Page, address: str, path: str = "") -> Page:
+    """Open a page and wait until it is drawn; gives it back."""
+    page.goto(f"{address}/{path}")
+    expect(page.locator("[data-testid=stMain] h1")).to_have_text(PAGES[path.partition("?")[0]], timeout=PATIENCE)
+    settle(page)
+    return page
+
+
 def settle(page: Page) -> None:
-    """Wait until the run is over and charts are drawn."""
-    expect(page.locator("[data-testid=stSpinner]")).to_have_count(0, timeout=PATIENCE)
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=PATIENCE
-    )
-    page.wait_for_timeout(500)
+    """Wait until what was entered is answered, the run is over and charts are drawn."""
+    page.evaluate(WAIT, [QUIET, PATIENCE])
+
+
+@contextmanager
+def finger(page: Page, x: float, y: float) -> Iterator[Callable[[float, float], None]]:
+    """A finger on the page for as long as the block lasts; gives what moves it by so many pixels."""
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind: str, *points: dict[str, float]) -> None:
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    at = [x, y]
+
+    def move(along: float, down: float, steps: int = 10) -> None:
+        for _ in range(steps):
+            at[0] += along / steps
+            at[1] += down / steps
+            send("touchMove", {"x": at[0], "y": at[1]})
+            page.wait_for_timeout(16)
+
+    send("touchStart", {"x": x, "y": y})
+    yield move
+    send("touchEnd")
+    touch.detach()
 
 
 def slider(page: Page, label: str) -> Locator:
@@ -97,4 +161,4 @@ def slider(page: Page, label: str) -> Locator:
 
 def number(page: Page, label: str) -> Locator:
     """The exact number of a lever."""
-    return page.get_by_role("spinbutton", name=re.compile(f"{label}, exact value")).first
+    return page.get_by_role("textbox", name=re.compile(f"{label}, exact value")).first

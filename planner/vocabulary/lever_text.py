@@ -1,5 +1,7 @@
 """Levers as people read them: names, units, values and ranges; shares in percent."""
 
+from decimal import Decimal
+
 from planner.vocabulary import units
 from planner.vocabulary.levers import Lever
 from planner.vocabulary.sentences import opening, within
@@ -28,6 +30,11 @@ def scale(lever: Lever) -> float:
 def scaled(lever: Lever, value: float) -> float:
     """A value on the scale on which it is read, without rounding errors of binary fractions."""
     return units.of_lever(lever).read(value)
+
+
+def unscaled(lever: Lever, value: float) -> float:
+    """A value as the plan holds it, from one on the scale on which it is read; without the dust of binary fractions."""
+    return float(Decimal(repr(float(value))) / Decimal(repr(scale(lever))))
 
 
 def shown(lever: Lever, value: float) -> str:

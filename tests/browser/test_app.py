@@ -5,7 +5,7 @@ from pathlib import Path
 
 import live
 import pytest
-from live import PATIENCE, PHONE, WIDE, number, settle, slider
+from live import PATIENCE, WIDE, number, settle, visit
 from playwright.sync_api import Browser, Page, expect
 from support import ROOT
 
@@ -16,30 +16,10 @@ from planner.model.simulate import simulate
 
 pytestmark = pytest.mark.browser
 
-PAGES = {
-    "": "Overview",
-    "community": "Community",
-    "sales_capacity": "Sales capacity",
-    "retention": "Retention",
-    "people_and_cash": "People and cash",
-    "stress_test": "Stress test",
-    "goal_seek": "Goal seek",
-    "model": "Model",
-}
 ACV = "Enterprise contract value"
 
 
-def visit(page: Page, address: str, path: str = "") -> None:
-    page.goto(f"{address}/{path}")
-    expect(page.locator("[data-testid=stMain] h1")).to_have_text(PAGES[path.partition("?")[0]], timeout=PATIENCE)
-    settle(page)
-
-
-def picture(page: Page, chart: int = 0) -> bytes:
-    return page.locator("[data-testid=stVegaLiteChart]").nth(chart).screenshot()
-
-
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", ["", "stress_test"])
 def test_a_direct_visit_to_a_page_on_a_fresh_server(chromium: Browser, path: str) -> None:
     with live.running() as address:
         context = chromium.new_context(viewport=WIDE)
@@ -51,32 +31,6 @@ def test_a_direct_visit_to_a_page_on_a_fresh_server(chromium: Browser, path: str
         context.close()
 
 
-def test_a_key_on_a_slider_moves_chart_and_numbers(page: Page, server: str) -> None:
-    visit(page, server)
-    before = picture(page)
-    slider(page, ACV).press("ArrowRight")
-    expect(page.get_by_text("Changed: Enterprise contract value")).to_be_visible(timeout=PATIENCE)
-    settle(page)
-    assert picture(page) != before
-    expect(number(page, ACV)).to_have_value("61000")
-
-
-def test_a_drag_of_a_slider_moves_chart_and_numbers(page: Page, server: str) -> None:
-    visit(page, server)
-    before = picture(page)
-    slider(page, ACV).scroll_into_view_if_needed()
-    thumb = slider(page, ACV).bounding_box()
-    assert thumb is not None
-    x, y = thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 80, y, steps=8)
-    page.mouse.up()
-    expect(page.get_by_text("was 60,000")).to_be_visible(timeout=PATIENCE)
-    settle(page)
-    assert picture(page) != before
-
-
 def test_an_edit_survives_other_pages_a_reload_and_the_way_back(page: Page, server: str) -> None:
     visit(page, server)
     number(page, ACV).fill("72000")
@@ -86,10 +40,10 @@ def test_an_edit_survives_other_pages_a_reload_and_the_way_back(page: Page, serv
     expect(page.locator("[data-testid=stMain] h1")).to_have_text("Retention", timeout=PATIENCE)
     settle(page)
     page.get_by_role("link", name="Overview").click()
-    expect(number(page, ACV)).to_have_value("72000", timeout=PATIENCE)
+    expect(number(page, ACV)).to_have_value("72,000", timeout=PATIENCE)
     settle(page)
     page.reload()
-    expect(number(page, ACV)).to_have_value("72000", timeout=PATIENCE)
+    expect(number(page, ACV)).to_have_value("72,000", timeout=PATIENCE)
     expect(page.get_by_text("was 60,000")).to_be_visible(timeout=PATIENCE)
 
 
@@ -105,16 +59,8 @@ def test_a_restarted_server_still_knows_the_plan(chromium: Browser) -> None:
         settle(page)
     with live.running(port=port):
         page.reload()
-        expect(number(page, ACV)).to_have_value("72000", timeout=PATIENCE)
+        expect(number(page, ACV)).to_have_value("72,000", timeout=PATIENCE)
     context.close()
-
-
-def test_a_number_beyond_its_bounds_is_refused_with_the_bound(page: Page, server: str) -> None:
-    visit(page, server)
-    number(page, ACV).fill("9999999999")
-    number(page, ACV).press("Enter")
-    expect(page.get_by_text("must be 1 to 1,000,000,000 USD a year")).to_be_visible(timeout=PATIENCE)
-    expect(number(page, ACV)).to_have_value("60000")
 
 
 def upload(page: Page, name: str, content: bytes) -> None:
@@ -149,14 +95,14 @@ def test_a_bad_upload_lists_every_problem_and_changes_nothing(
     for sentence in sentences:
         expect(alert).to_contain_text(sentence)
     expect(page.locator("[data-testid=stSidebar]")).to_contain_text("Open-source database")
-    expect(number(page, ACV)).to_have_value("60000")
+    expect(number(page, ACV)).to_have_value("60,000")
 
 
 def test_an_upload_that_is_too_large_is_refused(page: Page, server: str) -> None:
     visit(page, server)
     upload(page, "large.toml", b"# " + b"x" * (1 << 20))
     expect(page.get_by_text(re.compile("must be 1.*MB or smaller|at most 1 MiB")).last).to_be_visible(timeout=PATIENCE)
-    expect(number(page, ACV)).to_have_value("60000")
+    expect(number(page, ACV)).to_have_value("60,000")
 
 
 def test_a_plan_goes_out_and_comes_back(page: Page, server: str, tmp_path: Path) -> None:
@@ -181,7 +127,7 @@ def test_a_plan_goes_out_and_comes_back(page: Page, server: str, tmp_path: Path)
     (tmp_path / "other.toml").write_text('[plan]\nname = "Mine from a file"\n[enterprise]\nacv = 81000\n')
     page.locator("input[type=file]").set_input_files(tmp_path / "other.toml")
     expect(page.locator("[data-testid=stSidebar]")).to_contain_text("Mine from a file", timeout=PATIENCE)
-    expect(number(page, ACV)).to_have_value("81000")
+    expect(number(page, ACV)).to_have_value("81,000")
 
 
 def test_the_numbers_on_screen_are_those_of_the_file(page: Page, server: str) -> None:
@@ -209,26 +155,6 @@ def test_an_event_is_added_by_hand(page: Page, server: str) -> None:
     dialog.get_by_label(re.compile("^Value")).press("Tab")
     dialog.get_by_role("button", name="Save").click()
     expect(page.get_by_text("× 0.5, from Jan 2026 for good")).to_be_visible(timeout=PATIENCE)
-
-
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light"), (PHONE, "dark")])
-def test_pages_fit_and_are_photographed(
-    chromium: Browser, server: str, shots: Path, path: str, size: dict[str, int], scheme: str
-) -> None:
-    context = chromium.new_context(viewport=size, color_scheme=scheme)
-    page = context.new_page()
-    visit(page, server, path)
-    page.wait_for_timeout(800)
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    expect(page.locator("[data-testid=stException]")).to_have_count(0)
-    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-    if path == "" and size is WIDE and scheme == "light":
-        page.screenshot(path=shots / "overview.png")
-    page.set_viewport_size({"width": size["width"], "height": min(height + 40, 8000)})
-    page.wait_for_timeout(600)
-    page.screenshot(path=shots / f"{path or 'overview'}-{size['width']}-{scheme}.png")
-    context.close()
 
 
 @pytest.mark.parametrize("path", ["", "community", "sales_capacity", "retention", "people_and_cash", "stress_test"])

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from hand import controls, current, enter, history, linked, move, press, refused, send, shown, text
 from streamlit.testing.v1 import AppTest
 from support import ROOT, key_numbers
 
@@ -10,68 +11,117 @@ from planner import plan as plans
 from planner.exchange import links
 from planner.plan import Plan
 
-ACV = "enterprise.acv"
+ACV, GROWTH = "enterprise.acv", "marketing.mql_growth"
 App = Callable[..., AppTest]
 
 
-def number(test: AppTest, lever: str) -> float:
-    return test.number_input(key=f"number-{lever}").value
-
-
-def address(test: AppTest) -> str:
-    token = test.query_params["s"]
-    return token if isinstance(token, str) else token[0]
-
-
-def current(test: AppTest) -> Plan:
-    return links.decode(address(test))[0]
+def changed(test: AppTest) -> bool:
+    """Whether any key number differs from the baseline's."""
+    return any(tile.change for tile in key_numbers(test))
 
 
 def test_a_slider_and_its_number_are_one_value(app: App) -> None:
-    test = app()
-    test.slider(key=f"slider-{ACV}").set_value(80_000.0).run()
-    assert number(test, ACV) == 80_000
-    test.number_input(key=f"number-{ACV}").set_value(81_234.5).run()
-    assert test.slider(key=f"slider-{ACV}").value == 81_234.5
+    test = move(app(), ACV, 80_000)
+    assert text(test, ACV) == "80,000"
+    enter(test, ACV, "81,234.5")
+    assert controls(test)[ACV]["value"] == 81_234.5
     assert current(test).value(ACV) == 81_234.5
+
+
+@pytest.mark.parametrize(("typed", "value"), [("1.2M", 1.2e6), ("$75K", 75e3), ("75.000,50", 75_000.5)])
+def test_a_number_is_read_as_people_write_it(app: App, typed: str, value: float) -> None:
+    assert current(enter(app(), ACV, typed)).value(ACV) == value
+
+
+def test_what_is_no_number_is_refused_and_changes_nothing(app: App) -> None:
+    test = app()
+    enter(test, ACV, "a lot")
+    assert refused(test, ACV) == (
+        'Enterprise contract value = "a lot": must be an amount in USD, such as 35,000 or 1.2M'
+    )
+    assert text(test, ACV) == "60,000"
+    assert not refused(test.run(), ACV)
+    assert not history(test).past
 
 
 def test_a_changed_lever_moves_the_numbers_and_says_from_what(app: App) -> None:
     test = app()
-    assert not any(tile.change for tile in key_numbers(test))
-    test.slider(key=f"slider-{ACV}").set_value(80_000.0).run()
+    assert not changed(test)
+    move(test, ACV, 80_000)
     assert key_numbers(test)[0].change.startswith("$")
-    assert any(caption.value == "was 60,000" for caption in test.caption)
-    test.button(key=f"reset-{ACV}").click().run()
-    assert number(test, ACV) == 60_000
-    assert not any(tile.change for tile in key_numbers(test))
+    assert controls(test)[ACV]["was"] == "was 60,000"
+    assert shown(test)["changes"] == ["Enterprise contract value"]
+    press(test, "reset", ACV)
+    assert text(test, ACV) == "60,000"
+    assert controls(test)[ACV]["was"] is None
+    assert not changed(test)
 
 
-def test_a_lever_beyond_its_range_of_uncertainty_takes_the_range_along_and_back(app: App) -> None:
+def test_a_range_goes_along_with_its_lever_and_back(app: App) -> None:
     test = app()
-    range_before = current(test).uncertainty[ACV]
-    test.number_input(key=f"number-{ACV}").set_value(500_000.0).run()
-    assert current(test).uncertainty[ACV] == (range_before[0], 500_000)
-    test.button(key=f"reset-{ACV}").click().run()
-    assert current(test).uncertainty[ACV] == range_before
-    assert not [button for button in test.button if button.label == "Reset all"]
+    before = current(test).uncertainty[ACV]
+    enter(test, ACV, "500,000")
+    assert current(test).uncertainty[ACV] == (before[0], 500_000)
+    press(test, "reset", ACV)
+    assert current(test).uncertainty[ACV] == before
+    assert shown(test)["changes"] == []
+
+
+def test_reset_brings_back_range_and_correlation(app: App) -> None:
+    ramp, attainment = "enterprise.ramp_months", "enterprise.attainment"
+    test = app().switch_page("pages/sales_capacity.py").run()
+    before = current(test)
+    assert any({pair.a, pair.b} == {ramp, attainment} for pair in before.correlations)
+    press(test, "drop range", ramp)
+    was = "range was 5 to 12, moved with Account executive attainment when ramped (-0.4)"
+    assert controls(test)[ramp]["was"] == was
+    enter(test, ramp, "8")
+    assert controls(test)[ramp]["was"] == f"was 7.5, {was}"
+    press(test, "reset", ramp)
+    assert current(test) == before
+    assert controls(test)[ramp]["was"] is None
+    assert shown(test)["changes"] == []
+
+
+def test_a_correlation_waits_for_the_range_of_the_other_lever(app: App) -> None:
+    ramp, attainment = "enterprise.ramp_months", "enterprise.attainment"
+    test = app().switch_page("pages/sales_capacity.py").run()
+    before = current(test)
+    press(press(test, "drop range", attainment), "drop range", ramp)
+    press(test, "reset", ramp)
+    note = "moves with Account executive attainment when ramped (-0.4) again once that has its range back"
+    assert controls(test)[ramp]["notes"] == [note]
+    assert controls(test)[ramp]["was"] is None
+    press(test, "reset", attainment)
+    assert current(test) == before
+    assert controls(test)[ramp]["notes"] == []
+
+
+def test_ranges_are_added_typed_and_dropped(app: App) -> None:
+    test = app(Plan())
+    press(test, "add range", ACV)
+    assert controls(test)[ACV]["ends"] == ["26,000", "94,000"]
+    send(test, {"does": "range", "id": ACV, "low": "40K", "high": "90K"})
+    assert current(test).uncertainty == {ACV: (40_000, 90_000)}
+    send(test, {"does": "range", "id": ACV, "low": "70K", "high": "90K"})
+    assert "must enclose the lever's own value" in refused(test, ACV)
+    assert current(test).uncertainty == {ACV: (40_000, 90_000)}
+    press(test, "drop range", ACV)
+    assert current(test) == Plan()
 
 
 def test_an_edit_survives_leaving_the_page(app: App) -> None:
-    test = app()
-    test.number_input(key=f"number-{ACV}").set_value(70_000.0).run()
+    test = enter(app(), ACV, "70,000")
     test.switch_page("pages/model.py").run()
     test.switch_page("app.py").run()
-    assert number(test, ACV) == 70_000
+    assert text(test, ACV) == "70,000"
 
 
 def test_the_address_brings_plan_and_baseline_back(app: App) -> None:
-    test = app()
-    test.number_input(key=f"number-{ACV}").set_value(70_000.0).run()
-    again = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    again.query_params["s"] = address(test)
-    again.run()
-    assert number(again, ACV) == 70_000
+    test = enter(app(), ACV, "70,000")
+    again = app(*linked(test))
+    assert text(again, ACV) == "70,000"
+    assert controls(again)[ACV]["was"] == "was 60,000"
     assert key_numbers(again)[0] == key_numbers(test)[0]
 
 
@@ -84,44 +134,66 @@ def test_a_damaged_address_opens_the_first_plan_and_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lever", "entered", "allowed"), [(ACV, 2e9, "1 to 1,000,000,000"), ("marketing.mql_growth", 51.0, "-20 to 50%")]
+    ("lever", "typed", "allowed"), [(ACV, "2B", "1 to 1,000,000,000"), (GROWTH, "51", "-20 to 50%")]
 )
-def test_a_number_beyond_a_hard_bound_is_refused_with_the_bound(
-    app: App, lever: str, entered: float, allowed: str
-) -> None:
+def test_a_number_beyond_a_hard_bound_is_refused(app: App, lever: str, typed: str, allowed: str) -> None:
     test = app()
-    before = number(test, lever)
-    test.number_input(key=f"number-{lever}").set_value(entered).run()
-    assert allowed in test.error[0].value
-    assert number(test, lever) == before
-    test.run()
-    assert not test.error
+    before = text(test, lever)
+    enter(test, lever, typed)
+    assert allowed in refused(test, lever)
+    assert text(test, lever) == before
+    assert not refused(test.run(), lever)
 
 
 def test_a_value_outside_the_usual_range_warns_and_counts(app: App) -> None:
-    test = app()
-    test.number_input(key=f"number-{ACV}").set_value(500_000.0).run()
-    assert any("outside the usual 30,000 to 200,000" in caption.value for caption in test.caption)
+    test = enter(app(), ACV, "500,000")
+    assert controls(test)[ACV]["notes"] == ["outside the usual 30,000 to 200,000 USD a year"]
+    assert controls(test)[ACV]["high"] >= 500_000
     assert current(test).value(ACV) == 500_000
 
 
 def test_percent_does_not_gather_dust(app: App) -> None:
-    test = app()
-    test.number_input(key="number-marketing.mql_growth").set_value(7.0).run()
-    assert current(test).value("marketing.mql_growth") == 0.07
-    assert number(test, "marketing.mql_growth") == 7.0
+    test = move(app(), GROWTH, 7.0)
+    assert current(test).value(GROWTH) == 0.07
+    assert (controls(test)[GROWTH]["value"], text(test, GROWTH)) == (7.0, "7")
 
 
 def test_pinning_makes_the_plan_its_own_baseline(app: App) -> None:
-    test = app()
-    test.number_input(key=f"number-{ACV}").set_value(70_000.0).run()
-    next(button for button in test.button if button.label == "Pin as baseline").click().run()
-    assert not any(tile.change for tile in key_numbers(test))
-    assert number(test, ACV) == 70_000
+    test = press(enter(app(), ACV, "70,000"), "pin")
+    assert not changed(test)
+    assert (controls(test)[ACV]["pinned"], text(test, ACV)) == (70_000, "70,000")
+    press(test, "undo")
+    assert controls(test)[ACV]["was"] == "was 60,000"
 
 
 def test_reset_all_goes_back_to_the_baseline(app: App) -> None:
+    test = press(enter(app(), ACV, "70,000"), "reset all")
+    assert text(test, ACV) == "60,000"
+    assert not changed(test)
+
+
+def test_a_drag_is_one_step_and_a_typed_value_another(app: App) -> None:
     test = app()
-    test.number_input(key=f"number-{ACV}").set_value(70_000.0).run()
-    next(button for button in test.button if button.label == "Reset all").click().run()
-    assert number(test, ACV) == 60_000
+    for value in (61_000, 65_000, 72_000):
+        move(test, ACV, value, gesture=7)
+    enter(test, ACV, "80,000")
+    assert len(history(test).past) == 2
+    assert shown(test)["undo"] == "moving Enterprise contract value"
+    assert text(press(test, "undo"), ACV) == "72,000"
+    assert text(press(test, "undo"), ACV) == "60,000"
+    assert shown(test)["undo"] is None
+    assert text(press(test, "redo"), ACV) == "72,000"
+    move(test, ACV, 75_000, gesture=7)
+    assert len(history(test).past) == 2
+    assert shown(test)["redo"] is None
+
+
+def test_two_levers_of_one_message_are_two_steps(app: App) -> None:
+    moves = [{"does": "move", "id": lever, "value": 5.0, "gesture": 1} for lever in (ACV, GROWTH)]
+    test = send(app(), *moves)
+    assert [step.label for step in history(test).past] == ["moving Enterprise contract value", "moving MQL growth"]
+
+
+def test_a_link_of_a_plan_is_the_same_wherever_it_is_made(app: App) -> None:
+    plan = plans.load(ROOT / "data/plans/churn-70.toml")
+    assert shown(app(plan), "address") == {"name": "s", "value": links.encode(plan, plan)}

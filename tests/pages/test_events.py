@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from hand import current
 from streamlit.testing.v1 import AppTest
 
 from planner import plan as plans
-from planner.exchange import links
 from planner.plan import Event, Plan, event_groups
 from planner.ui.editors import events as editor
 from planner.vocabulary.levers import CATALOGUE
@@ -32,11 +32,6 @@ UNRELATED = plans.loads(
     start = 1
     """
 )
-
-
-def current(test: AppTest) -> Plan:
-    token = test.query_params["s"]
-    return links.decode(token if isinstance(token, str) else token[0])[0]
 
 
 def save(test: AppTest) -> AppTest:

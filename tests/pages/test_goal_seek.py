@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from hand import current, press
 from streamlit.testing.v1 import AppTest
 from support import ROOT, key_numbers
 
 from planner import plan as plans
 from planner.analysis.hiring import hire_by
 from planner.analysis.levers.solve import Goal
-from planner.exchange import links
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, Target
 from planner.ui.pages.goal_seek import goal_entry
@@ -28,11 +28,6 @@ def page(app: App) -> Callable[[Plan], AppTest]:
         return app(plan).switch_page("pages/goal_seek.py").run()
 
     return visit
-
-
-def current(test: AppTest) -> Plan:
-    token = test.query_params["s"]
-    return links.decode(token if isinstance(token, str) else token[0])[0]
 
 
 def asked(test: AppTest) -> Goal:
@@ -80,7 +75,7 @@ def test_applying_a_lever_meets_the_goal_and_can_be_undone(page: Callable[[Plan]
     assert test.selectbox(key="goal-lever-shown").value == "enterprise.acv"
     test.run()
     assert not test.success
-    next(button for button in test.button if button.label == "Undo").click().run()
+    press(test, "undo")
     assert current(test) == PLAN
     assert says(test, "short of")
 
@@ -195,7 +190,7 @@ def test_level_hiring_is_planned_as_an_event_and_meets_the_goal(page: Callable[[
     assert simulate(changed)["arr"][11, 0] >= 41e6
     assert "the goal is met" in test.success[0].value
     assert not [button for button in test.button if button.key == "goal-hire"]
-    next(button for button in test.button if button.label == "Undo").click().run()
+    press(test, "undo")
     assert current(test) == CLOUD
 
 

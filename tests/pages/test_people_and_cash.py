@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from hand import controls, current, enter, text
 from streamlit.testing.v1 import AppTest
 
-from planner.exchange import links
 from planner.plan import Funding, Plan, Target
 
 App = Callable[..., AppTest]
@@ -24,11 +24,6 @@ def page(app: App) -> Callable[..., AppTest]:
         return test.run()
 
     return visit
-
-
-def current(test: AppTest) -> Plan:
-    token = test.query_params["s"]
-    return links.decode(token if isinstance(token, str) else token[0])[0]
 
 
 def test_a_round_is_moved_and_keeps_its_amount_to_the_cent(page: App) -> None:
@@ -135,29 +130,31 @@ def test_a_horizon_beyond_the_bounds_is_refused(page: App, months: str, reason: 
     assert current(test).months == 60
 
 
-@pytest.mark.parametrize("view", ["cash", "flow", "runway"])
-def test_every_view_of_cash_runs(page: App, view: str) -> None:
+@pytest.mark.parametrize(
+    ("view", "alt"),
+    [("cash", "Cash and funding rounds"), ("flow", "Free cash flow a month"), ("runway", "Months of runway")],
+)
+def test_cash_has_three_views(page: App, view: str, alt: str) -> None:
     test = page()
     test.session_state["cash-view"] = view
     test.run()
-    assert not test.exception
+    assert test.get("vega_lite_chart")[-1].proto.alt == alt
 
 
-def test_levers_one_click_away_stay_open_when_one_of_them_changes(page: App) -> None:
-    test = page(Plan())
-    test.session_state["more-Pay and overhead"] = True
-    test.run()
-    test.number_input(key="number-people.ae_cost").set_value(200_000.0).run()
-    assert test.number_input(key="number-people.ae_cost").value == 200_000
+def test_a_lever_that_is_one_click_away_is_entered(page: App) -> None:
+    test = enter(page(Plan()), "people.ae_cost", "200K")
+    assert text(test, "people.ae_cost") == "200,000"
+    assert controls(test)["people.ae_cost"]["was"] == "was 180,000"
 
 
-def test_luck_is_a_setting_of_the_plan(page: App) -> None:
-    test = page(Plan(uncertainty={"enterprise.acv": (40_000.0, 90_000.0)}))
+def test_luck_is_a_setting_of_the_plan(app: App, page: App) -> None:
+    plan = Plan(uncertainty={"enterprise.acv": (40_000.0, 90_000.0)})
+    smooth = app(plan).get("vega_lite_chart")[0].proto.data.data
+    test = page(plan)
     test.toggle(key="settings-lumpy").set_value(True).run()
     assert current(test).lumpy
-    assert not test.exception
     test.switch_page("app.py").run()
-    assert not test.exception
+    assert test.get("vega_lite_chart")[0].proto.data.data != smooth
 
 
 DATED = Plan(funding=(Funding(month=18, amount=2e7),), targets=(Target(month=12, arr=1.2e7), Target(month=36, arr=3e7)))

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from hand import current, enter, refused, text
 from streamlit.testing.v1 import AppTest
 
-from planner.exchange import links
 from planner.plan import Plan
 
 App = Callable[..., AppTest]
@@ -14,11 +14,6 @@ App = Callable[..., AppTest]
 @pytest.fixture
 def page(app: App) -> Callable[..., AppTest]:
     return lambda plan=None: app(plan).switch_page("pages/retention.py").run()
-
-
-def current(test: AppTest) -> Plan:
-    token = test.query_params["s"]
-    return links.decode(token if isinstance(token, str) else token[0])[0]
 
 
 def said(test: AppTest, text: str) -> bool:
@@ -36,23 +31,24 @@ def test_every_view_runs(page: App, measure: str, view: str) -> None:
 
 def test_net_retention_sets_expansion(page: App) -> None:
     test = page(Plan())
-    assert test.number_input(key="number-enterprise.net_retention").value == pytest.approx(123.5)
-    test.number_input(key="number-enterprise.net_retention").set_value(114.0).run()
+    assert text(test, "enterprise.net_retention") == "123.5"
+    enter(test, "enterprise.net_retention", "114%")
     assert current(test).value("enterprise.expansion") == pytest.approx(0.2)
     assert current(test).value("enterprise.gross_retention") == 0.95
 
 
 def test_net_retention_takes_the_range_of_expansion_along(page: App) -> None:
     test = page(Plan(uncertainty={"enterprise.expansion": (0.25, 0.35)}))
-    test.number_input(key="number-enterprise.net_retention").set_value(114.0).run()
-    assert current(test).value("enterprise.expansion") == pytest.approx(0.2)
-    assert not test.error
+    enter(test, "enterprise.net_retention", "114")
+    assert current(test).uncertainty["enterprise.expansion"] == pytest.approx((0.2, 0.35))
+    assert not refused(test, "enterprise.net_retention")
 
 
 def test_net_retention_below_gross_retention_is_refused(page: App) -> None:
     test = page(Plan())
-    test.number_input(key="number-enterprise.net_retention").set_value(90.0).run()
-    assert "must be 95 to 380%" in test.error[0].value
+    enter(test, "enterprise.net_retention", "90")
+    assert "must be 95 to 380%" in refused(test, "enterprise.net_retention")
+    assert text(test, "enterprise.net_retention") == "123.5"
     assert current(test) == Plan()
 
 

@@ -6,13 +6,13 @@ from html import unescape
 
 import numpy as np
 import pytest
+from hand import current, press
 from streamlit.testing.v1 import AppTest
 from support import ROOT, Tile, key_numbers
 
 from planner import plan as plans
 from planner.analysis.draws import uncertainty
 from planner.analysis.levers.breaking_points import breaking_points
-from planner.exchange import links
 from planner.model.simulate import simulate
 from planner.plan import Plan, Target
 from planner.plan.placed_shocks import PlacedShock, with_shocks
@@ -38,11 +38,6 @@ FIRST = PLANS["open-source-database"]
 @pytest.fixture
 def page(app: App) -> Callable[..., AppTest]:
     return lambda plan=None: app(plan).switch_page("pages/stress_test.py").run()
-
-
-def current(test: AppTest) -> Plan:
-    token = test.query_params["s"]
-    return links.decode(token if isinstance(token, str) else token[0])[0]
 
 
 def switch(test: AppTest, stem: str, on: bool = True) -> AppTest:
@@ -148,7 +143,7 @@ def test_shocks_are_added_to_the_plan_and_taken_back(page: App) -> None:
     assert not any(toggle.value for toggle in test.toggle)
     assert "**Losses half as high again** and **Slower ramp**" in test.success[0].value
     assert not test.run().success
-    next(button for button in test.button if button.label == "Undo").click().run()
+    press(test, "undo")
     assert current(test) == FIRST
 
 

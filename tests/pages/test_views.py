@@ -22,32 +22,48 @@ def fine(test: AppTest) -> bool:
     return not test.exception and not test.error
 
 
+def drawn(test: AppTest) -> list[str]:
+    """Descriptions of the charts and tables of a page."""
+    return [chart.proto.alt for chart in test.get("vega_lite_chart")]
+
+
+def written(test: AppTest) -> str:
+    """Texts and tables of a page."""
+    return " ".join([*(text.value for text in test.main.markdown), *(html.proto.body for html in test.get("html"))])
+
+
 @pytest.mark.parametrize("plan", PLANS.values(), ids=list(PLANS))
 def test_sales_capacity_shows_every_view_and_team(app: Callable[..., AppTest], plan: Plan) -> None:
     test = app(plan).switch_page("pages/sales_capacity.py").run()
+    seen = set()
     for view in VIEWS:
-        test.button_group(key="sales-view").set_value([view]).run()
+        test.button_group(key="sales-view").set_value(view).run()
         assert fine(test), (view, test.exception)
+        seen.add((*drawn(test), written(test)))
+    assert len(seen) == len(VIEWS)
     for team in TEAMS:
         test.button_group(key="sales-team").set_value(team).run()
         assert fine(test), (team, test.exception)
+        assert "Capacity and ARR won" in drawn(test) or any("Nobody sells here" in box.value for box in test.info)
 
 
 @pytest.mark.parametrize("plan", PLANS.values(), ids=list(PLANS))
 def test_community_shows_leads_and_what_they_bring(app: Callable[..., AppTest], plan: Plan) -> None:
     test = app(plan).switch_page("pages/community.py").run()
-    for shown in ("ARR won", "Leads"):
-        test.button_group(key="leads-or-arr").set_value([shown]).run()
+    for shown, alt in (("ARR won", "ARR won by source"), ("Leads", "Leads a month by source")):
+        test.button_group(key="leads-or-arr").set_value(shown).run()
         assert fine(test), (shown, test.exception)
+        assert drawn(test)[-1] == alt
 
 
-def test_the_funnel_of_another_year_and_then_of_a_shorter_plan(app: Callable[..., AppTest]) -> None:
+def test_the_funnel_of_another_year_and_of_a_shorter_plan(app: Callable[..., AppTest]) -> None:
     test = app(Plan(months=120)).switch_page("pages/community.py").run()
     choice = test.selectbox[0]
     assert choice.options[choice.index] == "Jan 2035 to Dec 2035"
+    last = test.get("vega_lite_chart")[0].proto.SerializeToString()
     choice.select_index(0).run()
     assert test.selectbox[0].value == 0
-    assert fine(test)
+    assert test.get("vega_lite_chart")[0].proto.SerializeToString() != last
     shorter = app(Plan(months=30)).switch_page("pages/community.py").run()
     choice = shorter.selectbox[0]
     assert choice.options[choice.index] == "Jan 2028 to Jun 2028"

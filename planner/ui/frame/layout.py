@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from html import escape
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import streamlit as st
 
 from planner.ui.frame import menu, open_plan
-from planner.ui.kit import theme
-from planner.ui.kit.figures import Canvas
+from planner.ui.kit import figures, theme
 from planner.ui.kit.words import dollars
-from planner.ui.levers import live, show
+from planner.ui.levers import live
 from planner.ui.levers.panels import Panel
 from planner.ui.session import number_fields, state
 
@@ -33,6 +33,9 @@ MENU: menu.Menu = {
 }
 """Page file: title and name of an icon, by group of the menu."""
 
+ICON = str(Path(__file__).with_name("icon.svg"))
+"""A file: every browser would fetch one of Streamlit's named icons from another host."""
+
 AROUND = "around"
 """What the last whole run of a page has drawn around the part that follows the levers."""
 
@@ -46,12 +49,12 @@ def page(title: str, question: str) -> None:
 def analysis_page(title: str, question: str) -> None:
     """Begin a page that asks something of the plan: must be its first call. Says what has changed, and undoes it."""
     _begin(title, question)
-    show.draw(())
+    live.draw(())
     live.address()
 
 
 def _begin(title: str, question: str) -> None:
-    st.set_page_config(page_title=f"{title} · Groundswell", page_icon=":material/waves:", layout="wide")
+    st.set_page_config(page_title=f"{title} · Groundswell", page_icon=ICON, layout="wide")
     state.begin()
     st.html(f"<style>{theme.page_css()}</style>")
     number_fields.decimal_keys()
@@ -73,21 +76,22 @@ def planning_page(title: str, question: str, panels: Sequence[Panel], draw: Call
     panels: its levers. draw: draws what follows from them; on every move of a lever it is called again.
     """
     _begin(title, question)
-    _follow(Canvas(), panels, draw)
+    _follow(figures.Canvas(), panels, draw)
 
 
 @st.fragment
-def _follow(canvas: Canvas, panels: Sequence[Panel], draw: Callable[[Areas], None]) -> None:
+def _follow(canvas: figures.Canvas, panels: Sequence[Panel], draw: Callable[[Areas], None]) -> None:
     """The page: charts from the top, and the levers last, since they wait for the charts before they ask for more."""
     if st.session_state[AROUND] != state.apart_from_levers():
         st.rerun()
     key_numbers = st.container()
     side, main = st.columns([4, 9], gap="medium")
-    again = canvas.again
-    canvas.draw(lambda: draw(Areas(key_numbers, main)), live.sight())
+    again, sight = canvas.again, live.sight()
+    whole = sight is figures.EVERY
+    canvas.draw(lambda: draw(Areas(key_numbers, main)), sight)
     with side, st.container(key="beside"):
-        show.draw(panels, again=again, behind=canvas.behind)
-    live.address()
+        live.draw(panels, again=again, behind=not whole)
+    live.address(current=whole)
 
 
 class Areas(NamedTuple):

@@ -1,11 +1,10 @@
-"""The menu and the plan's name in the sidebar: one component, or Streamlit's own links where there is no browser."""
+"""The menu and the plan's name in the sidebar."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
 
-from planner.ui.levers import live
 from planner.ui.session import state
 
 Menu = Mapping[str, Mapping[str, tuple[str, str]]]
@@ -24,9 +23,6 @@ _menu = st.components.v2.component(
 def draw(menu: Menu, title: str) -> None:
     """The menu; a click goes to its page. title: of the page that is open."""
     plan, baseline = state.plan().name, state.baseline_plan().name
-    if not live.possible():
-        _plain(menu, plan, baseline)
-        return
     groups = [
         {
             "title": group,
@@ -46,14 +42,3 @@ def draw(menu: Menu, title: str) -> None:
 def path(file: str) -> str:
     """A page's path in the address, from the start page's."""
     return "./" if file == "app.py" else f"./{file.removeprefix('pages/').removesuffix('.py')}"
-
-
-def _plain(menu: Menu, plan: str, baseline: str) -> None:
-    st.markdown(":material/waves: **Groundswell**")
-    for group, entries in menu.items():
-        st.caption(group)
-        for file, (label, icon) in entries.items():
-            st.page_link(file, label=label, icon=f":material/{icon}:")
-    st.caption("Plan")
-    st.markdown(f"**{plan}**")
-    st.caption(f"Baseline: {baseline}")

@@ -1,24 +1,18 @@
-"""Levers as people see and enter them: everything a control shows, and what becomes of what is entered.
-
-Drawn by `live` as sliders that move the charts while they are dragged, or by `plain` as Streamlit's own.
-"""
+"""Levers as people see them: everything a control shows, from the plan and its baseline."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import NamedTuple
 
+from planner.plan import Correlation, Plan
+from planner.ui.levers import entries
+from planner.ui.levers.entries import MARGIN, quantity
 from planner.ui.levers.panels import NET_RETENTION, Panel
-from planner.ui.session import state
-from planner.vocabulary import lever_text
-from planner.vocabulary.errors import PlannerError, Problem
+from planner.vocabulary import lever_text, typed
 from planner.vocabulary.lever_text import PERCENT, scaled, shown, span, usual_range
 from planner.vocabulary.levers import BENCHMARKS, CATALOGUE, Lever
 from planner.vocabulary.segments import SEGMENTS
-
-MARGIN = 0.2
-"""How far a slider reaches beyond the usual range, as a share of it."""
 
 
 class Pair(NamedTuple):
@@ -28,14 +22,21 @@ class Pair(NamedTuple):
     high: float
 
 
+class Written(NamedTuple):
+    """Two ends, as their fields show them."""
+
+    low: str
+    high: str
+
+
 @dataclass(frozen=True)
 class Control:
     """One lever, or one number that sets a lever. All numbers on the scale on which they are read.
 
-    name: beside the number. label: in full. low, high, step: of the slider, None for a number without one. decimals: of
-    the number. usual, band: where most companies lie, and what has been published; uncertain: between what the plan
-    says it may lie. baseline: what it was, where it has changed. notes: sentences below. problems: why the last entry
-    was refused.
+    name: beside the number. label: in full. text: the value as its field shows it. low, high: ends of the slider, None
+    for a number without one. usual, band: where most companies lie, and what has been published; uncertain: between
+    what the plan says it may lie, in numbers and as the fields show it. pinned: the baseline's value. was: what of the
+    lever was otherwise in the baseline. notes: sentences below.
     """
 
     id: str
@@ -44,20 +45,20 @@ class Control:
     unit: str
     about: str
     value: float
-    decimals: int
+    text: str
     step: float
     low: float | None = None
     high: float | None = None
     usual: Pair | None = None
     band: Pair | None = None
     uncertain: Pair | None = None
+    ends: Written | None = None
     pinned: float | None = None
-    baseline: str | None = None
+    was: str | None = None
     notes: Sequence[str] = ()
-    problems: Sequence[str] = ()
 
 
-FOLLOWS = ("id", "value", "decimals", "uncertain", "baseline", "notes", "problems")
+FOLLOWS = ("id", "value", "text", "low", "high", "uncertain", "ends", "pinned", "was", "notes")
 """What of a control changes while levers move."""
 
 
@@ -76,74 +77,37 @@ class Group:
             yield from folded
 
 
-def group(panel: Panel) -> Group:
+def group(panel: Panel, plan: Plan, baseline: Plan) -> Group:
     """A panel with today's values."""
-    folded = {title: [control(lever_id) for lever_id in levers] for title, levers in panel.folded.items()}
-    return Group(panel.title, [control(lever_id) for lever_id in panel.opened], folded)
+    return Group(
+        panel.title,
+        [control(entry, plan, baseline) for entry in panel.opened],
+        {title: [control(entry, plan, baseline) for entry in entries] for title, entries in panel.folded.items()},
+    )
 
 
-def control(entry: str) -> Control:
+def control(entry: str, plan: Plan, baseline: Plan) -> Control:
     """A lever by its id, or today's net retention of a segment: "enterprise.net_retention"."""
-    return _net_retention(entry) if entry in NET_RETENTION else _lever(CATALOGUE[entry])
+    return _net_retention(entry, plan) if entry in NET_RETENTION else _lever(CATALOGUE[entry], plan, baseline)
 
 
-def enter(entry: str, value: float) -> None:
-    """Take an entry, on the scale on which it is read; a refusal is shown beside it."""
-    if entry in NET_RETENTION:
-        _enter_net_retention(entry, value)
-        return
-    lever = CATALOGUE[entry]
-    if value != scaled(lever, state.plan().value(entry)):
-        exact = unscaled(lever, value)
-        if _within(lever, exact, entry):
-            state.set_lever(entry, exact)
+def slider_range(lever: Lever, value: float, baseline: float | None = None) -> Pair:
+    """Ends of a lever's slider, as shown.
 
-
-def enter_range(entry: str, low: float, high: float) -> None:
-    """Take a range of uncertainty, on the scale on which it is read; a refusal is shown beside the lever."""
-    lever = CATALOGUE[entry]
-    ends = unscaled(lever, low), unscaled(lever, high)
-    value, currency = state.plan().value(entry), state.plan().currency
-    if not all(_within(lever, end, entry) for end in ends):
-        return
-    if ends[0] <= value <= ends[1]:
-        state.set_range(entry, *ends)
-    else:
-        allowed = f"must enclose the lever's own value, {span(lever, currency, value)}"
-        state.refuse(PlannerError(Problem(f"{lever.label}, range", span(lever, currency, *ends), allowed)), entry)
-
-
-def doubt(entry: str) -> None:
-    """Give a lever a range to start from: a fifth of its usual range to either side, within the hard bounds."""
-    lever, value = CATALOGUE[entry], state.plan().value(entry)
-    low, high = lever.usual_low, lever.usual_high
-    reach = MARGIN * (abs(value) if low is None or high is None else high - low)
-    reach = max(round(reach / lever.step), 1) * lever.step
-    ends = max(lever.min, value - reach), min(lever.max, value + reach)
-    state.set_range(entry, *(float(f"{end:.12g}") for end in ends))
-
-
-def unscaled(lever: Lever, value: float) -> float:
-    """A value as the plan holds it, from one on the scale on which it is read; without the dust of binary fractions."""
-    return float(Decimal(repr(float(value))) / Decimal(repr(lever_text.scale(lever))))
-
-
-def slider_range(lever: Lever, baseline: float) -> Pair:
-    """Ends of a lever's slider, as shown; constant while it is moved.
-
-    The usual range and a margin, widened to the baseline's value and kept within the hard bounds. A lever without a
-    usual range gets one from 0 to about three times the baseline.
+    The usual range and a margin, widened to the lever's value and the baseline's and kept within the hard bounds. A
+    lever without a usual range gets one from 0 to about three times the baseline.
     """
-    step = lever.step
+    step, baseline = lever.step, value if baseline is None else baseline
     if lever.usual_low is not None and lever.usual_high is not None:
         margin = MARGIN * (lever.usual_high - lever.usual_low)
-        low, high = min(lever.usual_low - margin, baseline), max(lever.usual_high + margin, baseline)
+        low, high = lever.usual_low - margin, lever.usual_high + margin
     else:
         top = max(3 * abs(baseline), 20 * step)
         magnitude = 10 ** math.floor(math.log10(top))
-        low, high = min(0.0, baseline), math.ceil(top / magnitude) * magnitude
-    low = max(_down(low / step), _up(lever.min / step)) * step
-    high = min(_up(high / step), _down(lever.max / step)) * step
+        low, high = 0.0, math.ceil(top / magnitude) * magnitude
+    first, last = _up(lever.min / step) * step, _down(lever.max / step) * step
+    low = lever.min if value < first else max(_down(min(low, value, baseline) / step) * step, first)
+    high = lever.max if value > last else min(_up(max(high, value, baseline) / step) * step, last)
     return Pair(scaled(lever, low), scaled(lever, high))
 
 
@@ -155,24 +119,13 @@ def _up(steps: float) -> int:
     return math.ceil(steps - 1e-9)
 
 
-def decimals(number: float) -> int:
-    """Digits after the point that a number needs."""
-    exponent = Decimal(f"{number:.10g}").normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def _lever(lever: Lever) -> Control:
-    plan, baseline = state.plan(), state.baseline_plan().value(lever.id)
-    value, currency = plan.value(lever.id), plan.currency
-    step = scaled(lever, lever.step)
-    low, high = slider_range(lever, baseline)
-    usual = None
-    if lever.usual_low is not None and lever.usual_high is not None:
-        usual = Pair(scaled(lever, lever.usual_low), scaled(lever, lever.usual_high))
+def _lever(lever: Lever, plan: Plan, baseline: Plan) -> Control:
+    value, pinned, currency = plan.value(lever.id), baseline.value(lever.id), plan.currency
+    low, high = slider_range(lever, value, pinned)
     published, about = BENCHMARKS.get(lever.id), lever_text.explain(lever, currency)
     if published:
         about += f" Published: {span(lever, currency, published.low, published.high)}, {published.source}."
-    notes = [f"outside the usual {usual_range(lever, currency)}"] if lever.outside_usual(value) else []
+    asked, ends = quantity(lever.id, currency), plan.uncertainty.get(lever.id)
     return Control(
         id=lever.id,
         name=lever_text.name(lever),
@@ -180,56 +133,67 @@ def _lever(lever: Lever) -> Control:
         unit=lever_text.unit(lever, currency),
         about=about,
         value=scaled(lever, value),
-        decimals=max(decimals(step), decimals(scaled(lever, value))),
-        step=step,
+        text=typed.written(value, asked),
+        step=scaled(lever, lever.step),
         low=low,
         high=high,
-        usual=usual,
-        band=Pair(scaled(lever, published.low), scaled(lever, published.high)) if published else None,
-        uncertain=_pair(lever, plan.uncertainty.get(lever.id)),
-        pinned=scaled(lever, baseline),
-        baseline=shown(lever, baseline) if value != baseline else None,
-        notes=notes,
-        problems=state.problems(lever.id),
+        usual=_pair(lever, lever.usual_low, lever.usual_high),
+        band=_pair(lever, published.low, published.high) if published else None,
+        uncertain=_pair(lever, *ends) if ends else None,
+        ends=Written(*(typed.written(end, asked) for end in ends)) if ends else None,
+        pinned=scaled(lever, pinned),
+        was=_was(lever, plan, baseline),
+        notes=_notes(lever, plan, baseline),
     )
 
 
-def _pair(lever: Lever, ends: tuple[float, float] | None) -> Pair | None:
-    return Pair(scaled(lever, ends[0]), scaled(lever, ends[1])) if ends else None
+def _pair(lever: Lever, low: float | None, high: float | None) -> Pair | None:
+    return None if low is None or high is None else Pair(scaled(lever, low), scaled(lever, high))
 
 
-def _within(lever: Lever, value: float, at: str) -> bool:
-    if lever.min <= value <= lever.max:
-        return True
-    currency = state.plan().currency
-    allowed = f"must be {span(lever, currency, lever.min, lever.max)}"
-    state.refuse(PlannerError(Problem(lever.label, span(lever, currency, value), allowed)), at)
-    return False
+def _was(lever: Lever, plan: Plan, baseline: Plan) -> str | None:
+    """What resetting the lever would bring back; None when nothing."""
+    found = []
+    if plan.value(lever.id) != baseline.value(lever.id):
+        found.append(f"was {shown(lever, baseline.value(lever.id))}")
+    before = baseline.uncertainty.get(lever.id)
+    if plan.uncertainty.get(lever.id) != before:
+        found.append(f"range was {shown(lever, before[0])} to {shown(lever, before[1])}" if before else "had no range")
+    for pair, other in _lost(lever, plan, baseline):
+        if other in plan.uncertainty:
+            found.append(f"moved with {lever_text.name(CATALOGUE[other])} ({pair.rank:g})")
+    return ", ".join(found) or None
 
 
-def _net_retention(entry: str) -> Control:
-    segment = entry.partition(".")[0]
-    kept, expansion = (state.plan().value(f"{segment}.{name}") for name in ("gross_retention", "expansion"))
+def _notes(lever: Lever, plan: Plan, baseline: Plan) -> list[str]:
+    notes = []
+    if lever.outside_usual(plan.value(lever.id)):
+        notes.append(f"outside the usual {usual_range(lever, plan.currency)}")
+    for pair, other in _lost(lever, plan, baseline):
+        if other not in plan.uncertainty:
+            name = lever_text.name(CATALOGUE[other])
+            notes.append(f"moves with {name} ({pair.rank:g}) again once that has its range back")
+    return notes
+
+
+def _lost(lever: Lever, plan: Plan, baseline: Plan) -> list[tuple[Correlation, str]]:
+    """The baseline's correlations of a lever that the plan has not, each with the other lever."""
+    return [
+        (pair, pair.b if pair.a == lever.id else pair.a)
+        for pair in baseline.correlations
+        if lever.id in (pair.a, pair.b) and pair not in plan.correlations
+    ]
+
+
+def _net_retention(entry: str, plan: Plan) -> Control:
+    segment, net = entry.partition(".")[0], entries.value(plan, entry)
     return Control(
         id=entry,
         name=f"{SEGMENTS[segment].label}: net retention",
         label=f"{SEGMENTS[segment].label}: net retention today",
         unit="% a year",
         about="Gross retention x (1 + expansion). A new value here sets the expansion of customers who stay.",
-        value=round(kept * (1 + expansion) * PERCENT, 6),
-        decimals=1,
+        value=round(net * PERCENT, 6),
+        text=typed.written(net, quantity(entry, plan.currency)),
         step=1.0,
-        problems=state.problems(entry),
     )
-
-
-def _enter_net_retention(entry: str, value: float) -> None:
-    segment = entry.partition(".")[0]
-    kept, lever = state.plan().value(f"{segment}.gross_retention"), CATALOGUE[f"{segment}.expansion"]
-    expansion = round(value / PERCENT / kept - 1, 12)
-    if lever.min <= expansion <= lever.max:
-        state.set_lever(lever.id, expansion)
-    else:
-        low, high = (f"{PERCENT * kept * (1 + end):.6g}" for end in (lever.min, lever.max))
-        problem = Problem("Net retention", f"{value:.6g}%", f"must be {low} to {high}%; gross retention is {low}%")
-        state.refuse(PlannerError(problem), entry)

@@ -6,19 +6,28 @@
 const PATIENCE = 1500 // ms after which an answer that never came is no longer waited for
 const GAP = 40 // ms between two messages at least
 const NAMED = 2 // changes that are named, the others counted
-const REST = 120 // ms without an entry after which charts out of sight follow though a slider or key is still held
+const REST = 120 // ms without an entry after which what was left out follows though a slider or key is still held
+const PAUSE = 1000 // ms between two keys after which the second begins a step of its own to undo
+const SLIDE = 8 // pixels a finger moves before it slides or scrolls
 
 const mounts = new WeakMap()
 
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".levers")
-  let mount = mounts.get(root)
-  if (!mount) {
-    mount = new Mount(root)
-    mounts.set(root, mount)
+  try {
+    let mount = mounts.get(root)
+    if (!mount) {
+      mount = new Mount(root)
+      mounts.set(root, mount)
+    }
+    mount.send = (entries) => setStateValue("entries", entries)
+    mount.show(data)
+    return () => mount.leave()
+  } catch (error) {
+    console.error(error)
+    root.hidden = true
+    parentElement.querySelector(".too-old").hidden = false
   }
-  mount.send = (entries) => setStateValue("entries", entries)
-  mount.show(data)
 }
 
 // Which of the page's charts can be seen, counted from the first one.
@@ -55,22 +64,38 @@ class Mount {
     this.root = root
     this.id = Math.random().toString(36).slice(2)
     this.number = 0
+    this.gesture = 0
     this.pending = []
     this.controls = new Map()
     this.layout = ""
     this.sentAt = 0
     this.waiting = false
     this.timer = 0
+    this.resting = 0
+    this.shortcut = (event) => this.onShortcut(event)
+    document.addEventListener("keydown", this.shortcut)
   }
 
-  // Entries: kept until answered; of one lever's values only the last counts.
+  leave() {
+    document.removeEventListener("keydown", this.shortcut)
+    mounts.delete(this.root)
+  }
+
+  // Entries: kept until answered; of the moves of one gesture only the last counts.
   enter(does, id, more = {}) {
     this.number += 1
     const control = this.controls.get(id)
     if (control) control.touched = true
-    if (does === "set") this.pending = this.pending.filter((entry) => entry.does !== "set" || entry.id !== id)
+    const same = (entry) => does === "move" && entry.does === does && entry.id === id && entry.gesture === more.gesture
+    this.pending = this.pending.filter((entry) => !same(entry))
     this.pending.push({ number: this.number, does, id, ...more })
     this.flush()
+    this.mark()
+  }
+
+  // Whether something is under way, for whoever looks at the page from outside.
+  mark() {
+    this.root.toggleAttribute("data-waits", this.pending.length > 0 || this.resting !== 0)
   }
 
   flush() {
@@ -94,6 +119,7 @@ class Mount {
       this.pending = this.pending.filter((entry) => entry.number > data.answered.number)
       if (data.answered.number >= this.sent) this.waiting = false
     }
+    this.problems = data.problems
     if (data.groups) this.showAll(data.groups)
     else for (const control of data.controls) this.controls.get(control.id)?.follow(control)
     this.showBar(data)
@@ -102,9 +128,20 @@ class Mount {
       write(count, "textContent", moved ? `${moved} changed` : "")
     }
     if (this.pending.length) this.flush()
-    // Once nothing moves, the charts out of sight follow: at once when the hand is off.
+    this.rest(data.behind && !this.pending.length)
+    this.mark()
+  }
+
+  // Once nothing moves, what was left out follows: at once when the hand is off.
+  rest(behind) {
     clearTimeout(this.resting)
-    if (data.behind && !this.pending.length) this.resting = setTimeout(() => this.enter("rest", ""), this.held ? REST : 0)
+    this.resting = 0
+    if (!behind) return
+    const follow = () => {
+      this.resting = 0
+      this.enter("rest", "")
+    }
+    this.resting = setTimeout(follow, this.held ? REST : 0)
   }
 
   showAll(groups) {
@@ -150,10 +187,11 @@ class Mount {
   buildBar() {
     this.changes = make("span", "changes")
     this.undo = this.button("Undo", "undo")
+    this.redo = this.button("Redo", "redo")
     this.pin = this.button("Pin as baseline", "pin")
     this.pin.title = "Measure from here on"
     this.reset = this.button("Reset all", "reset all")
-    this.bar = make("div", "bar", {}, this.changes, this.undo, this.reset, this.pin)
+    this.bar = make("div", "bar", {}, this.changes, this.undo, this.redo, this.reset, this.pin)
     const key = (className, text) => make("span", "key", {}, make("span", className, { ariaHidden: "true" }), text)
     const marks = [key("usual", "usual"), key("band", "published"), key("uncertain", "may lie"), key("tick", "baseline")]
     this.legend = make("div", "legend", {}, ...marks)
@@ -170,15 +208,56 @@ class Mount {
     const text = `Changed: ${few.join(", ")}${more > 0 ? ` and ${more} more` : ""}`
     write(this.changes, "textContent", few.length ? text : "As pinned; changes are measured against it")
     write(this.changes, "title", `Against ${data.baseline}: ${data.changes.join(", ")}`)
-    hide(this.undo, !data.undo)
-    write(this.undo, "title", data.undo ? `Undo ${data.undo}` : "")
+    for (const [button, label, keys] of [[this.undo, data.undo, "Ctrl+Z"], [this.redo, data.redo, "Ctrl+Shift+Z"]]) {
+      write(button, "disabled", label === null)
+      write(button, "title", label === null ? "" : `${button.textContent} ${label} (${keys})`)
+    }
     hide(this.pin, !data.changes.length)
     hide(this.reset, !data.changes.length)
+  }
+
+  // Undo and redo of the plan; while a text is edited, the keys are the text's own.
+  onShortcut(event) {
+    const key = event.key.toLowerCase()
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y")) return
+    const at = event.composedPath()[0]
+    const field = fields.get(at)
+    const text = at.isContentEditable || at.matches?.("textarea, input:not([type=range], [type=checkbox], [type=radio])")
+    if (field ? field.editing : text) return
+    event.preventDefault()
+    const button = key === "y" || event.shiftKey ? this.redo : this.undo
+    if (!button.disabled) button.click()
   }
 }
 
 const ids = (controls) => controls.map((control) => control.id)
 const folds = (group) => Object.entries(group.folded).map(([title, controls]) => [title, ids(controls)])
+
+const fields = new WeakMap()
+
+// A number as text: what is being typed is not overwritten, what was typed goes to `taken`, an emptied field comes back.
+class Field {
+  constructor(label, taken) {
+    this.input = make("input", "exact", { type: "text", inputMode: "decimal", autocomplete: "off", "aria-label": label })
+    this.input.oninput = () => (this.editing = true)
+    this.input.onchange = () => {
+      this.editing = false
+      if (this.input.value.trim() === "") this.input.value = this.text
+      else taken()
+    }
+    this.input.onkeydown = (event) => {
+      if (event.key !== "Escape") return
+      this.editing = false
+      this.input.value = this.text
+    }
+    fields.set(this.input, this)
+  }
+
+  show(text) {
+    this.text = text
+    if (!this.editing) write(this.input, "value", text)
+  }
+}
 
 class Control {
   constructor(mount, control) {
@@ -188,16 +267,14 @@ class Control {
     this.unit = make("span", "unit")
     this.more = this.toggle("i", `${control.label}: what it is`, () => [this.about])
     this.about = make("p", "about", { hidden: true })
-    this.exact = make("input", "exact", { type: "number", "aria-label": `${control.label}, exact value in ${control.unit}` })
-    this.exact.onchange = () => {
-      if (this.exact.value === "") this.exact.value = this.text
-      else this.enter(this.exact.valueAsNumber)
-    }
+    this.exact = new Field(`${control.label}, exact value in ${control.unit}`, () =>
+      mount.enter("type", this.id, { text: this.exact.input.value }),
+    )
     const head = make("div", "head", {}, make("span", "title", {}, this.name, " ", this.unit), this.more)
     this.problem = make("p", "problem", { role: "alert" })
     this.root = make("div", "lever", { role: "group", "aria-label": control.label }, head)
     if (control.low !== null) this.addSlider(control, head)
-    head.append(this.exact)
+    head.append(this.exact.input)
     this.was = make("span", "was")
     this.back = make("button", "link", { type: "button", textContent: "Reset" })
     this.back.onclick = () => mount.enter("reset", this.id)
@@ -208,35 +285,84 @@ class Control {
   }
 
   addSlider(control, head) {
-    const { mount } = this
     this.slider = make("input", "slider", { type: "range", "aria-label": `${control.label} (${control.unit})` })
-    for (const begins of ["pointerdown", "keydown"]) {
-      this.slider.addEventListener(begins, (event) => (mount.held = begins === "pointerdown" || event.repeat))
-    }
-    for (const ends of ["pointerup", "pointercancel", "keyup", "blur"]) {
-      this.slider.addEventListener(ends, () => (mount.held = false))
-    }
-    this.slider.oninput = () => {
-      this.exact.value = this.slider.value
-      this.enter(this.slider.valueAsNumber)
-    }
+    this.watchHand()
     this.usual = make("span", "usual")
     this.band = make("span", "band")
     this.tick = make("span", "tick")
     this.uncertain = make("span", "uncertain")
     const track = make("span", "track", { "aria-hidden": "true" }, this.usual, this.band, this.uncertain, this.tick)
     this.root.append(make("div", "rail", {}, track, this.slider))
-    this.lowEnd = make("input", "exact", { type: "number", "aria-label": `${control.label}, lowest in ${control.unit}` })
-    this.highEnd = make("input", "exact", { type: "number", "aria-label": `${control.label}, highest in ${control.unit}` })
-    for (const end of [this.lowEnd, this.highEnd]) end.onchange = () => this.enterRange()
-    this.sure = make("button", "link", { type: "button", textContent: "No range" })
-    this.sure.onclick = () => this.mount.enter("sure", this.id)
-    this.pair = make("div", "pair", { hidden: true }, "May lie from ", this.lowEnd, " to ", this.highEnd, this.sure)
+    const ends = () => this.mount.enter("range", this.id, { low: this.lowEnd.input.value, high: this.highEnd.input.value })
+    this.lowEnd = new Field(`${control.label}, lowest in ${control.unit}`, ends)
+    this.highEnd = new Field(`${control.label}, highest in ${control.unit}`, ends)
+    this.drop = make("button", "link", { type: "button", textContent: "No range" })
+    this.drop.onclick = () => this.mount.enter("drop range", this.id)
+    const [low, high] = [this.lowEnd.input, this.highEnd.input]
+    this.pair = make("div", "pair", { hidden: true }, "May lie from ", low, " to ", high, this.drop)
     this.unsure = this.toggle("±", `${control.label}: between what it may lie`, () => [this.pair])
     this.unsure.addEventListener("click", () => {
-      if (!this.pair.hidden && !this.hasRange) this.mount.enter("doubt", this.id)
+      if (!this.pair.hidden && !this.hasRange) this.mount.enter("add range", this.id)
     })
     head.append(this.unsure)
+  }
+
+  // The slider in a hand. A finger that scrolls the page passes over sliders, and a native one has jumped to it by
+  // then: until the finger has moved along the slider, or has left it where it touched, nothing is entered.
+  watchHand() {
+    const { mount, slider } = this
+    let finger = null
+    let keyed = -PAUSE
+    slider.addEventListener("pointerdown", (event) => {
+      mount.held = true
+      this.held = true
+      mount.gesture += 1
+      const [x, y, value] = [event.clientX, event.clientY, slider.value]
+      finger = event.pointerType === "mouse" ? null : { x, y, value, slides: false, wanted: value }
+    })
+    slider.addEventListener("pointermove", (event) => {
+      if (!finger || finger.slides) return
+      const [along, across] = [Math.abs(event.clientX - finger.x), Math.abs(event.clientY - finger.y)]
+      finger.slides = along > SLIDE && along > across
+      finger.strays = finger.strays || across > SLIDE
+    })
+    slider.oninput = () => {
+      if (finger && !finger.slides) {
+        finger.wanted = slider.value
+        slider.value = finger.value
+      } else this.move()
+    }
+    const release = () => {
+      mount.held = false
+      this.held = false
+      finger = null
+    }
+    slider.addEventListener("pointerup", () => {
+      const tap = finger && !finger.slides && !finger.strays && finger.wanted !== slider.value
+      if (tap) slider.value = finger.wanted
+      release()
+      if (tap) this.move()
+    })
+    slider.addEventListener("pointercancel", () => {
+      const [back, moved] = [finger?.value, finger?.slides]
+      release()
+      if (back === undefined) return
+      slider.value = back
+      if (moved) this.move()
+    })
+    slider.addEventListener("keydown", (event) => {
+      mount.held = event.repeat
+      if (event.timeStamp > keyed + PAUSE) mount.gesture += 1
+      keyed = event.timeStamp
+    })
+    for (const ends of ["keyup", "blur"]) slider.addEventListener(ends, release)
+  }
+
+  move() {
+    const value = this.slider.valueAsNumber
+    this.exact.editing = false
+    this.exact.input.value = value.toLocaleString("en-US", { maximumFractionDigits: 10 })
+    this.mount.enter("move", this.id, { value, gesture: this.mount.gesture })
   }
 
   toggle(text, label, parts) {
@@ -249,30 +375,14 @@ class Control {
     return button
   }
 
-  enter(value) {
-    if (Number.isFinite(value)) this.mount.enter("set", this.id, { value })
-  }
-
-  enterRange() {
-    const [low, high] = [this.lowEnd.valueAsNumber, this.highEnd.valueAsNumber]
-    if (Number.isFinite(low) && Number.isFinite(high)) this.mount.enter("range", this.id, { low, high })
-  }
-
   // What stays while levers move.
   settle(control) {
     this.fixed = control
     write(this.unit, "textContent", control.unit)
     write(this.about, "textContent", control.about)
-    write(this.exact, "step", String(control.step))
     if (!this.slider) return
-    const { low, high } = control
-    for (const [name, value] of [["min", low], ["max", high], ["step", control.step]]) {
-      write(this.slider, name, String(value))
-    }
-    place(this.usual, control.usual, low, high)
-    place(this.band, control.band, low, high)
-    place(this.tick, [control.pinned, control.pinned], low, high)
-    for (const end of [this.lowEnd, this.highEnd]) write(end, "step", String(control.step))
+    write(this.slider, "step", String(control.step))
+    if (!this.held) this.ends = [control.low, control.high]
   }
 
   // Most levers stay as they are when one moves.
@@ -286,35 +396,38 @@ class Control {
 
   show(control) {
     const open = this.mount.pending.some((entry) => entry.id === this.id)
-    if (!open) {
-      this.text = control.value.toFixed(control.decimals)
-      if (Number(this.exact.value) !== control.value || this.exact.value === "") this.exact.value = this.text
-    }
+    if (!open) this.exact.show(control.text)
     if (this.slider) this.showSlider(control, open)
-    const changed = control.baseline !== null
-    this.changed = changed
-    write(this.was, "textContent", changed ? `was ${control.baseline}` : "")
-    hide(this.back, !changed)
-    if (changed) write(this.back, "title", `${this.fixed.label}: back to ${control.baseline}`)
+    this.changed = control.was !== null
+    write(this.was, "textContent", control.was ?? "")
+    hide(this.back, !this.changed)
+    write(this.back, "title", `${this.fixed.label}: back to the baseline`)
     write(this.usualNote, "textContent", control.notes.join("; "))
-    hide(this.notes, !changed && !control.notes.length)
+    hide(this.notes, !this.changed && !control.notes.length)
     // A refusal stays until the lever is moved again.
-    if (control.problems.length) write(this.problem, "textContent", control.problems.join(" "))
+    const problems = this.mount.problems[this.id]
+    if (problems) write(this.problem, "textContent", problems.join(" "))
     else if (this.shownValue !== control.value) write(this.problem, "textContent", "")
     this.shownValue = control.value
     hide(this.problem, !this.problem.textContent)
   }
 
   showSlider(control, open) {
-    const { low, high, unit } = this.fixed
+    // The ends only widen while levers move, and never in a hand: a thumb must not jump under it.
+    if (!this.held) this.ends = [Math.min(this.ends[0], control.low), Math.max(this.ends[1], control.high)]
+    const [low, high] = this.ends
+    write(this.slider, "min", String(low))
+    write(this.slider, "max", String(high))
     if (!open && this.slider.valueAsNumber !== control.value) this.slider.value = control.value
-    this.slider.setAttribute("aria-valuetext", `${control.value.toFixed(control.decimals)} ${unit}`)
+    this.slider.setAttribute("aria-valuetext", `${control.text} ${this.fixed.unit}`)
+    place(this.usual, this.fixed.usual, low, high)
+    place(this.band, this.fixed.band, low, high)
+    place(this.tick, [control.pinned, control.pinned], low, high)
     place(this.uncertain, control.uncertain, low, high)
     this.hasRange = control.uncertain !== null
-    const editing = [this.lowEnd, this.highEnd].includes(this.root.getRootNode().activeElement)
-    if (this.hasRange && !open && !editing) {
-      this.lowEnd.value = control.uncertain[0]
-      this.highEnd.value = control.uncertain[1]
+    if (this.hasRange && !open) {
+      this.lowEnd.show(control.ends[0])
+      this.highEnd.show(control.ends[1])
     }
     this.unsure.classList.toggle("set", this.hasRange)
     if (!this.hasRange && !open && !this.pair.hidden) {

@@ -2,7 +2,7 @@
 
 The browser sends what was entered since the last answer, and the next only once the run that answers is over, so that
 every run draws its charts to the end, however fast the hand. While a slider or a key is held, only the charts in
-sight follow it; once the hand rests, the others do. Where the component cannot run, `plain` stands in.
+sight follow it; once the hand rests, the others and the address do.
 """
 
 from collections.abc import Callable, Container, Mapping, Sequence
@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit import runtime
 
+from planner.plan import Plan
 from planner.ui.kit.figures import EVERY
-from planner.ui.levers import controls
-from planner.ui.levers.controls import FOLLOWS, Group
+from planner.ui.levers import controls, entries
+from planner.ui.levers.controls import FOLLOWS
+from planner.ui.levers.panels import Panel
 from planner.ui.session import state
 
-KEY, HANDLED, SIGHT, PLAIN = "live", "live-handled", "live-sight", "plain"
+KEY, HANDLED, SIGHT = "live", "live-handled", "live-sight"
 
 
 def _file(name: str) -> str:
@@ -26,87 +27,110 @@ def _file(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
+TOO_OLD = (
+    "The levers cannot run in this browser. They need Chrome or Edge 111, Firefox 121, Safari 16.4 or newer; "
+    "what the plan leads to is shown without them."
+)
 _levers = st.components.v2.component(
     "groundswell.levers",
-    html='<div class="levers"><p>The sliders have not started. <a href="?levers=plain">Use plain ones</a></p></div>',
+    html=f'<div class="levers"></div><p class="too-old" hidden>{TOO_OLD}</p>',
     css=_file("levers.css"),
     js=_file("levers.js"),
 )
 _address = st.components.v2.component("groundswell.address", js=_file("address.js"))
 
 
-def possible() -> bool:
-    """Whether there is a browser: outside a server, as in tests, there is none."""
-    return runtime.exists() and type(runtime.get_instance()) is runtime.Runtime
+def draw(panels: Sequence[Panel], *, again: bool = False, behind: bool = False) -> None:
+    """The levers, those that matter most open and the others one click away; undo, redo, reset and pin above them.
 
-
-def runs() -> bool:
-    """Whether the levers may be live ones: there is a browser, and nobody asked for plain ones."""
-    if st.query_params.get("levers") == PLAIN:
-        st.session_state[PLAIN] = True
-    return possible() and not st.session_state.get(PLAIN)
-
-
-def draw(groups: Sequence[Group], *, again: bool, behind: bool) -> None:
-    """The levers, and the way back to the baseline.
-
-    again: the browser has them and needs what may differ. behind: charts out of sight wait for the hand to rest.
+    again: the browser has them and needs what may differ. behind: charts out of sight and the address are not up to
+    date; the browser asks for them once the hand rests.
     """
+    history = state.history()
+    groups = [controls.group(panel, *history.now) for panel in panels]
+    every = [control for group in groups for control in group.every()]
     handled = st.session_state.get(HANDLED, ("", 0))
     data: dict[str, Any] = {
         "answered": {"mount": handled[0], "number": handled[1]},
         "behind": behind,
-        "undo": state.last_step(),
+        "undo": history.past[-1].label if history.past else None,
+        "redo": history.future[-1].label if history.future else None,
         "changes": state.changes(),
-        "baseline": state.baseline_plan().name,
+        "baseline": history.now.baseline.name,
+        "problems": {control.id: found for control in every if (found := state.problems(control.id))},
     }
     if again:
-        controls = [control for group in groups for control in group.every()]
-        data["controls"] = [{name: getattr(control, name) for name in FOLLOWS} for control in controls]
+        data["controls"] = [{name: getattr(control, name) for name in FOLLOWS} for control in every]
     else:
         data["groups"] = [asdict(group) for group in groups]
-    _levers(key=KEY, data=data, default={"entries": None}, on_entries_change=_take)
+    _levers(key=KEY, data=data, default={"entries": None}, on_entries_change=_receive)
 
 
 def sight() -> Container[int]:
     """The charts to draw: while a lever is held those that can be seen, counted from the first; asked for once."""
-    seen = st.session_state.pop(SIGHT, None)
-    return EVERY if seen is None else seen
+    return st.session_state.pop(SIGHT, EVERY)
 
 
-def address() -> None:
-    """Keep plan and baseline in the address, without an entry in the browser's history for every move."""
-    if possible():
-        _address(key="address", data={"name": state.LINK, "value": state.token()})
-    elif st.query_params.get(state.LINK) != state.token():
-        st.query_params[state.LINK] = state.token()
+def address(*, current: bool = True) -> None:
+    """Keep plan and baseline in the address, without an entry in the browser's history for every move.
+
+    current: the address says how the plan stands now; otherwise it stays as it is, while a lever is held.
+    """
+    value = state.token() if current else state.last_token()
+    _address(key="address", data={"name": state.LINK, "value": value})
 
 
-def _take() -> None:
-    """What was entered in the browser and not been handled yet."""
+def _receive() -> None:
+    """Do what was entered in the browser and has not been done yet; a refusal is shown where it was entered."""
     sent = st.session_state[KEY].get("entries")
     if not isinstance(sent, Mapping):
         return
-    mount, entries = str(sent.get("mount")), sent.get("items", [])
-    st.session_state[SIGHT] = None if sent.get("sight") is None else frozenset(sent["sight"])
+    mount, seen = sent["mount"], sent["sight"]
+    if seen is not None:
+        st.session_state[SIGHT] = frozenset(seen)
     known, last = st.session_state.get(HANDLED, ("", 0))
     last = last if known == mount else 0
-    for entry in entries:
+    for entry in sent["items"]:
         if entry["number"] > last:
             last = entry["number"]
-            DOES[entry["does"]](entry)
-    st.session_state[HANDLED] = (mount, last)
+            with state.refusing(entry["id"]):
+                _do(entry, mount)
+    st.session_state[HANDLED] = mount, last
 
 
-DOES: Mapping[str, Callable[[Any], None]] = {
-    "set": lambda entry: controls.enter(entry["id"], float(entry["value"])),
-    "range": lambda entry: controls.enter_range(entry["id"], float(entry["low"]), float(entry["high"])),
-    "doubt": lambda entry: controls.doubt(entry["id"]),
-    "sure": lambda entry: state.drop_range(entry["id"]),
-    "reset": lambda entry: state.reset_lever(entry["id"]),
-    "undo": lambda entry: state.undo(),
-    "reset all": lambda entry: state.reset(),
-    "pin": lambda entry: state.pin(),
-    "rest": lambda entry: None,
+def _do(entry: Mapping[str, Any], mount: str) -> None:
+    """One thing that the browser asked for."""
+    if entry["does"] in WHOLE:
+        WHOLE[entry["does"]]()
+    elif found := _changed(entry):
+        # Moves of one lever in one gesture of the hand are undone together.
+        gesture = (mount, entry["gesture"], entry["id"]) if "gesture" in entry else None
+        state.apply(*found, gesture=gesture)
+
+
+def _changed(entry: Mapping[str, Any]) -> tuple[Plan, str] | None:
+    """The plan once a lever is as was entered, and what was done; None when the entry changes no lever."""
+    plan, baseline = state.history().now
+    match entry:
+        case {"does": "move", "id": lever, "value": int() | float() as value}:
+            return entries.moved(plan, lever, value), f"moving {entries.label(lever)}"
+        case {"does": "type", "id": lever, "text": str() as text}:
+            return entries.entered(plan, lever, text), f"moving {entries.label(lever)}"
+        case {"does": "range", "id": lever, "low": str() as low, "high": str() as high}:
+            return entries.ranged(plan, lever, low, high), f"the range of {entries.label(lever)}"
+        case {"does": "add range", "id": lever}:
+            return entries.doubted(plan, lever), f"the range of {entries.label(lever)}"
+        case {"does": "drop range", "id": lever}:
+            return plan.without_range(lever), f"the range of {entries.label(lever)}"
+        case {"does": "reset", "id": lever}:
+            return entries.restored(plan, baseline, lever), f"resetting {entries.label(lever)}"
+    return None
+
+
+WHOLE: Mapping[str, Callable[[], None]] = {
+    "undo": state.undo,
+    "redo": state.redo,
+    "reset all": state.reset,
+    "pin": state.pin,
 }
-"""What the browser can ask for."""
+"""What can be asked of the whole plan."""

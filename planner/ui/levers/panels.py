@@ -50,6 +50,7 @@ COMMUNITY = (
             "Day one and more": [
                 *("community.visitors", "community.referral", "self_serve.upgrade_rate"),
                 *_of("community", "free_accounts", "signups_to_date", "hosting_per_free_account"),
+                *_of("community", "first_month", "market"),
             ]
         },
     ),
@@ -64,6 +65,8 @@ SALES_CAPACITY = (
                 *_of("enterprise", "reps", "opening_pipeline", "attainment", "attrition", "cycle_months"),
                 *_of("enterprise", "pql_share", "mql_share", "pql_to_opportunity", "mql_to_opportunity"),
                 *_of("enterprise", "bdr_per_ae", "leads_per_bdr", "se_per_ae", "evaluations_per_se"),
+                *_of("enterprise", "outbound_per_bdr", "ramping_reps", "ramping_tenure"),
+                *_of("enterprise", "reference_win_rate", "reference_acv"),
             ]
         },
     ),
@@ -74,13 +77,19 @@ SALES_CAPACITY = (
             "More of inside sales": [
                 *_of("inside_sales", "reps", "opening_pipeline", "quota", "attainment", "ramp_months", "attrition"),
                 *_of("inside_sales", "cycle_months", "pql_to_opportunity", "mql_to_opportunity"),
+                *_of("inside_sales", "ramping_reps", "ramping_tenure", "reference_win_rate", "reference_acv"),
             ]
         },
     ),
     Panel(
         "Both teams",
         [],
-        {"More of both teams": ["sales.goes_cold", *_of("people", "backfill", "time_to_hire", "reps_per_manager")]},
+        {
+            "More of both teams": [
+                *_of("sales", "goes_cold", "expansion_sold"),
+                *_of("people", "backfill", "time_to_hire", "reps_per_manager"),
+            ]
+        },
     ),
 )
 
@@ -94,8 +103,8 @@ RETENTION = (
         {
             "Customers, expansion, contracts": [
                 *_by_segment("logo_retention", "expansion", "committed_share"),
-                *_of("retention", "expansion_fade", "contraction_share", "usage_change"),
-                *_of("customer_success", "reference_accounts", "elasticity"),
+                *_of("retention", "expansion_fade", "contraction_share", "usage_change", "price_rise"),
+                *_of("customer_success", "reference_accounts", "elasticity", "expansion_elasticity"),
             ]
         },
     ),
@@ -113,13 +122,17 @@ PEOPLE_AND_CASH = (
         {
             "Pay and overhead": [
                 *(f"people.{role}_cost" for role in ("ae", "isr", "bdr", "se", "csm", "manager", "marketer")),
-                *_of("people", "support_engineer_cost", "ga_cost", "overhead_per_head"),
+                *_of("people", "support_engineer_cost", "ga_cost", "overhead_per_head", "pay_rise", "attrition"),
             ],
             "Commission and services": [
                 *_of("sales", "commission_rate", "payg_quota_credit"),
-                *_of("customer_success", "services_rate", "services_cost_ratio"),
+                *_of("customer_success", "services_rate", "services_cost_ratio", "cost_of_revenue_share"),
             ],
-            "Day one and hosting": ["people.engineers", "people.marketers", "finance.hosting_share"],
+            "Day one and hosting": [
+                "people.engineers",
+                "people.marketers",
+                *_of("finance", "hosting_share", "collection_months"),
+            ],
         },
     ),
 )

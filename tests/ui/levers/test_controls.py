@@ -3,11 +3,11 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.ui.levers.controls import slider_range, unscaled
-from planner.vocabulary.lever_text import scaled
+from planner.ui.levers.controls import slider_range
+from planner.vocabulary.lever_text import scaled, unscaled
 from planner.vocabulary.levers import BENCHMARKS, CATALOGUE, Lever
 
 EVERY = pytest.mark.parametrize("lever", CATALOGUE.values(), ids=list(CATALOGUE))
@@ -27,6 +27,7 @@ def test_a_slider_spans_the_usual_range_within_the_hard_bounds_on_whole_steps(le
 
 
 @EVERY
+@settings(deadline=None)
 @given(share=st.floats(0, 1))
 def test_a_value_survives_being_shown_and_entered(lever: Lever, share: float) -> None:
     value = float(f"{lever.min + share * (min(lever.max, 1e9) - lever.min):.9g}")
@@ -38,8 +39,17 @@ def test_percent_gathers_no_dust() -> None:
     assert [unscaled(growth, percent) for percent in (7.0, 2.9, 0.1)] == [0.07, 0.029, 0.001]
 
 
+@EVERY
+@settings(deadline=None)
+@given(share=st.floats(0, 1), of_baseline=st.floats(0, 1))
+def test_a_slider_reaches_every_value_that_is_allowed(lever: Lever, share: float, of_baseline: float) -> None:
+    value, baseline = (lever.min + at * (lever.max - lever.min) for at in (share, of_baseline))
+    low, high = slider_range(lever, value, baseline)
+    assert scaled(lever, lever.min) <= low <= scaled(lever, value) <= high <= scaled(lever, lever.max)
+
+
 def test_a_slider_reaches_a_baseline_far_outside_the_usual_range() -> None:
-    low, high = slider_range(CATALOGUE["enterprise.acv"], 750_000)
+    low, high = slider_range(CATALOGUE["enterprise.acv"], 60_000, 750_000)
     assert low <= 30_000
     assert high == 750_000
 

@@ -57,7 +57,7 @@ def readable(lever: Lever, today: float, value: float) -> float:
         return value
     unit = max(10.0 ** (math.floor(math.log10(abs(change))) - DIGITS + 1), 1.0 if abs(read) >= WHOLE else 0.0)
     steps = (math.ceil if change > 0 else math.floor)(float(f"{read / unit:.12g}"))
-    near = controls.unscaled(lever, float(f"{steps * unit:.12g}"))
+    near = lever_text.unscaled(lever, float(f"{steps * unit:.12g}"))
     return near if lever.min <= near <= lever.max else value
 
 
@@ -208,7 +208,7 @@ def curve(plan: Plan, goal: Goal, one: Solution) -> tuple[pd.DataFrame, list[flo
     if one.status == "met":
         around = scans(plan, [lever.id], goal.condition)[0].crossings()
         turns = sorted((end.met for end in located(plan, goal.condition, around)), key=lambda at: abs(at - one.today))
-    low, high = (controls.unscaled(lever, end) for end in controls.slider_range(lever, one.today))
+    low, high = (lever_text.unscaled(lever, end) for end in controls.slider_range(lever, one.today))
     values = frames.curve_values(lever, low, high, one, turns)
     metric = moved(plan, [lever.id] * len(values), values, (goal.metric,))[goal.metric][goal.month - 1]
     return frames.curve(lever, values, metric, one, turns, goal, plan), turns

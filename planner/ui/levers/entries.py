@@ -1,0 +1,123 @@
+"""What becomes of what is entered at a lever: another plan, or a refusal in the words of the page."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from planner.plan import Plan
+from planner.ui.levers.panels import NET_RETENTION
+from planner.vocabulary import lever_text, typed
+from planner.vocabulary.errors import PlannerError, Problem
+from planner.vocabulary.lever_text import PERCENT, span
+from planner.vocabulary.levers import CATALOGUE, Lever
+from planner.vocabulary.typed import Quantity
+
+T = TypeVar("T")
+
+MARGIN = 0.2
+"""How far sliders and first ranges reach, as a share of the usual range."""
+
+
+def label(entry: str) -> str:
+    """What is entered, as undoing names it."""
+    return "net retention" if entry in NET_RETENTION else CATALOGUE[entry].label
+
+
+def quantity(entry: str, currency: str) -> Quantity:
+    """What is typed there: a lever's value, or a net retention."""
+    if entry in NET_RETENTION:
+        return Quantity("% a year", share="percent")
+    return typed.of_lever(CATALOGUE[entry], currency)
+
+
+def value(plan: Plan, entry: str) -> float:
+    """A lever's value in a plan, or today's net retention of a segment."""
+    if entry not in NET_RETENTION:
+        return plan.value(entry)
+    segment = entry.partition(".")[0]
+    return round(plan.value(f"{segment}.gross_retention") * (1 + plan.value(f"{segment}.expansion")), 8)
+
+
+def moved(plan: Plan, entry: str, shown: float) -> Plan:
+    """The plan once a slider stands elsewhere. shown: on the scale on which the lever is read."""
+    lever = CATALOGUE[entry]
+    if shown == lever_text.scaled(lever, plan.value(entry)):
+        return plan
+    return _with_lever(plan, lever, lever_text.unscaled(lever, shown))
+
+
+def entered(plan: Plan, entry: str, text: str) -> Plan:
+    """The plan once a text has been typed into the field of a lever, or of a net retention."""
+    asked = quantity(entry, plan.currency)
+    if text == typed.written(value(plan, entry), asked):
+        return plan
+    meant = typed.number(label(entry), text, asked)
+    return (
+        _with_net_retention(plan, entry, meant)
+        if entry in NET_RETENTION
+        else _with_lever(plan, CATALOGUE[entry], meant)
+    )
+
+
+def ranged(plan: Plan, lever_id: str, low: str, high: str) -> Plan:
+    """The plan once texts have been typed into the fields of a lever's range."""
+    lever, asked, currency = CATALOGUE[lever_id], quantity(lever_id, plan.currency), plan.currency
+    place = f"{lever.label}, range"
+    ends = typed.number(place, low, asked), typed.number(place, high, asked)
+    for end in ends:
+        _check(plan, lever, end)
+    if not ends[0] <= plan.value(lever_id) <= ends[1]:
+        allowed = f"must enclose the lever's own value, {span(lever, currency, plan.value(lever_id))}"
+        raise PlannerError(Problem(place, span(lever, currency, *ends), allowed))
+    return plan.with_range(lever_id, *ends)
+
+
+def doubted(plan: Plan, lever_id: str) -> Plan:
+    """The plan with a first range for a lever: a share of its usual range to either side, within the hard bounds."""
+    lever, value = CATALOGUE[lever_id], plan.value(lever_id)
+    low, high = lever.usual_low, lever.usual_high
+    reach = MARGIN * (abs(value) if low is None or high is None else high - low)
+    reach = max(round(reach / lever.step), 1) * lever.step
+    ends = max(lever.min, value - reach), min(lever.max, value + reach)
+    return plan.with_range(lever_id, *(float(f"{end:.12g}") for end in ends))
+
+
+def restored(plan: Plan, baseline: Plan, lever_id: str) -> Plan:
+    """The plan with all that belongs to a lever as in the baseline: value, range, and correlations.
+
+    A correlation needs the range of the other lever too; without it, it stays away.
+    """
+    levers = _with_own(plan.levers, baseline.levers, lever_id)
+    ranges = _with_own(plan.uncertainty, baseline.uncertainty, lever_id)
+    apart = [pair for pair in plan.correlations if lever_id not in (pair.a, pair.b)]
+    own = [pair for pair in baseline.correlations if lever_id in (pair.a, pair.b) and {pair.a, pair.b} <= set(ranges)]
+    known = [pair for pair in baseline.correlations if pair in apart or pair in own]
+    correlations = (*known, *(pair for pair in apart if pair not in known))
+    return plan.changed(levers=levers, uncertainty=ranges, correlations=correlations)
+
+
+def _with_own(now: Mapping[str, T], before: Mapping[str, T], lever_id: str) -> dict[str, T]:
+    """What there is now by lever, but for one lever as before."""
+    others = {other: value for other, value in now.items() if other != lever_id}
+    return others | ({lever_id: before[lever_id]} if lever_id in before else {})
+
+
+def _with_lever(plan: Plan, lever: Lever, value: float) -> Plan:
+    _check(plan, lever, value)
+    return plan.with_levers({lever.id: value})
+
+
+def _check(plan: Plan, lever: Lever, value: float) -> None:
+    if not lever.min <= value <= lever.max:
+        allowed = f"must be {span(lever, plan.currency, lever.min, lever.max)}"
+        raise PlannerError(Problem(lever.label, span(lever, plan.currency, value), allowed))
+
+
+def _with_net_retention(plan: Plan, entry: str, net: float) -> Plan:
+    segment = entry.partition(".")[0]
+    kept, lever = plan.value(f"{segment}.gross_retention"), CATALOGUE[f"{segment}.expansion"]
+    expansion = round(net / kept - 1, 12)
+    if lever.min <= expansion <= lever.max:
+        return plan.with_levers({lever.id: expansion})
+    low, high = (f"{PERCENT * kept * (1 + end):.6g}" for end in (lever.min, lever.max))
+    problem = Problem("Net retention", f"{PERCENT * net:.6g}%", f"must be {low} to {high}%; gross retention is {low}%")
+    raise PlannerError(problem)

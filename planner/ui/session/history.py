@@ -1,0 +1,64 @@
+"""What has been done to a plan, step by step, so that it can be undone and done again."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from planner.plan import Plan
+
+STEPS = 50
+"""Steps that are kept; the oldest go first."""
+
+
+class Standing(NamedTuple):
+    """A plan, and the baseline that its changes are measured against."""
+
+    plan: Plan
+    baseline: Plan
+
+
+class Step(NamedTuple):
+    """A change. label: what was changed; other: how it stands on the step's other side, before it or after it.
+
+    gesture: what the change came from, when one gesture of a hand may bring several: they are one step.
+    """
+
+    label: str
+    other: Standing
+    gesture: Hashable = None
+
+
+@dataclass(frozen=True)
+class History:
+    """How a session stands, the steps that led there, and those that were undone, the next one to redo last."""
+
+    now: Standing
+    past: tuple[Step, ...] = ()
+    future: tuple[Step, ...] = ()
+
+    def then(self, new: Standing, label: str, gesture: Hashable = None) -> History:
+        """The history after a change; what was undone before it is gone. One that changes nothing is no step."""
+        if new == self.now:
+            return self
+        past = self.past
+        if gesture is None or not past or past[-1].gesture != gesture:
+            past = (*past, Step(label, self.now, gesture))[-STEPS:]
+        elif new == past[-1].other:
+            past = past[:-1]
+        return History(new, past)
+
+    def undone(self) -> History:
+        """The history before its last step; itself when there is none."""
+        if not self.past:
+            return self
+        *past, step = self.past
+        return History(step.other, tuple(past), (*self.future, Step(step.label, self.now)))
+
+    def redone(self) -> History:
+        """The history with the step that was undone last; itself when there is none."""
+        if not self.future:
+            return self
+        *future, step = self.future
+        return History(step.other, (*self.past, Step(step.label, self.now)), tuple(future))

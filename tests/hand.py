@@ -1,0 +1,85 @@
+"""The levers of a page under Streamlit's app test, as the browser shows them and enters into them."""
+
+import itertools
+import json
+from typing import Any
+
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
+
+from planner.exchange import links
+from planner.plan import Plan
+from planner.ui.session.history import History
+
+numbers = itertools.count(1)
+
+
+def component(test: AppTest, name: str) -> Any:
+    """A component of ours on the page: "levers", "menu", "address"."""
+    return next(one.proto for one in test.get("bidi_component") if one.proto.component_name == f"groundswell.{name}")
+
+
+def shown(test: AppTest, name: str = "levers") -> dict[str, Any]:
+    """What a component is told."""
+    return json.loads(component(test, name).json)
+
+
+def controls(test: AppTest) -> dict[str, dict[str, Any]]:
+    """What is shown of each lever of the page."""
+    groups = shown(test)["groups"]
+    every = [rows for group in groups for rows in (group["opened"], *group["folded"].values())]
+    return {control["id"]: control for rows in every for control in rows}
+
+
+def text(test: AppTest, lever: str) -> str:
+    """The exact number of a lever."""
+    return controls(test)[lever]["text"]
+
+
+def refused(test: AppTest, lever: str) -> str:
+    """What stands beside a lever for what was entered last."""
+    return " ".join(shown(test)["problems"].get(lever, []))
+
+
+def send(test: AppTest, *entries: dict[str, Any]) -> AppTest:
+    """What the browser sends; the callback of the levers takes it, and the page runs.
+
+    Streamlit's app test knows no component, so its state is put beside that of the page's other widgets.
+    """
+    items = [{"number": next(numbers), "id": "", **entry} for entry in entries]
+    states = test._tree.get_widget_states()
+    sent = {"entries": {"mount": "test", "items": items, "sight": None}}
+    states.widgets.append(WidgetState(id=component(test, "levers").id, json_value=json.dumps(sent)))
+    return test._run(states)
+
+
+def move(test: AppTest, lever: str, value: float, gesture: int | None = None) -> AppTest:
+    """The slider of a lever stands elsewhere. gesture: the drag it is a part of, one of its own by default."""
+    return send(
+        test, {"does": "move", "id": lever, "value": value, "gesture": next(numbers) if gesture is None else gesture}
+    )
+
+
+def enter(test: AppTest, lever: str, typed: str) -> AppTest:
+    """A text is typed into the field of a lever."""
+    return send(test, {"does": "type", "id": lever, "text": typed})
+
+
+def press(test: AppTest, does: str, lever: str = "") -> AppTest:
+    """A button of the levers: "undo", "redo", "reset all", "pin"; "reset", "add range", "drop range" of a lever."""
+    return send(test, {"does": does, "id": lever})
+
+
+def history(test: AppTest) -> History:
+    """The session's plan and the steps that led there."""
+    return test.session_state["history"]
+
+
+def current(test: AppTest) -> Plan:
+    """The plan of the session."""
+    return history(test).now.plan
+
+
+def linked(test: AppTest) -> tuple[Plan, Plan]:
+    """Plan and baseline as the address carries them."""
+    return links.decode(shown(test, "address")["value"])

@@ -3,10 +3,12 @@
 import asyncio
 import logging
 import pickle
+import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future, InvalidStateError, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -17,9 +19,16 @@ from planner.vocabulary.errors import PlannerError, Problem
 PATIENCE = 10.0
 """Seconds within which a scheduler must answer, and have a worker."""
 
+SILENCE, GLANCE, LOOK = 20.0, 1.0, 5.0
+"""Seconds after which a cluster that nobody has been heard from is given up, between two looks, and that one takes."""
+
+CLOSING = 5.0
+"""Seconds that taking leave of a scheduler may take."""
+
 RETRIES = 3
 """How often a block is tried again elsewhere."""
 
+STOPPED, UNMANNED = "stopped answering", "has no worker any more that answers"
 ALIKE = ("numpy", "scipy", "numba")
 """What decides the last digits of a result, and so must be the same everywhere."""
 
@@ -29,29 +38,101 @@ def connected(address: str) -> Iterator[tuple[Executor, int]]:
     """An executor on the cluster whose scheduler has this address, and how many blocks it should have at a time.
 
     PlannerError when the package for it is not installed, nobody answers, no worker is there, or one of them is not
-    like this machine; and when the cluster fails under way.
+    like this machine; and when the cluster fails or falls silent under way.
     """
     with _quiet():
         distributed = _package(address)
         _probe(address)
         try:
-            with distributed.Client(address, timeout=PATIENCE, set_as_default=False) as client:
-                threads = _checked(client, address)
-                yield _Sealed(client.get_executor(pure=False, retries=RETRIES)), AT_A_TIME * threads
+            client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+            try:
+                with _Watch(client, address) as watch:
+                    threads = _checked(client, address, watch)
+                    yield _Sealed(client.get_executor(pure=False, retries=RETRIES), watch), AT_A_TIME * threads
+            finally:
+                client.close(CLOSING)
         except distributed.scheduler.KilledWorker:
             raise _refusal(address, "lost its workers over and over; give them more memory") from None
         except (TimeoutError, OSError):
-            raise _refusal(address, "stopped answering") from None
+            raise _refusal(address, STOPPED) from None
+
+
+class _Watch:
+    """Gives up on everything that is waited for once nobody of a cluster has been heard from for a while."""
+
+    def __init__(self, client: Any, address: str) -> None:
+        self._client, self._address = client, address
+        self._waited_for: set[Future[Any]] = set()
+        self._over = threading.Event()
+
+    def __enter__(self) -> "_Watch":
+        threading.Thread(target=self._look, daemon=True).start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._over.set()
+
+    def follow(self, there: Future[Any]) -> Future[Any]:
+        """A future that ends as the other one does, or with the refusal once the cluster is silent."""
+        here: Future[Any] = Future()
+        self._waited_for.add(here)
+
+        def end(_: Future[Any]) -> None:
+            self._waited_for.discard(here)
+            there.cancel()
+
+        def copy(_: Future[Any]) -> None:
+            with suppress(InvalidStateError):  # it was given up, or cancelled, before
+                if there.cancelled():
+                    here.cancel()
+                    here.set_running_or_notify_cancel()
+                elif error := there.exception():
+                    here.set_exception(error)
+                else:
+                    here.set_result(there.result())
+
+        here.add_done_callback(end)
+        there.add_done_callback(copy)
+        return here
+
+    def call(self, function: Callable[[], Any]) -> Any:
+        """What a function that asks the cluster gives; the refusal once the cluster is silent."""
+        there: Future[Any] = Future()
+
+        def run() -> None:
+            try:
+                there.set_result(function())
+            except Exception as error:
+                there.set_exception(error)
+
+        threading.Thread(target=run, daemon=True).start()
+        return self.follow(there).result()
+
+    def _look(self) -> None:
+        heard, last = time.monotonic(), 0.0
+        while not self._over.wait(GLANCE):
+            try:
+                identity = self._client.sync(self._client.scheduler.identity, callback_timeout=LOOK)
+                seen, reason = max((one["last_seen"] for one in identity["workers"].values()), default=0.0), UNMANNED
+            except Exception:  # whatever the connection says when nobody answers any more
+                seen, reason = last, STOPPED
+            if seen > last:
+                heard, last = time.monotonic(), seen
+            elif time.monotonic() - heard > SILENCE:
+                for future in tuple(self._waited_for):
+                    with suppress(InvalidStateError):
+                        future.set_exception(_refusal(self._address, reason))
 
 
 class _Sealed(Executor):
     """Hands out calls as bytes that only workers open, since a scheduler need not have the planner."""
 
-    def __init__(self, executor: Executor) -> None:
-        self._executor = executor
+    def __init__(self, executor: Executor, watch: _Watch) -> None:
+        self._executor, self._watch = executor, watch
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        return self._executor.submit(pickle.loads, pickle.dumps(_Call(partial(function, *args, **kwargs))))
+        call = pickle.dumps(_Call(partial(function, *args, **kwargs)))
+        return self._watch.follow(self._executor.submit(pickle.loads, call))
 
 
 @dataclass(frozen=True)
@@ -103,14 +184,14 @@ def _probe(address: str) -> None:
         raise _refusal(address, "must be the address of a Dask scheduler, such as tcp://10.0.0.1:8786") from None
 
 
-def _checked(client: Any, address: str) -> int:
+def _checked(client: Any, address: str, watch: _Watch) -> int:
     """The threads of all workers, each of which would compute what this machine computes."""
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError:
         raise _refusal(address, f"has no workers; start some here with: PYTHONPATH=. dask worker {address}") from None
-    versions = client.get_versions(packages=ALIKE)
-    models = client.run(version, on_error="return")
+    versions = watch.call(lambda: client.get_versions(packages=ALIKE))
+    models = watch.call(lambda: client.run(version, on_error="return"))
     here = _packages(versions["client"])
     for worker, found in versions["workers"].items():
         there = _packages(found)
@@ -124,7 +205,7 @@ def _checked(client: Any, address: str) -> int:
             raise _refusal(address, unlike)
         if models.get(worker) != version():
             raise _refusal(address, f"worker {worker} runs another version of Groundswell; install this one there")
-    return sum(client.nthreads().values())
+    return sum(watch.call(client.nthreads).values())
 
 
 def _packages(versions: Any) -> dict[str, str | None]:

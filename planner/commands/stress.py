@@ -87,7 +87,9 @@ def stress(
     names = metrics or (TABLE_METRICS if format_ == "table" else DEFAULT_METRICS)
     with ExitStack() as stack:
         with patience(f"Waiting for the scheduler at {scheduler}."):
-            executor, at_a_time = stack.enter_context(cluster.connected(scheduler)) if scheduler else (None, None)
+            executor, at_a_time = (
+                stack.enter_context(cluster.connected(scheduler)) if scheduler is not None else (None, None)
+            )
         tell = stack.enter_context(progress("Simulating"))
         spreads = sweep(
             shocked,

@@ -8,6 +8,7 @@ therefore the place is named after the content of every file the kernel is made 
 an old kernel.
 """
 
+import atexit
 import hashlib
 import os
 import shutil
@@ -30,9 +31,10 @@ def version() -> str:
 
 
 def kernel_folder(*homes: Path) -> Path:
-    """The folder this kernel is kept in: in the first of `homes` that can be written to, else a temporary one.
+    """The folder this kernel is kept in: in the first of `homes` that can be written to.
 
-    Where it is new, kernels of other versions are removed.
+    Where it is new, kernels of other versions are removed. Without such a home, a temporary one that goes when this
+    process ends.
     """
     for home in homes:
         folder = home / f"{_NAME}{version()}"
@@ -46,18 +48,24 @@ def kernel_folder(*homes: Path) -> Path:
             if other != folder:
                 shutil.rmtree(other, ignore_errors=True)
         return folder
-    return Path(tempfile.mkdtemp(prefix=_NAME))
+    temporary = tempfile.mkdtemp(prefix=_NAME)
+    atexit.register(shutil.rmtree, temporary, ignore_errors=True)
+    return Path(temporary)
 
 
-def _homes() -> list[Path]:
+def homes() -> list[Path]:
+    """Where kernels may be kept: where the environment says, or with the source, or in the user's cache, if any."""
     chosen = os.environ.get("NUMBA_CACHE_DIR")
     if chosen:
         return [Path(chosen)]
-    user = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
-    return [_PACKAGE / "__pycache__", user / "groundswell"]
+    cache = os.environ.get("XDG_CACHE_HOME")
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111, Path.expanduser raises where nobody knows a home
+    own = home / ".cache" if home.is_absolute() and home != Path("/") and home.is_dir() else None
+    users = [Path(cache)] if cache else [own] if own else []
+    return [_PACKAGE / "__pycache__", *(folder / "groundswell" for folder in users)]
 
 
-numba.config.CACHE_DIR = str(kernel_folder(*_homes()))
+numba.config.CACHE_DIR = str(kernel_folder(*homes()))
 
 stage: Any = register_jitable(
     nogil=True, error_model="numpy", _nrt=False, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True

@@ -232,6 +232,63 @@ def test_a_scheduler_that_dies_under_way(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize(
+    ("who", "reason"), [("scheduler", "stopped answering"), ("worker", "has no worker any more that answers")]
+)
+def test_a_cluster_that_falls_silent_under_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, who: str, reason: str
+) -> None:
+    monkeypatch.setattr(cluster, "SILENCE", 4.0)
+    one = Cluster(tmp_path / "log")
+    try:
+        victim = {"worker": one.add_worker(), "scheduler": one.scheduler}[who]
+        since = []
+
+        def tell(done: int, total: int) -> None:
+            if done == 1:
+                victim.send_signal(signal.SIGSTOP)
+                since.append(time.monotonic())
+
+        with pytest.raises(PlannerError) as error, cluster.connected(one.address) as (executor, _):
+            sweep([UNCERTAIN], 10**6, 1, METRICS, executor, tell)
+        assert time.monotonic() - since[0] < 60
+    finally:
+        for process in (*one.workers, one.scheduler):
+            process.kill()
+            process.wait()
+        one.log.close()
+    assert str(error.value) == f"--scheduler = {one.address}: {reason}"
+
+
+def test_silence_is_noticed_within_a_minute() -> None:
+    assert cluster.SILENCE + cluster.GLANCE + cluster.LOOK + 4 * cluster.CLOSING < 60
+
+
+def test_the_last_worker_leaves_under_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "SILENCE", 3.0)
+    monkeypatch.setattr(module, "BLOCK_DRAWS", 64)
+    one = Cluster(tmp_path / "log")
+    try:
+        worker = one.add_worker()
+        with pytest.raises(PlannerError) as error, cluster.connected(one.address) as (executor, _):
+            sweep([UNCERTAIN], 10**6, 1, METRICS, executor, lambda done, total: worker.kill())
+    finally:
+        one.clear()
+        one.close()
+    assert str(error.value) in (
+        f"--scheduler = {one.address}: has no worker any more that answers",
+        f"--scheduler = {one.address}: lost its workers over and over; give them more memory",
+    )
+
+
+def test_an_empty_address_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(PLAN)
+    expected = "--scheduler = : must be the address of a Dask scheduler, such as tcp://10.0.0.1:8786"
+    assert refused(capsys, "stress", plan, "--scheduler", "") == [expected]
+
+
 @pytest.mark.usefixtures("impatient")
 def test_nobody_answers(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     plan = tmp_path / "plan.toml"

@@ -14,7 +14,8 @@ SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encodin
     [
         ("runner", "postScriptGC", False),
         ("server", "fileWatcherType", "none"),
-        ("server", "maxUploadSize", 1),
+        ("server", "maxUploadSize", 4),
+        ("server", "address", "127.0.0.1"),
         ("server", "disconnectedSessionTTL", 120),
         ("client", "showErrorDetails", "none"),
         ("client", "showErrorLinks", False),

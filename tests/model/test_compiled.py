@@ -114,3 +114,42 @@ def test_everything_runs_in_one_compiled_version() -> None:
         luck.flags.writeable = False
         simulate(plan, levers={"enterprise.win_rate": every_second}, luck=luck)
     assert len(kernel.run.signatures) == 1
+
+
+@pytest.mark.parametrize("home", [None, "/", "/nonexistent", "relative"])
+def test_nobody_s_home_is_made_up(home: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME", "HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    if home is None:
+
+        def nobody(user: int) -> None:
+            raise KeyError(user)
+
+        monkeypatch.setattr("pwd.getpwuid", nobody)
+    else:
+        monkeypatch.setenv("HOME", home)
+    assert [folder.name for folder in compiled.homes()] == ["__pycache__"]
+
+
+def test_a_home_has_a_cache_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert compiled.homes()[1:] == [tmp_path / ".cache" / "groundswell"]
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "x"))
+    assert compiled.homes()[1:] == [tmp_path / "x" / "groundswell"]
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "y"))
+    assert compiled.homes() == [tmp_path / "y"]
+
+
+def test_a_temporary_folder_goes_when_the_process_ends(tmp_path: Path) -> None:
+    (tmp_path / "in the way").touch()
+    code = "import sys; from pathlib import Path; from planner.model import compiled; "
+    code += "print(compiled.kernel_folder(Path(sys.argv[1])))"
+    command = [sys.executable, "-c", code, str(tmp_path / "in the way")]
+    run = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}, capture_output=True, text=True, check=True
+    )
+    folder = Path(run.stdout.strip())
+    assert folder.parent == tmp_path
+    assert not folder.exists()

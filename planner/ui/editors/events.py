@@ -13,7 +13,7 @@ from planner.ui.kit import figures
 from planner.ui.kit.markdown import literal
 from planner.ui.levers import panels
 from planner.ui.levers.panels import Panel
-from planner.ui.session import number_fields, state
+from planner.ui.session import number_fields, refusals, state
 from planner.vocabulary import lever_text, typed
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import CATALOGUE, Lever
@@ -162,8 +162,7 @@ def _dialog(key: str | None, number: int) -> None:
         if st.button("Cancel", key=f"{at}-cancel") or (save and draft and _save(draft, position)):
             _close()
             st.rerun()
-    for problem in state.problems(AT):
-        st.error(literal(problem))
+    refusals.show(AT)
 
 
 def _change(plan: Plan, event: Event | None, at: str) -> dict[str, Any]:

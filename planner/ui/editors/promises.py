@@ -11,7 +11,7 @@ import streamlit as st
 from planner.model.simulate import Result
 from planner.plan import MAX_MONTHS, MIN_MONTHS, Funding, Plan, Target, start_dates
 from planner.ui.kit.markdown import literal
-from planner.ui.session import compute, number_fields, state
+from planner.ui.session import compute, number_fields, refusals, state
 from planner.vocabulary import typed
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name
@@ -94,7 +94,7 @@ def _settings() -> None:
             st.toggle("Luck counts", key="settings-lumpy", help=about, on_change=_commit_setting, args=("lumpy",))
             for pair in plan.correlations:
                 st.caption(f"{CATALOGUE[pair.a].label} and {CATALOGUE[pair.b].label}: rank correlation {pair.rank:g}")
-            _problems("settings")
+            refusals.show("settings")
 
 
 def _new_start(plan: Plan) -> str:
@@ -168,7 +168,7 @@ def _rows(kind: str, amount: str, rows: Sequence[tuple[int, float]], months: int
                 on_click=_delete_row,
                 args=(kind, at),
             )
-    _problems(kind)
+    refusals.show(kind)
 
 
 def _field(name: str, label: str, value: Any, options: Sequence[Any] = ()) -> None:
@@ -179,11 +179,6 @@ def _field(name: str, label: str, value: Any, options: Sequence[Any] = ()) -> No
         st.selectbox(label, options, accept_new_options=name == "currency", **commit)
     else:
         st.text_input(label, max_chars=120, **commit)
-
-
-def _problems(place: str) -> None:
-    for sentence in state.problems(place):
-        st.error(literal(sentence))
 
 
 def _replaced(kind: str, rows: Sequence[Funding | Target]) -> None:

@@ -12,10 +12,9 @@ import streamlit as st
 
 from planner.ui.frame import menu, open_plan
 from planner.ui.kit import figures, theme
-from planner.ui.kit.words import dollars
 from planner.ui.levers import live
 from planner.ui.levers.panels import Panel
-from planner.ui.session import number_fields, state
+from planner.ui.session import number_fields, refusals, state
 
 MENU: menu.Menu = {
     "Plan": {
@@ -65,9 +64,7 @@ def _begin(title: str, question: str) -> None:
     st.html(
         f'<div class="page"><h1>{escape(title)}</h1><span>{escape(state.plan().name)} · {escape(question)}</span></div>'
     )
-    if problems := state.problems():
-        st.toast("Nothing was changed; the reasons stand at the top of the page.", icon=":material/error:")
-        st.error("Nothing was changed.\n" + "".join(f"\n- {dollars(sentence)}" for sentence in problems))
+    refusals.show_page()
 
 
 def planning_page(title: str, question: str, panels: Sequence[Panel], draw: Callable[[Areas], None]) -> None:

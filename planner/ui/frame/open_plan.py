@@ -1,14 +1,14 @@
 """Which plan is open: shipped plans, a file from disk, and the way back to the baseline."""
 
+from codecs import BOM_UTF8
+
 import streamlit as st
 
 from planner import plan as plans
 from planner.exchange.csv_text import result_as_csv
+from planner.plan import MAX_BYTES
 from planner.ui.session import compute, state
 from planner.vocabulary.errors import PlannerError, Problem
-
-MAX_UPLOAD = 1 << 20
-"""Largest plan file that is read, in bytes."""
 
 
 def draw() -> None:
@@ -49,9 +49,13 @@ def _open_upload() -> None:
     if file is None:
         return
     try:
-        if file.size > MAX_UPLOAD:
-            size = f"{file.size / MAX_UPLOAD:.1f} MiB"
+        if file.size > MAX_BYTES:
+            size = f"{file.size / MAX_BYTES:.1f} MiB"
             raise PlannerError(Problem("size", size, "must be at most 1 MiB"), file.name)
+        if not file.getvalue().removeprefix(BOM_UTF8).strip():
+            raise PlannerError(
+                Problem("file", None, "is empty; a plan file names what differs from the defaults"), file.name
+            )
         state.open_plan(plans.loads(file.getvalue(), file.name))
     except PlannerError as error:
         state.refuse(error)

@@ -6,8 +6,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from planner.ui.kit.markdown import literal
-from planner.ui.session import state
+from planner.ui.session import refusals, state
 from planner.vocabulary import typed
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.typed import Quantity
@@ -49,8 +48,7 @@ def draw(
             args=(key, label, quantity, take, args, at or key),
         )
         if at is None:
-            for sentence in state.problems(key):
-                st.error(literal(sentence))
+            refusals.show(key)
 
 
 def decimal_keys() -> None:

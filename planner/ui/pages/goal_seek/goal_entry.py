@@ -11,9 +11,8 @@ from planner.analysis.readings.bands import bands
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan
 from planner.ui.kit import figures
-from planner.ui.kit.words import dollars
 from planner.ui.pages.goal_seek import charts, frames, words
-from planner.ui.session import compute, number_fields, state
+from planner.ui.session import compute, number_fields, refusals, state
 from planner.vocabulary import typed, units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.errors import PlannerError
@@ -120,8 +119,7 @@ def draw(result: Result, goal: Goal) -> None:
             on_change=_commit,
             width=150,
         )
-    for sentence in state.problems(AT):
-        st.error(dollars(sentence))
+    refusals.show(AT)
     _promises(result, goal)
 
 

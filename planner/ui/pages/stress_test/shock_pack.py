@@ -14,7 +14,7 @@ from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.plan.shocks import Shock
 from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test.words import listed
-from planner.ui.session import number_fields, state
+from planner.ui.session import number_fields, refusals, state
 from planner.vocabulary import typed
 from planner.vocabulary.numbers import month_name
 
@@ -83,8 +83,7 @@ def _shock(stem: str, shock: Shock, plan: Plan) -> None:
                 number_fields.draw(
                     f"shock-months-{stem}", "Months", setting.months, MONTHS, _last, args=(stem,), at=stem, width=112
                 )
-        for sentence in state.problems(stem):
-            st.error(dollars(sentence))
+        refusals.show(stem)
 
 
 def _lasts(shock: Shock) -> bool:

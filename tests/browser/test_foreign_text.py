@@ -1,0 +1,76 @@
+"""Text from a file, a link or a keyboard is text: no links, images or markup from names and refusals."""
+
+import pytest
+from live import PAGES, PATIENCE, visit
+from playwright.sync_api import Page, expect
+
+from planner.exchange import links
+from planner.plan import Event, Plan, Target
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = "![x](http://a.example/p.png) [y](http://a.example) <img src='http://a.example/q.png'> **loud** www.a.example"
+PLAN = Plan(
+    name=HOSTILE,
+    targets=(Target(month=12, arr=1e7),),
+    events=(
+        Event(name=HOSTILE, lever="enterprise.win_rate", change="add", value=5.0, start=3),
+        Event(name=HOSTILE, lever="marketing.mqls", change="multiply", value=1.5, start=3),
+    ),
+)
+FOREIGN = "a[href*='a.example'], img[src*='a.example'], strong:has-text('loud')"
+
+
+def watched(page: Page, address: str) -> list[str]:
+    """The addresses that the page asks for, beyond the app's own."""
+    asked: list[str] = []
+    own = (address, address.replace("http", "ws"), "data:", "blob:")
+    page.on("request", lambda request: asked.append(request.url) if not request.url.startswith(own) else None)
+    return asked
+
+
+def test_names_are_text_on_every_page(page: Page, server: str) -> None:
+    asked = watched(page, server)
+    for path in PAGES:
+        visit(page, server, f"{path}?s={links.encode(PLAN, PLAN)}")
+        expect(page.locator("[data-testid=stSidebar]")).to_contain_text(HOSTILE)
+        expect(page.locator(FOREIGN)).to_have_count(0)
+    visit(page, server, f"?s={links.encode(PLAN, PLAN)}")
+    expect(page.get_by_text("is at its bound, 100%, from Mar 2026 on")).to_be_visible(timeout=PATIENCE)
+    page.locator("[class*=st-key-event-delete]").first.hover()
+    page.locator("[class*=st-key-event-edit] button").first.click()
+    expect(page.get_by_role("dialog").get_by_text("held at its bound")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(FOREIGN)).to_have_count(0)
+    assert asked == []
+
+
+def test_refusals_are_text(page: Page, server: str) -> None:
+    asked = watched(page, server)
+    visit(page, server)
+    page.get_by_role("button", name="Open or save").click()
+    content = f'[plan]\nname = "{HOSTILE}"\n"{HOSTILE}" = 1\n'.encode()
+    file = {"name": "![z](http:a.example).toml", "mimeType": "application/toml", "buffer": content}
+    page.locator("input[type=file]").set_input_files(file)
+    alert = page.get_by_role("alert").filter(has_text="Nothing was changed")
+    expect(alert).to_contain_text("unknown key", timeout=PATIENCE)
+    expect(page.locator(FOREIGN)).to_have_count(0)
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("empty.toml", b"", "empty.toml: file: is empty"),
+        ("blank.toml", b"\xef\xbb\xbf \n", "blank.toml: file: is empty"),
+        ("large.toml", b"# " + b"x" * 2_000_000, "large.toml: size = 1.9 MiB: must be at most 1 MiB"),
+    ],
+)
+def test_a_file_that_is_no_plan_by_its_size_gets_a_sentence(
+    page: Page, server: str, name: str, content: bytes, sentence: str
+) -> None:
+    visit(page, server)
+    page.get_by_role("button", name="Open or save").click()
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "application/toml", "buffer": content})
+    alert = page.get_by_role("alert").filter(has_text="Nothing was changed")
+    expect(alert).to_contain_text(sentence, timeout=PATIENCE)
+    expect(page.locator("[data-testid=stSidebar]")).to_contain_text("Open-source database")

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.vocabulary import lever_text, numbers, typed
+from planner.vocabulary import lever_text, numbers, typed, units
+from planner.vocabulary.columns import Column
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.typed import Quantity, amount, number, of_lever, shown, written
@@ -38,6 +39,7 @@ MEANT = [
     (RAMP, "4,5", 4.5),
     (RAMP, "7.5 months", 7.5),
     (RAMP, "1 month", 1.0),
+    (RAMP, "14 mo.", 14.0),
     (QUOTA, "1.2M", 1_200_000),
     (QUOTA, "900k", 900_000),
     (QUOTA, "1.100.000", 1_100_000),
@@ -240,6 +242,23 @@ def test_counts_and_ratios_can_be_typed_back(value: float, digits: int) -> None:
     for text in (numbers.count(value), numbers.plain(value, digits)):
         assert abs(number("Count", text, Quantity()) - value) <= half_of_the_last_digit(text) + 1e-12 * value
     assert number("Volume", numbers.volume(value), Quantity()) == pytest.approx(value, rel=0.051, abs=1e-12)
+
+
+VALUES = {"money": AMOUNTS, "share": st.floats(-50, 50), "probability": st.floats(0.01, 0.99)}
+
+
+@pytest.mark.parametrize("unit", units.UNITS.values(), ids=list(units.UNITS))
+@given(st.data(), CURRENCIES)
+def test_every_unit_can_be_typed_back(unit: units.Unit, data: st.DataObject, currency: str) -> None:
+    value = data.draw(VALUES.get(unit.id, st.floats(-1e9, 1e9)))
+    quantity = typed.of_column(Column("", unit.id.replace("probability", "share"), ""), currency)
+    texts = [unit.value(value, currency), unit.precise(value, currency), unit.exact(value, currency)]
+    for text in (*texts, *(unit.digits(value, currency, digits) for digits in (3, 4, 6))):
+        near = max(
+            half_of_the_last_digit(text.replace(numbers.symbol(currency), "").split()[0]),
+            0.0051 * abs(value) if unit.is_money else 0.0,
+        )
+        assert abs(number("Field", text, quantity) - value) <= near + 1e-9 * abs(value) + 1e-12
 
 
 LEVERS = st.sampled_from(list(CATALOGUE.values()))

@@ -6,10 +6,8 @@ from its number than half of its last digit.
 
 import functools
 import math
-from collections.abc import Sequence
 from datetime import date
 
-import numpy as np
 from babel.numbers import get_currency_symbol
 
 LOCALE = "en_US"
@@ -148,22 +146,3 @@ def months_apart(start: str, other: str) -> int:
 def month_name(start: str, month: int) -> str:
     """A plan's month (from 1) as a date: "Jan 2027"."""
     return month_date(start, month).strftime("%b %Y")
-
-
-def rounded_to_add_up(parts: Sequence[float], total: float, unit: float) -> tuple[list[float], float]:
-    """Parts and total in multiples of `unit`, such that the rounded parts add up to the rounded total.
-
-    Largest remainders: what plain rounding leaves over goes to the parts that were closest to the next multiple, and to
-    the largest part where the total is so coarse that it leaves more than a unit a part.
-    """
-    whole = round(total / unit)
-    exact = np.asarray(parts, dtype=float) / unit
-    floors = np.floor(exact)
-    extra = int(whole - floors.sum())
-    if abs(extra) > len(floors):
-        floors[np.abs(exact).argmax()] += extra
-        extra = 0
-    order = np.argsort(-(exact - floors), kind="stable")
-    for at in range(abs(extra)):
-        floors[order[at % len(order)] if extra > 0 else order[-1 - at % len(order)]] += 1 if extra > 0 else -1
-    return [float(part * unit) for part in floors], whole * unit

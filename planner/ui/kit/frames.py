@@ -1,7 +1,6 @@
 """What frames are made of: months, columns, the baseline beside them."""
 
 import functools
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -69,11 +68,6 @@ def constraint(result: Result, column: str) -> list[str]:
 def last_month(plan: Plan) -> str:
     """The plan's last month: "Dec 2030"."""
     return month_name(plan.start, plan.months)
-
-
-def rounding_unit(largest: float) -> float:
-    """What to round to so that the largest number has three digits."""
-    return 10.0 ** (math.floor(math.log10(largest)) - 2) if largest > 0 else 1.0
 
 
 def swings(found: Sequence[Swing], column: str, plan: Plan) -> pd.DataFrame:

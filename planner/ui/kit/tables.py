@@ -17,15 +17,16 @@ from planner.vocabulary import units
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import count, money, month_name, percent
 
-MONEY = ["Opening", "New", "Upgrades", "Expansion", "Contraction", "Churned", "Closing"]
+ROUNDED = "Each amount is rounded to three digits, so that a sum may differ from its parts in the last one."
 
 
 def bridge(table: pd.DataFrame, plan: Plan) -> None:
-    """The ARR bridge by year."""
+    """The ARR bridge by year. table: Year, then amounts."""
     ends = [min(12 * int(year), plan.months) for year in table["Year"]]
-    texts = _written(table[MONEY], lambda value: money(value, plan.currency))
+    texts = _written(table.drop(columns="Year"), lambda value: money(value, plan.currency))
     texts.index = pd.Index([f"to {month_name(plan.start, month)}" for month in ends])
     texted(texts, "Year", "ARR bridge by year")
+    st.caption(ROUNDED)
 
 
 def plain(frame: pd.DataFrame, alt: str) -> None:
@@ -67,9 +68,10 @@ def _written(table: pd.DataFrame, write: Callable[[Any], str]) -> pd.DataFrame:
 
 
 def cohorts(arr: pd.DataFrame, plan: Plan) -> None:
-    """What became of each year's contracts, in money that adds up."""
+    """What became of each year's contracts, in money."""
     texts = arr.map(lambda value: "" if np.isnan(value) else money(value, plan.currency))
     tinted(texts, _money_heat(arr), "Contracts of", "ARR by year of the contract at every year's end")
+    st.caption(ROUNDED)
 
 
 def cohort_shares(shares: pd.DataFrame) -> None:

@@ -1,12 +1,12 @@
 """Frames, charts and words of the Overview."""
 
-import math
-
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from model.plans import plans as any_plan
 from support import ROOT
+from vocabulary.shown import within_half_a_digit
 
 from planner import plan as plans
 from planner.analysis.readings import bridge
@@ -19,7 +19,6 @@ from planner.vocabulary.numbers import money
 
 PLAN = Plan(months=40, targets=(Target(month=12, arr=9e6), Target(month=100, arr=1e9)))
 RESULT = simulate(PLAN)
-FLOW = st.floats(0, 1e9)
 
 
 def test_the_axis_of_months_stands_clear_of_the_strip() -> None:
@@ -38,40 +37,37 @@ def test_arr_stands_with_its_segments_and_the_targets_of_the_plan_s_months() -> 
     assert set(frame["Limit"]) <= set(theme.CONSTRAINTS)
 
 
-def years_of(opening: float, flows: list[tuple[float, float, float, float, float]]) -> list[YearBridge]:
-    years = []
-    for number, (new, upgrade, expansion, contraction, churned) in enumerate(flows, start=1):
-        closing = opening + new + upgrade + expansion - contraction - churned
-        years.append(YearBridge(number, 12, opening, new, upgrade, expansion, contraction, churned, closing))
-        opening = closing
-    return years
+@settings(max_examples=60, deadline=None)
+@given(any_plan(), st.integers(0, 10))
+def test_a_waterfall_says_the_true_amounts(plan: Plan, year: int) -> None:
+    """Of any plan and year: each amount within half of its last digit, its bar as long as it is."""
+    years = bridge.by_year(simulate(plan))
+    number = years[year % len(years)].year if year else None
+    frame = frames.waterfall(years, plan, number).set_index("step")
+    chosen = [one for one in years if number in (None, one.year)]
+    exact = {"Opening": chosen[0].opening, "Closing": chosen[-1].closing}
+    for name, label in frames.FLOWS.items():
+        exact[label] = sum(getattr(one, name) for one in chosen) * (-1 if name in frames.LOSSES else 1)
+    assert set(frame.index) == set(exact)
+    largest = max(1.0, frame["top"].max())
+    for label, amount in exact.items():
+        assert within_half_a_digit(frame.loc[label, "text"], amount)
+        assert frame.loc[label, "end"] - frame.loc[label, "start"] == pytest.approx(
+            amount, rel=1e-6, abs=1e-9 * largest
+        )
+        assert frame.loc[label, "kind"] == ("total" if label in TOTALS else "gain" if amount >= 0 else "loss")
+    assert frame.loc["Churned", "end"] == pytest.approx(exact["Closing"], abs=1e-9 * largest)
 
 
-@given(st.floats(0, 1e9), st.lists(st.tuples(FLOW, FLOW, FLOW, st.floats(0, 1e5), st.floats(0, 1e5)), min_size=1))
-def test_every_bridge_adds_up_and_reads_as_the_numbers_it_stands_for(
-    opening: float, flows: list[tuple[float, float, float, float, float]]
-) -> None:
-    years = [year for year in years_of(opening, flows) if year.closing >= 0 and year.opening >= 0]
-    for year, (_, row) in zip(years, frames.bridges(years).iterrows(), strict=True):
-        changes = math.fsum(row[name] for name in frames.FLOWS.values())
-        assert row["Opening"] + changes == pytest.approx(row["Closing"], rel=1e-9, abs=1e-6)
-        assert money(row["Opening"], "USD") == money(year.opening, "USD")
-        assert money(row["Closing"], "USD") == money(year.closing, "USD")
+TOTALS = ("Opening", "Closing")
 
 
-@pytest.mark.parametrize("name", ["open-source-database", "seed-stage-devtool", "mongodb-2017", "datadog-2018"])
-def test_the_bridges_of_shipped_plans_add_up_as_they_are_shown(name: str) -> None:
-    years = bridge.by_year(simulate(plans.load(ROOT / f"data/plans/{name}.toml")))
-    for _, row in frames.bridges(years).iterrows():
-        shown = {step: float(f"{amount:.3g}") for step, amount in row.items() if step != "Year"}
-        assert sum(shown.values()) - shown["Closing"] == pytest.approx(shown["Closing"], rel=1e-9)
-
-
-def test_a_small_first_year_keeps_its_digits() -> None:
-    table = frames.bridges(years_of(812_345.0, [(1.23e5, 0, 4567.0, 0, 0), (9e8, 0, 0, 0, 0)]))
-    assert table["New"][0] == 123_000
-    assert table["Opening"][0] == 812_000
-    assert money(table["Closing"][0], "USD") == money(table["Opening"][1], "USD") == "$940K"
+def test_a_bridge_has_small_flows_beside_a_large_year_end() -> None:
+    year = YearBridge(5, 12, 9.4e8, 1e8, 0.156e6, 2e7, 1.706e6, 1e6, 9.4e8 + 1e8 + 0.156e6 + 2e7 - 1.706e6 - 1e6)
+    texts = frames.waterfall([year], PLAN, None).set_index("step")["text"]
+    assert texts["Contraction"] == "-$1.71M"
+    assert texts["Upgrades"] == "$156K"
+    assert frames.bridges([year])["Contraction"][0] == -1.706e6
 
 
 @pytest.mark.parametrize("number", [None, 1, 4])

@@ -101,7 +101,7 @@ def test_gains_name_the_lever_and_its_change() -> None:
 def test_ratios_stand_beside_their_usual_range() -> None:
     table = frames.ratio_table(ratios.ratios(BASE), BASE.plan)
     assert list(table["Usually"]) == ["0.25 to 1.5", "0.25 to 2", "50 to 100", "5 to 10"]
-    assert list(table["Dec 2030"]) == ["1.00", "0.50", "75", "7.0"]
+    assert list(table["Dec 2030"]) == ["1", "0.5", "75", "7"]
     assert frames.ratio_table(ratios.ratios(NOBODY), NOBODY.plan)["Dec 2030"][0] == "–"
 
 

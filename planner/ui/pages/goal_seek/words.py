@@ -45,11 +45,6 @@ def amount(name: str, value: float, currency: str) -> str:
     return units.of(name).precise(value, currency)
 
 
-def asked(goal: Goal, currency: str) -> str:
-    """What a goal asks for: "at least $35M"."""
-    return f"at {'most' if goal.at_most else 'least'} {amount(goal.metric, goal.target, currency)}"
-
-
 def promise(result: Result, month: int, arr: float) -> str:
     """What the board was promised for a month, and whether the plan keeps it: "✓ $12M in Dec 2026"."""
     kept = float(result["arr"][month - 1, 0]) >= arr
@@ -64,15 +59,16 @@ def standing(result: Result, goal: Goal) -> str:
     when, value = month_name(plan.start, goal.month), float(result[goal.metric][goal.month - 1, 0])
     if math.isnan(value):
         return f"**{name} has no value in {when}.** {_why_no_value(result, goal)}"
-    reached = f"{name} in {when} comes to {amount(goal.metric, value, plan.currency)}"
-    over = float(goal.score(result)[0, 0])
-    target = amount(goal.metric, goal.target, plan.currency)
+    unit, over = units.of(goal.metric), float(goal.score(result)[0, 0])
+    amount, (target,) = units.told_apart(unit, value, [goal.target], plan.currency)
+    reached = f"{name} in {when} comes to {amount}"
+    asked = f"at {'most' if goal.at_most else 'least'} {target}"
     if math.isinf(value):
-        return dollars(f"**{reached}; asked for is {asked(goal, plan.currency)}.**")
-    gap = units.of(goal.metric).difference(abs(over), plan.currency)
+        return dollars(f"**{reached}; asked for is {asked}.**")
+    gap = unit.difference(abs(over), plan.currency)
     if over >= 0:
         spare = f", with {gap} to spare" if over > JUST * abs(goal.target) else ""
-        return dollars(f"**The goal is met: {reached}**, {asked(goal, plan.currency)} is asked for{spare}.")
+        return dollars(f"**The goal is met: {reached}**, {asked} is asked for{spare}.")
     verdict = f"{gap} more than the {target} allowed" if goal.at_most else f"{gap} short of {target}"
     return dollars(f"**{reached}, {verdict}.**")
 

@@ -8,8 +8,8 @@ import pandas as pd
 from planner.analysis.readings.bridge import YearBridge
 from planner.model.simulate import Result
 from planner.plan import Plan
-from planner.ui.kit.frames import against, before, columns, constraint, dates, fan, rounding_unit
-from planner.vocabulary.numbers import money, rounded_to_add_up
+from planner.ui.kit.frames import against, before, columns, constraint, dates, fan
+from planner.vocabulary.numbers import money
 from planner.vocabulary.segments import SEGMENTS
 
 
@@ -46,42 +46,31 @@ LOSSES = ("contraction", "churned")
 ROOM = 1.06
 """How much higher than its bars a waterfall is, for the amounts above them."""
 
-FINEST = 1e-3
-"""What the smallest amounts that are shown are rounded to."""
-
 
 def bridges(years: Sequence[YearBridge]) -> pd.DataFrame:
-    """ARR bridges by year: Year, Opening, the flows with their signs, Closing.
-
-    Both ends are rounded to the three digits they are shown with, and the flows between them add up to what is shown.
-    """
-    return pd.DataFrame({"Year": year.year} | _rounded(year.opening, _flows(year), year.closing) for year in years)
+    """ARR bridges by year: Year, Opening, the flows with their signs, Closing."""
+    return pd.DataFrame(
+        {"Year": year.year, "Opening": year.opening, **_flows(year), "Closing": year.closing} for year in years
+    )
 
 
 def waterfall(years: Sequence[YearBridge], plan: Plan, number: int | None) -> pd.DataFrame:
     """What `charts.waterfall` draws: the year of that number, or the whole plan."""
-    chosen = [year for year in years if number in (None, year.year)]
-    flows = [sum(parts) for parts in zip(*map(_flows, chosen), strict=True)]
-    row = _rounded(chosen[0].opening, flows, chosen[-1].closing)
-    level = row["Opening"]
-    steps = [("Opening", 0.0, level, "total")]
+    chosen = bridges([year for year in years if number in (None, year.year)])
+    opening, closing = float(chosen["Opening"].iloc[0]), float(chosen["Closing"].iloc[-1])
+    level, steps = opening, [("Opening", 0.0, opening, "total", opening)]
     for name in FLOWS.values():
-        steps.append((name, level, level + row[name], "gain" if row[name] >= 0 else "loss"))
-        level += row[name]
-    steps.append(("Closing", 0.0, row["Closing"], "total"))
-    frame = pd.DataFrame(steps, columns=["step", "start", "end", "kind"])
+        flow = float(chosen[name].sum())
+        steps.append((name, level, level + flow, "gain" if flow >= 0 else "loss", flow))
+        level += flow
+    steps.append(("Closing", 0.0, closing, "total", closing))
+    frame = pd.DataFrame(steps, columns=["step", "start", "end", "kind", "amount"])
     frame["top"] = frame[["start", "end"]].max(axis=1)
     frame["room"] = ROOM * frame["top"]
-    frame["text"] = [money(row[step], plan.currency) for step in frame["step"]]
+    frame["text"] = [money(amount, plan.currency) for amount in frame["amount"]]
     return frame
 
 
-def _flows(year: YearBridge) -> list[float]:
-    return [-getattr(year, name) if name in LOSSES else getattr(year, name) for name in FLOWS]
-
-
-def _rounded(opening: float, flows: Sequence[float], closing: float) -> dict[str, float]:
-    unit = max(FINEST, rounding_unit(min([value for value in (opening, closing) if value], default=0.0)))
-    ends = [round(float(f"{value:.3g}") / unit) * unit for value in (opening, closing)]
-    parts, _ = rounded_to_add_up(flows, ends[1] - ends[0], unit)
-    return {"Opening": ends[0], **dict(zip(FLOWS.values(), parts, strict=True)), "Closing": ends[1]}
+def _flows(year: YearBridge) -> dict[str, float]:
+    """The flows of a year by label, losses below 0."""
+    return {label: getattr(year, name) * (-1 if name in LOSSES else 1) for name, label in FLOWS.items()}

@@ -21,7 +21,7 @@ def draw(areas: layout.Areas) -> None:
         tiles.row(key_numbers.of(result), result, baseline)
         st.markdown(words.people_and_cash(result, frames.first_and_last(heads), lowest_cash.mover(result)))
     with areas.main:
-        figures.section("Headcount by role")
+        figures.section("Headcount by role", words.WHOLE)
         figures.show(heads, charts.people(), key="people", alt_text="Whole people by role over time")
         what = choices.titled("Hiring plan by quarter", frames.HIRING, key="hiring-what")
         tables.hiring(frames.hiring_plan(result, what))

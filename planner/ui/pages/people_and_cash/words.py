@@ -10,6 +10,8 @@ from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name, percent
 from planner.vocabulary.roles import ROLES
 
+WHOLE = "Whole people who add up to the headcount: a role may stand up to one person above or below the model's number."
+
 
 def people_and_cash(result: Result, heads: Mapping[str, tuple[int, int]], mover: Swing | None) -> str:
     """Who joins, whether the cash lasts, and what would help when it does not.

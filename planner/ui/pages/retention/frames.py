@@ -7,8 +7,8 @@ from planner.analysis.readings import churn, cohorts
 from planner.analysis.readings.losses import Losses
 from planner.model.simulate import Result
 from planner.plan import Plan
-from planner.ui.kit.frames import before, columns, dates, rounding_unit
-from planner.vocabulary.numbers import money, month_name, rounded_to_add_up
+from planner.ui.kit.frames import before, columns, dates
+from planner.vocabulary.numbers import money, month_name
 from planner.vocabulary.segments import SEGMENTS
 
 RETENTION = {
@@ -53,15 +53,14 @@ def payg_arr(result: Result) -> np.ndarray:
 
 
 def cohort_arr(result: Result) -> pd.DataFrame:
-    """ARR by year of the contract, a row, and year's end, a column; the last row is what the others add up to, rounded.
+    """ARR with one row per year of the contract and one column per year's end; the last row is all ARR.
 
     NaN before a contract's year.
     """
     cells = cohorts.triangle(result)
-    table = np.full((len(cells) + 1, len(cells)), np.nan)
-    for end in range(len(cells)):
-        parts = cells[: end + 1, end].tolist()
-        table[: end + 1, end], table[-1, end] = rounded_to_add_up(parts, sum(parts), rounding_unit(sum(parts)))
+    ends = [min(12 * year, result.months) for year in range(1, len(cells))]
+    arr = [result.day_one["arr"][0], *(result["arr"][end - 1, 0] for end in ends)]
+    table = np.vstack([cells, arr])
     return pd.DataFrame(table, index=[*_cohort_names(len(cells)), "ARR"], columns=_year_ends(result.plan, len(cells)))
 
 

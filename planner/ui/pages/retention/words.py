@@ -9,7 +9,7 @@ from planner.analysis.readings.coverage import Coverage
 from planner.analysis.readings.losses import Losses
 from planner.model.simulate import Result
 from planner.ui.kit.words import dollars
-from planner.vocabulary.numbers import money, month_name, percent, symbol
+from planner.vocabulary.numbers import money, month_name, percent, short, symbol
 from planner.vocabulary.segments import SEGMENTS
 
 
@@ -75,10 +75,7 @@ def two_businesses(business: churn.Business, retentions: tuple[float, float], cu
     """Where the same business ends at two retentions, and how far apart."""
     paths = [(kept, churn.revenue(business, kept)) for kept in sorted(retentions, reverse=True)]
     ends = [float(path[-1]) for _, path in paths]
-    scale, digits, unit = (1e9, 2, "B") if ends[0] >= 1e9 else (1e6, 1, "M") if ends[0] >= 1e7 else (1e3, 0, "K")
-    sign = symbol(currency)
-    high, low = (round(end / scale, digits) for end in ends)
-    texts = [f"{sign}{value:,.{digits}f}{unit}" for value in (high, low, high - low)]
+    texts = [short(value, symbol(currency), digits=4) for value in (*ends, ends[0] - ends[1])]
     (better, first), (worse, second) = paths
     pace = [percent(churn.annual_growth(path), 1) for path in (first, second)]
     years = f"{business.years} years" if business.years != 1 else "1 year"

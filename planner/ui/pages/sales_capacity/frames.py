@@ -16,7 +16,7 @@ from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import theme
 from planner.ui.kit.frames import before, columns, constraint, dates
-from planner.vocabulary import lever_text
+from planner.vocabulary import lever_text, units
 from planner.vocabulary.declared import Declared, by_id
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import count, money, month_name, percent, plain
@@ -188,11 +188,15 @@ def gains(found: Sequence[Improvement], plan: Plan) -> pd.DataFrame:
 
 
 RATIOS = {
-    "enterprise.bdr_per_ae": ("BDRs per account executive", "BDRs", "AEs", 2),
-    "enterprise.se_per_ae": ("Sales engineers per account executive", "SEs", "AEs", 2),
-    "customer_success.accounts_per_csm": ("Accounts per customer success manager", "accounts", "CSMs", 0),
-    "people.reps_per_manager": ("Reps per sales manager", "reps", "managers", 1),
+    "enterprise.bdr_per_ae": ("BDRs per account executive", "BDRs", "AEs"),
+    "enterprise.se_per_ae": ("Sales engineers per account executive", "SEs", "AEs"),
+    "customer_success.accounts_per_csm": ("Accounts per customer success manager", "accounts", "CSMs"),
+    "people.reps_per_manager": ("Reps per sales manager", "reps", "managers"),
 }
+"""The label of a ratio and what is above and below its line, by the lever that sets it."""
+
+EXACT = 9
+"""Digits of a ratio that count; what is beyond them is a rounding error."""
 
 
 def ratio_table(found: Sequence[Ratio], plan: Plan) -> pd.DataFrame:
@@ -200,15 +204,16 @@ def ratio_table(found: Sequence[Ratio], plan: Plan) -> pd.DataFrame:
     first, last = month_name(plan.start, 1), month_name(plan.start, plan.months)
     rows = []
     for ratio in found:
-        label, upper, lower, digits = RATIOS[ratio.lever]
+        label, upper, lower = RATIOS[ratio.lever]
         lever = CATALOGUE[ratio.lever]
-        usual = f"{lever_text.shown(lever, lever.usual_low or 0)} to {lever_text.shown(lever, lever.usual_high or 0)}"
+        unit, usual = units.of_lever(lever), [end for end in (lever.usual_low, lever.usual_high) if end is not None]
+        then, now = (units.told_apart(unit, float(f"{ratio.value[at]:.{EXACT}g}"), usual, "")[0] for at in (0, -1))
         rows.append(
             {
                 "Ratio": label,
-                first: plain(ratio.value[0], digits),
-                last: plain(ratio.value[-1], digits),
-                "Usually": usual,
+                first: then,
+                last: now,
+                "Usually": " to ".join(map(unit.number, usual)),
                 f"People in {last}": f"{count(ratio.upper[-1])} {upper}, {count(ratio.lower[-1])} {lower}",
             }
         )

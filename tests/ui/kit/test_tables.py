@@ -1,0 +1,85 @@
+"""Tables say what is: each cell within half of its last digit, and nothing that a verdict contradicts."""
+
+import re
+from html import unescape
+
+import numpy as np
+import pytest
+import streamlit as st
+from hypothesis import HealthCheck, given, settings
+from model.plans import plans
+from vocabulary.shown import within_half_a_digit
+
+from planner.analysis.readings import bands, bridge
+from planner.analysis.readings.bands import Band, Reading
+from planner.model.simulate import simulate
+from planner.plan import Plan
+from planner.ui.kit import tables
+from planner.ui.pages.overview import frames as overview
+from planner.ui.pages.retention import frames as retention
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The HTML of tables that are drawn."""
+    found: list[str] = []
+    monkeypatch.setattr(st, "html", found.append)
+    monkeypatch.setattr(st, "caption", lambda text: None)
+    return found
+
+
+def cells(html: str) -> list[list[str]]:
+    """The texts of a table's cells, by row."""
+    _, _, *rows = html.split("<tr>")
+    return [[unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)] for row in rows]
+
+
+EVERY_PLAN = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@EVERY_PLAN
+@given(plans())
+def test_a_bridge_says_the_true_amounts(drawn: list[str], plan: Plan) -> None:
+    drawn.clear()
+    table = overview.bridges(bridge.by_year(simulate(plan)))
+    tables.bridge(table, plan)
+    shown, exact = cells(drawn[0]), table.drop(columns="Year").to_numpy()
+    assert np.shape(shown) == exact.shape
+    for texts, amounts in zip(shown, exact, strict=True):
+        assert all(map(within_half_a_digit, texts, amounts))
+
+
+@EVERY_PLAN
+@given(plans())
+def test_cohorts_say_the_true_amounts(drawn: list[str], plan: Plan) -> None:
+    drawn.clear()
+    table = retention.cohort_arr(simulate(plan))
+    tables.cohorts(table, plan)
+    for texts, amounts in zip(cells(drawn[0]), table.to_numpy(), strict=True):
+        assert all(
+            text == "" if np.isnan(one) else within_half_a_digit(text, one)
+            for text, one in zip(texts, amounts, strict=True)
+        )
+
+
+def reading(value: float, column: str = "magic_number") -> Reading:
+    band: Band = next(band for band in bands.bands() if band.column == column)
+    return Reading(band, value, band.verdict(value), None)
+
+
+def test_efficiency_never_reads_like_another_verdict(drawn: list[str]) -> None:
+    values = (0.97, 0.999_999, 1.0, 0.7499, 0.75)
+    tables.efficiency([reading(value) for value in values], Plan())
+    shown = cells(drawn[0])
+    assert [row[0] for row in shown] == ["0.97", "0.999999", "1", "0.7499", "0.75"]
+    assert {row[1] for row in shown} == {"0.75 to 1"}
+    assert [row[2] for row in shown] == ["usual", "usual", "✓ good", "! weak", "usual"]
+
+
+def test_a_band_of_time_and_one_of_money_have_their_units(drawn: list[str]) -> None:
+    tables.efficiency([reading(14.2, "cac_payback_months"), reading(2.5e5, "arr_per_head")], Plan(currency="EUR"))
+    payback, per_head = cells(drawn[0])
+    assert payback[0] == "14.2 months"
+    assert payback[1].endswith(" months")
+    assert per_head[0] == "€250K"
+    assert per_head[1].startswith("$")

@@ -72,17 +72,17 @@ def plays() -> dict[str, list[Play]]:
 def editor(about: str = "What may happen on the way, and what you could do about it.") -> None:
     """The plan's events, and the ways to add one."""
     plan = state.plan()
-    figures.section("Plays and shocks", about if plan.events else f"{about} Nothing is planned yet.")
-    held = {one.position: event_text.at_bound(plan, one) for one in event_effects.held(plan)}
-    for group in event_groups.groups(plan.events):
-        _group(plan, group, held)
-    with st.container(horizontal=True):
-        with st.popover("Add a play", icon=":material/playlist_add:", on_change="rerun", key=PLAYS_OPEN) as box:
-            if box.open:
-                _plays()
-        st.button("Add your own", icon=":material/add:", key="event-new", on_click=_open, args=(None, 0))
-    if OPEN in st.session_state:
-        _dialog(*st.session_state[OPEN])
+    with figures.section("Plays and shocks", about if plan.events else f"{about} Nothing is planned yet."):
+        held = {one.position: event_text.at_bound(plan, one) for one in event_effects.held(plan)}
+        for group in event_groups.groups(plan.events):
+            _group(plan, group, held)
+        with st.container(horizontal=True):
+            with st.popover("Add a play", icon=":material/playlist_add:", on_change="rerun", key=PLAYS_OPEN) as box:
+                if box.open:
+                    _plays()
+            st.button("Add your own", icon=":material/add:", key="event-new", on_click=_open, args=(None, 0))
+        if OPEN in st.session_state:
+            _dialog(*st.session_state[OPEN])
 
 
 def title(plan: Plan, group: EventGroup) -> str:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from planner.ui.frame import menu, open_plan
 from planner.ui.kit import figures, theme
+from planner.ui.kit.boundary import part
 from planner.ui.levers import live
 from planner.ui.levers.panels import Panel
 from planner.ui.session import number_fields, refusals, state
@@ -39,17 +40,13 @@ AROUND = "around"
 """What the last whole run of a page has drawn around the part that follows the levers."""
 
 
-def page(title: str, question: str) -> None:
-    """Begin a page without levers: must be its first call."""
-    _begin(title, question)
-    live.address()
-
-
-def analysis_page(title: str, question: str) -> None:
-    """Begin a page that asks something of the plan: must be its first call. Says what has changed, and undoes it."""
+def analysis_page(title: str, question: str, draw: Callable[[], None]) -> None:
+    """A page that asks something of the plan. Says what has changed, and undoes it."""
     _begin(title, question)
     live.draw(())
     live.address()
+    with part(title):
+        draw()
 
 
 def _begin(title: str, question: str) -> None:
@@ -60,24 +57,35 @@ def _begin(title: str, question: str) -> None:
     st.session_state[AROUND] = state.apart_from_levers()
     with st.sidebar:
         menu.draw(MENU, title)
-        open_plan.draw()
+        with part("Open or save"):
+            open_plan.draw()
     st.html(
         f'<div class="page"><h1>{escape(title)}</h1><span>{escape(state.plan().name)} · {escape(question)}</span></div>'
     )
     refusals.show_page()
 
 
-def planning_page(title: str, question: str, panels: Sequence[Panel], draw: Callable[[Areas], None]) -> None:
-    """Begin a page of levers and charts: must be its first call.
+def planning_page(
+    title: str,
+    question: str,
+    panels: Sequence[Panel],
+    draw: Callable[[Areas], None],
+    below: Callable[[], None] | None = None,
+) -> None:
+    """A page of levers and charts.
 
-    panels: its levers. draw: draws what follows from them; on every move of a lever it is called again.
+    panels: its levers. draw: draws what follows from them; on every move of a lever it is called again. below: draws
+    what stands below both.
     """
     _begin(title, question)
-    _follow(figures.Canvas(), panels, draw)
+    _follow(title, figures.Canvas(), panels, draw)
+    if below:
+        with part(f"{title}, below the charts"):
+            below()
 
 
 @st.fragment
-def _follow(canvas: figures.Canvas, panels: Sequence[Panel], draw: Callable[[Areas], None]) -> None:
+def _follow(title: str, canvas: figures.Canvas, panels: Sequence[Panel], draw: Callable[[Areas], None]) -> None:
     """The page: charts from the top, and the levers last, since they wait for the charts before they ask for more."""
     if st.session_state[AROUND] != state.apart_from_levers():
         st.rerun()
@@ -85,7 +93,8 @@ def _follow(canvas: figures.Canvas, panels: Sequence[Panel], draw: Callable[[Are
     side, main = st.columns([4, 9], gap="medium")
     again, sight = canvas.again, live.sight()
     whole = sight is figures.EVERY
-    canvas.draw(lambda: draw(Areas(key_numbers, main)), sight)
+    with part(title):
+        canvas.draw(lambda: draw(Areas(key_numbers, main)), sight)
     with side, st.container(key="beside"):
         live.draw(panels, again=again, behind=not whole)
     live.address(current=whole)

@@ -7,6 +7,7 @@ import streamlit as st
 from planner import plan as plans
 from planner.exchange.csv_text import result_as_csv
 from planner.plan import MAX_BYTES
+from planner.ui.kit.boundary import part
 from planner.ui.session import compute, state
 from planner.vocabulary.errors import PlannerError, Problem
 
@@ -48,7 +49,7 @@ def _open_upload() -> None:
     file = st.session_state.upload
     if file is None:
         return
-    try:
+    with state.refusing():
         if file.size > MAX_BYTES:
             size = f"{file.size / MAX_BYTES:.1f} MiB"
             raise PlannerError(Problem("size", size, "must be at most 1 MiB"), file.name)
@@ -57,15 +58,14 @@ def _open_upload() -> None:
                 Problem("file", None, "is empty; a plan file names what differs from the defaults"), file.name
             )
         state.open_plan(plans.loads(file.getvalue(), file.name))
-    except PlannerError as error:
-        state.refuse(error)
 
 
 def _download() -> None:
     # Made when the popover opens: a file that is made on the click may never come when another run is under way.
     plan = state.plan()
     stem = "".join(letter if letter.isalnum() else "-" for letter in plan.name.lower()).strip("-") or "plan"
-    numbers = result_as_csv(compute.projection(plan))
     with st.container(horizontal=True):
         st.download_button("Plan (TOML)", plan.dumps(), f"{stem}.toml", "application/toml", icon=":material/download:")
-        st.download_button("Numbers (CSV)", numbers, f"{stem}.csv", "text/csv", icon=":material/table:")
+        with part("Numbers (CSV)"):
+            numbers = result_as_csv(compute.projection(plan))
+            st.download_button("Numbers (CSV)", numbers, f"{stem}.csv", "text/csv", icon=":material/table:")

@@ -3,7 +3,8 @@
 While a lever is held, only charts that can be seen are drawn anew; the others follow.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from html import escape
 from typing import Any
@@ -13,6 +14,7 @@ import pyarrow as pa
 import streamlit as st
 
 from planner.ui.kit import theme
+from planner.ui.kit.boundary import part
 from planner.ui.kit.figure import Figure
 from planner.ui.kit.words import dollars
 from planner.vocabulary.numbers import symbol
@@ -27,11 +29,11 @@ EVERY = range(10**6)
 class Canvas:
     """The charts of a page that stays while levers move.
 
-    again: whether it has been drawn before. behind: whether charts out of sight still show what was before.
+    again: whether it has been drawn before.
     """
 
     def __init__(self) -> None:
-        self.again = self.behind = False
+        self.again = False
         self._shown: dict[str, Chart] = {}
         self._sight: Container[int] = EVERY
         self._drawn = 0
@@ -40,9 +42,9 @@ class Canvas:
         """Draw a page.
 
         sight: charts that can be seen, counted from the page's first one; the others keep what they show, which costs
-        the browser nothing, and the canvas is `behind` until they are drawn too.
+        the browser nothing.
         """
-        self.behind, self._sight, self._drawn = False, sight, 0
+        self._sight, self._drawn = sight, 0
         token = _canvas.set(self)
         try:
             page()
@@ -54,7 +56,6 @@ class Canvas:
         """What the page's next chart is to show."""
         seen = self._drawn in self._sight or key not in self._shown
         self._drawn += 1
-        self.behind |= not seen
         if seen:
             self._shown[key] = make()
         return self._shown[key]
@@ -63,10 +64,13 @@ class Canvas:
 _canvas: ContextVar[Canvas | None] = ContextVar("canvas", default=None)
 
 
-def section(title: str, about: str = "") -> None:
-    """The heading of a chart or table, and what it shows in a line."""
+@contextmanager
+def section(title: str, about: str = "") -> Iterator[None]:
+    """A part of a page under its heading. about: what it shows, in a line."""
     below = f'<p class="about">{escape(about)}</p>' if about else ""
     st.html(f'<h2 class="section">{escape(title)}</h2>{below}')
+    with part(title):
+        yield
 
 
 def note(text: str) -> None:
@@ -81,6 +85,7 @@ def show(frame: pd.DataFrame, figure: Figure, currency: str = "", *, key: str, a
         sign = symbol(currency) if currency else ""
         return figure.table(frame, sign), figure.spec(theme.ink(), sign)
 
-    canvas = _canvas.get()
-    table, spec = canvas.chart(key, make) if canvas else make()
-    st.vega_lite_chart(table, dict(spec), key=key, alt=alt_text, width="stretch")
+    with part(alt_text):
+        canvas = _canvas.get()
+        table, spec = canvas.chart(key, make) if canvas else make()
+        st.vega_lite_chart(table, dict(spec), key=key, alt=alt_text, width="stretch")

@@ -80,6 +80,7 @@ def address(*, current: bool = True) -> None:
     _address(key="address", data={"name": state.LINK, "value": value})
 
 
+@state.refusing()
 def _receive() -> None:
     """Do what was entered in the browser and has not been done yet; a refusal is shown where it was entered."""
     sent = st.session_state[KEY].get("entries")

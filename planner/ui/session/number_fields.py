@@ -8,7 +8,6 @@ import streamlit as st
 
 from planner.ui.session import refusals, state
 from planner.vocabulary import typed
-from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.typed import Quantity
 
 PREFIX = "number-"
@@ -57,9 +56,5 @@ def decimal_keys() -> None:
 
 
 def _enter(key: str, place: str, quantity: Quantity, take: Callable[..., Any], args: tuple[Any, ...], at: str) -> None:
-    try:
-        value = typed.number(place, st.session_state[key] or "", quantity)
-    except PlannerError as error:
-        state.refuse(error, at)
-    else:
-        take(value, *args)
+    with state.refusing(at):
+        take(typed.number(place, st.session_state[key] or "", quantity), *args)

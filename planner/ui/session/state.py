@@ -4,6 +4,7 @@ The plan is the truth; widgets are drawn from it and write back to it. The addre
 shared link and a restarted server bring them back.
 """
 
+import logging
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,8 +17,10 @@ from planner.exchange import links
 from planner.plan import Plan
 from planner.ui.session.history import History, Standing
 from planner.vocabulary import lever_text
-from planner.vocabulary.errors import PlannerError
+from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.levers import CATALOGUE
+
+LOG = logging.getLogger(__name__)
 
 SHIPPED = Path(__file__).parents[3] / "data" / "plans"
 FIRST = "open-source-database"
@@ -153,11 +156,17 @@ def show(key: str, value: Any) -> None:
 
 @contextmanager
 def refusing(at: str = "page") -> Iterator[None]:
-    """What the block refuses is shown at `at`, with its reason."""
+    """What the block refuses is shown at `at`, with its reason; whatever else it raises is logged and refused too.
+
+    Around what answers an entry, since a page is not drawn when that raises.
+    """
     try:
         yield
     except PlannerError as error:
         refuse(error, at)
+    except Exception:
+        LOG.exception("An entry failed")
+        refuse(PlannerError(Problem("This", None, "could not be done; the reason is in the log of the server")), at)
 
 
 def refuse(error: PlannerError, at: str = "page") -> None:

@@ -13,17 +13,20 @@ from planner.ui.kit import charts, figures, theme
 def page_of_parts() -> None:
     from planner.ui.kit import figures
 
-    figures.section("A heading <1>", "and what it & its chart show")
-    figures.note("costs $5 and $6")
+    with figures.section("A heading <1>", "and what it & its chart show"):
+        figures.note("costs $5 and $6")
+        raise ZeroDivisionError
+    figures.note("the rest")
 
 
-def test_headings_and_notes_say_what_they_are_given() -> None:
+def test_a_section_says_what_it_shows_and_fails_alone() -> None:
     test = AppTest.from_function(page_of_parts).run()
     assert not test.exception
     (heading,) = (html.proto.body for html in test.get("html"))
     assert "A heading &lt;1&gt;</h2>" in heading
     assert "it &amp; its chart" in heading
-    assert [note.value for note in test.caption] == [r"costs \$5 and \$6"]
+    assert [note.value for note in test.caption] == [r"costs \$5 and \$6", "the rest"]
+    assert test.error[0].value.startswith("A heading \\<1>: this cannot be drawn for the plan as it is.")
 
 
 @pytest.fixture
@@ -49,16 +52,12 @@ def test_a_chart_out_of_sight_keeps_what_it_shows_until_it_is_seen(drawn: dict[s
     assert not sheet.again
     sheet.draw(lambda: page(1.0), sight={0})
     assert sheet.again
-    assert not sheet.behind, "what has never been drawn is drawn"
     assert values(drawn) == {"first": 1.0, "second": 1.0}
     sheet.draw(lambda: page(2.0), sight={0})
-    assert sheet.behind
     assert values(drawn) == {"first": 2.0, "second": 1.0}
     sheet.draw(lambda: page(3.0), sight={1})
-    assert sheet.behind
     assert values(drawn) == {"first": 2.0, "second": 3.0}
     sheet.draw(lambda: page(4.0))
-    assert not sheet.behind
     assert values(drawn) == {"first": 4.0, "second": 4.0}
 
 
@@ -67,7 +66,6 @@ def test_a_chart_that_was_not_there_before_is_drawn(drawn: dict[str, Any]) -> No
     sheet.draw(lambda: page(1.0, ("first",)))
     sheet.draw(lambda: page(2.0, ("first", "other")), sight={0})
     assert values(drawn) == {"first": 2.0, "other": 2.0}
-    assert not sheet.behind
 
 
 def test_without_a_canvas_every_chart_is_drawn(drawn: dict[str, Any]) -> None:

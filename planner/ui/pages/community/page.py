@@ -1,11 +1,14 @@
 """Community: does usage become revenue? The funnel from the first visit to a customer who stays."""
 
+from functools import partial
+
 import streamlit as st
 
 from planner.analysis.readings import funnel
 from planner.ui.editors import events
 from planner.ui.frame import layout
 from planner.ui.kit import figures, tiles
+from planner.ui.kit.boundary import part
 from planner.ui.kit.frames import against
 from planner.ui.levers import panels
 from planner.ui.pages.community import charts, frames, key_numbers, words
@@ -16,22 +19,21 @@ def draw(areas: layout.Areas) -> None:
     """What follows from the levers."""
     plan = state.plan()
     result, baseline = compute.against_baseline()
-    with areas.key_numbers:
+    with areas.key_numbers, part("Key numbers"):
         tiles.row(key_numbers.of(result), result, baseline)
         st.markdown(words.diagnosis(result, funnel.diagnose(result)))
     with areas.main:
         if frames.exists(result):
-            months = choices.months("From intent to retention", plan, "funnel-year")
-            figures.note("A month on average, on a logarithmic scale; in brackets the change against the baseline.")
-            steps = frames.stages(result, baseline, months)
-            figures.show(steps, charts.funnel(), key="funnel", alt_text="The five stages, what carries on to each")
+            with part("From intent to retention"):
+                months = choices.months("From intent to retention", plan, "funnel-year")
+                figures.note("A month on average, on a logarithmic scale; in brackets the change against the baseline.")
+                steps = frames.stages(result, baseline, months)
+                figures.show(steps, charts.funnel(), key="funnel", alt_text="The five stages, what carries on to each")
             left, right = st.columns(2, gap="medium")
-            with left:
-                figures.section("Active free accounts")
+            with left, figures.section("Active free accounts"):
                 pool = against(result, baseline, "free_accounts")
                 figures.show(pool, charts.pool(), key="pool", alt_text="Free accounts over time")
-            with right:
-                figures.section("Sign-ups against paying share")
+            with right, figures.section("Sign-ups against paying share"):
                 paying = frames.paying(result, baseline)
                 alt_text = "Sign-ups to date and the share that pays"
                 figures.show(paying, charts.paying(), key="paying", alt_text=alt_text)
@@ -40,16 +42,16 @@ def draw(areas: layout.Areas) -> None:
                 "This plan has no community: no visitors, no free accounts. Day one and more, on the left, adds them.",
             )
         about = "A month. PQLs come from free accounts, hand-raisers from self-serve customers, MQLs from marketing."
-        figures.section("What usage brings, beside marketing", about)
-        if choices.choice("What to show", ["Leads", "ARR won"], "leads-or-arr") == "Leads":
-            leads = frames.leads(result, baseline)
-            figures.show(leads, charts.leads(), key="leads", alt_text="Leads a month by source")
-        else:
-            won = frames.won_by_source(result)
-            figures.show(won, charts.won(), plan.currency, key="won", alt_text="ARR won by source")
+        with figures.section("What usage brings, beside marketing", about):
+            if choices.choice("What to show", ["Leads", "ARR won"], "leads-or-arr") == "Leads":
+                leads = frames.leads(result, baseline)
+                figures.show(leads, charts.leads(), key="leads", alt_text="Leads a month by source")
+            else:
+                won = frames.won_by_source(result)
+                figures.show(won, charts.won(), plan.currency, key="won", alt_text="ARR won by source")
 
 
 def show() -> None:
     """The page."""
-    layout.planning_page("Community", "Does usage become revenue?", panels.COMMUNITY, draw)
-    events.editor("Calls to action, usage limits, an upgrade path: what would make usage pay.")
+    below = partial(events.editor, "Calls to action, usage limits, an upgrade path: what would make usage pay.")
+    layout.planning_page("Community", "Does usage become revenue?", panels.COMMUNITY, draw, below)

@@ -20,7 +20,6 @@ from planner.ui.pages.goal_seek import charts, frames, goal_entry, words
 from planner.ui.session import state
 from planner.vocabulary import lever_text, units
 from planner.vocabulary.columns import COLUMNS
-from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import CATALOGUE, Lever
 from planner.vocabulary.numbers import month_name
 
@@ -64,23 +63,23 @@ def readable(lever: Lever, today: float, value: float) -> float:
 def each_alone(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
     """What each lever alone would have to be: the nearest open, every one a click away."""
     about = "Each lever alone, all others as planned; first the one that is nearest, measured in its usual range."
-    figures.section("What would have to be true", about)
-    if found[0].status == "met":
-        st.markdown("**Nothing would have to change: the plan meets this goal.** Ask for more, or for it earlier.")
-        return
-    st.markdown(words.reading(found, goal, result))
-    near = [one for one in found if one.status == "found"][:OPEN]
-    if near:
-        _legend()
-        tracks = [frames.track(one) for one in near]
-        ends = frames.ends(tracks)
-        for one, track in zip(near, tracks, strict=True):
-            _row(one, track, ends, result.plan)
-    with st.expander("Every lever", key="goal-every", on_change="rerun") as box:
-        if box.open:
-            table = pd.DataFrame(words.table(found, goal, result))
-            tables.plain(table, "What each lever alone would have to be")
-            figures.note(words.still(found, goal, result))
+    with figures.section("What would have to be true", about):
+        if found[0].status == "met":
+            st.markdown("**Nothing would have to change: the plan meets this goal.** Ask for more, or for it earlier.")
+            return
+        st.markdown(words.reading(found, goal, result))
+        near = [one for one in found if one.status == "found"][:OPEN]
+        if near:
+            _legend()
+            tracks = [frames.track(one) for one in near]
+            ends = frames.ends(tracks)
+            for one, track in zip(near, tracks, strict=True):
+                _row(one, track, ends, result.plan)
+        with st.expander("Every lever", key="goal-every", on_change="rerun") as box:
+            if box.open:
+                table = pd.DataFrame(words.table(found, goal, result))
+                tables.plain(table, "What each lever alone would have to be")
+                figures.note(words.still(found, goal, result))
 
 
 ROW = (
@@ -152,13 +151,9 @@ def _apply_button(one: Solution, plan: Plan, key: str) -> None:
     )
 
 
+@state.refusing(goal_entry.AT)
 def _apply(lever_id: str, value: float) -> None:
-    lever = CATALOGUE[lever_id]
-    try:
-        new = state.plan().with_levers({lever_id: value})
-    except PlannerError as error:
-        state.refuse(error, goal_entry.AT)
-        return
+    lever, new = CATALOGUE[lever_id], state.plan().with_levers({lever_id: value})
     now = f"{lever_text.name(lever)} is now {lever_text.span(lever, new.currency, value)}"
     goal_entry.apply(new, f"setting {lever_text.name(lever)}", now, lever_id)
 
@@ -166,34 +161,36 @@ def _apply(lever_id: str, value: float) -> None:
 def one_alone(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
     """The metric over the values of one lever."""
     plan = result.plan
-    figures.section("One lever in detail", f"{words.metric(goal.metric)} in {month_name(plan.start, goal.month)}")
-    by_id = {one.lever: one for one in found}
-    state.show("goal-lever-shown", st.session_state.get(goal_entry.LEVER, found[0].lever))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            "Lever",
-            list(by_id),
-            format_func=lambda lever_id: CATALOGUE[lever_id].label,
-            key="goal-lever-shown",
-            on_change=_choose_lever,
-            width=430,
+    with figures.section("One lever in detail", f"{words.metric(goal.metric)} in {month_name(plan.start, goal.month)}"):
+        by_id = {one.lever: one for one in found}
+        state.show("goal-lever-shown", st.session_state.get(goal_entry.LEVER, found[0].lever))
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.selectbox(
+                "Lever",
+                list(by_id),
+                format_func=lambda lever_id: CATALOGUE[lever_id].label,
+                key="goal-lever-shown",
+                on_change=_choose_lever,
+                width=430,
+            )
+            one = by_id[st.session_state["goal-lever-shown"]]
+            if one.status == "found":
+                _apply_button(one, plan, "goal-apply-detail")
+        lever, column = CATALOGUE[one.lever], COLUMNS[goal.metric]
+        frame, turns = curve(plan, goal, one)
+        st.markdown(words.lever_alone(one, goal, result, turns))
+        figures.show(
+            frame,
+            charts.curve(units.of(goal.metric).axis, units.of_lever(lever).axis, frames.marks(frame)),
+            plan.currency,
+            key="goal-curve",
+            alt_text=f"{column.label} over {lever.label}, with the target and today's value",
         )
-        one = by_id[st.session_state["goal-lever-shown"]]
-        if one.status == "found":
-            _apply_button(one, plan, "goal-apply-detail")
-    lever, column = CATALOGUE[one.lever], COLUMNS[goal.metric]
-    frame, turns = curve(plan, goal, one)
-    st.markdown(words.lever_alone(one, goal, result, turns))
-    figures.show(
-        frame,
-        charts.curve(units.of(goal.metric).axis, units.of_lever(lever).axis, frames.marks(frame)),
-        plan.currency,
-        key="goal-curve",
-        alt_text=f"{column.label} over {lever.label}, with the target and today's value",
-    )
-    st.caption(
-        dollars(f"Across: {lever.label}, {lever_text.unit(lever, plan.currency)}. Dashed: the target. Shaded: usual.")
-    )
+        st.caption(
+            dollars(
+                f"Across: {lever.label}, {lever_text.unit(lever, plan.currency)}. Dashed: the target. Shaded: usual."
+            )
+        )
 
 
 def _choose_lever() -> None:

@@ -205,6 +205,7 @@ def _calendar(plan: Plan, goal: Goal, found: Calendar) -> None:
     tables.texted(frames.quarters(rows, plan), "Role", "Seats to open by role and quarter")
 
 
+@state.refusing(goal_entry.AT)
 def _plan_it(events: tuple[Event, ...]) -> None:
     what = "The hiring is in the plan, as an event among its plays and shocks"
     goal_entry.apply(with_hiring(state.plan(), events), "planning the hiring", what, events[0].lever)

@@ -15,7 +15,6 @@ from planner.ui.pages.goal_seek import charts, frames, words
 from planner.ui.session import compute, number_fields, refusals, state
 from planner.vocabulary import typed, units
 from planner.vocabulary.columns import COLUMNS
-from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.numbers import month_name
 
 AT_MOST = ("burn_multiple", "headcount", "cac_payback_months")
@@ -82,11 +81,8 @@ def current(result: Result) -> Goal:
 
 def choose(goal: Goal) -> None:
     """Make it the session's goal; one that cannot be asked for is refused with its reason."""
-    try:
+    with state.refusing(AT):
         goal.checked(state.plan())
-    except PlannerError as error:
-        state.refuse(error, AT)
-    else:
         st.session_state[GOAL] = st.session_state[GOAL][0], goal
 
 
@@ -143,6 +139,7 @@ def _promises(result: Result, goal: Goal) -> None:
     )
 
 
+@state.refusing(AT)
 def _commit_metric() -> None:
     goal = st.session_state[GOAL][1]
     choose(beyond(compute.projection(state.plan()), st.session_state["goal-metric"], goal.month))

@@ -12,9 +12,8 @@ from planner.ui.session import compute, state
 EQUATIONS = Path(checks.__file__).with_name("MODEL.md")
 
 
-def show() -> None:
-    """The page."""
-    layout.page("Model", "How does it compute that?")
+def draw() -> None:
+    """The three parts of the page, one at a time."""
     equations, catalogue, identities = st.tabs(
         ["Equations", "Levers and sources", "Checks on this plan"], key="model-tab", on_change="rerun"
     )
@@ -27,3 +26,8 @@ def show() -> None:
     if identities.open:
         with identities:
             reference.checks(checks.check(compute.projection(state.plan())))
+
+
+def show() -> None:
+    """The page."""
+    layout.analysis_page("Model", "How does it compute that?", draw)

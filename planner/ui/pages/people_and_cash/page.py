@@ -6,6 +6,7 @@ from planner.analysis.readings import bands, lowest_cash
 from planner.ui.editors import promises
 from planner.ui.frame import layout
 from planner.ui.kit import figures, tables, tiles
+from planner.ui.kit.boundary import part
 from planner.ui.kit.frames import last_month
 from planner.ui.levers import panels
 from planner.ui.pages.people_and_cash import charts, frames, key_numbers, words
@@ -17,34 +18,39 @@ def draw(areas: layout.Areas) -> None:
     plan = state.plan()
     result, baseline = compute.against_baseline()
     heads = frames.heads(result)
-    with areas.key_numbers:
+    with areas.key_numbers, part("Key numbers"):
         tiles.row(key_numbers.of(result), result, baseline)
         st.markdown(words.people_and_cash(result, frames.first_and_last(heads), lowest_cash.mover(result)))
     with areas.main:
-        figures.section("Headcount by role", words.WHOLE)
-        figures.show(heads, charts.people(), key="people", alt_text="Whole people by role over time")
-        what = choices.titled("Hiring plan by quarter", frames.HIRING, key="hiring-what")
-        tables.hiring(frames.hiring_plan(result, what))
-        figures.section("Cost by function")
-        st.markdown(words.services(result))
-        costs, alt_text = frames.costs(result), "Cost by function and revenue a month"
-        figures.show(costs, charts.costs(), plan.currency, key="costs", alt_text=alt_text)
-        view = choices.titled("Cash", {"cash": "Cash", "flow": "Free cash flow", "runway": "Runway"}, key="cash-view")
-        if view == "cash":
-            cash = frames.cash(result, baseline)
-            figures.show(cash, charts.cash(), plan.currency, key="cash", alt_text="Cash and funding rounds")
-        elif view == "flow":
-            flow = frames.flow(result, baseline)
-            figures.show(flow, charts.flow(), plan.currency, key="flow", alt_text="Free cash flow a month")
-        elif (months := frames.runway(result, baseline))["Runway"].notna().any():
-            figures.show(months, charts.runway(), key="runway", alt_text="Months of runway")
-        else:
-            st.markdown("This plan never burns cash over three months: there is no runway to count.")
-        figures.section("Efficiency against published bands", f"At the end of the plan, {last_month(plan)}")
-        tables.efficiency(bands.readings(result), plan)
+        with figures.section("Headcount by role", words.WHOLE):
+            figures.show(heads, charts.people(), key="people", alt_text="Whole people by role over time")
+        with part("Hiring plan by quarter"):
+            what = choices.titled("Hiring plan by quarter", frames.HIRING, key="hiring-what")
+            tables.hiring(frames.hiring_plan(result, what))
+        with figures.section("Cost by function"):
+            st.markdown(words.services(result))
+            costs, alt_text = frames.costs(result), "Cost by function and revenue a month"
+            figures.show(costs, charts.costs(), plan.currency, key="costs", alt_text=alt_text)
+        with part("Cash"):
+            view = choices.titled(
+                "Cash", {"cash": "Cash", "flow": "Free cash flow", "runway": "Runway"}, key="cash-view"
+            )
+            if view == "cash":
+                cash = frames.cash(result, baseline)
+                figures.show(cash, charts.cash(), plan.currency, key="cash", alt_text="Cash and funding rounds")
+            elif view == "flow":
+                flow = frames.flow(result, baseline)
+                figures.show(flow, charts.flow(), plan.currency, key="flow", alt_text="Free cash flow a month")
+            elif (months := frames.runway(result, baseline))["Runway"].notna().any():
+                figures.show(months, charts.runway(), key="runway", alt_text="Months of runway")
+            else:
+                st.markdown("This plan never burns cash over three months: there is no runway to count.")
+        with figures.section("Efficiency against published bands", f"At the end of the plan, {last_month(plan)}"):
+            tables.efficiency(bands.readings(result), plan)
 
 
 def show() -> None:
     """The page."""
-    layout.planning_page("People and cash", "Who do we hire, can we pay them?", panels.PEOPLE_AND_CASH, draw)
-    promises.draw()
+    layout.planning_page(
+        "People and cash", "Who do we hire, can we pay them?", panels.PEOPLE_AND_CASH, draw, promises.draw
+    )

@@ -37,27 +37,27 @@ PUBLISHED = (churn.PUBLISHED, churn.PUBLISHED_RETENTIONS)
 @st.fragment
 def draw() -> None:
     """The explorer, its inputs at the left and its chart at the right."""
-    business, retentions = st.session_state.setdefault(STATE, PUBLISHED)
-    result = compute.projection(state.plan())
-    currency = result.plan.currency
-    st.header("What is retention worth?", anchor=False)
-    side, main = st.columns([4, 9], gap="medium")
-    with side:
-        with st.grid(2, min_column_width=130, gap="small", vertical_alignment="bottom"):
-            for name, (label, quantity) in inputs(currency).items():
-                value = _value(name, business, retentions)
-                number_fields.draw(f"explorer-{name}", label, value, quantity, _enter, args=(name,))
-        with st.container(horizontal=True):
-            plan_button = ":material/person: Use my plan's numbers"
-            st.button(plan_button, key="explorer-plan", on_click=_set, args=churn.of_plan(result))
-            if (business, retentions) != PUBLISHED:
-                st.button("Published example", key="explorer-published", on_click=_set, args=PUBLISHED)
-        st.caption(dollars(_source(business, retentions, result)))
-    with main:
-        st.markdown(words.two_businesses(business, retentions, currency))
-        frame = frames.two_businesses(business, retentions, currency)
-        alt_text = "Revenue over the years at two retentions"
-        figures.show(frame, two_businesses(), currency, key="explorer", alt_text=alt_text)
+    with figures.section("What is retention worth?"):
+        business, retentions = st.session_state.setdefault(STATE, PUBLISHED)
+        result = compute.projection(state.plan())
+        currency = result.plan.currency
+        side, main = st.columns([4, 9], gap="medium")
+        with side:
+            with st.grid(2, min_column_width=130, gap="small", vertical_alignment="bottom"):
+                for name, (label, quantity) in inputs(currency).items():
+                    value = _value(name, business, retentions)
+                    number_fields.draw(f"explorer-{name}", label, value, quantity, _enter, args=(name,))
+            with st.container(horizontal=True):
+                plan_button = ":material/person: Use my plan's numbers"
+                st.button(plan_button, key="explorer-plan", on_click=_set, args=churn.of_plan(result))
+                if (business, retentions) != PUBLISHED:
+                    st.button("Published example", key="explorer-published", on_click=_set, args=PUBLISHED)
+            st.caption(dollars(_source(business, retentions, result)))
+        with main:
+            st.markdown(words.two_businesses(business, retentions, currency))
+            frame = frames.two_businesses(business, retentions, currency)
+            alt_text = "Revenue over the years at two retentions"
+            figures.show(frame, two_businesses(), currency, key="explorer", alt_text=alt_text)
 
 
 def _source(business: churn.Business, retentions: tuple[float, float], result: Result) -> str:

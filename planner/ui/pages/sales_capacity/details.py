@@ -26,8 +26,8 @@ def draw(result: Result, found: Sequence[Improvement]) -> None:
         "Quota": lambda: _quota(result),
         "Ratios": lambda: _ratios(result),
     }
-    figures.section("A closer look")
-    views[choices.choice("View", list(views), "sales-view")]()
+    with figures.section("A closer look"):
+        views[choices.choice("View", list(views), "sales-view")]()
 
 
 def _what_would_help(result: Result, found: Sequence[Improvement]) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from planner.analysis.levers import improvements
 from planner.ui.frame import layout
 from planner.ui.kit import figures, tiles
+from planner.ui.kit.boundary import part
 from planner.ui.levers import panels
 from planner.ui.pages.sales_capacity import charts, details, frames, key_numbers, words
 from planner.ui.session import choices, compute, state
@@ -15,24 +16,25 @@ def draw(areas: layout.Areas) -> None:
     plan = state.plan()
     result, baseline = compute.against_baseline()
     ranked = improvements.ranked(plan)
-    with areas.key_numbers:
+    with areas.key_numbers, part("Key numbers"):
         tiles.row(key_numbers.of(), result, baseline)
         st.markdown(words.selling(result, ranked))
     with areas.main:
         labels = {view.id: view.label for view in frames.VIEWS.values()}
         view = frames.VIEWS[choices.titled("Capacity, demand and what is won", labels, "sales-team")]
         if frames.exists(result, view):
-            figures.note(words.about(view))
-            capacity, key = frames.capacity(result, baseline, view), f"capacity-{view.id}"
-            figure = charts.capacity(view.colour, frames.strips(view))
-            figures.show(capacity, figure, plan.currency, key=key, alt_text="Capacity and ARR won")
+            with part("Capacity, demand and what is won"):
+                figures.note(words.about(view))
+                capacity, key = frames.capacity(result, baseline, view), f"capacity-{view.id}"
+                figure = charts.capacity(view.colour, frames.strips(view))
+                figures.show(capacity, figure, plan.currency, key=key, alt_text="Capacity and ARR won")
             left, right = st.columns(2, gap="medium")
-            with left:
-                figures.section("Heads and ramped equivalents", f"{view.label}, by how productive they are.")
+            about = f"{view.label}, by how productive they are."
+            with left, figures.section("Heads and ramped equivalents", about):
                 heads, key = frames.sellers(result, baseline, view), f"sellers-{view.id}"
                 figures.show(heads, charts.sellers(view.colour), key=key, alt_text="Sellers, ramped and ramping")
-            with right:
-                figures.section("Attainment, last 12 months", "Both teams. With leads: if there were enough.")
+            about = "Both teams. With leads: if there were enough."
+            with right, figures.section("Attainment, last 12 months", about):
                 attained = frames.attainment(result, baseline)
                 figures.show(attained, charts.attainment(), key="attainment", alt_text="Attainment of quota over time")
         else:

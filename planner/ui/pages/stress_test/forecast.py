@@ -114,16 +114,18 @@ def fall(found: Sequence[Odds]) -> tuple[str, str, str] | None:
 
 def chances(found: Sequence[Odds], shocked: bool) -> None:
     """How likely each target is, planned against shocked, as bars in a table."""
-    figures.section("Chance of each target", "" if len(found) > 1 else words.NO_TARGETS)
-    index = [one.what for one in found]
-    shares = {theme.PLANNED: [one.planned for one in found]}
-    if shocked:
-        shares[theme.SHOCKED] = [one.shocked for one in found]
-    texts = pd.DataFrame({fan.label: map(likely, each) for fan, each in shares.items()}, index=index)
-    styles = pd.DataFrame({fan.label: [bar(one, fan.colour) for one in each] for fan, each in shares.items()}, index)
-    if shocked:
-        texts["Change"], styles["Change"] = [_change(one) for one in found], ""
-    tables.tinted(texts, styles, "ARR promised", "Chance of each target")
+    with figures.section("Chance of each target", "" if len(found) > 1 else words.NO_TARGETS):
+        index = [one.what for one in found]
+        shares = {theme.PLANNED: [one.planned for one in found]}
+        if shocked:
+            shares[theme.SHOCKED] = [one.shocked for one in found]
+        texts = pd.DataFrame({fan.label: map(likely, each) for fan, each in shares.items()}, index=index)
+        styles = pd.DataFrame(
+            {fan.label: [bar(one, fan.colour) for one in each] for fan, each in shares.items()}, index
+        )
+        if shocked:
+            texts["Change"], styles["Change"] = [_change(one) for one in found], ""
+        tables.tinted(texts, styles, "ARR promised", "Chance of each target")
 
 
 def _change(one: Odds) -> str:

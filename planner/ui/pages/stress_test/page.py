@@ -4,13 +4,13 @@ import streamlit as st
 
 from planner.plan.placed_shocks import with_shocks
 from planner.ui.frame import layout
+from planner.ui.kit.boundary import part
 from planner.ui.pages.stress_test import breaking_points, forecast, shock_pack, what_matters
 from planner.ui.session import compute, forecasts, state
 
 
-def show() -> None:
-    """The page."""
-    layout.analysis_page("Stress test", "What breaks it?")
+def draw() -> None:
+    """What follows from the plan and the shocks."""
     plan = state.plan()
     taken = shock_pack.chosen(plan)
     planned = compute.projection(plan)
@@ -20,20 +20,27 @@ def show() -> None:
 
     key_numbers, reading = st.container(), st.container()
     side, main = st.columns([4, 9], gap="medium")
-    with key_numbers:
+    with key_numbers, part("Key numbers"):
         forecast.key_numbers(planned, hit)
         if odds:
             forecast.chance_tiles(odds, bool(taken))
         else:
             forecast.met_tiles(planned, hit)
-    with side, st.container(key="beside"):
+    with side, st.container(key="beside"), part("Shocks"):
         shock_pack.pack()
-    with main:
+    with main, part("Where it may lead"):
         forecast.fan(planned, hit, (before, after), taken)
         if odds:
             forecast.chances(odds, bool(taken))
-    with reading:
+    with reading, part("What it comes to"):
         forecast.reading(planned, hit, taken, after, odds)
     with main:
-        what_matters.draw(hit.plan, bool(taken))
-        breaking_points.draw(plan, hit.plan)
+        with part("What matters most"):
+            what_matters.draw(hit.plan, bool(taken))
+        with part("What breaks it"):
+            breaking_points.draw(plan, hit.plan)
+
+
+def show() -> None:
+    """The page."""
+    layout.analysis_page("Stress test", "What breaks it?", draw)

@@ -60,7 +60,7 @@ def curve() -> tuple[Figure, pd.DataFrame]:
     found = solve(PLAN, lever.id, GOAL)
     values = goal_seek_frames.curve_values(lever, 0.1, 0.4, found)
     frame = goal_seek_frames.curve(lever, values, np.linspace(1e6, 9e7, len(values)), found, (), GOAL, PLAN)
-    return goal_seek.curve("money", "share", goal_seek_frames.marks(frame)), frame
+    return goal_seek.curve("arr", "share", goal_seek_frames.marks(frame)), frame
 
 
 def seats() -> tuple[Figure, pd.DataFrame]:
@@ -93,7 +93,7 @@ def fan(column: str, names: tuple[str, ...], draws: bool) -> tuple[Figure, pd.Da
     ends = np.nan if not draws else 1.0
     paths = {name: np.array([np.full(40, ends), np.ones(40), np.full(40, ends)]) for name in names}
     frame = stress_test_frames.fan(PLAN, column, paths, [("Storm", 1, 2)])
-    return stress_test.fan(names, "money" if column != "headcount" else "people", draws), frame
+    return stress_test.fan(names, column, draws), frame
 
 
 def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
@@ -139,7 +139,7 @@ def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
         yield "stress_test.tornado", stress_test.tornado(unit), frame
     for metric in ("arr", "nrr", "customers"):
         frame = goal_seek_frames.path(RESULT, BASELINE, Goal(metric, 36, 1.0))
-        yield "goal_seek.path", goal_seek.path("money" if metric == "arr" else "share"), frame
+        yield "goal_seek.path", goal_seek.path(metric), frame
     yield "goal_seek.curve", *curve()
     yield "goal_seek.seats", *seats()
     yield "goal_seek.starts", *starts()
@@ -185,12 +185,14 @@ def drawn(spec: dict[str, Any]) -> set[str]:
             if isinstance(value, str) and key != "labelExpr":
                 dotted, quoted = re.findall(r"datum\.(\w+)", value), re.findall(r"datum\['([^']+)'\]", value)
                 named |= {*dotted, *quoted}
+            if isinstance(value, str):
+                named |= {*re.findall(r"pluck\(data\('source'\), '([^']+)'\)", value)}
     return named - made - {TIP, SINCE, UNTIL, ""}
 
 
 @EVERY
 def test_a_specification_is_valid_and_without_data(figure: Figure, frame: pd.DataFrame) -> None:
-    spec = figure.spec("#000000", "$")
+    spec = figure.spec("#000000", "#ffffff", "$")
     figure.chart.to_dict(validate=True)
     assert not {"datasets", "data"} & {key for part in parts(spec) for key in part}
     named = {name for name in re.findall(r"\b\w+\b", json.dumps(spec)) if name in (INK, SYMBOL)}
@@ -199,7 +201,7 @@ def test_a_specification_is_valid_and_without_data(figure: Figure, frame: pd.Dat
 
 @EVERY
 def test_a_figure_declares_the_columns_it_draws_and_no_others(figure: Figure, frame: pd.DataFrame) -> None:
-    assert set(figure.columns) == drawn(figure.spec("#000000", "$"))
+    assert set(figure.columns) == drawn(figure.spec("#000000", "#ffffff", "$"))
 
 
 @EVERY

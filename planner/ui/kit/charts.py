@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 
 from planner.ui.kit import theme
-from planner.ui.kit.figure import TIP, Figure, Unit, written
+from planner.ui.kit.figure import TIP, Figure, written
 from planner.ui.kit.marks import (
-    HEIGHT,
+    FLUSH,
     amount,
     colours,
     dashes,
@@ -16,11 +16,14 @@ from planner.ui.kit.marks import (
     hover,
     ink,
     label,
+    layered,
     line,
     months,
     scale_of,
     stacked,
+    start,
 )
+from planner.vocabulary.units import Axis
 
 STRIP, GAP, FIRST = 10, 4, 8
 """Pixels: height of a strip below a chart, what is left free after it, and before the first one."""
@@ -29,19 +32,19 @@ ROW = 46
 """Pixels that a row of bars takes: its title, and its bar below it."""
 
 
-def lines(names: Mapping[str, str], unit: Unit = "number", dashed: Sequence[str] = ("Baseline",)) -> Figure:
+def lines(names: Mapping[str, str], unit: Axis = "number", dashed: Sequence[str] = ("Baseline",)) -> Figure:
     """One line per series. names: colours by column. dashed: columns drawn as a comparison.
 
     frame: date and a column per series.
     """
-    drawn = alt.layer(line(names, amount("value", unit), dashed=dashed), hover()).properties(height=HEIGHT)
+    drawn = layered(line(names, amount("value", unit), dashed=dashed), hover())
     return Figure(drawn, ("date", *names), written(names, unit))
 
 
-def areas(names: Mapping[str, str], unit: Unit = "number") -> Figure:
+def areas(names: Mapping[str, str], unit: Axis = "number") -> Figure:
     """Series stacked on each other. names: colours by column. frame: date and a column per series."""
     area = stacked(names, months(), amount("value", unit, stack="zero"), colours(names))
-    return Figure(alt.layer(area, hover()).properties(height=HEIGHT), ("date", *names), written(names, unit))
+    return Figure(layered(area, hover()), ("date", *names), written(names, unit))
 
 
 def shares(names: Mapping[str, str], y: alt.Y | None = None, beneath: str = "") -> list[alt.Chart]:
@@ -111,13 +114,13 @@ def values() -> alt.Chart:
     return rows().mark_text(**style).encode(x=alt.value("width"), text="text:N")
 
 
-def tornado(unit: Unit) -> Figure:
+def tornado(unit: Axis) -> Figure:
     """What each lever does alone, its name above its bar, its values beside it.
 
     frame: rank (1 on top), lever, title, base, at_low, at_high, least and most (of these three), and as text low, high
     (values of the lever), text_low, text_high (the metric there), left, right.
     """
-    axis = alt.Axis(title=None, labelExpr=label(unit), tickCount=4, domain=False, ticks=False)
+    axis = alt.Axis(title=None, labelExpr=label(unit), tickCount=4, labelFlush=FLUSH, domain=False, ticks=False)
     x = alt.X("base:Q", axis=axis, scale=alt.Scale(zero=False, padding=48))
     sides = []
     for side, colour in (("low", theme.LOW_END), ("high", theme.HIGH_END)):
@@ -131,6 +134,6 @@ def tornado(unit: Unit) -> Figure:
     today = rows().mark_tick(height=22, width=2, color=theme.NEUTRAL, aria=False).encode(x="base:Q")
     left = rows().mark_text(**ink(align="right", dx=-4)).encode(x="least:Q", text="left:N")
     right = rows().mark_text(**ink(align="left", dx=4)).encode(x="most:Q", text="right:N")
-    drawn = alt.layer(*sides, today, left, right, titles(alt.expr("width"))).properties(height=alt.Step(ROW))
+    drawn = layered(*sides, today, left, right, titles(alt.expr("width")), start("x", unit), height=alt.Step(ROW))
     values = ("base", "at_low", "at_high", "least", "most")
     return Figure(drawn, ("rank", "lever", "title", *values, "low", "high", "text_low", "text_high", "left", "right"))

@@ -14,9 +14,10 @@ import pandas as pd
 import pyarrow as pa
 
 from planner.vocabulary.numbers import count, month_name, percent, short
+from planner.vocabulary.units import Axis
 
-Unit = Literal["money", "share", "people", "number", "text"]
-"""How a field is written: in the plan's currency, in percent, whole, in three digits, as it is."""
+Written = Axis | Literal["text"]
+"""How a figure writes a field: as on an axis, or as it is."""
 
 TIP = "tip"
 """The field of what a figure says of a month: one text, since a browser would write every line of every month anew."""
@@ -24,8 +25,11 @@ TIP = "tip"
 SINCE, UNTIL = "nearer since", "nearer until"
 """Fields from and to where a month is the nearest one."""
 
-INK, SYMBOL = "ink", "symbol"
-"""Parameters of every specification: the colour of text and the sign of the currency, set where it is shown."""
+INK, PAPER, SYMBOL = "ink", "paper", "symbol"
+"""Parameters of every specification, set where it is shown: the colours of text and page, the sign of the currency."""
+
+LAYOUT = {"autosize": {"type": "fit-x", "contains": "padding"}, "padding": {"top": 5, "right": 10, "bottom": 20}}
+"""The width is the page's; the height is that of the drawn area, whatever room legend and axes take around it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,16 +42,16 @@ class Figure:
 
     chart: alt.TopLevelMixin
     columns: Sequence[str]
-    says: Mapping[str, Unit] = field(default_factory=dict)
+    says: Mapping[str, Written] = field(default_factory=dict)
 
     @functools.cached_property
     def _built(self) -> dict[str, Any]:
         return _without(self.chart.to_dict(), {"data", "datasets", "$schema", "config"})
 
-    def spec(self, ink: str, symbol: str) -> dict[str, Any]:
-        """The chart as Vega-Lite, without data. ink: the colour of text. symbol: the sign of the currency."""
-        looks = [{"name": INK, "value": ink}, {"name": SYMBOL, "value": symbol}]
-        return {**self._built, "params": [*self._built.get("params", []), *looks]}
+    def spec(self, ink: str, paper: str, symbol: str) -> dict[str, Any]:
+        """The chart as Vega-Lite, without data. ink, paper: colours of text and page. symbol: the currency's sign."""
+        looks = [{"name": name, "value": value} for name, value in ((INK, ink), (PAPER, paper), (SYMBOL, symbol))]
+        return {**self._built, **LAYOUT, "params": [*self._built.get("params", []), *looks]}
 
     def table(self, frame: pd.DataFrame, symbol: str) -> pa.Table:
         """What of a frame goes to the browser: by column, a fraction of the work. KeyError names columns it lacks."""
@@ -73,7 +77,7 @@ class Figure:
         return ["\n".join(filter(None, row)) for row in zip(*lines, strict=True)]
 
 
-WRITTEN: Mapping[Unit, Callable[[Any, str], str]] = {
+WRITTEN: Mapping[Written, Callable[[Any, str], str]] = {
     "money": short,
     "share": lambda value, _: percent(value, 1),
     "people": lambda value, _: count(value),
@@ -94,6 +98,6 @@ def _without(part: Any, keys: set[str]) -> Any:
     return [_without(value, keys) for value in part] if isinstance(part, list) else part
 
 
-def written(names: Iterable[str], unit: Unit) -> dict[str, Unit]:
+def written(names: Iterable[str], unit: Written) -> dict[str, Written]:
     """Fields that are all written in one way."""
     return dict.fromkeys(names, unit)

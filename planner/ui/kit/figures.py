@@ -83,7 +83,7 @@ def show(frame: pd.DataFrame, figure: Figure, currency: str = "", *, key: str, a
 
     def make() -> Chart:
         sign = symbol(currency) if currency else ""
-        return figure.table(frame, sign), figure.spec(theme.ink(), sign)
+        return figure.table(frame, sign), figure.spec(theme.ink(), theme.paper(), sign)
 
     with part(alt_text):
         canvas = _canvas.get()

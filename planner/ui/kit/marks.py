@@ -4,21 +4,21 @@ Time runs over months of the plan ("date"), money is in the plan's currency. Mar
 no images to a screen reader (`aria=False`).
 """
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
 from planner.ui.kit import theme
-from planner.ui.kit.figure import INK, SINCE, SYMBOL, TIP, UNTIL, Unit
+from planner.ui.kit.figure import INK, PAPER, SINCE, SYMBOL, TIP, UNTIL
+from planner.vocabulary.units import Axis
 
-HEIGHT = 300
-LEGEND_ENTRY, LEGEND_LETTER = 18.5, 6.2
-"""Pixels that an entry of a legend takes beside its symbol, and each letter of it."""
+HEIGHT = 220
+SYMBOLS = {"square": (90, 31), "circle": (90, 31), "stroke": (200, 42)}
+"""Area of a symbol in a legend, and pixels that an entry takes beside its text; a line is long enough to be dashed."""
 
-SQUARE, LINE = 90, 200
-"""Areas of symbols in a legend; a line is as long as it takes to tell a dashed one."""
+LETTER = 6.2
+"""Pixels that a letter takes in a legend."""
 
 BESIDE = 64
 """Pixels that a chart's axes take of its width."""
@@ -29,12 +29,19 @@ def data() -> alt.Chart:
     return alt.Chart(alt.Data(name="frame"))
 
 
+def layered(*layers: alt.Chart | alt.LayerChart, height: int | alt.Step = HEIGHT) -> alt.LayerChart:
+    """Layers on top of each other, the last one on top. height: of the drawn area."""
+    return alt.layer(*layers).properties(height=height)
+
+
 def folded(names: Iterable[str]) -> alt.Chart:
     """The frame with its columns under each other: series, value."""
     return data().transform_fold(list(names), as_=["series", "value"])
 
 
 UTC = alt.Scale(type="utc")
+FLUSH = 30
+"""Pixels from an end of an axis within which a label ends, or begins, at its tick: it would be cut in its middle."""
 
 
 def months(below: int = 0) -> alt.X:
@@ -42,11 +49,13 @@ def months(below: int = 0) -> alt.X:
 
     below: pixels that are left free between the chart and its axis.
     """
-    axis = alt.Axis(title=None, format="%b %Y", grid=False, tickCount=6, labelOverlap=True, offset=below)
+    axis = alt.Axis(
+        title=None, format="%b %Y", grid=False, tickCount=6, labelOverlap=True, labelFlush=FLUSH, offset=below
+    )
     return alt.X("date:T", scale=UTC, axis=axis)
 
 
-def amount(field: str, unit: Unit = "number", title: str | None = None, stack: Any = None) -> alt.Y:
+def amount(field: str, unit: Axis = "number", title: str | None = None, stack: Any = None) -> alt.Y:
     """A value axis."""
     return alt.Y(
         f"{field}:Q",
@@ -66,7 +75,7 @@ def amount(field: str, unit: Unit = "number", title: str | None = None, stack: A
     )
 
 
-def label(unit: Unit, value: str = "datum.value") -> str:
+def label(unit: Axis, value: str = "datum.value") -> str:
     """The expression that writes a value as on a value axis: "$1.2M", "12%", "1.2M"."""
     if unit == "share":
         return f"format({value}, '.1~%')"
@@ -79,29 +88,40 @@ def ink(**style: Any) -> dict[str, Any]:
     return {"color": alt.expr(INK), **style}
 
 
-def colours(names: Mapping[str, str], symbol: str = "square", legend: bool = True) -> alt.Color:
-    """Named colours with a legend above the chart. symbol: "square" for areas and bars, "stroke" for lines."""
-    size = LINE if symbol == "stroke" else SQUARE
+def colours(names: Mapping[str, str], symbol: str = "square", optional: Sequence[str] = ("Baseline",)) -> alt.Color:
+    """Named colours with a legend above the chart. symbol: "square" for areas and bars, "stroke" for lines.
+
+    optional: columns that the legend leaves out while they have no value.
+    """
+    size, beside = SYMBOLS[symbol]
+    widths = {name: round(beside + LETTER * len(name)) for name in names}
+    known = {name: _known(name) for name in names if name in optional}
+    always = "|".join(name for name in names if name not in known)
+    shown = " + ".join([f"'{always}'", *(f"({there} ? '|{name}' : '')" for name, there in known.items())])
+    # By the width of the page, not of the chart, which changes once its axes are laid out.
+    room = f"((containerSize()[0] || width) + 0 * width - {BESIDE})"
+    all_of_it = " + ".join(f"({known.get(name, 'true')} ? {width} : 0)" for name, width in widths.items())
+    columns = f"{room} >= {all_of_it} ? {len(names)} : max(1, floor({room} / {max(widths.values())}))"
     above = alt.Legend(
-        title=None, orient="top", symbolType=symbol, symbolSize=size, labelLimit=220, columns=_columns(names, size)
+        title=None,
+        orient="top",
+        symbolType=symbol,
+        symbolSize=size,
+        labelLimit=220,
+        columns=alt.ExprRef(columns),
+        **({"values": alt.ExprRef(f"split({shown}, '|')")} if known else {}),
     )
-    return alt.Color("series:N", scale=scale_of(names), legend=above if legend else None)
+    return alt.Color("series:N", scale=scale_of(names), legend=above)
+
+
+def _known(column: str) -> str:
+    """The expression of whether a column has any value."""
+    return f"isValid(extent(pluck(data('source'), '{column}'))[0])"
 
 
 def scale_of(names: Mapping[str, str]) -> alt.Scale:
     """Names to colours."""
     return alt.Scale(domain=list(names), range=list(names.values()))
-
-
-def _columns(names: Iterable[str], size: float) -> alt.ExprRef:
-    """How many entries of a legend stand side by side, by the width of the page. size: of their symbols.
-
-    Not by that of the chart, which changes once its axes are laid out: a legend that then takes another row is cut.
-    """
-    entries = [LEGEND_ENTRY + math.sqrt(size) + LEGEND_LETTER * len(name) for name in names]
-    room = f"((containerSize()[0] || width) + 0 * width - {BESIDE})"
-    columns = f"max(1, floor({room} / {max(entries):.0f}))"
-    return alt.ExprRef(f"{room} >= {sum(entries):.0f} ? {len(entries)} : {columns}")
 
 
 def dashes(names: Iterable[str], dashed: Sequence[str] = ("Baseline",)) -> alt.StrokeDash:
@@ -123,8 +143,10 @@ def line(
 
     within: the columns that have a line, if not all that the legend names.
     """
-    drawn = folded(within or names).mark_line(**{"strokeWidth": 2.2, "aria": False, **style})
-    return drawn.encode(x=x or months(), y=y, color=colours(names, "stroke"), strokeDash=dashes(names, dashed))
+    optional = (*dashed, *(set(names) - set(within or names)))
+    drawn, colour = folded(within or names), colours(names, "stroke", optional)
+    marks = drawn.mark_line(**{"strokeWidth": 2.2, "aria": False, **style})
+    return marks.encode(x=x or months(), y=y, color=colour, strokeDash=dashes(names, dashed))
 
 
 def stacked(names: Iterable[str], x: alt.X, y: alt.Y, colour: alt.Color, **style: Any) -> alt.Chart:
@@ -136,22 +158,40 @@ def stacked(names: Iterable[str], x: alt.X, y: alt.Y, colour: alt.Color, **style
     return marks.encode(x=x, y=y, color=colour, order=alt.Order("rank:Q"))
 
 
-def baseline(x: alt.X, unit: Unit = "number") -> alt.Chart:
-    """The baseline's line in a chart whose own marks are no lines."""
-    line = data().mark_line(color=theme.BASELINE, strokeDash=[5, 4], strokeWidth=2, aria=False)
-    return line.encode(x=x, y=amount("Baseline", unit))
+def haloed(field: str, x: alt.X, unit: Axis, **style: Any) -> list[alt.Chart]:
+    """Layers of a line that stands out from the areas it crosses."""
+    drawn = data().encode(x=x, y=amount(field, unit))
+    halo = drawn.mark_line(color=alt.expr(PAPER), strokeWidth=style["strokeWidth"] + 2.4, opacity=0.8, aria=False)
+    return [halo, drawn.mark_line(aria=False, **style)]
 
 
-def fan(x: alt.X, unit: Unit = "number") -> alt.Chart:
-    """Where most draws lie, as a band between two thin lines. frame: P10 and P90, NaN where there are none."""
-    band = data().mark_area(color=theme.FAN, fillOpacity=0.22, stroke=theme.FAN, strokeWidth=1, opacity=1, aria=False)
-    return band.encode(x=x, y=amount("P10", unit), y2="P90:Q")
+def baseline(x: alt.X, unit: Axis = "number") -> list[alt.Chart]:
+    """Layers of the baseline's line in a chart whose own marks are no lines."""
+    return haloed("Baseline", x, unit, color=theme.BASELINE, strokeDash=[5, 4], strokeWidth=2)
+
+
+def fan(x: alt.X, unit: Axis = "number", over_areas: bool = False) -> list[alt.Chart]:
+    """Layers of where most draws lie: a band between two lines. frame: P10 and P90, NaN where there are none."""
+    band = data().mark_area(color=alt.expr(INK), opacity=0.14, aria=False)
+    style = {"color": alt.expr(INK), "strokeWidth": 1.1, "opacity": 1 if over_areas else 0.4}
+    edges = [haloed(end, x, unit, **style)[0 if over_areas else 1 :] for end in ("P10", "P90")]
+    return [band.encode(x=x, y=amount("P10", unit), y2="P90:Q"), *edges[0], *edges[1]]
 
 
 def level(value: float, colour: str) -> alt.Chart:
     """A line across the chart, drawn once."""
     one = data().transform_aggregate(rows="count()")
     return one.mark_rule(color=colour, strokeWidth=1, opacity=0.8, aria=False).encode(y=alt.YDatum(value))
+
+
+def start(axis: Literal["x", "y"], unit: Axis) -> alt.Chart:
+    """Where a value axis starts, in words, unless it starts at 0."""
+    first, last = f"domain('{axis}')[0]", f"domain('{axis}')[1]"
+    text = alt.expr(f"{first} > 0 || {last} < 0 ? 'Axis starts at ' + {label(unit, first)} : ''")
+    above: dict[str, Any] = {"align": "left", "x": 0, "y": -8}
+    below: dict[str, Any] = {"align": "right", "x": alt.expr("width"), "y": alt.expr("height + 44")}
+    style = ink(text=text, fontSize=11, opacity=0.75, aria=False, **(above if axis == "y" else below))
+    return data().transform_aggregate(rows="count()").mark_text(**style)
 
 
 def marker(shape: str, size: int, **style: Any) -> dict[str, Any]:

@@ -28,11 +28,19 @@ NEUTRAL = palette.GREY
 BASELINE = "#5f6b7d"
 LOW_END = "#8fb0e6"
 HIGH_END = "#2b5caa"
-FAN = "#7a6f9b"
 TARGET = "#c2407f"
-CASH = "#4c9f4c"
+CASH = "#1287a5"
 CAPACITY = "#9a86c9"
 DEMAND = "#a8763e"
+QUOTA = "#6f5aa8"
+
+OF_CASH = ("cash", "runway_months")
+
+
+def quantity(column: str) -> str:
+    """The colour of a quantity that is drawn on its own."""
+    return CASH if column in OF_CASH else ENTERPRISE
+
 
 PLANNED = Declared("planned", "As planned", ENTERPRISE)
 SHOCKED = Declared("shocked", "Under shocks", LOSS)
@@ -58,6 +66,11 @@ def ink() -> str:
     return "#e6ebf2" if st.context.theme.type == "dark" else "#0d131c"
 
 
+def paper() -> str:
+    """The colour of the page behind a chart."""
+    return "#11161f" if st.context.theme.type == "dark" else "#ffffff"
+
+
 @functools.cache
 def _page_css() -> str:
     return Path(__file__).with_name("page.css").read_text(encoding="utf-8")
@@ -69,6 +82,6 @@ def page_css() -> str:
     colours = {
         "GOOD": "#6fd3a3" if dark else "#1a6f49",
         "BAD": "#ff9d7a" if dark else "#a83c12",
-        "BACKGROUND": "#11161f" if dark else "#ffffff",
+        "BACKGROUND": paper(),
     }
     return functools.reduce(lambda css, name: css.replace(name, colours[name]), colours, _page_css())

@@ -7,8 +7,9 @@ import pytest
 
 from planner.ui.kit import theme
 from planner.ui.kit.charts import lines
-from planner.ui.kit.figure import SINCE, TIP, UNTIL, Figure, Unit
+from planner.ui.kit.figure import SINCE, TIP, UNTIL, Figure
 from planner.ui.kit.marks import data
+from planner.vocabulary.units import Axis
 
 MONTHS = pd.date_range("2026-01", periods=3, freq="MS", unit="ms")
 NAN = float("nan")
@@ -24,7 +25,7 @@ ARR = {"ARR": theme.ENTERPRISE}
         ("people", "$", "12,440,000", "0"),
     ],
 )
-def test_a_month_is_said_without_what_is_not_known(unit: Unit, symbol: str, said: str, none: str) -> None:
+def test_a_month_is_said_without_what_is_not_known(unit: Axis, symbol: str, said: str, none: str) -> None:
     frame = pd.DataFrame({"date": MONTHS, "ARR": [12_440_000.0, NAN, 0.0], "Baseline": [NAN, NAN, 12_440_000.0]})
     table = lines({**ARR, "Baseline": theme.BASELINE}, unit).table(frame, symbol)
     assert table[TIP].to_pylist() == [f"Jan 2026\nARR\t{said}", "Feb 2026", f"Mar 2026\nARR\t{none}\nBaseline\t{said}"]
@@ -59,9 +60,10 @@ def test_a_frame_that_lacks_a_column_is_refused_by_its_name() -> None:
 
 def test_ink_and_currency_are_set_where_a_figure_is_shown() -> None:
     figure = lines(ARR, "money")
-    light, dark = figure.spec("#000000", "$"), figure.spec("#ffffff", "€")
-    assert light["params"] == [{"name": "ink", "value": "#000000"}, {"name": "symbol", "value": "$"}]
-    assert dark["params"] == [{"name": "ink", "value": "#ffffff"}, {"name": "symbol", "value": "€"}]
+    light, dark = figure.spec("#000000", "#ffffff", "$"), figure.spec("#ffffff", "#000000", "€")
+    set_to = [{look["name"]: look["value"] for look in spec["params"]} for spec in (light, dark)]
+    assert set_to[0] == {"ink": "#000000", "paper": "#ffffff", "symbol": "$"}
+    assert set_to[1] == {"ink": "#ffffff", "paper": "#000000", "symbol": "€"}
     assert light["layer"] is dark["layer"], "built once"
 
 

@@ -21,12 +21,13 @@ NOBODY = simulate(
 def test_the_funnel_shows_volumes_what_carries_on_and_what_changed() -> None:
     frame = frames.stages(CHANGED, BASE, slice(48, 60))
     assert list(frame["stage"]) == list(theme.STAGES)
-    assert frame["volume"][0].endswith("a month")
+    assert frame["volume"][0].endswith(" visitors")
     assert "(+2" in frame["volume"][1]
-    assert frame["next"][0] == "↓ 6% sign up (was 5%)"
-    assert frame["next"][1] == "↓ 35% become active"
-    assert "become leads for sales (PQLs)" in frame["next"][2]
-    assert frame["size"].is_monotonic_decreasing
+    assert frame["next"][0] == "6% of visitors sign up (was 5%)"
+    assert frame["next"][1] == "35% of sign-ups become active"
+    assert frame["next"][2].split("\n")[1].endswith("% become leads for sales, PQLs")
+    assert frame["share"][0] == pytest.approx(0.06)
+    assert np.isnan(frame["share"][4])
 
 
 def test_the_funnel_of_a_plan_that_is_its_own_baseline_shows_no_changes() -> None:
@@ -36,7 +37,7 @@ def test_the_funnel_of_a_plan_that_is_its_own_baseline_shows_no_changes() -> Non
 
 def test_the_funnel_of_nobody_is_empty_and_says_so() -> None:
     frame = frames.stages(NOBODY, BASE, slice(0, 12))
-    assert (frame["size"] == 0).all()
+    assert frame["share"].isna().all()
     assert (frame["next"] == "").all()
     assert not frames.exists(simulate(Plan(levers=dict(NOBODY.plan.levers) | {"community.signups_to_date": 0.0})))
     assert frames.exists(BASE)

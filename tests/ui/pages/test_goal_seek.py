@@ -200,7 +200,7 @@ def test_the_curve_of_a_metric_that_turns_marks_both_solutions() -> None:
     assert list(near.loc[near["mark"] == "Just meets the goal", "value"]) == pytest.approx([0.2, 0.3])
     assert frame.loc[frame["first"], "text"].item() == "10%"
     assert frames.marks(frame) == ("Today", "Just meets the goal")
-    spec = charts.curve("number", "share", frames.marks(frame)).spec("#000000", "$")
+    spec = charts.curve("customers", "share", frames.marks(frame)).spec("#000000", "#ffffff", "$")
     assert "data" not in spec
 
 

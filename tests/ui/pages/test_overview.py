@@ -22,7 +22,7 @@ RESULT = simulate(PLAN)
 
 
 def test_the_axis_of_months_stands_clear_of_the_strip() -> None:
-    spec = charts.arr().spec("#000000", "$")
+    spec = charts.arr().spec("#000000", "#ffffff", "$")
     layers = [layer for part in spec["layer"] for layer in part.get("layer", [part])]
     strip = next(layer["mark"] for layer in layers if "y" in layer["mark"])
     bottom = int(strip["y"]["expr"].removeprefix("height + ")) + strip["height"]

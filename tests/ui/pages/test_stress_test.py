@@ -46,15 +46,15 @@ def marks(spec: dict[str, Any], kind: str) -> list[dict[str, Any]]:
 
 
 def test_a_fan_has_a_band_for_each_plan_in_its_colour_and_a_plan_without_draws_has_none() -> None:
-    bands = marks(charts.fan(NAMES, "money", True).spec("#000000", "$"), "area")
+    bands = marks(charts.fan(NAMES, "arr", True).spec("#000000", "#ffffff", "$"), "area")
     assert [(band["mark"]["color"], band["encoding"]["y"]["field"]) for band in bands] == [
         (theme.FANS[name], f"low {name}") for name in NAMES
     ]
-    assert not marks(charts.fan(NAMES, "money", False).spec("#000000", "$"), "area")
+    assert not marks(charts.fan(NAMES, "arr", False).spec("#000000", "#ffffff", "$"), "area")
 
 
 def test_shares_are_read_in_percent_and_money_in_its_currency() -> None:
-    money, shares = (str(charts.tornado(unit).spec("#000000", "€")) for unit in ("money", "share"))
+    money, shares = (str(charts.tornado(unit).spec("#000000", "#ffffff", "€")) for unit in ("money", "share"))
     assert "+ symbol +" in money
     assert "%" not in money
     assert ".1~%" in shares

@@ -6,39 +6,42 @@ import altair as alt
 
 from planner.ui.kit import charts, theme
 from planner.ui.kit.figure import INK, Figure, written
-from planner.ui.kit.marks import HEIGHT, amount, colours, dashes, data, folded, hover, ink, months, scale_of
+from planner.ui.kit.marks import amount, dashes, data, folded, hover, ink, layered, months, scale_of
+
+STAGE = 78
+"""Pixels that a stage of the funnel takes: its name and volume, a bar of who carries on, and that in words."""
 
 
 @cache
 def funnel() -> Figure:
-    """The stages of the community funnel under each other, on a logarithmic scale, with what carries on between them.
+    """The stages of the community funnel: how many reach each, and the share that carries on as a bar of all of them.
 
-    frame: stage, title, volume (texts), size (of the bar), next (text: the share that reaches the next stage).
+    frame: rank (1 on top), stage, volume (text), share (that reaches the next stage, NaN for the last one), next (the
+    same in words; a line per way on).
     """
-    stage = alt.Y("stage:N", sort=None, axis=None, scale=alt.Scale(padding=0))
-    text = ink(baseline="middle", fontSize=13)
-    bars = (
-        data()
-        .mark_bar(height=16, cornerRadius=3)
-        .encode(
-            y=stage,
-            x=alt.X("size:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False)),
-            color=alt.Color("stage:N", scale=scale_of(theme.STAGES), legend=None),
-            tooltip=[alt.Tooltip("title:N", title="Stage"), alt.Tooltip("volume:N", title="Volume")],
-        )
+    stage = data().encode(y=alt.Y("rank:O", axis=None, scale=alt.Scale(padding=0)))
+    text = ink(baseline="middle", fontSize=alt.expr("width < 480 ? 12 : 13"))
+    name = stage.mark_text(align="left", dy=-31, fontWeight=600, **text).encode(x=alt.value(0), text="stage:N")
+    volume = stage.mark_text(align="right", dy=-31, **text).encode(x=alt.value("width"), text="volume:N")
+    carried_on = stage.transform_filter("isValid(datum.share)")
+    bar = {"height": 14, "cornerRadius": 3, "yOffset": -13}
+    whole = carried_on.mark_bar(color=theme.NEUTRAL, opacity=0.2, aria=False, **bar)
+    whole = whole.encode(x=alt.value(0), x2=alt.value("width"))
+    share = carried_on.mark_bar(**bar).encode(
+        x=alt.X("share:Q", axis=None, scale=alt.Scale(domain=[0, 1], clamp=True)),
+        color=alt.Color("stage:N", scale=scale_of(theme.STAGES), legend=None),
+        tooltip=[alt.Tooltip("stage:N", title="Stage"), alt.Tooltip("next:N", title="Of them")],
     )
-    rows = data().encode(y=stage)
-    titles = rows.mark_text(align="left", dy=-20, fontWeight=600, **text).encode(x=alt.value(0), text="title:N")
-    volumes = rows.mark_text(align="right", dy=-20, **text).encode(x=alt.value("width"), text="volume:N")
-    reached = rows.mark_text(align="left", dy=20, dx=2, opacity=0.7, **text).encode(x=alt.value(0), text="next:N")
-    drawn = alt.layer(bars, titles, volumes, reached).properties(height=370)
-    return Figure(drawn, ("stage", "title", "volume", "size", "next"))
+    reached = carried_on.mark_text(align="left", lineBreak="\n", lineHeight=16, **text | {"baseline": "top"})
+    reached = reached.encode(x=alt.value(0), text="next:N")
+    drawn = layered(whole, share, name, volume, reached, height=alt.Step(STAGE))
+    return Figure(drawn, ("rank", "stage", "volume", "share", "next"))
 
 
 @cache
 def pool() -> Figure:
     """Active free accounts, the baseline dashed. frame: date, Active free accounts, Baseline."""
-    return charts.lines({"Active free accounts": theme.ENTERPRISE, "Baseline": theme.BASELINE})
+    return charts.lines({"Active free accounts": theme.quantity("free_accounts"), "Baseline": theme.BASELINE})
 
 
 @cache
@@ -52,18 +55,16 @@ def paying() -> Figure:
         .mark_area(color=theme.COMMUNITY, opacity=0.45, aria=False)
         .encode(x=months(), y=amount("Sign-ups", title="Sign-ups to date"))
     )
-    names = {"Share": theme.ENTERPRISE, "Baseline": theme.BASELINE}
+    names = {"Share": theme.quantity("paying_share"), "Baseline": theme.BASELINE}
     y = amount("value", "share", title="Paying share")
     right = y["axis"]
     right.orient, right.titleAlign, right.grid, right.titleX = "right", "right", False, 36
     right.titleColor = right.labelColor = alt.expr(INK)
     right.labelExpr = "format(datum.value, '.2~p')"
-    line = (
-        folded(names)
-        .mark_line(strokeWidth=2.2, aria=False)
-        .encode(x=months(), y=y, color=colours(names, legend=False), strokeDash=dashes(names))
-    )
-    drawn = alt.layer(signups, line, hover()).resolve_scale(y="independent").properties(height=HEIGHT)
+    colour = alt.Color("series:N", scale=scale_of(names), legend=None)
+    path = folded(names).mark_line(strokeWidth=2.2, aria=False)
+    shares = path.encode(x=months(), y=y, color=colour, strokeDash=dashes(names))
+    drawn = layered(signups, shares, hover()).resolve_scale(y="independent")
     says = written(("Sign-ups to date", "Paying share"), "text")
     return Figure(drawn, ("date", "Sign-ups", *names), says)
 

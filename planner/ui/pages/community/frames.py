@@ -1,6 +1,7 @@
 """Frames of the Community page."""
 
 import math
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pandas as pd
@@ -11,7 +12,7 @@ from planner.model.simulate import Result
 from planner.ui.kit.frames import before, columns
 from planner.vocabulary.numbers import months_apart, percent, rate, volume
 from planner.vocabulary.sources import SOURCES
-from planner.vocabulary.stages import STAGES
+from planner.vocabulary.stages import STAGES, Stage
 
 LEADS = {source.leads: source for source in SOURCES.values() if source.leads}
 """The sources that bring leads for sales, by the column of their leads."""
@@ -34,25 +35,25 @@ def stages(result: Result, baseline: Result, months: slice) -> pd.DataFrame:
     following = dict(pairwise(STAGES))
     return pd.DataFrame(
         {
+            "rank": rank,
             "stage": stage.label,
-            "title": f"{stage.label} · {stage.counted}",
-            "volume": f"{volume(now.volumes[stage.id])} a month{_change(now.volumes[stage.id], was.volumes[stage.id])}",
-            "size": math.log10(1 + now.volumes[stage.id]),
-            "next": _carried_on(following.get(stage.id), now, was),
+            "volume": f"{volume(now.volumes[stage.id])} {stage.counted}{_change(stage.id, now, was)}",
+            "share": now.shares[following[stage.id]] if stage.id in following else math.nan,
+            "next": "\n".join(_carried_on(stage, following.get(stage.id), now, was)),
         }
-        for stage in STAGES.values()
+        for rank, stage in enumerate(STAGES.values(), start=1)
     )
 
 
-def _carried_on(following: str | None, now: Funnel, was: Funnel) -> str:
+def _carried_on(stage: Stage, following: str | None, now: Funnel, was: Funnel) -> Iterator[str]:
     """What share goes on to the stage that follows; of active accounts also those who become leads for sales."""
     if following is None or math.isnan(now.shares[following]):
-        return ""
-    reached = [_reached(STAGES[following].reaching, now.shares[following], was.shares[following])]
-    if following == "monetisation":
-        shares = (_ratio(funnel.pqls, funnel.volumes["activation"]) for funnel in (now, was))
-        reached.append(_reached("become leads for sales (PQLs)", *shares))
-    return f"↓ {', '.join(reached)}"
+        return
+    of = f"of {stage.counted}"
+    yield _reached(f"{of} {STAGES[following].reaching}", now.shares[following], was.shares[following])
+    if stage.id == "activation":
+        shares = (_ratio(funnel.pqls, funnel.volumes[stage.id]) for funnel in (now, was))
+        yield _reached("become leads for sales, PQLs", *shares)
 
 
 def _reached(name: str, share: float, was: float) -> str:
@@ -60,8 +61,8 @@ def _reached(name: str, share: float, was: float) -> str:
     return f"{rate(share)} {name}{before}"
 
 
-def _change(now: float, was: float) -> str:
-    change = percent(now / was - 1) if was else "0%"
+def _change(stage: str, now: Funnel, was: Funnel) -> str:
+    change = percent(now.volumes[stage] / was.volumes[stage] - 1) if was.volumes[stage] else "0%"
     return "" if change == "0%" else f" ({'' if change.startswith('-') else '+'}{change})"
 
 

@@ -26,7 +26,7 @@ def draw(areas: layout.Areas) -> None:
         if frames.exists(result):
             with part("From intent to retention"):
                 months = choices.months("From intent to retention", plan, "funnel-year")
-                figures.note("A month on average, on a logarithmic scale; in brackets the change against the baseline.")
+                figures.note("A month on average. Bars: the share that carries on. In brackets: against the baseline.")
                 steps = frames.stages(result, baseline, months)
                 figures.show(steps, charts.funnel(), key="funnel", alt_text="The five stages, what carries on to each")
             left, right = st.columns(2, gap="medium")

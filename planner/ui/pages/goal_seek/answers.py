@@ -181,7 +181,7 @@ def one_alone(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
         st.markdown(words.lever_alone(one, goal, result, turns))
         figures.show(
             frame,
-            charts.curve(units.of(goal.metric).axis, units.of_lever(lever).axis, frames.marks(frame)),
+            charts.curve(goal.metric, units.of_lever(lever).axis, frames.marks(frame)),
             plan.currency,
             key="goal-curve",
             alt_text=f"{column.label} over {lever.label}, with the target and today's value",

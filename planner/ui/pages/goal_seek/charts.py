@@ -5,8 +5,9 @@ from functools import cache
 import altair as alt
 
 from planner.ui.kit import theme
-from planner.ui.kit.figure import Figure, Unit, written
+from planner.ui.kit.figure import Figure, written
 from planner.ui.kit.marks import (
+    FLUSH,
     HEIGHT,
     amount,
     colours,
@@ -14,12 +15,16 @@ from planner.ui.kit.marks import (
     hover,
     ink,
     label,
+    layered,
     line,
     marker,
     month_tip,
     months,
     nearest,
+    start,
 )
+from planner.vocabulary import units
+from planner.vocabulary.units import Axis
 
 SEAT, BAR = 16, 10
 """Pixels of a seat's row, and of the bar in it."""
@@ -29,12 +34,12 @@ PHASES = (("opens", "starts", 0.3), ("starts", "productive", 0.6), ("productive"
 
 
 @cache
-def path(unit: Unit) -> Figure:
+def path(metric: str) -> Figure:
     """The goal's metric over time, and how far it is from the target.
 
     frame: date, Plan, Baseline, Goal (in its month, or NaN), met.
     """
-    names = {"Plan": theme.ENTERPRISE, "Baseline": theme.BASELINE}
+    unit, names = units.of(metric).axis, {"Plan": theme.quantity(metric), "Baseline": theme.BASELINE}
     y = amount("value", unit)
     y.scale = alt.Scale(zero=unit != "share")
     dots = alt.OverlayMarkDef(size=6, filled=True, opacity=1, aria=False)
@@ -49,18 +54,19 @@ def path(unit: Unit) -> Figure:
         .mark_point(**marker("diamond", 150, color=theme.TARGET))
         .encode(y=amount("Goal", unit), tooltip=[month_tip("Goal for"), alt.Tooltip("text:N", title="Target")])
     )
-    drawn = alt.layer(line(names, y, point=dots), missing, hover(), diamond).properties(height=HEIGHT - 40)
+    drawn = layered(line(names, y, point=dots), missing, start("y", unit), hover(), diamond, height=HEIGHT - 20)
     return Figure(drawn, ("date", *names, "Goal", "met"), written(names, unit))
 
 
 @cache
-def curve(unit: Unit, lever_unit: Unit, marks: tuple[str, ...]) -> Figure:
+def curve(metric: str, lever_unit: Axis, marks: tuple[str, ...]) -> Figure:
     """A metric over the values of one lever: the usual range shaded, the target across, what matters marked.
 
     marks: of theme.MARKS. frame: value, metric (or NaN), target, low, high (of the usual range, or NaN), mark (or
     nothing), first (whether it is the leftmost mark), text (the value).
     """
-    axis = alt.Axis(title=None, labelExpr=label(lever_unit), tickCount=6, grid=False)
+    unit = units.of(metric).axis
+    axis = alt.Axis(title=None, labelExpr=label(lever_unit), tickCount=6, labelFlush=FLUSH, grid=False)
     x = alt.X("value:Q", axis=axis, scale=alt.Scale(zero=False, nice=False, padding=12))
     y = amount("metric", unit)
     y.scale = alt.Scale(zero=False, padding=18)
@@ -71,7 +77,7 @@ def curve(unit: Unit, lever_unit: Unit, marks: tuple[str, ...]) -> Figure:
         .encode(x="low:Q", x2="high:Q", y=alt.value(0), y2=alt.value("height"))
     )
     target = one.mark_rule(color=theme.TARGET, strokeDash=[5, 4], strokeWidth=1.6, aria=False).encode(y="target:Q")
-    path = data().mark_line(color=theme.ENTERPRISE, strokeWidth=2.4).encode(x=x, y=y)
+    path = data().mark_line(color=theme.quantity(metric), strokeWidth=2.4).encode(x=x, y=y)
     marked = (
         data()
         .transform_filter("datum.mark !== '' && isValid(datum.metric)")
@@ -101,7 +107,7 @@ def curve(unit: Unit, lever_unit: Unit, marks: tuple[str, ...]) -> Figure:
         x,
         [alt.Tooltip("text:N", title="Lever at"), alt.Tooltip("reached:N", title="Metric")],
     )
-    drawn = alt.layer(usual, target, path, tips, points, *texts).properties(height=HEIGHT)
+    drawn = layered(usual, target, path, start("y", unit), start("x", lever_unit), tips, points, *texts)
     return Figure(drawn, ("value", "metric", "target", "low", "high", "mark", "first", "text"))
 
 
@@ -131,7 +137,7 @@ def seats(roles: tuple[str, ...]) -> Figure:
     layers.append(diamonds.encode(x=months(), y=row, tooltip=tips))
     dates = ("opens", "starts", "productive", "until")
     shown = ("row", "seat", "role", *dates, "new", "Open", "Start", "Productive", "Planned")
-    return Figure(alt.layer(*layers).properties(height=alt.Step(SEAT)), shown)
+    return Figure(layered(*layers, height=alt.Step(SEAT)), shown)
 
 
 @cache
@@ -151,8 +157,9 @@ def starts(colour: str) -> Figure:
     bars = data().mark_rect(color=colour, opacity=0.9, stroke="white", strokeWidth=0.5)
     bars = bars.transform_filter("isValid(datum.sellers)")
     too_late = data().transform_filter("!isValid(datum.sellers)").mark_rect(color=theme.LOSS, opacity=0.25, aria=False)
-    drawn = alt.layer(
+    drawn = layered(
         bars.encode(x=x, x2="until:T", y=y, y2=alt.Y2Datum(0), tooltip=tips),
         too_late.encode(x=x, x2="until:T", y=alt.value(0), y2=alt.value("height"), tooltip=tips),
-    ).properties(height=HEIGHT - 140)
+        height=HEIGHT - 100,
+    )
     return Figure(drawn, ("date", "until", "sellers", "Sellers", "Open"))

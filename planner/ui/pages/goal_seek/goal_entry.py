@@ -13,7 +13,7 @@ from planner.plan import Plan
 from planner.ui.kit import figures
 from planner.ui.pages.goal_seek import charts, frames, words
 from planner.ui.session import compute, number_fields, refusals, state
-from planner.vocabulary import typed, units
+from planner.vocabulary import typed
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import month_name
 
@@ -169,7 +169,7 @@ def standing(result: Result, baseline: Result, goal: Goal) -> None:
     st.markdown(words.standing(result, goal))
     figures.show(
         frames.path(result, baseline, goal),
-        charts.path(units.of(goal.metric).axis),
+        charts.path(goal.metric),
         result.plan.currency,
         key="goal-path",
         alt_text=f"{COLUMNS[goal.metric].label} over time, and the goal",

@@ -6,16 +6,18 @@ import altair as alt
 
 from planner.ui.kit import charts, theme
 from planner.ui.kit.charts import below, strip
-from planner.ui.kit.figure import Figure, Unit, written
+from planner.ui.kit.figure import Figure, written
 from planner.ui.kit.marks import (
     HEIGHT,
     amount,
+    baseline,
     colours,
     data,
     fan,
     hover,
     ink,
     label,
+    layered,
     line,
     marker,
     month_tip,
@@ -23,6 +25,7 @@ from planner.ui.kit.marks import (
     scale_of,
     stacked,
 )
+from planner.vocabulary import units
 from planner.vocabulary.columns import constraint_names
 from planner.vocabulary.teams import CONSTRAINTS
 
@@ -35,9 +38,6 @@ def arr() -> Figure:
     """
     x = months(below(1))
     area = stacked(theme.SEGMENTS, x, amount("value", "money", stack="zero"), colours(theme.SEGMENTS))
-    baseline = data().encode(x=x, y=amount("Baseline", "money"))
-    halo = baseline.mark_line(color="white", strokeWidth=4, opacity=0.7, aria=False)
-    dashed = baseline.mark_line(color=theme.BASELINE, strokeDash=[5, 4], strokeWidth=2, aria=False)
     targets = (
         data()
         .transform_filter("isValid(datum.Target)")
@@ -51,11 +51,8 @@ def arr() -> Figure:
     )
     limiting = [CONSTRAINTS[name] for name in constraint_names("enterprise_constraint")]
     limits = strip("Limit", {one.label: one.colour for one in limiting}, 0, 1, "Enterprise is limited by")
-    drawn = (
-        alt.layer(alt.layer(area, fan(x, "money"), halo, dashed, hover(), targets), limits)
-        .resolve_scale(color="independent")
-        .properties(height=HEIGHT + 80)
-    )
+    path = alt.layer(area, *fan(x, "money", over_areas=True), *baseline(x, "money"), hover(), targets)
+    drawn = layered(path, limits, height=HEIGHT + 40).resolve_scale(color="independent")
     lines = ("P10", "P90", "Baseline")
     says = written(("ARR", *theme.SEGMENTS, *lines), "money") | written(("Limit",), "text")
     return Figure(drawn, ("date", "until", *theme.SEGMENTS, *lines, "Target", "Limit"), says)
@@ -64,19 +61,20 @@ def arr() -> Figure:
 @cache
 def headcount() -> Figure:
     """Headcount over its fan, its baseline dashed. frame: date, Headcount, Baseline, P10, P90."""
-    return _fanned("Headcount", theme.ENTERPRISE, "people")
+    return _fanned("headcount", "Headcount")
 
 
 @cache
 def cash() -> Figure:
     """Cash over its fan, its baseline dashed. frame: date, Cash, Baseline, P10, P90."""
-    return _fanned("Cash", theme.ENTERPRISE, "money")
+    return _fanned("cash", "Cash")
 
 
-def _fanned(name: str, colour: str, unit: Unit) -> Figure:
-    drawn = line({name: colour, "Baseline": theme.BASELINE}, amount("value", unit))
+def _fanned(column: str, name: str) -> Figure:
+    unit = units.of(column).axis
+    drawn = line({name: theme.quantity(column), "Baseline": theme.BASELINE}, amount("value", unit))
     columns = (name, "P10", "P90", "Baseline")
-    layers = alt.layer(fan(months(), unit), drawn, hover()).properties(height=HEIGHT)
+    layers = layered(*fan(months(), unit), drawn, hover())
     return Figure(layers, ("date", *columns), written(columns, unit))
 
 
@@ -84,13 +82,17 @@ def _fanned(name: str, colour: str, unit: Unit) -> Figure:
 def waterfall() -> Figure:
     """Steps from an opening to a closing value.
 
-    frame: step, start, end, top (of the two), room (above it), kind ("total", "gain", "loss"), text.
+    frame: rank (1 at the left), step, start, end, top (of the two), room (above it), kind ("total", "gain", "loss") and
+    text.
     """
     kinds = {"total": theme.NEUTRAL, "gain": theme.GAIN, "loss": theme.LOSS}
-    step = alt.X("step:N", sort=None, axis=alt.Axis(title=None, labelAngle=0, labelLimit=80, ticks=False, domain=False))
+    # Side by side where there is room, else every other one a line lower.
+    lower = "width < 480 && indexof(domain('x'), datum.value) % 2 ? ['', datum.label] : datum.label"
+    axis = alt.Axis(title=None, labelAngle=0, labelExpr=lower, labelOverlap=False, ticks=False, domain=False)
+    step = alt.X("step:N", sort=alt.EncodingSortField("rank", op="min"), axis=axis)
     bars = (
         data()
-        .mark_bar(cornerRadius=2, size=34)
+        .mark_bar(cornerRadius=2, width=alt.expr("min(34, 0.8 * bandwidth('x'))"))
         .encode(
             x=step,
             y=amount("start", "money"),
@@ -99,10 +101,11 @@ def waterfall() -> Figure:
             tooltip=[alt.Tooltip("step:N", title="Step"), alt.Tooltip("text:N", title="Amount")],
         )
     )
-    texts = data().mark_text(**ink(dy=-8, fontSize=12)).encode(x=step, y="top:Q", text="text:N")
+    amounts = ink(dy=-8, fontSize=alt.expr("width < 480 ? 10 : 12"))
+    texts = data().mark_text(**amounts).encode(x=step, y="top:Q", text="text:N")
     room = data().mark_point(opacity=0, aria=False).encode(y="room:Q")
-    drawn = alt.layer(bars, texts, room).properties(height=HEIGHT)
-    return Figure(drawn, ("step", "start", "end", "top", "room", "kind", "text"))
+    drawn = layered(bars, texts, room)
+    return Figure(drawn, ("rank", "step", "start", "end", "top", "room", "kind", "text"))
 
 
 @cache

@@ -65,6 +65,7 @@ def waterfall(years: Sequence[YearBridge], plan: Plan, number: int | None) -> pd
         level += flow
     steps.append(("Closing", 0.0, closing, "total", closing))
     frame = pd.DataFrame(steps, columns=["step", "start", "end", "kind", "amount"])
+    frame["rank"] = range(1, len(frame) + 1)
     frame["top"] = frame[["start", "end"]].max(axis=1)
     frame["room"] = ROOM * frame["top"]
     frame["text"] = [money(amount, plan.currency) for amount in frame["amount"]]

@@ -12,8 +12,10 @@ from planner.ui.kit.marks import (
     baseline,
     colours,
     data,
+    haloed,
     hover,
     ink,
+    layered,
     level,
     line,
     marker,
@@ -28,7 +30,7 @@ def people() -> Figure:
     """Whole people by role, stacked. frame: date, a column per role, Everyone."""
     y, colour = amount("value", stack="zero"), colours(theme.ROLES)
     area = stacked(theme.ROLES, months(), y, colour, opacity=0.9, interpolate="monotone")
-    drawn = alt.layer(area, hover()).properties(height=HEIGHT + 40)
+    drawn = layered(area, hover(), height=HEIGHT + 40)
     return Figure(drawn, ("date", *theme.ROLES), written(("Everyone", *theme.ROLES), "people"))
 
 
@@ -38,12 +40,10 @@ def costs() -> Figure:
 
     frame: date, a column per function, All cost, Revenue.
     """
-    names = {**theme.FUNCTIONS, "Revenue": theme.CASH}
+    names = {**theme.FUNCTIONS, "Revenue": theme.quantity("revenue")}
     area = stacked(theme.FUNCTIONS, months(), amount("value", "money", stack="zero"), colours(names))
-    revenue = data().encode(x=months(), y=amount("Revenue", "money"))
-    halo = revenue.mark_line(color="white", strokeWidth=5, opacity=0.8, aria=False)
-    line = revenue.mark_line(color=theme.CASH, strokeWidth=2.6, aria=False)
-    drawn = alt.layer(area, halo, line, hover()).properties(height=HEIGHT)
+    revenue = haloed("Revenue", months(), "money", color=theme.quantity("revenue"), strokeWidth=2.6)
+    drawn = layered(area, *revenue, hover())
     return Figure(drawn, ("date", *names), written((*theme.FUNCTIONS, "All cost", "Revenue"), "money"))
 
 
@@ -54,7 +54,7 @@ def cash() -> Figure:
     frame: date, Cash, Baseline, Round (cash in a month that a round arrives, or NaN), Funding and Cash after (texts),
     Late (whether the month is in the second half).
     """
-    names = {"Cash": theme.CASH, "Baseline": theme.BASELINE}
+    names = {"Cash": theme.quantity("cash"), "Baseline": theme.BASELINE}
     short = (
         data()
         .transform_calculate(below="min(datum.Cash, 0)")
@@ -72,7 +72,7 @@ def cash() -> Figure:
         for late in (False, True)
     ]
     drawn = line(names, amount("value", "money"), strokeWidth=2.4)
-    layers = alt.layer(short, level(0.0, theme.LOSS), drawn, hover(), rounds, *texts).properties(height=HEIGHT)
+    layers = layered(short, level(0.0, theme.LOSS), drawn, hover(), rounds, *texts)
     columns = ("date", *names, "Round", "Funding", "Cash after", "Late")
     return Figure(layers, columns, written(names, "money") | written(("Funding",), "text"))
 
@@ -91,7 +91,7 @@ def flow() -> Figure:
             color=alt.condition("datum['Free cash flow'] < 0", alt.value(theme.LOSS), alt.value(theme.GAIN)),
         )
     )
-    drawn = alt.layer(bars, baseline(months(), "money"), hover()).properties(height=HEIGHT)
+    drawn = layered(bars, *baseline(months(), "money"), hover())
     names = ("Free cash flow", "Baseline")
     return Figure(drawn, ("date", "until", *names), written(names, "money"))
 
@@ -102,9 +102,9 @@ RUNWAY_MONTHS = 60
 @cache
 def runway() -> Figure:
     """Months of runway, up to five years. frame: date, Runway, Baseline; NaN while nothing is burnt."""
-    names = {"Runway": theme.CASH, "Baseline": theme.BASELINE}
+    names = {"Runway": theme.quantity("runway_months"), "Baseline": theme.BASELINE}
     y = amount("value", title=f"Months, up to {RUNWAY_MONTHS}")
     y.scale = alt.Scale(domain=[0, RUNWAY_MONTHS], clamp=True)
     dots = alt.OverlayMarkDef(size=8, filled=True, opacity=1, aria=False)
-    drawn = alt.layer(line(names, y, strokeWidth=2.4, point=dots), hover()).properties(height=HEIGHT)
+    drawn = layered(line(names, y, strokeWidth=2.4, point=dots), hover())
     return Figure(drawn, ("date", *names), written(names, "number"))

@@ -17,6 +17,7 @@ from planner.ui.kit.marks import (
     hover,
     ink,
     label,
+    layered,
     level,
     line,
     months,
@@ -47,7 +48,7 @@ def capacity(colour: str, strips: tuple[str, ...]) -> Figure:
         layers.append(strip(field, theme.CONSTRAINTS, at, len(strips), None if at else ""))
         if len(strips) > 1:
             layers.append(_strip_name(strips[at].split()[0], at))
-    drawn = alt.layer(*layers).resolve_scale(color="independent").properties(height=HEIGHT + 60)
+    drawn = layered(*layers, height=HEIGHT + 20).resolve_scale(color="independent")
     return Figure(drawn, ("date", "until", *names, *limits), written(names, "money") | written(limits, "text"))
 
 
@@ -68,7 +69,7 @@ def sellers(colour: str) -> Figure:
     people = amount("value", stack="zero")
     people["axis"].tickMinStep = 1
     area = stacked(("Ramped", "Ramping"), months(), people, colours(names), opacity=0.9)
-    drawn = alt.layer(area, baseline(months()), hover()).properties(height=HEIGHT)
+    drawn = layered(area, *baseline(months()), hover())
     return Figure(drawn, ("date", *names), written(("Heads", "Ramped equivalents"), "text"))
 
 
@@ -76,7 +77,7 @@ def sellers(colour: str) -> Figure:
 def attainment() -> Figure:
     """Attainment, and what it would be with enough to sell. frame: date, Attainment, With leads, Baseline."""
     names = {"Attainment": theme.GAIN, "With leads": theme.CAPACITY, "Baseline": theme.BASELINE}
-    drawn = alt.layer(*shares(names), hover()).properties(height=HEIGHT)
+    drawn = layered(*shares(names), hover())
     return Figure(drawn, ("date", *names), written(names, "share"))
 
 
@@ -84,7 +85,7 @@ def attainment() -> Figure:
 def load(stations: tuple[str, ...]) -> Figure:
     """How busy each station is; above the rule of 100% work waits. frame: date and a column per station."""
     names = {name: theme.CONSTRAINTS[name] for name in stations}
-    drawn = alt.layer(level(1.0, theme.LOSS), *shares(names), hover()).properties(height=HEIGHT)
+    drawn = layered(level(1.0, theme.LOSS), *shares(names), hover())
     return Figure(drawn, ("date", *names), written(names, "share"))
 
 
@@ -106,10 +107,11 @@ def ramps(names: tuple[str, ...]) -> Figure:
 def quota() -> Figure:
     """Quota carried, what of it is expected to close and what is won, by year, against what the targets need.
 
-    frame: year (text), Quota carried, Expected to close, Won, Needed (or NaN).
+    frame: rank (1 at the left), year (text), Quota carried, Expected to close, Won, Needed (or NaN).
     """
-    names = {"Quota carried": theme.BASELINE, "Expected to close": theme.CAPACITY, "Won": theme.GAIN}
-    year = alt.X("year:N", sort=None, axis=alt.Axis(title=None, labelAngle=0, ticks=False, labelOverlap=True))
+    names = {"Quota carried": theme.QUOTA, "Expected to close": theme.CAPACITY, "Won": theme.GAIN}
+    by_rank = alt.EncodingSortField("rank", op="min")
+    year = alt.X("year:N", sort=by_rank, axis=alt.Axis(title=None, labelAngle=0, ticks=False, labelOverlap=True))
     bars = (
         folded(names)
         .mark_bar(cornerRadius=2)
@@ -138,7 +140,7 @@ def quota() -> Figure:
             tooltip=[alt.Tooltip("needs:N", title="Needed for the targets")],
         )
     )
-    return Figure(alt.layer(bars, needed).properties(height=HEIGHT), ("year", *names, "Needed"))
+    return Figure(layered(bars, needed), ("rank", "year", *names, "Needed"))
 
 
 @cache
@@ -160,5 +162,5 @@ def gains() -> Figure:
             ],
         )
     )
-    drawn = alt.layer(bars, titles(alt.expr("width - 64")), values()).properties(height=alt.Step(charts.ROW))
+    drawn = layered(bars, titles(alt.expr("width - 64")), values(), height=alt.Step(charts.ROW))
     return Figure(drawn, ("rank", "lever", "change", "title", "gain", "text"))

@@ -145,6 +145,7 @@ def quotas(years: Sequence[QuotaYear], plan: Plan) -> pd.DataFrame:
     """What `charts.quota` draws."""
     return pd.DataFrame(
         {
+            "rank": year.year,
             "year": _year_name(year, plan),
             "Quota carried": year.street,
             "Expected to close": year.capacity,

@@ -6,19 +6,34 @@ import altair as alt
 
 from planner.ui.kit import charts, theme
 from planner.ui.kit.charts import rows, titles, values
-from planner.ui.kit.figure import Figure, Unit, written
-from planner.ui.kit.marks import HEIGHT, amount, colours, data, folded, hover, level, marker, month_tip, months
+from planner.ui.kit.figure import Figure, written
+from planner.ui.kit.marks import (
+    HEIGHT,
+    amount,
+    colours,
+    data,
+    folded,
+    hover,
+    layered,
+    level,
+    marker,
+    month_tip,
+    months,
+)
+from planner.vocabulary import units
+from planner.vocabulary.units import Axis
 
 
 @cache
-def fan(names: tuple[str, ...], unit: Unit, draws: bool) -> Figure:
+def fan(names: tuple[str, ...], column: str, draws: bool) -> Figure:
     """Where draws of the plan lie, and of the plan under shocks: a band, and the middle as a line.
 
-    names: of the fans. draws: whether there are any, or single lines. frame: date, until (the next month), for every
-    name itself, "low" and "high" with the name, and the name with ", 8 in 10" (text); Target (or NaN), Promised (text),
-    Shocks (those that act, or "none").
+    names: of the fans. column: what they are of. draws: whether there are any, or single lines. frame: date, until (the
+    next month), for every name itself, "low" and "high" with the name, and the name with ", 8 in 10" (text); Target (or
+    NaN), Promised (text), Shocks (those that act, or "none").
     """
-    shown = {name: theme.FANS[name] for name in names}
+    unit, shown = units.of(column).axis, {name: theme.FANS[name] for name in names}
+    shown[theme.PLANNED.label] = theme.quantity(column)
     acting = data().transform_filter("datum.Shocks !== 'none'").mark_rect(color=theme.NEUTRAL, opacity=0.13, aria=False)
     layers = [acting.encode(x=months(), x2="until:T"), level(0.0, theme.NEUTRAL)]
     bands = []
@@ -36,7 +51,7 @@ def fan(names: tuple[str, ...], unit: Unit, draws: bool) -> Figure:
     layers.append(targets.mark_point(**marker("diamond", 130, color=theme.TARGET)).encode(tooltip=tips))
     texts = [f"{name}, 8 in 10" for name in names] if draws else []
     texts += ["Shocks"] if len(names) > 1 else []
-    drawn = alt.layer(*layers).properties(height=HEIGHT + 40)
+    drawn = layered(*layers, height=HEIGHT + 40)
     columns = ("date", "until", *names, *bands, "Shocks", "Target", "Promised")
     return Figure(drawn, columns, written(names, unit) | written(texts, "text"))
 
@@ -58,11 +73,11 @@ def drivers() -> Figure:
             tooltip=tips,
         )
     )
-    drawn = alt.layer(bars, titles(alt.expr("width - 48")), values()).properties(height=alt.Step(charts.ROW))
+    drawn = layered(bars, titles(alt.expr("width - 48")), values(), height=alt.Step(charts.ROW))
     return Figure(drawn, ("rank", "lever", "title", "correlation", "text"))
 
 
 @cache
-def tornado(unit: Unit) -> Figure:
+def tornado(unit: Axis) -> Figure:
     """A metric when each lever goes to either end of its range. frame: of `charts.tornado`."""
     return charts.tornado(unit)

@@ -16,7 +16,6 @@ from planner.ui.kit.tiles import Kpi, Tile, at_end
 from planner.ui.pages.stress_test import charts, frames, words
 from planner.ui.session import choices, compute, forecasts
 from planner.ui.session.forecasts import Forecast
-from planner.vocabulary import units
 from planner.vocabulary.numbers import likely, month_name, plain
 from planner.vocabulary.units import MONEY, MONTHS, PROBABILITY, RATIO
 
@@ -155,7 +154,7 @@ def fan(
     names, draws = tuple(paths), compute.DRAWS if before else None
     promised = column == "arr" and any(target.month <= plan.months for target in plan.targets)
     st.caption(words.fan_about(draws, bool(taken), promised))
-    figure = charts.fan(names, units.of(column).axis, bool(draws))
+    figure = charts.fan(names, column, bool(draws))
     frame = frames.fan(plan, column, paths, [(placed.shock.name, placed.start, placed.last_month) for placed in taken])
     alt = f"{COLUMNS_OF_FAN[column]} over time, as planned{' and under shocks' if taken else ''}"
     figures.show(frame, figure, plan.currency, key=f"fan-{len(names)}-{column}", alt_text=alt)

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.segments import SEGMENTS
+
 ROOT = Path(__file__).parents[1]
 LAYERS = {
     "planner.vocabulary": 1,
@@ -22,7 +25,31 @@ LAYERS = {
 }
 FILES = sorted([*ROOT.glob("planner/**/*.py"), *ROOT.glob("pages/**/*.py"), *ROOT.glob("*.py")])
 EVERY = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
-STAGES = ("community", "luck", "reps", "sales", "retention", "new_business", "people", "cost", "cash", "metrics")
+EQUATIONS = (
+    *("rates", "community", "luck", "sellers", "retention", "stations", "sales", "new_business", "people", "cost"),
+    *("cash", "metrics", "retention_metrics"),
+)
+WIRING = ("kernel", "month", "books", "following", "month_metrics")
+COUNTED = {
+    *(
+        "t",
+        "month",
+        "months",
+        "question",
+        "past",
+        "first",
+        "last",
+        "start",
+        "width",
+        "draw",
+        "draws",
+        "size",
+        "at",
+        "moved",
+    ),
+    *("BLOCK", "QUARTER", "RING", "ROW", "YEAR", "max", "int", "float", "str"),
+}
+"""What the wiring may count with."""
 INPUT_OUTPUT = {
     *("io", "pathlib", "tempfile", "shutil", "glob", "subprocess", "socket", "sqlite3", "urllib", "http", "logging"),
     *("pickle", "csv", "json", "tomllib", "sys"),
@@ -89,12 +116,44 @@ def test_the_model_reads_and_writes_nothing(path: Path) -> None:
     assert {ast.unparse(call) for call in calls if ast.unparse(call).startswith("os.")} <= {"os.cpu_count"}
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", EQUATIONS)
 def test_a_stage_stands_alone(stage: str) -> None:
     """No stage imports another, and none takes the whole plan; the kernel wires them."""
     ours = {name for name in imports(ROOT / "planner" / "model" / f"{stage}.py") if name.startswith("planner")}
-    modules = {".".join(name.split(".")[:3]) for name in ours}
-    assert modules <= {"planner.model.compiled", "planner.model.rates"}
+    modules = {".".join(name.split(".")[:3]) for name in ours} - {"planner.model"}
+    assert modules <= {"planner.model.compiled", "planner.model.rates", "planner.vocabulary.columns"}
+
+
+@pytest.mark.parametrize("stage", WIRING)
+def test_stages_are_wired_without_arithmetic(stage: str) -> None:
+    """But for counting months, years and places in arrays."""
+    tree = ast.parse((ROOT / "planner" / "model" / f"{stage}.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp | ast.AugAssign):
+            names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+            assert names <= COUNTED, f"{stage}.py:{node.lineno}: {ast.unparse(node)}"
+
+
+def functions() -> list[str]:
+    """Every function of the model's equations."""
+    trees = [ast.parse((ROOT / "planner" / "model" / f"{stage}.py").read_text(encoding="utf-8")) for stage in EQUATIONS]
+    return [node.name for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)]
+
+
+def test_every_column_has_one_function_of_its_name() -> None:
+    """Its own name, or that of its quantity, which several segments, teams, stations or years share."""
+    found, quantities = functions(), [column.quantity for column in COLUMNS.values()]
+    assert {quantity: found.count(quantity) for quantity in quantities} == dict.fromkeys(quantities, 1)
+    alone = [column.name for column in COLUMNS.values() if quantities.count(column.quantity) == 1]
+    assert all(COLUMNS[name].quantity == name for name in alone)
+
+
+def test_a_segment_s_column_is_named_after_its_function() -> None:
+    for column in COLUMNS.values():
+        segment = next((segment for segment in SEGMENTS if column.name.endswith(f"_{segment}")), None)
+        if segment:
+            stem = column.name.removesuffix(f"_{segment}")
+            assert column.quantity in (stem, f"segment_{stem}")
 
 
 def test_simulate_and_kernel_are_imported_by_few() -> None:

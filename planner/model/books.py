@@ -1,211 +1,195 @@
-"""The books of one draw: what a month does to ARR and customers, and what became of those of 12 months ago.
+"""The books of one draw: what a month does to ARR and customers. No formulas here.
 
-No formulas here. carried: see records.py; slot: the renewal slot of the month.
+carried: see records.py. slot: the renewal slot of the month.
 """
 
 import numpy as np
 
-from planner.model import cash, new_business, retention, sales
+from planner.model import cash, new_business, retention, sellers
 from planner.model.compiled import stage
-from planner.model.rates import ratio, share_of
-from planner.model.records import ENTERPRISE, INSIDE_SALES, SEGMENTS, SELF_SERVE, YEAR, Carried, Now, Row
-from planner.model.sales import BySource
+from planner.model.lever_types import Levers
+from planner.model.records import YEAR, Carried
+from planner.model.stations import BySource
+from planner.vocabulary.columns import ENTERPRISE, EVERY_SEGMENT, INSIDE_SALES, SELF_SERVE, Row
 
 
 @stage
-def open_books(now: Now, carried: Carried, day_one: Row) -> None:
-    """Fill the books of day one, billed as they stand."""
-    books, logos = carried.books, carried.logos
-    retention.open_book(books[SELF_SERVE], now.self_serve.arr, now.self_serve.committed_share)
-    retention.open_book(books[INSIDE_SALES], now.inside_sales.arr, now.inside_sales.committed_share)
-    retention.open_book(books[ENTERPRISE], now.enterprise.arr, now.enterprise.committed_share)
-    retention.open_book(logos[SELF_SERVE], now.self_serve.customers, now.self_serve.committed_share)
-    retention.open_book(logos[INSIDE_SALES], now.inside_sales.customers, now.inside_sales.committed_share)
-    retention.open_book(logos[ENTERPRISE], now.enterprise.customers, now.enterprise.committed_share)
-    for segment in range(SEGMENTS):
-        copy(books[segment, : retention.POOL], carried.bases[segment])
-    put_aside(carried, YEAR - 1)
+def open_books(levers: Levers, carried: Carried, day_one: Row) -> None:
+    """Fill the books of day one, billed as they stand, and what is owed for them."""
+    own = levers.segments
+    for segment in EVERY_SEGMENT:
+        retention.open_book(carried.books[segment], own.arr[segment], own.committed_share[segment])
+        retention.open_book(carried.logos[segment], own.customers[segment], own.committed_share[segment])
+        copy(carried.books[segment, : retention.POOL], carried.bases[segment])
     close_books(carried, day_one)
+    pools = retention.over_segments(day_one.payg_arr)
+    carried.collection_months = levers.finance.collection_months
+    carried.invoiced_a_month = cash.invoiced_a_month(
+        retention.slots_of(carried.books[SELF_SERVE]),
+        retention.slots_of(carried.books[INSIDE_SALES]),
+        retention.slots_of(carried.books[ENTERPRISE]),
+    )
+    carried.unbilled, carried.usage = 0.0, cash.usage(pools, pools)
+    day_one.receivables = cash.opening_receivables(carried.collection_months, carried.invoiced_a_month, carried.usage)
+    day_one.deferred_revenue = cash.deferred_revenue(carried.bases, YEAR - 1)
 
 
 @stage
-def retain(now: Now, carried: Carried, row: Row, slot: int) -> float:
-    """Retention. Returns the ARR that renewed."""
-    row.usage_factor = 1.0 + now.retention.usage_change
-    row.expansion_factor_self_serve = retention.expansion_factor(now.self_serve.expansion, carried.fade)
-    row.expansion_factor_inside_sales = retention.expansion_factor(now.inside_sales.expansion, carried.fade)
-    row.expansion_factor_enterprise = retention.expansion_factor(now.enterprise.expansion, carried.fade)
-    self_serve = live(carried, SELF_SERVE, slot, row.expansion_factor_self_serve, now.retention.usage_change)
-    inside_sales = live(carried, INSIDE_SALES, slot, row.expansion_factor_inside_sales, now.retention.usage_change)
-    enterprise = live(carried, ENTERPRISE, slot, row.expansion_factor_enterprise, now.retention.usage_change)
-    row.lost_arr_self_serve, row.expansion_arr_self_serve = self_serve.lost, self_serve.gained
-    row.lost_arr_inside_sales, row.expansion_arr_inside_sales = inside_sales.lost, inside_sales.gained
-    row.lost_arr_enterprise, row.expansion_arr_enterprise = enterprise.lost, enterprise.gained
-    row.churned_customers_self_serve = self_serve.churned_customers
-    row.churned_customers_inside_sales = inside_sales.churned_customers
-    row.churned_customers_enterprise = enterprise.churned_customers
-    row.churned_customers = self_serve.churned_customers + inside_sales.churned_customers + enterprise.churned_customers
-    row.expansion_arr = self_serve.gained + inside_sales.gained + enterprise.gained
-    lost = self_serve.lost + inside_sales.lost + enterprise.lost
-    usage_fall = self_serve.usage_fall + inside_sales.usage_fall + enterprise.usage_fall
-    row.contraction_arr = retention.contraction(lost, now.retention.contraction_share, usage_fall)
-    row.churned_arr = retention.churn(lost, now.retention.contraction_share)
-    row.renewal_rate_self_serve = carried.expected_kept[SELF_SERVE]
-    row.renewal_rate_inside_sales = carried.expected_kept[INSIDE_SALES]
-    row.renewal_rate_enterprise = carried.expected_kept[ENTERPRISE]
-    row.logo_renewal_rate_self_serve = carried.expected_logos_kept[SELF_SERVE]
-    row.logo_renewal_rate_inside_sales = carried.expected_logos_kept[INSIDE_SALES]
-    row.logo_renewal_rate_enterprise = carried.expected_logos_kept[ENTERPRISE]
-    return self_serve.renewed + inside_sales.renewed + enterprise.renewed
+def retain(levers: Levers, carried: Carried, row: Row, slot: int) -> None:
+    """Retention: renewals, price, expansion with the sellers' time that it takes, usage."""
+    own = levers.retention
+    row.usage_factor = retention.usage_factor(own.usage_change)
+    for segment in EVERY_SEGMENT:
+        book, kept, kept_monthly = carried.books[segment], carried.kept[segment], carried.kept_monthly[segment]
+        lost = retention.lost_arr(book[slot], kept, book[retention.POOL], kept_monthly)
+        retention.keep(book, slot, kept, kept_monthly)
+        price_change = retention.reprice(book, slot, own.price_rise, carried.price_monthly)
+        carried.renewed[segment] = carried.bases[segment, slot] = book[slot]
+        left = retention.contents(book)
+        rate = expansion(levers, carried, row, segment, left)
+        row.expansion_factor[segment] = retention.expansion_factor(rate)
+        retention.grow(book, row.expansion_factor[segment])
+        usage_change = retention.use(book, own.usage_change)
+        carried.fallen[segment] = retention.falls(price_change, usage_change)
+
+        logos, kept, kept_monthly = (
+            carried.logos[segment],
+            carried.logos_kept[segment],
+            carried.logos_kept_monthly[segment],
+        )
+        churned = retention.segment_churned_customers(logos[slot], kept, logos[retention.POOL], kept_monthly)
+        retention.keep(logos, slot, kept, kept_monthly)
+
+        row.lost_arr[segment], added = lost, retention.expanded(left, rate)
+        row.segment_expansion_arr[segment] = retention.segment_expansion_arr(added, price_change, usage_change)
+        row.segment_churned_customers[segment] = churned
+        row.renewal_rate[segment] = carried.expected_kept[segment]
+        row.logo_renewal_rate[segment] = carried.expected_logos_kept[segment]
+    row.churned_customers = new_business.churned_customers(
+        row.segment_churned_customers[SELF_SERVE],
+        row.segment_churned_customers[INSIDE_SALES],
+        row.segment_churned_customers[ENTERPRISE],
+    )
+    row.expansion_arr = new_business.expansion_arr(
+        row.segment_expansion_arr[SELF_SERVE],
+        row.segment_expansion_arr[INSIDE_SALES],
+        row.segment_expansion_arr[ENTERPRISE],
+    )
+    lost, fallen = retention.over_segments(row.lost_arr), retention.over_segments(carried.fallen)
+    row.contraction_arr = retention.contraction_arr(lost, own.contraction_share, fallen)
+    row.churned_arr = retention.churned_arr(lost, own.contraction_share)
+
+
+@stage
+def expansion(levers: Levers, carried: Carried, row: Row, segment: int, left: float) -> float:
+    """The month's rate of expansion of a segment; sellers sell their part of it as far as their time goes.
+
+    left: ARR that may expand.
+    """
+    coverage, sold = carried.expansion_coverage[segment], levers.sales.expansion_sold
+    rate = retention.expansion_rate(levers.segments.expansion[segment], carried.fade, coverage)
+    if segment == SELF_SERVE:
+        return rate
+    wanted = retention.wanted_expansion(left, rate, sold)
+    row.sold_expansion_arr[segment] = retention.sold_expansion_arr(wanted, row.seller_time[segment])
+    carried.time_left[segment] = sellers.time_left(row.seller_time[segment], row.sold_expansion_arr[segment])
+    return retention.rate_reached(rate, sold, retention.share_sold(wanted, row.seller_time[segment]))
 
 
 @stage
 def add_business(
-    now: Now, carried: Carried, row: Row, slot: int, enterprise_wins: BySource, inside_sales_wins: BySource
+    levers: Levers,
+    carried: Carried,
+    opening: Row,
+    row: Row,
+    slot: int,
+    inside_sales: BySource,
+    enterprise: BySource,
 ) -> None:
-    """New business, and the closing of the books."""
-    upgrade_wins = inside_sales_wins.upgrade + enterprise_wins.upgrade
-    candidates = retention.contents(carried.logos[SELF_SERVE])
+    """New business and upgrades, by the wins of both chains, and the closing of the books."""
+    own, books, logos = levers.segments, carried.books, carried.logos
+    upgrade_wins = new_business.upgrade_wins(inside_sales.upgrade, enterprise.upgrade)
+    candidates = retention.contents(logos[SELF_SERVE])
     row.upgraded_customers = new_business.upgraded_customers(upgrade_wins, candidates)
-    row.upgraded_share = share_of(row.upgraded_customers, candidates)
-    left_with_them = retention.contents(carried.books[SELF_SERVE]) * row.upgraded_share
-    retention.release(carried.books[SELF_SERVE], row.upgraded_share)
+    row.upgraded_share = new_business.upgraded_share(row.upgraded_customers, candidates)
+    left_with_them = new_business.left_with_them(retention.contents(books[SELF_SERVE]), row.upgraded_share)
+    row.forfeited_prepayments = cash.forfeited_prepayments(carried.bases[SELF_SERVE], slot, row.upgraded_share)
+    retention.release(books[SELF_SERVE], row.upgraded_share)
     retention.release(carried.bases[SELF_SERVE], row.upgraded_share)
-    retention.release(carried.logos[SELF_SERVE], row.upgraded_share)
+    retention.release(logos[SELF_SERVE], row.upgraded_share)
 
-    row.won_customers_self_serve = row.conversions
-    row.won_customers_inside_sales = sales.total(inside_sales_wins)
-    row.won_customers_enterprise = sales.total(enterprise_wins)
-    row.won_arr_self_serve = row.won_customers_self_serve * now.self_serve.acv
-    row.won_arr_inside_sales = row.won_customers_inside_sales * now.inside_sales.acv
-    row.won_arr_enterprise = row.won_customers_enterprise * now.enterprise.acv
-    won = sales.plus(
-        sales.scaled(inside_sales_wins, now.inside_sales.acv, now.inside_sales.acv),
-        sales.scaled(enterprise_wins, now.enterprise.acv, now.enterprise.acv),
+    row.won_customers[SELF_SERVE] = row.conversions
+    row.won_customers[INSIDE_SALES] = new_business.won_customers(*inside_sales)
+    row.won_customers[ENTERPRISE] = new_business.won_customers(*enterprise)
+    acv = own.acv[INSIDE_SALES], own.acv[ENTERPRISE]
+    row.won_pql_arr = new_business.won_pql_arr(inside_sales.pql, acv[0], enterprise.pql, acv[1])
+    row.won_upgrade_arr = new_business.won_upgrade_arr(inside_sales.upgrade, acv[0], enterprise.upgrade, acv[1])
+    row.won_mql_arr = new_business.won_mql_arr(inside_sales.mql, acv[0], enterprise.mql, acv[1])
+    row.won_outbound_arr = new_business.won_outbound_arr(enterprise.outbound, acv[1])
+    for segment in EVERY_SEGMENT:
+        share = own.committed_share[segment]
+        row.won_arr[segment] = new_business.won_arr(row.won_customers[segment], own.acv[segment])
+        row.committed_won_arr[segment] = new_business.committed_won_arr(row.won_arr[segment], share)
+        retention.sell(books[segment], slot, row.won_arr[segment], share)
+        retention.sell(logos[segment], slot, row.won_customers[segment], share)
+        retention.bill(carried.bases[segment], slot, row.committed_won_arr[segment])
+    row.upgrade_arr = new_business.upgrade_arr(
+        row.won_upgrade_arr, upgrade_wins, row.upgraded_customers, left_with_them
     )
-    row.won_pql_arr, row.won_upgrade_arr, row.won_mql_arr = won.pql, won.upgrade, won.mql
-    row.upgrade_arr = new_business.upgrade_arr(won.upgrade, upgrade_wins, row.upgraded_customers, left_with_them)
     row.new_arr = new_business.new_arr(
-        row.won_arr_self_serve + won.pql + won.mql, won.upgrade, upgrade_wins, row.upgraded_customers
+        row.won_arr[SELF_SERVE],
+        row.won_pql_arr,
+        row.won_mql_arr,
+        row.won_outbound_arr,
+        row.won_upgrade_arr,
+        upgrade_wins,
+        row.upgraded_customers,
     )
-
-    share = now.self_serve.committed_share
-    row.committed_won_arr_self_serve = row.won_arr_self_serve * share
-    sell(carried, SELF_SERVE, slot, row.won_arr_self_serve, row.won_customers_self_serve, share)
-    share = now.inside_sales.committed_share
-    row.committed_won_arr_inside_sales = row.won_arr_inside_sales * share
-    sell(carried, INSIDE_SALES, slot, row.won_arr_inside_sales, row.won_customers_inside_sales, share)
-    share = now.enterprise.committed_share
-    row.committed_won_arr_enterprise = row.won_arr_enterprise * share
-    sell(carried, ENTERPRISE, slot, row.won_arr_enterprise, row.won_customers_enterprise, share)
     close_books(carried, row)
-
-
-@stage
-def live(carried: Carried, segment: int, slot: int, expansion_factor: float, usage_change: float) -> retention.Month:
-    """Take a segment's books through the month's renewals, expansion and usage."""
-    book, logos = carried.books[segment], carried.logos[segment]
-    kept, kept_monthly = carried.kept[segment], carried.kept_monthly[segment]
-    lost = retention.lose(book, slot, kept, kept_monthly)
-    renewed = book[slot]
-    carried.bases[segment, slot] = renewed
-    gained = retention.expand(book, expansion_factor)
-    rise, fall = retention.use(book, usage_change)
-    churned_customers = retention.lose(logos, slot, carried.logos_kept[segment], carried.logos_kept_monthly[segment])
-    return retention.Month(renewed, lost, gained + rise, fall, churned_customers)
-
-
-@stage
-def sell(carried: Carried, segment: int, slot: int, arr: float, customers: float, committed_share: float) -> None:
-    """Put what a segment sold in the month into its books."""
-    retention.sell(carried.books[segment], slot, arr, committed_share)
-    retention.sell(carried.logos[segment], slot, customers, committed_share)
-    carried.bases[segment, slot] += arr * committed_share
+    row.revenue = new_business.revenue(opening.arr, row.arr)
 
 
 @stage
 def close_books(carried: Carried, row: Row) -> None:
     """What the books hold at the end of the month."""
-    books, logos = carried.books, carried.logos
-    row.arr_self_serve = retention.contents(books[SELF_SERVE])
-    row.arr_inside_sales = retention.contents(books[INSIDE_SALES])
-    row.arr_enterprise = retention.contents(books[ENTERPRISE])
-    row.arr = row.arr_self_serve + row.arr_inside_sales + row.arr_enterprise
-    row.payg_arr_self_serve = books[SELF_SERVE, retention.POOL]
-    row.payg_arr_inside_sales = books[INSIDE_SALES, retention.POOL]
-    row.payg_arr_enterprise = books[ENTERPRISE, retention.POOL]
-    row.customers_self_serve = retention.contents(logos[SELF_SERVE])
-    row.customers_inside_sales = retention.contents(logos[INSIDE_SALES])
-    row.customers_enterprise = retention.contents(logos[ENTERPRISE])
-    row.customers = row.customers_self_serve + row.customers_inside_sales + row.customers_enterprise
-
-
-@stage
-def collect(carried: Carried, opening: Row, row: Row, renewed: float) -> float:
-    """Cash from subscriptions in the month."""
-    books, bases = carried.books, carried.bases
-    return cash.collections(
-        renewed,
-        row.committed_won_arr_self_serve + row.committed_won_arr_inside_sales + row.committed_won_arr_enterprise,
-        cash.unbilled(books[SELF_SERVE], bases[SELF_SERVE])
-        + cash.unbilled(books[INSIDE_SALES], bases[INSIDE_SALES])
-        + cash.unbilled(books[ENTERPRISE], bases[ENTERPRISE]),
-        opening.payg_arr_self_serve + opening.payg_arr_inside_sales + opening.payg_arr_enterprise,
+    for segment in EVERY_SEGMENT:
+        row.segment_arr[segment] = retention.segment_arr(carried.books[segment])
+        row.payg_arr[segment] = retention.payg_arr(carried.books[segment])
+        row.segment_customers[segment] = retention.segment_customers(carried.logos[segment])
+    row.arr = new_business.arr(row.segment_arr[SELF_SERVE], row.segment_arr[INSIDE_SALES], row.segment_arr[ENTERPRISE])
+    row.customers = new_business.customers(
+        row.segment_customers[SELF_SERVE], row.segment_customers[INSIDE_SALES], row.segment_customers[ENTERPRISE]
     )
 
 
 @stage
-def put_aside(carried: Carried, slot: int) -> None:
-    """Keep the books as they stand, to be followed for 12 months."""
-    for segment in range(SEGMENTS):
-        copy(carried.books[segment], carried.past_books[slot, segment])
-        copy(carried.logos[segment], carried.past_logos[slot, segment])
-        carried.growth[segment, slot] = 1.0
-        carried.net_pool[segment, slot] = 1.0
-        carried.gross_pool[segment, slot] = 1.0
-        carried.logo_pool[segment, slot] = 1.0
+def open_signed(carried: Carried, row: Row) -> None:
+    """Day one's books as those of the contracts signed before it."""
+    for year in range(len(carried.signed)):
+        for segment in EVERY_SEGMENT:
+            for part in range(retention.PARTS):
+                carried.signed[year, segment, part] = carried.books[segment, part] if year == 0 else 0.0
+        row.signed_arr[year] = retention.signed_arr(carried.signed[year])
 
 
 @stage
-def follow(carried: Carried, row: Row, slot: int, usage_change: float) -> None:
-    """Follow all books put aside through the month."""
-    net_usage, gross_usage = 1.0 + usage_change, 1.0 + min(usage_change, 0.0)
-    growths = row.expansion_factor_self_serve, row.expansion_factor_inside_sales, row.expansion_factor_enterprise
-    for segment in range(SEGMENTS):
-        growth, pool_kept = growths[segment], carried.kept_monthly[segment]
-        carried.kept_by_slot[segment, slot] = carried.kept[segment]
-        carried.logos_kept_by_slot[segment, slot] = carried.logos_kept[segment]
-        retention.compound(carried.growth[segment], growth)
-        retention.compound(carried.net_pool[segment], pool_kept * growth * net_usage)
-        retention.compound(carried.gross_pool[segment], pool_kept * gross_usage)
-        retention.compound(carried.logo_pool[segment], carried.logos_kept_monthly[segment])
-
-
-@stage
-def year_of_retention(carried: Carried, then: Row, row: Row, slot: int) -> None:
-    """Net, gross and logo retention since `then`, 12 months ago, by segment and in all."""
-    net, gross, logos_left = carried.net, carried.gross, carried.logos_left
-    for segment in range(SEGMENTS):
-        book, logos = carried.past_books[slot, segment], carried.past_logos[slot, segment]
-        pool, logo_pool = book[retention.POOL], logos[retention.POOL]
-        slots = retention.renewed_slots(book, carried.kept_by_slot[segment])
-        logo_slots = retention.renewed_slots(logos, carried.logos_kept_by_slot[segment])
-        growth, net_pool = carried.growth[segment, slot], carried.net_pool[segment, slot]
-        net[segment] = retention.left_of(slots, growth, pool, net_pool)
-        gross[segment] = retention.left_of(slots, 1.0, pool, carried.gross_pool[segment, slot])
-        logos_left[segment] = retention.left_of(logo_slots, 1.0, logo_pool, carried.logo_pool[segment, slot])
-    row.nrr_self_serve = ratio(net[SELF_SERVE], then.arr_self_serve)
-    row.nrr_inside_sales = ratio(net[INSIDE_SALES], then.arr_inside_sales)
-    row.nrr_enterprise = ratio(net[ENTERPRISE], then.arr_enterprise)
-    row.nrr = ratio(total(net), then.arr)
-    row.grr_self_serve = ratio(gross[SELF_SERVE], then.arr_self_serve)
-    row.grr_inside_sales = ratio(gross[INSIDE_SALES], then.arr_inside_sales)
-    row.grr_enterprise = ratio(gross[ENTERPRISE], then.arr_enterprise)
-    row.grr = ratio(total(gross), then.arr)
-    row.logo_retention_self_serve = ratio(logos_left[SELF_SERVE], then.customers_self_serve)
-    row.logo_retention_inside_sales = ratio(logos_left[INSIDE_SALES], then.customers_inside_sales)
-    row.logo_retention_enterprise = ratio(logos_left[ENTERPRISE], then.customers_enterprise)
-    row.logo_retention = ratio(total(logos_left), then.customers)
+def follow_signed(levers: Levers, carried: Carried, row: Row, slot: int, year: int) -> None:
+    """Take the books by year of the contract through the month, and add what was sold to that of `year`."""
+    own = levers.retention
+    for signed in range(len(carried.signed)):
+        if signed <= year:
+            for segment in EVERY_SEGMENT:
+                book = carried.signed[signed, segment]
+                retention.keep(book, slot, carried.kept[segment], carried.kept_monthly[segment])
+                retention.reprice(book, slot, own.price_rise, carried.price_monthly)
+                retention.grow(book, row.expansion_factor[segment])
+                retention.use(book, own.usage_change)
+                if segment == SELF_SERVE:
+                    retention.release(book, row.upgraded_share)
+                if signed == year:
+                    share = levers.segments.committed_share[segment]
+                    retention.sell(book, slot, row.won_arr[segment], share)
+        row.signed_arr[signed] = retention.signed_arr(carried.signed[signed])
 
 
 @stage
@@ -213,9 +197,3 @@ def copy(source: np.ndarray, target: np.ndarray) -> None:
     """Copy one array into another."""
     for at in range(source.size):
         target[at] = source[at]
-
-
-@stage
-def total(by_segment: np.ndarray) -> float:
-    """Sum over the three segments."""
-    return by_segment[SELF_SERVE] + by_segment[INSIDE_SALES] + by_segment[ENTERPRISE]

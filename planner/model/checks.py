@@ -1,7 +1,7 @@
 """Identities that every result satisfies, as code. The docstring of each says what equals what.
 
 An identity returns its gap: the largest difference of its two sides in any month of any draw, relative to the largest
-term of either.
+term of either. Where one side is a limit, the gap is how far the other passes it.
 """
 
 import inspect
@@ -13,8 +13,12 @@ import numpy as np
 
 from planner.model.simulate import Result
 from planner.vocabulary.segments import SEGMENTS
+from planner.vocabulary.teams import STATIONS, TEAMS
 
 TOLERANCE = 1e-9
+SELLERS = ("ae", "isr")
+"""The stations at which opportunities are decided."""
+
 _TINY = 1e-290
 """Below it a float has no nine digits left."""
 
@@ -85,9 +89,46 @@ def customers_by_segment(result: Result) -> float:
 
 
 def won_by_source(result: Result) -> float:
-    """ARR won from PQLs, upgrades and MQLs = ARR won by inside sales and enterprise."""
-    by_source = result["won_pql_arr"] + result["won_upgrade_arr"] + result["won_mql_arr"]
-    return _gap(by_source, result["won_arr_inside_sales"], result["won_arr_enterprise"])
+    """ARR won from PQLs, upgrades, MQLs and prospecting = ARR won by inside sales and enterprise."""
+    by_source = [result[f"won_{source}_arr"] for source in ("pql", "upgrade", "mql", "outbound")]
+    return _gap(np.sum(by_source, axis=0), *(result[f"won_arr_{team}"] for team in TEAMS))
+
+
+def opportunities(result: Result) -> float:
+    """Opportunities open before + opened - decided by sellers - gone cold = open, of both teams."""
+    return max(
+        _gap(
+            result[f"open_opportunities_{team}"],
+            _opening(result, f"open_opportunities_{team}"),
+            result[f"{team}_opportunities"],
+            result[f"{seller}_queue"] - result[f"{seller}_work"],
+            -result[f"{seller}_cold"],
+        )
+        for seller, team in ((seller, STATIONS[seller].team) for seller in SELLERS)
+    )
+
+
+def seller_time(result: Result) -> float:
+    """Time that sellers spend on expansion and on new business <= the time they have, in both teams."""
+    return max(
+        _excess(
+            result[f"sold_expansion_arr_{team}"] + result[f"new_business_time_{team}"], result[f"seller_time_{team}"]
+        )
+        for team in TEAMS
+    )
+
+
+def sold_expansion(result: Result) -> float:
+    """Expansion that sellers sell <= expansion, in both teams."""
+    return max(_excess(result[f"sold_expansion_arr_{team}"], result[f"expansion_arr_{team}"]) for team in TEAMS)
+
+
+def outbound(result: Result) -> float:
+    """BDRs without leads <= BDRs that the leads at hand leave over, and only they find opportunities."""
+    work, capacity, bdrs = result["bdr_work"], result["bdr_capacity"], result["bdrs"]
+    busy = np.minimum(1.0, np.divide(work, capacity, out=np.zeros_like(work), where=capacity > 0))
+    alone = np.where(result["idle_bdrs"] > 0, 0.0, result["outbound_opportunities"])
+    return max(_excess(result["idle_bdrs"] + busy * bdrs, bdrs), _excess(alone, np.zeros(1)))
 
 
 def free_pool(result: Result) -> float:
@@ -132,6 +173,15 @@ def cash(result: Result) -> float:
     return _gap(result["cash"], _opening(result, "cash"), result["free_cash_flow"], result["funding"])
 
 
+def ledger(result: Result) -> float:
+    """Collections - revenue since day one = rise of deferred revenue - rise of receivables + forfeited prepayments."""
+    flows = ("collections", "revenue", "forfeited_prepayments")
+    collected, earned, forfeited = (np.cumsum(result[name], axis=0) for name in flows)
+    deferred, owed = (result[name] - result.day_one[name] for name in ("deferred_revenue", "receivables"))
+    size = np.maximum(np.abs(collected) + earned + forfeited, result["deferred_revenue"] + np.abs(owed))
+    return _relative(collected - earned - deferred + owed - forfeited, size + np.abs(result.day_one["receivables"]))
+
+
 def growth(result: Result) -> float:
     """Growth by customers x by use cases x by price = ARR / ARR of day one, where both days have customers."""
     started = np.minimum(result.day_one["arr"], result.day_one["customers"]) > _TINY
@@ -154,8 +204,13 @@ IDENTITIES: Mapping[str, Callable[[Result], float]] = MappingProxyType(
         "Free accounts": free_pool,
         "Sign-ups to date": signups,
         "Reps": reps,
+        "Seller time": seller_time,
+        "Sold expansion": sold_expansion,
+        "Outbound": outbound,
+        "Opportunities": opportunities,
         "Headcount": headcount,
         "Operating cost": cost_of_functions,
+        "Ledger": ledger,
         "Free cash flow": cash_flow,
         "Cash": cash,
         "Growth": growth,
@@ -178,6 +233,11 @@ def _gap(total: np.ndarray, *terms: np.ndarray) -> float:
     for term in terms:
         size = np.maximum(size, np.abs(term))
     return _relative(sum(terms) - total, size)
+
+
+def _excess(part: np.ndarray, limit: np.ndarray) -> float:
+    """How far a part passes its limit, relative to the larger of the two."""
+    return _relative(np.maximum(part - limit, 0.0), np.maximum(np.abs(part), np.abs(limit)))
 
 
 def _relative(difference: np.ndarray, size: np.ndarray) -> float:

@@ -4,31 +4,103 @@ from planner.model.compiled import stage
 
 
 @stage
-def grown(index: float, growth: float) -> float:
-    """Index of visitors or MQLs at the end of a month that grows by `growth`; 1 in the first month."""
-    return index * (1.0 + growth)
+def index(opening: float, growth: float) -> float:
+    """Growth of visitors or MQLs since the first month: ``opening × (1 + growth)``; 1 in the first month."""
+    return opening * (1.0 + growth)
 
 
 @stage
-def visitors(organic: float, index: float, referral: float, free_accounts: float) -> float:
-    """Visitors of the month: the organic ones, and those that the opening free accounts bring."""
-    return organic * index + referral * free_accounts
+def visitors(organic: float, growth_index: float, referral: float, free_accounts: float) -> float:
+    """``community.visitors × index + referral × opening free_accounts``."""
+    return organic * growth_index + referral * free_accounts
 
 
 @stage
-def free_pool_exits(
-    free_accounts: float, conversion: float, pql_rate: float, free_churn: float
-) -> tuple[float, float, float, float]:
-    """What becomes of the opening free accounts in the month: (conversions, pqls, free_churned, staying).
+def room(signups_to_date: float, market: float) -> float:
+    """Share of the market that has not signed up yet: ``max(0, 1 − opening signups_to_date / market)``.
 
-    The three exits compete for the opening pool; rates that add up to more than 1 are scaled to add up to 1, and then
-    nobody stays.
+    1 when the market is 0, which means that it has no limit.
     """
-    everything = conversion + pql_rate + free_churn
-    scale = 1.0 / everything if everything > 1.0 else 1.0
-    return (
-        free_accounts * (conversion * scale),
-        free_accounts * (pql_rate * scale),
-        free_accounts * (free_churn * scale),
-        free_accounts * max(0.0, 1.0 - everything),
-    )
+    return max(0.0, 1.0 - signups_to_date / market) if market > 0.0 else 1.0
+
+
+@stage
+def signups(visitors_: float, signup_rate: float, room_left: float) -> float:
+    """``visitors × signup_rate × room``."""
+    return visitors_ * signup_rate * room_left
+
+
+@stage
+def signups_to_date(opening: float, signups_: float) -> float:
+    """``opening + signups``."""
+    return opening + signups_
+
+
+@stage
+def activations(signups_: float, activation_rate: float) -> float:
+    """``signups × activation_rate``."""
+    return signups_ * activation_rate
+
+
+@stage
+def exits(conversion: float, pql_rate: float, free_churn: float) -> float:
+    """What the rates add up to at which free accounts leave the pool."""
+    return conversion + pql_rate + free_churn
+
+
+@stage
+def first_exits(first_month: float, conversion: float, pql_rate: float) -> float:
+    """What the rates add up to at which accounts activated this month act in it."""
+    return first_month * conversion + first_month * pql_rate
+
+
+@stage
+def scale(rates: float) -> float:
+    """What competing rates that add up to `rates` are multiplied with: 1, or ``1 / rates`` above 1."""
+    return 1.0 / rates if rates > 1.0 else 1.0
+
+
+@stage
+def staying(rates: float) -> float:
+    """Share that none of the competing rates takes: ``1 − rates``; exactly 0 where they add up to 1 or more."""
+    return max(0.0, 1.0 - rates)
+
+
+@stage
+def conversions(
+    free_accounts: float, conversion: float, pool_scale: float, activated: float, first_month: float, first_scale: float
+) -> float:
+    """``F × conversion × scale + activations × first_month × conversion × scale of newcomers``."""
+    return free_accounts * (conversion * pool_scale) + activated * (first_month * conversion * first_scale)
+
+
+@stage
+def pqls(
+    free_accounts: float, pql_rate: float, pool_scale: float, activated: float, first_month: float, first_scale: float
+) -> float:
+    """``F × pql_rate × scale + activations × first_month × pql_rate × scale of newcomers``."""
+    return free_accounts * (pql_rate * pool_scale) + activated * (first_month * pql_rate * first_scale)
+
+
+@stage
+def free_churned(free_accounts: float, free_churn: float, pool_scale: float) -> float:
+    """``F × free_churn × scale``."""
+    return free_accounts * (free_churn * pool_scale)
+
+
+@stage
+def free_accounts(opening: float, pool_staying: float, activated: float, newcomers_staying: float) -> float:
+    """``F + activations − conversions − pqls − free_churned``: what stays of the pool and of the newcomers."""
+    return opening * pool_staying + activated * newcomers_staying
+
+
+@stage
+def upgrade_leads(self_serve_customers: float, upgrade_rate: float) -> float:
+    """``opening self-serve customers × upgrade_rate``."""
+    return self_serve_customers * upgrade_rate
+
+
+@stage
+def mqls(marketing_mqls: float, growth_index: float) -> float:
+    """``marketing.mqls × index``."""
+    return marketing_mqls * growth_index

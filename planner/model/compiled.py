@@ -13,8 +13,9 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import numba
 from numba.extending import register_jitable
@@ -67,10 +68,12 @@ def homes() -> list[Path]:
 
 numba.config.CACHE_DIR = str(kernel_folder(*homes()))
 
-stage: Any = register_jitable(
+Function = TypeVar("Function", bound=Callable[..., object])
+
+stage: Callable[[Function], Function] = register_jitable(
     nogil=True, error_model="numpy", _nrt=False, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True
 )
 """Decorator of a stage's function: scalars (or one draw's small arrays) in, scalars out, no Python objects."""
 
-kernel: Any = numba.njit(nogil=True, error_model="numpy", _nrt=False, cache=True)
+kernel: Callable[[Function], Function] = numba.njit(nogil=True, error_model="numpy", _nrt=False, cache=True)
 """Decorator of the function that runs every stage; compiled once a machine and kept on disk."""

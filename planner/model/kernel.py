@@ -1,169 +1,184 @@
 """The months of one draw after another, each stage in the order of the equations."""
 
+from collections.abc import Sequence
+from typing import NamedTuple, cast
+
 import numpy as np
 
-from planner.model import board, books, month, sales
+from planner.model import books, following, metrics, month, month_metrics, records
 from planner.model.compiled import kernel, stage
+from planner.model.luck import Luck
+from planner.model.metrics import Sums
 from planner.model.paths import Paths
-from planner.model.records import CARRIED, YEAR, Carried, Now, Row, Rows, Wanted
-from planner.model.sales import BySource
-from planner.vocabulary.columns import COLUMNS, ROW
-from planner.vocabulary.levers import CATALOGUE
+from planner.model.records import RING, YEAR, Carried
+from planner.model.stations import BySource
+from planner.vocabulary.columns import ROW, Needs, Row
 
 BLOCK = 32
 """Draws that are written to the results together: whole cache lines, several in a row."""
 
-PQL, MQL = 0, 2
+
+class Rounds(NamedTuple):
+    """Funding. months: (T + 1,) months[t] to months[t + 1] are the rounds of month t. amounts, needs_arr: (rounds,)."""
+
+    months: np.ndarray
+    amounts: np.ndarray
+    needs_arr: np.ndarray
 
 
-@stage
-def open_day_one(now: Now, carried: Carried, day_one: Row) -> None:
-    """Set everything that has a value before the first month."""
-    carried.visitor_index = carried.mql_index = carried.fade = 1.0
-    carried.aes_left = carried.isrs_left = 1.0
-    carried.ae_starts[:] = 0.0
-    carried.isr_starts[:] = 0.0
-    carried.enterprise_decisions[:] = 0.0
-    carried.inside_sales_decisions[:] = 0.0
-    sales.open_pipeline(carried.enterprise_decisions, MQL, now.enterprise.cycle_months, now.enterprise.opening_pipeline)
-    sales.open_pipeline(
-        carried.inside_sales_decisions, PQL, now.inside_sales.cycle_months, now.inside_sales.opening_pipeline
-    )
-    day_one.signups_to_date = now.community.signups_to_date
-    day_one.free_accounts = now.community.free_accounts
-    day_one.aes, day_one.ramped_aes = now.enterprise.reps, now.enterprise.reps
-    day_one.isrs, day_one.ramped_isrs = now.inside_sales.reps, now.inside_sales.reps
-    day_one.engineers, day_one.marketers = now.people.engineers, now.people.marketers
-    day_one.cash = now.finance.cash
-    books.open_books(now, carried, day_one)
+class Question(NamedTuple):
+    """What is to be worked out.
 
-
-@stage
-def run_draw(
-    own: np.ndarray,
-    paths: Paths,
-    funding: np.ndarray,
-    wanted: Wanted,
-    luck: np.ndarray,
-    now: Now,
-    now_flat: np.ndarray,
-    carried: Carried,
-    rows: Rows,
-    columns: np.ndarray,
-    quarters: np.ndarray,
-    keep: np.ndarray,
-    kept: np.ndarray,
-) -> None:
-    """One draw: fill `rows`, day one at 0 and month m at m, and put the columns to keep into `kept`.
-
-    luck: (months,) of LUCK, empty where everything comes as expected.
+    shared: (places,) lever values that all draws share, by PLACES. drawn: (k, draws) values of the k levers at
+    `drawn_at` that differ from draw to draw. keep: places of the columns to keep in a ROW; needs: what they need. luck:
+    (draws, months) of LUCK, or (draws, 0) where everything comes as expected.
     """
-    books.copy(own, now_flat)
-    month.apply_events(now_flat, own, paths, 0)
-    open_day_one(now, carried, rows[0])
-    store(columns[0], keep, kept[0])
-    nothing = BySource(0.0, 0.0, 0.0)
-    queues = month.Queues(nothing, nothing, nothing, nothing)
-    for t in range(funding.size):
-        opening, row, slot = rows[t], rows[t + 1], t % YEAR
-        if paths.moves[t]:
-            month.apply_events(now_flat, own, paths, t)
-            month.set_rates(now, carried)
-            month.go_as_expected(carried)
-        if luck.size > 0:
-            month.go_by_luck(carried, opening, luck[t], slot)
-        if t > 0:
-            month.age(now, carried)
-        month.attract(now, carried, opening, row)
-        month.staff_sales(now, carried, opening, row, t)
-        queues, enterprise_wins = month.sell_enterprise(now, carried, row, t, queues)
-        queues, inside_sales_wins = month.sell_inside(now, carried, row, t, queues)
-        if luck.size > 0:
-            enterprise_wins = month.won_by_luck(enterprise_wins, luck[t].enterprise_wins)
-            inside_sales_wins = month.won_by_luck(inside_sales_wins, luck[t].inside_sales_wins)
-        renewed = books.retain(now, carried, row, slot)
-        books.add_business(now, carried, row, slot, enterprise_wins, inside_sales_wins)
-        month.employ(now, opening, row)
-        month.spend(now, opening, row)
-        month.settle(opening, row, books.collect(carried, opening, row, renewed), funding[t])
-        if wanted.followed:
-            books.follow(carried, row, slot, now.retention.usage_change)
-            if t + 1 >= YEAR:
-                books.year_of_retention(carried, rows[t + 1 - YEAR], row, slot)
-            books.put_aside(carried, slot)
-        if wanted.metrics:
-            board.board_metrics(rows, quarters, t + 1)
-        if wanted.factors:
-            board.growth_factors(rows[0], row, now.growth.use_case_share)
-        store(columns[t + 1], keep, kept[t + 1])
+
+    months: int
+    shared: np.ndarray
+    drawn: np.ndarray
+    drawn_at: np.ndarray
+    paths: Paths
+    rounds: Rounds
+    keep: np.ndarray
+    needs: Needs
+    luck: Sequence[Sequence[Luck]]
+
+
+class Workspace(NamedTuple):
+    """The arrays one thread works in, used again for every draw.
+
+    own: (places,) the draw's levers before events. carried: one CARRIED. levers: its levers as one array. rows: a ROW
+    for each of RING months; columns: the same as (RING, places). sums: likewise. block: what is kept of BLOCK draws or
+    of all, (BLOCK or draws, months + 1, kept).
+    """
+
+    own: np.ndarray
+    carried: Sequence[Carried]
+    levers: np.ndarray
+    rows: Sequence[Row]
+    columns: np.ndarray
+    sums: Sequence[Sums]
+    block: np.ndarray
+
+
+def workspace(question: Question) -> Workspace:
+    """Arrays to work in."""
+    carried = np.zeros(1, records.CARRIED)
+    columns = np.zeros((RING, ROW.itemsize // 8))
+    draws = len(question.luck)
+    return Workspace(
+        own=question.shared.copy(),
+        carried=cast("Sequence[Carried]", carried),
+        levers=carried.view(np.float64)[: question.shared.size],
+        rows=cast("Sequence[Row]", columns.view(ROW).reshape(RING)),
+        columns=columns,
+        sums=cast("Sequence[Sums]", np.zeros(RING, records.SUMS)),
+        block=np.empty((min(BLOCK, draws), question.months + 1, question.keep.size)),
+    )
+
+
+@stage
+def open_day_one(work: Workspace, needs: Needs) -> None:
+    """Set everything that has a value before the first month."""
+    carried, day_one, sums = work.carried[0], work.rows[0], work.sums[0]
+    levers = carried.levers
+    for at in range(work.columns.shape[1]):
+        work.columns[0, at] = np.nan
+    carried.visitor_index = carried.mql_index = carried.fade = carried.pay_index = 1.0
+    month.open_teams(levers, carried, day_one)
+    month.open_chains(levers, carried, day_one)
+    carried.due[:] = 0.0
+    day_one.signups_to_date = levers.community.signups_to_date
+    day_one.free_accounts = levers.community.free_accounts
+    day_one.engineers, day_one.marketers = levers.people.engineers, levers.people.marketers
+    day_one.cash = levers.finance.cash
+    books.open_books(levers, carried, day_one)
+    carried.arr_day_one, carried.customers_day_one = day_one.arr, day_one.customers
+    metrics.start(sums, np.nan)
+    if needs.followed:
+        following.put_aside(carried, YEAR - 1)
+    if needs.signed:
+        books.open_signed(carried, day_one)
+
+
+@stage
+def run_draw(question: Question, work: Workspace, draw: int, kept: np.ndarray) -> None:
+    """One draw: put the columns to keep into `kept`, (months + 1, columns), day one first."""
+    books.copy(work.own, work.levers)
+    month.apply_events(work.levers, work.own, question.paths, 0)
+    open_day_one(work, question.needs)
+    store(work.columns[0], question.keep, kept[0])
+    for t in range(question.months):
+        run_month(question, work, draw, t)
+        store(work.columns[(t + 1) % RING], question.keep, kept[t + 1])
+
+
+@stage
+def run_month(question: Question, work: Workspace, draw: int, t: int) -> None:
+    """One month of one draw, stage by stage."""
+    carried, lucky, slot = work.carried[0], question.luck[draw], t % YEAR
+    levers, opening, row = carried.levers, work.rows[t % RING], work.rows[(t + 1) % RING]
+    if question.paths.moves[t]:
+        month.apply_events(work.levers, work.own, question.paths, t)
+        month.set_rates(levers, carried)
+        month.go_as_expected(carried)
+    if len(lucky) > 0:
+        month.go_by_luck(carried, opening, lucky[t], slot)
+    if t > 0:
+        month.age(levers, carried)
+    month.attract(levers, carried, opening, row)
+    month.staff_sales(levers, carried, opening, row, t)
+    books.retain(levers, carried, row, slot)
+    inside_sales, enterprise = month.sell(levers, carried, row, t)
+    if len(lucky) > 0:
+        inside_sales = month.won_by_luck(inside_sales, lucky[t].inside_sales_wins, 0.0)
+        enterprise = month.won_by_luck(enterprise, lucky[t].enterprise_wins, lucky[t].outbound_wins)
+    books.add_business(levers, carried, opening, row, slot, inside_sales, enterprise)
+    month.employ(levers, opening, row)
+    month.spend(levers, carried, opening, row)
+    first, last = question.rounds.months[t], question.rounds.months[t + 1]
+    needs_arr, amounts = question.rounds.needs_arr[first:last], question.rounds.amounts[first:last]
+    month.settle(carried, opening, row, t, slot, needs_arr, amounts)
+    measure(question.needs, work, t, slot, inside_sales, enterprise)
+
+
+@stage
+def measure(needs: Needs, work: Workspace, t: int, slot: int, inside_sales: BySource, enterprise: BySource) -> None:
+    """What has to be worked out besides the month itself."""
+    carried, row = work.carried[0], work.rows[(t + 1) % RING]
+    if needs.followed:
+        following.follow(carried.levers, carried, row, slot, inside_sales, enterprise)
+        if t + 1 >= YEAR:
+            following.year_of_retention(carried, work.rows[(t + 1 - YEAR) % RING], row, slot)
+        else:
+            following.no_year_yet(row)
+        following.put_aside(carried, slot)
+    if needs.metrics:
+        month_metrics.board_metrics(work.rows, work.sums, t + 1)
+    if needs.factors:
+        month_metrics.growth_factors(carried.levers, carried, row)
+    if needs.signed:
+        books.follow_signed(carried.levers, carried, row, slot, t // YEAR + 1)
 
 
 @stage
 def store(row: np.ndarray, keep: np.ndarray, kept: np.ndarray) -> None:
-    """Put the columns of a month that are to be kept, by position, side by side."""
+    """Put the columns of a month that are to be kept, by place, side by side."""
     for at in range(keep.size):
         kept[at] = row[keep[at]]
 
 
 @kernel
-def run(
-    own: np.ndarray,
-    drawn: np.ndarray,
-    drawn_at: np.ndarray,
-    paths: Paths,
-    funding: np.ndarray,
-    keep: np.ndarray,
-    wanted: Wanted,
-    luck: np.ndarray,
-    first: int,
-    last: int,
-    carried: np.ndarray,
-    now_flat: np.ndarray,
-    rows: np.ndarray,
-    columns: np.ndarray,
-    quarters: np.ndarray,
-    block: np.ndarray,
-    out: np.ndarray,
-) -> None:
-    """Fill `out` for draws `first` to `last`.
-
-    own: (levers,) values shared by all draws, written to. drawn: (k, draws) values of the k levers at `drawn_at` that
-    differ from draw to draw. funding: (months,). keep: positions of the columns to keep; wanted: what they need. luck:
-    (draws, months) of LUCK, or (draws, 0) where everything comes as expected. carried, now_flat, rows, columns,
-    quarters, block: see `Workspace`. out: (kept, months + 1, draws), day one first.
-    """
-    one = carried[0]
+def run(question: Question, work: Workspace, first: int, last: int, out: np.ndarray) -> None:
+    """Fill `out`, (kept, months + 1, draws), for draws `first` to `last`; day one comes first."""
     for start in range(first, last, BLOCK):
         width = min(BLOCK, last - start)
         for draw in range(width):
-            for lever in range(drawn_at.size):
-                own[drawn_at[lever]] = drawn[lever, start + draw]
-            kept = block[draw]
-            chance = luck[start + draw]
-            run_draw(own, paths, funding, wanted, chance, one.now, now_flat, one, rows, columns, quarters, keep, kept)
-        for at in range(rows.size):
-            for column in range(keep.size):
+            for lever in range(question.drawn_at.size):
+                work.own[question.drawn_at[lever]] = question.drawn[lever, start + draw]
+            run_draw(question, work, start + draw, work.block[draw])
+        for at in range(question.months + 1):
+            for column in range(question.keep.size):
                 for draw in range(width):
-                    out[column, at, start + draw] = block[draw, at, column]
-
-
-class Workspace:
-    """The arrays one thread works in, used again for every draw.
-
-    carried: one CARRIED. now_flat: its levers as one array. rows: a ROW for day one and for every month; columns: the
-    same as (months + 1, columns). quarters: sums over three months (board.py), a FLOWS for day one, without value, and
-    for every month. block: what is kept of BLOCK draws or of all `draws`, (BLOCK or draws, months + 1, kept).
-    """
-
-    def __init__(self, months: int, kept: int, draws: int) -> None:
-        self.carried = np.zeros(1, CARRIED)
-        self.now_flat = self.carried.view(np.float64)[: len(CATALOGUE)]
-        self.columns = np.full((months + 1, len(COLUMNS)), np.nan)
-        self.rows = self.columns.view(ROW).reshape(months + 1)
-        self.quarters = np.empty(months + 1, board.FLOWS)
-        self.quarters[0] = np.nan
-        self.block = np.empty((min(BLOCK, draws), months + 1, kept))
-
-    def arrays(self) -> tuple[np.ndarray, ...]:
-        """The arrays in the order that `run` takes them."""
-        return self.carried, self.now_flat, self.rows, self.columns, self.quarters, self.block
+                    out[column, at, start + draw] = work.block[draw, at, column]

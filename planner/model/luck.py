@@ -10,6 +10,7 @@ import numpy as np
 
 from planner.model.compiled import stage
 from planner.model.rates import share_of
+from planner.vocabulary.columns import BySegment
 
 LUCK = np.dtype(
     [
@@ -19,7 +20,8 @@ LUCK = np.dtype(
         ("inside_sales_wins", np.float64, 3),
         ("renewing", np.float64, 3),
         ("pool", np.float64, 3),
-        ("spare", np.float64, 2),
+        ("outbound_wins", np.float64),
+        ("spare", np.float64),
     ]
 )
 """What chance decides in one month of one draw, a standard normal number each.
@@ -27,6 +29,19 @@ LUCK = np.dtype(
 Wins by source (PQL, upgrade, MQL); customers in the renewing slot and in the pool by segment (self-serve, inside sales,
 enterprise). spare: not used.
 """
+
+
+class Luck:
+    """The static type of a LUCK."""
+
+    ae_leavers: float
+    isr_leavers: float
+    enterprise_wins: np.ndarray
+    inside_sales_wins: np.ndarray
+    renewing: BySegment
+    pool: BySegment
+    outbound_wins: float
+
 
 KINDS = LUCK.itemsize // 8
 """Standard normal numbers that one draw needs a month."""

@@ -1,7 +1,7 @@
 """Levers over time: what events make of them. MODEL.md, Events.
 
-An event in a month is ``scale * x + offset`` of the lever, or of its loss ``1 - x``, so that a path costs a few numbers
-a month whatever the number of draws.
+What an event does to a lever in a month is two numbers and a kind, so that a path costs a few numbers a month whatever
+the number of draws.
 """
 
 from collections.abc import Sequence
@@ -10,15 +10,28 @@ from typing import NamedTuple
 import numpy as np
 
 from planner.model.compiled import stage
-from planner.plan import Event
+from planner.model.records import PLACES
+from planner.plan import Event, Plan
 from planner.vocabulary.levers import CATALOGUE
+
+SCALED, LOSS, CAPPED, RAISED = 0, 1, 2, 3
+"""Kinds of effect: see `changed`."""
+
+_KINDS = {
+    "multiply": SCALED,
+    "add": SCALED,
+    "set": SCALED,
+    "multiply_loss": LOSS,
+    "at_most": CAPPED,
+    "at_least": RAISED,
+}
 
 
 class Paths(NamedTuple):
     """The levers that events move: L levers, E events, over `months`.
 
-    at: (L,) position of each lever in the catalogue. low, high: (L,) its hard bounds. events: (L + 1,) events[l] to
-    events[l + 1] are the events of lever l, in their order. scale, offset, of_loss: (months, E) what each does. moves:
+    at: (L,) place of each lever in a LEVERS. low, high: (L,) its hard bounds. events: (L + 1,) events[l] to
+    events[l + 1] are the events of lever l, in their order. kind, scale, offset: (months, E) what each does. moves:
     (months,) whether any lever differs from its value of the month before; True in the first month.
     """
 
@@ -26,16 +39,25 @@ class Paths(NamedTuple):
     low: np.ndarray
     high: np.ndarray
     events: np.ndarray
+    kind: np.ndarray
     scale: np.ndarray
     offset: np.ndarray
-    of_loss: np.ndarray
     moves: np.ndarray
 
 
 @stage
-def changed(value: float, scale: float, offset: float, of_loss: bool) -> float:
-    """A lever's value after an event."""
-    return 1.0 - (1.0 - value) * scale if of_loss else value * scale + offset
+def changed(value: float, kind: int, scale: float, offset: float) -> float:
+    """A lever's value after an event.
+
+    SCALED: ``x × scale + offset``. LOSS: ``1 − (1 − x) × scale``. CAPPED and RAISED, with the weight ``w = 1 − scale``:
+    ``x (1 − w) + w min(x, offset)`` and ``x (1 − w) + w max(x, offset)``.
+    """
+    if kind == SCALED:
+        return value * scale + offset
+    if kind == LOSS:
+        return 1.0 - (1.0 - value) * scale
+    limited = min(value, offset) if kind == CAPPED else max(value, offset)
+    return value * scale + (1.0 - scale) * limited
 
 
 @stage
@@ -46,41 +68,61 @@ def within(value: float, low: float, high: float) -> float:
 
 def weight(event: Event, months: int) -> np.ndarray:
     """How much of its full effect an event has, by month: (months,), 0 to 1."""
-    since = np.arange(months) - (event.start - 1)
+    before = np.arange(months) - (event.start - 1)
+    since = before % event.every if event.every else before
     full = np.minimum(1.0, (since + 1) / event.phase_in) if event.phase_in else np.ones(months)
     over = False if event.months is None else since >= event.months
-    return np.where((since < 0) | over, 0.0, full)
+    return np.where((before < 0) | over, 0.0, full)
 
 
 def effect(event: Event, months: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """What an event does, by month: (scale, offset, of_loss), three arrays (months,). Nothing where its weight is 0."""
+    """What an event does, by month: (kind, scale, offset), three arrays (months,). Nothing where its weight is 0."""
     w, v = weight(event, months), event.value
-    of_loss = (w > 0) & (event.change == "multiply_loss")
+    kind = np.where(w > 0, _KINDS[event.change], SCALED)
+    if event.change in ("multiply", "multiply_loss"):
+        return kind, 1.0 + (v - 1.0) * w, np.zeros(months)
     if event.change == "add":
-        return np.ones(months), v * w, of_loss
+        return kind, np.ones(months), v * w
     if event.change == "set":
-        return 1.0 - w, v * w, of_loss
-    return 1.0 + (v - 1.0) * w, np.zeros(months), of_loss
+        return kind, 1.0 - w, v * w
+    return kind, 1.0 - w, np.where(w > 0, v, 0.0)
+
+
+def acts(event: Event) -> bool:
+    """Whether an event acts in the plan itself: it is active, and not by chance."""
+    return event.active and event.chance == 1.0
 
 
 def paths(events: Sequence[Event], months: int) -> Paths:
-    """The paths of all levers that active events move, events on one lever in their order."""
-    ids = list(CATALOGUE)
-    acting = sorted((event for event in events if event.active), key=lambda event: ids.index(event.lever))
+    """The paths of all levers that acting events move, events on one lever in their order."""
+    acting = sorted((event for event in events if acts(event)), key=lambda event: PLACES[event.lever])
     moved = list(dict.fromkeys(event.lever for event in acting))
+    kind = np.zeros((months, len(acting)), dtype=np.intp)
     scale, offset = np.ones((months, len(acting))), np.zeros((months, len(acting)))
-    of_loss = np.zeros((months, len(acting)), dtype=np.bool_)
     for column, event in enumerate(acting):
-        scale[:, column], offset[:, column], of_loss[:, column] = effect(event, months)
-    steps = (np.diff(scale, axis=0) != 0) | (np.diff(offset, axis=0) != 0) | (np.diff(of_loss, axis=0) != 0)
+        kind[:, column], scale[:, column], offset[:, column] = effect(event, months)
+    steps = np.any([np.diff(part, axis=0) != 0 for part in (kind, scale, offset)], axis=(0, 2))
     on_each = [sum(event.lever == lever for event in acting) for lever in moved]
     return Paths(
-        at=np.array([ids.index(lever) for lever in moved], dtype=np.intp),
+        at=np.array([PLACES[lever] for lever in moved], dtype=np.intp),
         low=np.array([CATALOGUE[lever].min for lever in moved], dtype=np.float64),
         high=np.array([CATALOGUE[lever].max for lever in moved], dtype=np.float64),
         events=np.concatenate([[0], np.cumsum(on_each, dtype=np.intp)]),
+        kind=kind,
         scale=scale,
         offset=offset,
-        of_loss=of_loss,
-        moves=np.concatenate([[True], steps.any(axis=1)]),
+        moves=np.concatenate([[True], steps]),
     )
+
+
+def lever_path(plan: Plan, lever_id: str) -> np.ndarray:
+    """A lever's value by month, events included, (months,)."""
+    moving = paths([event for event in plan.events if event.lever == lever_id], plan.months)
+    path = np.full(plan.months, plan.value(lever_id))
+    for lever in range(moving.at.size):
+        for t in range(plan.months):
+            value = plan.value(lever_id)
+            for event in range(moving.events[lever], moving.events[lever + 1]):
+                value = changed(value, moving.kind[t, event], moving.scale[t, event], moving.offset[t, event])
+            path[t] = within(value, moving.low[lever], moving.high[lever])
+    return path

@@ -1,6 +1,8 @@
-"""Annual rates as monthly ones, and quotients without a denominator. MODEL.md, Conventions."""
+"""Annual rates as monthly ones, quotients without a denominator, and amounts that fall into later months."""
 
 import math
+
+import numpy as np
 
 from planner.model.compiled import stage
 
@@ -27,3 +29,15 @@ def ratio(numerator: float, denominator: float) -> float:
 def share_of(part: float, whole: float) -> float:
     """``part / whole``; 0 when there is nothing to take a share of."""
     return part / whole if whole != 0.0 else 0.0
+
+
+@stage
+def schedule(amounts: np.ndarray, month: int, delay: float, amount: float) -> None:
+    """Add an amount that falls `delay` months after `month`, in place; a fraction splits linearly between two months.
+
+    amounts: by month, long enough for the longest delay and its split.
+    """
+    whole = int(delay)
+    later = delay - whole
+    amounts[month + whole] += amount * (1.0 - later)
+    amounts[month + whole + 1] += amount * later

@@ -1,74 +1,145 @@
-"""What the kernel reads and writes: records, so that its wiring names every number.
+"""What the engine reads and writes: records, declared once, so that its wiring names every number and mypy knows it.
 
-`now.enterprise.ramp_months` is a lever this month, `row.arr` a column of the month, `carried.fade` what a draw carries
-from month to month.
+`levers.teams.quota[ENTERPRISE]` is a lever this month, `row.arr` a quantity of the month, `carried.fade` what a draw
+carries from month to month. The classes are static types and the source of the arrays' dtypes; none has instances.
 """
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import numpy as np
 
-from planner.model import reps, retention, sales
+from planner.model import metrics, retention, sellers, stations
+from planner.model.lever_types import Levers
 from planner.plan import MAX_MONTHS
-from planner.vocabulary.levers import CATALOGUE, GROUPS
+from planner.vocabulary.columns import SIZES, YEARS, BySegment, ByTeam
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.segments import SEGMENTS
 
-Now = Any
-Row = Any
-Rows = Any
-Carried = Any
-Luck = Any
-Flows = Any
-"""Records have no static type."""
-
-
-class Wanted(NamedTuple):
-    """What the columns to keep need. followed: the books of 12 months ago; metrics, factors: see board.py."""
-
-    followed: bool
-    metrics: bool
-    factors: bool
-
-
-SELF_SERVE, INSIDE_SALES, ENTERPRISE = 0, 1, 2
-SEGMENTS = 3
 YEAR = 12
-HIRING_SPAN = int(CATALOGUE["people.time_to_hire"].max) + 2
-"""Months past the horizon that a hire can start in: the longest delay, its split and one to spare."""
+RING = YEAR + 1
+"""Months that a draw remembers: 12 months ago to now; month m stands at ``m % RING``."""
 
-LEVERS = np.dtype([(group, [(lever.name, np.float64) for lever in levers]) for group, levers in GROUPS.items()])
-"""Every lever of one draw in one month, by group and name."""
+LATER = MAX_MONTHS + 2 + int(max(CATALOGUE["people.time_to_hire"].max, CATALOGUE["finance.collection_months"].max))
+"""Months that a hire or a payment can fall into: the horizon, the longest delay, its split and one to spare."""
 
-_BOOK = (SEGMENTS, retention.POOL + 1)
-_KEPT = ("kept", "kept_monthly", "logos_kept", "logos_kept_monthly")
-_DECISIONS = (MAX_MONTHS + sales.CYCLE_SPAN, len(sales.BySource._fields))
+_BOOKS = (len(SEGMENTS), retention.PARTS)
+_SLOTS = (len(SEGMENTS), YEAR)
+_TEAMS = (len(SEGMENTS),)
 
-CARRIED = np.dtype(
-    [
-        ("now", LEVERS),
-        *((name, np.float64) for name in ("visitor_index", "mql_index", "fade", "fading")),
-        *((name, np.float64) for name in ("expected_aes_leaving", "expected_isrs_leaving")),
-        *((name, np.float64) for name in ("aes_leaving", "isrs_leaving", "aes_left", "isrs_left")),
-        *((name, np.intp) for name in ("aes_ramping", "isrs_ramping")),
-        *((name, np.float64, reps.RAMP_SPAN) for name in ("ae_shortfall", "isr_shortfall")),
-        *((name, np.float64, MAX_MONTHS + HIRING_SPAN) for name in ("ae_starts", "isr_starts")),
-        *((name, np.float64, MAX_MONTHS) for name in ("ae_joined", "isr_joined")),
-        *((name, np.float64, _DECISIONS) for name in ("enterprise_decisions", "inside_sales_decisions")),
-        *((name, np.float64, _BOOK) for name in ("books", "logos")),
-        ("bases", np.float64, (SEGMENTS, retention.POOL)),
-        *((name, np.float64, SEGMENTS) for name in _KEPT),
-        *((f"expected_{name}", np.float64, SEGMENTS) for name in _KEPT),
-        *((name, np.float64, (SEGMENTS, YEAR)) for name in ("kept_by_slot", "logos_kept_by_slot")),
-        *((name, np.float64, (SEGMENTS, YEAR)) for name in ("growth", "net_pool", "gross_pool", "logo_pool")),
-        *((name, np.float64, (YEAR, *_BOOK)) for name in ("past_books", "past_logos")),
-        *((name, np.float64, SEGMENTS) for name in ("net", "gross", "logos_left")),
-    ]
-)
-"""What one draw carries from month to month.
 
-now: its levers this month. visitor_index, mql_index, fade: growth of visitors and MQLs and fade of expansion since day
-one. leaving: share of reps that leaves in a month; left: what is left of those of day one. shortfall, ramping, starts,
-joined: see reps.py. decisions: sales cycles under way (sales.py). books, logos: ARR and customers by segment
-(retention.py). bases: what was billed of every slot. kept: shares that stay of the slot that renews, and over a month
-of the pool. expected: what the levers say of leaving and kept, which luck may make more or less of. The rest
-remembers 12 months of renewals and the books of 12 months ago, and what is left of those today.
-"""
+class Carried:
+    """What one draw carries from month to month."""
+
+    levers: Levers
+    arr_day_one: float
+    customers_day_one: float
+    # Growth since day one, and a month's growth where it does not change with the month
+    visitor_index: float
+    mql_index: float
+    pay_index: float
+    pay_growth: float
+    fade: float
+    fading: float
+    # What renews, of the slot that does and over a month of the pool: by the levers, and with luck
+    expansion_coverage: BySegment
+    price_monthly: float
+    expected_kept: BySegment
+    expected_kept_monthly: BySegment
+    expected_logos_kept: BySegment
+    expected_logos_kept_monthly: BySegment
+    kept: BySegment
+    kept_monthly: BySegment
+    logos_kept: BySegment
+    logos_kept_monthly: BySegment
+    # Teams (sellers.py): who leaves, by the levers and with luck, who joins, and time left after selling expansion
+    expected_leaving: ByTeam
+    leaving: ByTeam
+    left: ByTeam
+    starts: Annotated[np.ndarray, (*_TEAMS, LATER)]
+    joined: Annotated[np.ndarray, (*_TEAMS, MAX_MONTHS + 1)]
+    shortfalls: Annotated[np.ndarray, (*_TEAMS, sellers.RAMP_SPAN)]
+    ramping: Annotated[np.ndarray, _TEAMS, np.intp]
+    time_left: ByTeam
+    # Chains (sales.py): queues by station and source, what is in its sales cycle by the month of service, and wins
+    queues: Annotated[np.ndarray, (4, stations.SOURCES)]
+    in_cycle: Annotated[np.ndarray, (*_TEAMS, MAX_MONTHS, stations.SOURCES)]
+    in_cycle_total: Annotated[np.ndarray, (*_TEAMS, MAX_MONTHS)]
+    remaining: Annotated[np.ndarray, (*_TEAMS, MAX_MONTHS)]
+    decided: Annotated[np.ndarray, (*_TEAMS, MAX_MONTHS)]
+    oldest: Annotated[np.ndarray, _TEAMS, np.intp]
+    cycle_before: ByTeam
+    flying: ByTeam
+    opening_left: ByTeam
+    opening_remaining: ByTeam
+    # Books of ARR and of customers, what was billed of every slot (retention.py), what renewed and fell this month
+    books: Annotated[np.ndarray, _BOOKS]
+    logos: Annotated[np.ndarray, _BOOKS]
+    bases: Annotated[np.ndarray, _SLOTS]
+    renewed: BySegment
+    fallen: BySegment
+    # Cash (cash.py): invoices by the month in which they are paid, and what is not invoiced
+    due: Annotated[np.ndarray, (LATER,)]
+    invoiced_a_month: float
+    collection_months: float
+    unbilled: float
+    usage: float
+    # The books of the last 12 months, and what became of them (retention_metrics.py)
+    past_books: Annotated[np.ndarray, (YEAR, *_BOOKS)]
+    past_logos: Annotated[np.ndarray, (YEAR, *_BOOKS)]
+    slots_kept: Annotated[np.ndarray, _SLOTS]
+    slots_kept_gross: Annotated[np.ndarray, _SLOTS]
+    logos_kept_by_slot: Annotated[np.ndarray, _SLOTS]
+    growth: Annotated[np.ndarray, _SLOTS]
+    net_pool: Annotated[np.ndarray, _SLOTS]
+    gross_pool: Annotated[np.ndarray, _SLOTS]
+    logo_pool: Annotated[np.ndarray, _SLOTS]
+    staying: Annotated[np.ndarray, (YEAR,)]
+    candidates: Annotated[np.ndarray, (retention.PARTS, YEAR)]
+    upgrading: Annotated[np.ndarray, (YEAR,)]
+    brought_slots: Annotated[np.ndarray, _SLOTS]
+    brought_pool: Annotated[np.ndarray, _SLOTS]
+    net: BySegment
+    gross: BySegment
+    logos_left: BySegment
+    # The books by year of the contract
+    signed: Annotated[np.ndarray, (YEARS, *_BOOKS)]
+
+
+def dtype_of(declared: type) -> np.dtype:
+    """The dtype of a record that a class declares by its annotations."""
+    return np.dtype([(name, *_field(hint)) for name, hint in get_type_hints(declared, include_extras=True).items()])
+
+
+def _field(hint: Any) -> tuple[Any, ...]:
+    if get_origin(hint) is Annotated:
+        _, shape, *kind = get_args(hint)
+        return (kind[0] if kind else np.float64), shape
+    if hint in SIZES:
+        return np.float64, SIZES[hint]
+    return (dtype_of(hint),)
+
+
+LEVERS = dtype_of(Levers)
+CARRIED = dtype_of(Carried)
+SUMS = dtype_of(metrics.Sums)
+
+
+def _places() -> dict[str, int]:
+    fields: Mapping[str, Any] = LEVERS.fields or {}
+    places = {}
+    for lever in CATALOGUE.values():
+        for part, member in ((lever.group, 0), *((part, _segment(lever.group)) for part in ("segments", "teams"))):
+            part_fields: Mapping[str, Any] = fields[part][0].fields if part in fields else {}
+            if lever.name in part_fields and (part == lever.group or lever.group in SEGMENTS):
+                places[lever.id] = (fields[part][1] + part_fields[lever.name][1]) // 8 + member
+    return places
+
+
+def _segment(group: str) -> int:
+    return tuple(SEGMENTS).index(group) if group in SEGMENTS else 0
+
+
+PLACES: Mapping[str, int] = MappingProxyType(_places())
+"""Where each lever stands in a LEVERS that is read as one array."""

@@ -1,96 +1,205 @@
-"""Books of ARR and customers: renewal, loss, expansion, usage. MODEL.md, Retention.
+"""Books of ARR and customers: renewal, price, expansion, usage. MODEL.md, Retention.
 
 A book is an array of 13: twelve renewal slots of committed contracts and, last, the pay-as-you-go pool. It is changed
 in place, month by month.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
 from planner.model.compiled import stage
+from planner.model.rates import monthly_staying
+from planner.vocabulary.columns import ENTERPRISE, INSIDE_SALES, SELF_SERVE, BySegment
 
 POOL = 12
+PARTS = 13
+"""The slots and the pool."""
 
 
-class Month(NamedTuple):
-    """What a month did to a segment's books: ARR that renewed, was lost, was gained by expansion and usage, fell with
-    usage, and customers that left.
-    """
+@stage
+def committed(amount: float, committed_share: float) -> float:
+    """``amount × committed_share``: what is on annual contracts."""
+    return amount * committed_share
 
-    renewed: float
-    lost: float
-    gained: float
-    usage_fall: float
-    churned_customers: float
+
+@stage
+def pay_as_you_go(amount: float, committed_share: float) -> float:
+    """``amount × (1 − committed_share)``: what goes into the pool."""
+    return amount * (1.0 - committed_share)
 
 
 @stage
 def open_book(book: np.ndarray, amount: float, committed_share: float) -> None:
     """Spread an opening amount: the committed part evenly over the slots, the rest into the pool."""
-    book[:POOL] = amount * committed_share / 12.0
-    book[POOL] = amount * (1.0 - committed_share)
+    book[:POOL] = committed(amount, committed_share) / 12.0
+    book[POOL] = pay_as_you_go(amount, committed_share)
 
 
 @stage
-def coverage_effect(accounts_per_csm: float, reference_accounts: float, elasticity: float) -> float:
-    """Factor on losses from how thinly customer success is spread; 1 at the reference."""
+def coverage(accounts_per_csm: float, reference_accounts: float, elasticity: float) -> float:
+    """Factor on losses from how thinly customer success is spread: ``(accounts / reference)^elasticity``."""
     return (accounts_per_csm / reference_accounts) ** elasticity
 
 
 @stage
-def kept_share(retention: float, coverage: float) -> float:
-    """Share kept over a year when losses are `coverage` times those of the lever."""
-    return 1.0 - min(1.0, (1.0 - retention) * coverage)
+def expansion_coverage(accounts_per_csm: float, reference_accounts: float, expansion_elasticity: float) -> float:
+    """Factor on expansion from the same: ``(reference / accounts)^expansion_elasticity``."""
+    return (reference_accounts / accounts_per_csm) ** expansion_elasticity
 
 
 @stage
-def faded(fade: float, monthly: float) -> float:
-    """What is left of the expansion of day one, a month later, when the share `monthly` stays."""
-    return fade * monthly
+def renewal_rate(gross_retention: float, coverage_: float) -> float:
+    """Share of ARR kept over a year: ``G = 1 − min(1, (1 − gross_retention) × m)``, m 1 for self-serve."""
+    return 1.0 - min(1.0, (1.0 - gross_retention) * coverage_)
 
 
 @stage
-def expansion_factor(expansion: float, fade: float) -> float:
-    """Growth over one month of ARR that stays, when it grows by ``expansion * fade`` a year."""
-    return (1.0 + expansion * fade) ** (1.0 / 12.0)
+def logo_renewal_rate(logo_retention: float, coverage_: float) -> float:
+    """Share of customers kept over a year: ``1 − min(1, (1 − logo_retention) × m)``, m 1 for self-serve."""
+    return renewal_rate(logo_retention, coverage_)
 
 
 @stage
-def lose(book: np.ndarray, slot: int, kept: float, kept_monthly: float) -> float:
-    """Renew one slot at `kept`, keep `kept_monthly` of the pool; returns what is lost in the month."""
-    lost = book[slot] * (1.0 - kept) + book[POOL] * (1.0 - kept_monthly)
+def fading(expansion_fade: float) -> float:
+    """Share of expansion that is left after a month: ``(1 − expansion_fade)^(1/12)``."""
+    return monthly_staying(1.0 - expansion_fade)
+
+
+@stage
+def fade(opening: float, monthly: float) -> float:
+    """What is left of the expansion of day one: ``opening × (1 − expansion_fade)^(1/12)``; 1 in the first month."""
+    return opening * monthly
+
+
+@stage
+def expansion_rate(expansion: float, fade_: float, coverage_: float) -> float:
+    """Growth in the month of ARR that stays: ``e = (1 + expansion × fade × cover)^(1/12) − 1``."""
+    return (1.0 + expansion * fade_ * coverage_) ** (1.0 / 12.0) - 1.0
+
+
+@stage
+def wanted_expansion(left: float, rate: float, expansion_sold: float) -> float:
+    """Expansion that sellers have to sell: ``ARR left × e × expansion_sold``."""
+    return left * rate * expansion_sold
+
+
+@stage
+def share_sold(wanted: float, time: float) -> float:
+    """``done = min(1, seller time / wanted)``; 1 when nothing is wanted."""
+    return min(1.0, time / wanted) if wanted > 0.0 else 1.0
+
+
+@stage
+def sold_expansion_arr(wanted: float, time: float) -> float:
+    """``wanted × done``, that is no more than there is time for."""
+    return min(wanted, time)
+
+
+@stage
+def rate_reached(rate: float, expansion_sold: float, done: float) -> float:
+    """``e × (1 − expansion_sold × (1 − done))``: the expansion that sellers had time for."""
+    return rate * (1.0 - expansion_sold * (1.0 - done))
+
+
+@stage
+def expansion_factor(rate: float) -> float:
+    """``1 + e``: what expansion makes of ARR that stays."""
+    return 1.0 + rate
+
+
+@stage
+def lost_arr(slot: float, kept: float, pool: float, kept_monthly: float) -> float:
+    """``slot × (1 − G) + pool × (1 − G^(1/12))``: what does not renew in the month."""
+    return slot * (1.0 - kept) + pool * (1.0 - kept_monthly)
+
+
+@stage
+def segment_churned_customers(slot: float, kept: float, pool: float, kept_monthly: float) -> float:
+    """The same of a book of customers."""
+    return lost_arr(slot, kept, pool, kept_monthly)
+
+
+@stage
+def keep(book: np.ndarray, slot: int, kept: float, kept_monthly: float) -> None:
+    """Leave the share `kept` of one slot, and `kept_monthly` of the pool."""
     book[slot] *= kept
     book[POOL] *= kept_monthly
-    return lost
 
 
 @stage
-def expand(book: np.ndarray, factor: float) -> float:
-    """Grow every slot and the pool by `factor`; returns what that adds in the month."""
-    gained = contents(book) * (factor - 1.0)
-    for part in range(POOL + 1):
+def price_factor_monthly(price_rise: float) -> float:
+    """``(1 + price_rise)^(1/12)``: what the pool's price is multiplied with in a month."""
+    return monthly_staying(1.0 + price_rise)
+
+
+@stage
+def reprice(book: np.ndarray, slot: int, price_rise: float, monthly: float) -> float:
+    """Raise the price of what renewed by `price_rise` and of the pool to `monthly` times; returns what that adds."""
+    added = book[slot] * price_rise + book[POOL] * (monthly - 1.0)
+    book[slot] *= 1.0 + price_rise
+    book[POOL] *= monthly
+    return added
+
+
+@stage
+def grow(book: np.ndarray, factor: float) -> None:
+    """Grow every slot and the pool to `factor` times."""
+    for part in range(PARTS):
         book[part] *= factor
-    return gained
 
 
 @stage
-def use(book: np.ndarray, usage_change: float) -> tuple[float, float]:
-    """Let the pool follow usage; returns (rise, fall), both 0 or more."""
-    change = book[POOL] * usage_change
-    book[POOL] += change
-    return max(change, 0.0), max(-change, 0.0)
+def expanded(left: float, rate: float) -> float:
+    """``ARR left × e``: what expansion adds in the month."""
+    return left * rate
 
 
 @stage
-def contraction(lost: float, contraction_share: float, usage_fall: float) -> float:
-    """ARR lost to customers who stay: a share of what renewals lost, and usage that fell."""
-    return contraction_share * lost + usage_fall
+def usage_factor(usage_change: float) -> float:
+    """``1 + usage_change``: what the pool's usage becomes in the month."""
+    return 1.0 + usage_change
 
 
 @stage
-def churn(lost: float, contraction_share: float) -> float:
-    """ARR lost to customers who leave."""
+def use(book: np.ndarray, usage_change: float) -> float:
+    """Let the pool follow usage; returns what that adds, below 0 where usage falls."""
+    added = book[POOL] * usage_change
+    book[POOL] += added
+    return added
+
+
+@stage
+def rise(change: float) -> float:
+    """A change that is a gain, 0 otherwise."""
+    return max(change, 0.0)
+
+
+@stage
+def fall(change: float) -> float:
+    """The size of a change that is a loss, 0 otherwise."""
+    return max(-change, 0.0)
+
+
+@stage
+def segment_expansion_arr(added: float, price_change: float, usage_change: float) -> float:
+    """Expansion of the month, with rises of price and usage."""
+    return added + rise(price_change) + rise(usage_change)
+
+
+@stage
+def falls(price_change: float, usage_change: float) -> float:
+    """ARR lost in the month to lower prices and usage."""
+    return fall(price_change) + fall(usage_change)
+
+
+@stage
+def contraction_arr(lost: float, contraction_share: float, fallen: float) -> float:
+    """``contraction_share × lost + price falls + usage falls``: ARR lost to customers who stay."""
+    return contraction_share * lost + fallen
+
+
+@stage
+def churned_arr(lost: float, contraction_share: float) -> float:
+    """``(1 − contraction_share) × lost``: ARR lost to customers who leave."""
     return (1.0 - contraction_share) * lost
 
 
@@ -104,45 +213,60 @@ def release(book: np.ndarray, share: float) -> None:
 @stage
 def sell(book: np.ndarray, slot: int, amount: float, committed_share: float) -> None:
     """Add what was sold in the month: the committed part to the slot that renews this month, the rest to the pool."""
-    book[slot] += amount * committed_share
-    book[POOL] += amount * (1.0 - committed_share)
+    book[slot] += committed(amount, committed_share)
+    book[POOL] += pay_as_you_go(amount, committed_share)
+
+
+@stage
+def bill(bases: np.ndarray, slot: int, committed_sold: float) -> None:
+    """Raise the billed base of the slot that renews this month by what was sold into it."""
+    bases[slot] += committed_sold
+
+
+@stage
+def slots_of(book: np.ndarray) -> float:
+    """What the slots of a book hold."""
+    first = book[0] + book[4] + book[8]
+    second = book[1] + book[5] + book[9]
+    third = book[2] + book[6] + book[10]
+    fourth = book[3] + book[7] + book[11]
+    return (first + second) + (third + fourth)
 
 
 @stage
 def contents(book: np.ndarray) -> float:
     """What the book holds."""
-    first = book[0] + book[4] + book[8]
-    second = book[1] + book[5] + book[9]
-    third = book[2] + book[6] + book[10]
-    fourth = book[3] + book[7] + book[11]
-    return (first + second) + (third + fourth) + book[POOL]
+    return slots_of(book) + book[POOL]
 
 
 @stage
-def renewed_slots(book: np.ndarray, kept: np.ndarray) -> float:
-    """What the slots of a book hold when each has renewed once, and nothing else happened.
-
-    book: (13,). kept: (12,), share each slot kept. Adds up in the order of `contents`, so that slots that kept
-    everything hold exactly what they held.
-    """
-    first = book[0] * kept[0] + book[4] * kept[4] + book[8] * kept[8]
-    second = book[1] * kept[1] + book[5] * kept[5] + book[9] * kept[9]
-    third = book[2] * kept[2] + book[6] * kept[6] + book[10] * kept[10]
-    fourth = book[3] * kept[3] + book[7] * kept[7] + book[11] * kept[11]
-    return (first + second) + (third + fourth)
+def segment_arr(book: np.ndarray) -> float:
+    """ARR of a segment: ``Σ slots + pool`` of its book."""
+    return contents(book)
 
 
 @stage
-def left_of(slots: float, growth: float, pool: float, pool_factor: float) -> float:
-    """What a book of 12 months ago is worth today, had nothing been sold and nobody upgraded.
-
-    slots: see `renewed_slots`. growth: expansion over the 12 months. pool_factor: what became of one unit of the pool.
-    """
-    return slots * growth + pool * pool_factor
+def segment_customers(book: np.ndarray) -> float:
+    """Customers of a segment: ``Σ slots + pool`` of its book of customers."""
+    return contents(book)
 
 
 @stage
-def compound(factors: np.ndarray, factor: float) -> None:
-    """Multiply factors that build up over months by that of the month, in place."""
-    for at in range(factors.size):
-        factors[at] *= factor
+def payg_arr(book: np.ndarray) -> float:
+    """ARR of a segment on pay as you go: the pool."""
+    return book[POOL]
+
+
+@stage
+def over_segments(amounts: BySegment) -> float:
+    """Sum over the three segments."""
+    return amounts[SELF_SERVE] + amounts[INSIDE_SALES] + amounts[ENTERPRISE]
+
+
+@stage
+def signed_arr(books: np.ndarray) -> float:
+    """ARR of the contracts of a year, over the segments. books: (segments, 13), what is left of them."""
+    held = 0.0
+    for segment in range(len(books)):
+        held += contents(books[segment])
+    return held

@@ -1,97 +1,118 @@
-"""Queues for finite people, and the sales cycle between them. MODEL.md, Sales chains."""
-
-from typing import NamedTuple
-
-import numpy as np
+"""From leads to opportunities, their sales cycle, and what is won of them. MODEL.md, Sales chains."""
 
 from planner.model.compiled import stage
 
-CYCLE_SPAN = 26
-"""Months past the horizon that a decision can fall into: the longest cycle, its split and one to spare."""
 
-TOLERANCE = 1e-9
-
-
-class BySource(NamedTuple):
-    """An amount of the month by where the lead came from."""
-
-    pql: float
-    upgrade: float
-    mql: float
+@stage
+def routed(leads: float, share: float) -> float:
+    """Leads that go to enterprise: ``leads × pql_share`` or ``mqls × mql_share``."""
+    return leads * share
 
 
 @stage
-def total(amounts: BySource) -> float:
-    """The amount over all sources."""
-    return amounts.pql + amounts.upgrade + amounts.mql
+def rest(leads: float, share: float) -> float:
+    """Leads that inside sales gets: ``leads × (1 − share of enterprise)``."""
+    return leads * (1.0 - share)
 
 
 @stage
-def scaled(amounts: BySource, community: float, marketing: float) -> BySource:
-    """PQLs and upgrades times `community`, MQLs times `marketing`."""
-    return BySource(amounts.pql * community, amounts.upgrade * community, amounts.mql * marketing)
+def qualified(leads: float, to_opportunity: float) -> float:
+    """``leads × pql_to_opportunity`` or ``mqls × mql_to_opportunity``."""
+    return leads * to_opportunity
 
 
 @stage
-def plus(left: BySource, right: BySource) -> BySource:
-    """Sum by source."""
-    return BySource(left.pql + right.pql, left.upgrade + right.upgrade, left.mql + right.mql)
+def idle_bdrs(bdrs: float, leads: float, leads_per_bdr: float) -> float:
+    """BDRs without leads left to work: ``max(0, bdrs − served / leads_per_bdr)``.
 
-
-@stage
-def available(queue: BySource, inflow: BySource, goes_cold: float) -> BySource:
-    """What a station could work on in the month: what has not gone cold of the queue, and what comes in."""
-    stays = 1.0 - goes_cold
-    return plus(scaled(queue, stays, stays), inflow)
-
-
-@stage
-def serve(work: BySource, waiting: float, capacity: float) -> tuple[BySource, BySource]:
-    """Serve the available work pro rata: (served in the month, left in the queue). waiting: the work's total."""
-    share = min(1.0, capacity / waiting) if waiting > 0.0 else 1.0
-    served = scaled(work, share, share)
-    return served, BySource(work.pql - served.pql, work.upgrade - served.upgrade, work.mql - served.mql)
-
-
-@stage
-def binds(waiting: float, capacity: float) -> bool:
-    """Whether more work is available than the station can serve."""
-    return waiting > capacity * (1.0 + TOLERANCE)
-
-
-@stage
-def decide_later(decisions: np.ndarray, month: int, cycle_months: float, opportunities: BySource) -> None:
-    """Put the opportunities of `month` where they are decided, in place; a fractional cycle splits linearly.
-
-    decisions: (months + CYCLE_SPAN, 3), by month and source.
+    All of them where they work no leads at all; exactly none where leads are left over. leads: those at hand.
     """
-    whole = int(cycle_months)
-    later = cycle_months - whole
-    for source in range(3):
-        decisions[month + whole, source] += opportunities[source] * (1.0 - later)
-        decisions[month + whole + 1, source] += opportunities[source] * later
+    if leads_per_bdr == 0.0:
+        return bdrs
+    return bdrs - leads / leads_per_bdr if leads < bdrs * leads_per_bdr else 0.0
 
 
 @stage
-def open_pipeline(decisions: np.ndarray, source: int, cycle_months: float, opportunities: float) -> None:
-    """Spread the opportunities open on day one evenly over one cycle, in place; all in month 0 when the cycle is 0."""
-    if cycle_months == 0.0:
-        decisions[0, source] += opportunities
-    month = 0
-    while month < cycle_months:
-        decisions[month, source] += opportunities * (min(month + 1.0, cycle_months) - month) / cycle_months
-        month += 1
+def outbound_opportunities(idle: float, outbound_per_bdr: float) -> float:
+    """``idle BDRs × outbound_per_bdr``."""
+    return idle * outbound_per_bdr
 
 
 @stage
-def decided(decisions: np.ndarray, month: int) -> BySource:
-    """Opportunities that are decided in the month."""
-    return BySource(decisions[month, 0], decisions[month, 1], decisions[month, 2])
+def opportunities(served: float) -> float:
+    """Opportunities opened in the month: what sales engineers served, or what inside sales took up."""
+    return served
+
+
+@stage
+def stretch(cycle_months: float, cycle_before: float) -> float:
+    """``cycle_t / cycle_{t-1}``; nothing is in flight after a cycle of 0."""
+    return cycle_months / cycle_before if cycle_before > 0.0 else 0.0
+
+
+@stage
+def stretched(months: float, factor: float) -> float:
+    """Months to go in a cycle that has changed: ``remaining × cycle_t / cycle_{t-1}``."""
+    return months * factor
+
+
+@stage
+def month_less(months: float) -> float:
+    """``remaining − 1``."""
+    return months - 1.0
+
+
+@stage
+def share_decided(months: float, before: float) -> float:
+    """Share of a month's opportunities that is decided: ``clamp(1 − remaining, 0, 1)``, never less than before."""
+    return max(before, min(max(1.0 - months, 0.0), 1.0))
+
+
+@stage
+def decided_now(share: float, before: float) -> float:
+    """Share that is decided in the month: ``share decided − share decided before``."""
+    return share - before
+
+
+@stage
+def in_flight(others: float, served: float, share: float) -> float:
+    """Opportunities that are not decided yet: ``Σ served × (1 − share decided)``, those of one more month added."""
+    return others + served * (1.0 - share)
+
+
+@stage
+def opening_decided(left: float, months: float) -> float:
+    """Opening opportunities decided in the month: ``1 / remaining`` of those left, all when remaining is at most 1."""
+    return left / months if months > 1.0 else left
+
+
+@stage
+def opening_left(left: float, decided: float) -> float:
+    """``left − decided``."""
+    return left - decided
+
+
+@stage
+def open_opportunities(flying: float, opening_left: float, waiting: float) -> float:
+    """In flight, those of day one included, and waiting for sellers."""
+    return flying + opening_left + waiting
+
+
+@stage
+def wins(served: float, win_rate: float) -> float:
+    """``served × win_rate``."""
+    return served * win_rate
+
+
+@stage
+def demand_arr(work: float, win_rate: float, acv: float) -> float:
+    """``Σ available × win_rate × acv``."""
+    return work * win_rate * acv
 
 
 @stage
 def constraint(bdr_binds: bool, se_binds: bool, ae_binds: bool) -> int:
-    """The most downstream station that binds: 3 AEs, 2 SEs, 1 BDRs, 0 leads.
+    """The most downstream station that binds: 3 AEs, 2 SEs, 1 BDRs (or inside sales reps), 0 leads.
 
     Relieving one upstream of it would only lengthen its queue.
     """

@@ -1,21 +1,22 @@
 """Run a plan, or many draws of it, through the model."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from planner.model import kernel
-from planner.model.luck import KINDS, LUCK
+from planner.model.luck import KINDS, LUCK, Luck
 from planner.model.metrics import cash_out_month
 from planner.model.paths import paths
-from planner.model.records import Wanted
+from planner.model.records import LEVERS, PLACES
 from planner.plan import Plan
-from planner.vocabulary.columns import COLUMNS, FACTORS, FOLLOWED, METRICS
+from planner.vocabulary.columns import COLUMNS, needs
 from planner.vocabulary.errors import PlannerError, Problem, nearest
 from planner.vocabulary.levers import CATALOGUE, VERSION, lever
 
@@ -56,7 +57,7 @@ class Result:
 
     def cash_out_month(self) -> np.ndarray:
         """First month that ends with cash below 0, (draws,); NaN where cash lasts the horizon."""
-        return cash_out_month(self["cash"])
+        return cash_out_month(self["cash"], self.day_one["cash"])
 
 
 def simulate(
@@ -84,31 +85,25 @@ def simulate(
             raise PlannerError(Problem(name, None, f"no such column{nearest(name, list(COLUMNS))}"))
     if luck is not None:
         _check_luck(luck, plan.months)
-    base, drawn, drawn_at = _lever_values(plan, levers or {}, set() if luck is None else {len(luck)})
+    shared, drawn, drawn_at = _lever_values(plan, levers or {}, set() if luck is None else {len(luck)})
     draws = drawn.shape[1]
-    funding = np.zeros(plan.months)
-    for funding_round in plan.funding:
-        if funding_round.month > plan.months:
-            allowed = f"must be within the plan's months, 1 to {plan.months}"
-            raise PlannerError(Problem("funding, month", str(funding_round.month), allowed))
-        funding[funding_round.month - 1] += funding_round.amount
-    positions = {name: position for position, name in enumerate(COLUMNS)}
-    out = np.empty((len(names), plan.months + 1, draws))
-    shared = (
-        drawn,
-        drawn_at,
-        paths(plan.events, plan.months),
-        funding,
-        np.array([positions[name] for name in names], dtype=np.intp),
-        Wanted(*(not columns.isdisjoint(names) for columns in (FOLLOWED, METRICS, FACTORS))),
-        _by_name(np.empty((draws, 0, KINDS)) if luck is None else luck),
+    question = kernel.Question(
+        months=plan.months,
+        shared=shared,
+        drawn=drawn,
+        drawn_at=drawn_at,
+        paths=paths(plan.events, plan.months),
+        rounds=_rounds(plan),
+        keep=np.array([COLUMNS[name].at for name in names], dtype=np.intp),
+        needs=needs(names),
+        luck=_by_name(np.empty((draws, 0, KINDS)) if luck is None else luck),
     )
+    out = np.empty((len(names), plan.months + 1, draws))
     workers = max(1, min(threads or os.cpu_count() or 1, draws // DRAWS_PER_THREAD))
     size = -(-draws // (workers * kernel.BLOCK)) * kernel.BLOCK
 
     def run(first: int) -> None:
-        work = kernel.Workspace(plan.months, len(names), draws)
-        kernel.run(base.copy(), *shared, first, min(first + size, draws), *work.arrays(), out)
+        kernel.run(question, kernel.workspace(question), first, min(first + size, draws), out)
 
     if workers == 1:
         run(0)
@@ -132,17 +127,32 @@ def _check_luck(luck: np.ndarray, months: int) -> None:
         raise PlannerError(Problem("luck", None, "must be standard normal numbers, all finite"))
 
 
-def _by_name(luck: np.ndarray) -> np.ndarray:
+def _by_name(luck: np.ndarray) -> Sequence[Sequence[Luck]]:
     """Luck as (draws, months) of LUCK; never writable, since a kernel is compiled for arrays that are or are not."""
     named = np.ascontiguousarray(luck, dtype=np.float64).view(LUCK)[:, :, 0]
     named.flags.writeable = False
-    return named
+    return cast("Sequence[Sequence[Luck]]", named)
+
+
+def _rounds(plan: Plan) -> kernel.Rounds:
+    """The plan's funding by month; PlannerError for a round beyond the horizon."""
+    rounds = sorted(plan.funding, key=lambda each: each.month)
+    for each in rounds:
+        if each.month > plan.months:
+            allowed = f"must be within the plan's months, 1 to {plan.months}"
+            raise PlannerError(Problem("funding, month", str(each.month), allowed))
+    months = np.array([each.month - 1 for each in rounds], dtype=np.intp)
+    return kernel.Rounds(
+        months=np.searchsorted(months, np.arange(plan.months + 1)),
+        amounts=np.array([each.amount for each in rounds], dtype=np.float64),
+        needs_arr=np.array([-np.inf if each.needs_arr is None else each.needs_arr for each in rounds], np.float64),
+    )
 
 
 def _lever_values(
     plan: Plan, replaced: Mapping[str, ArrayLike], others: set[int]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The values all draws share (levers,), those that differ (k, draws), and where the k stand (k,).
+    """The values all draws share (places,), those that differ (k, draws), and the places of the k (k,).
 
     others: numbers of draws that these have to agree with.
     """
@@ -162,6 +172,8 @@ def _lever_values(
     if len(sizes) > 1:
         found = ", ".join(map(str, sorted(sizes)))
         raise PlannerError(Problem("draws", found, "every lever, and luck, needs as many draws"))
-    ids = list(CATALOGUE)
+    shared = np.zeros(LEVERS.itemsize // 8)
+    for lever_id, number in values.items():
+        shared[PLACES[lever_id]] = number
     stacked = np.stack(list(drawn.values())) if drawn else np.empty((0, sizes.pop()))
-    return np.array(list(values.values())), stacked, np.array([ids.index(key) for key in drawn], dtype=np.intp)
+    return shared, stacked, np.array([PLACES[lever_id] for lever_id in drawn], dtype=np.intp)

@@ -107,10 +107,14 @@ class Event(_Part):
 
 
 class Funding(_Part):
-    """Money that arrives. month: from 1, within the horizon. Several in one month add up."""
+    """Money that arrives. month: from 1, within the horizon. Several in one month add up.
+
+    needs_arr: the round closes only if ARR at the end of the month before is at least this; None: in any case.
+    """
 
     month: int
     amount: FiniteFloat
+    needs_arr: Annotated[FiniteFloat, Field(ge=0)] | None = None
 
     @field_validator("month")
     @classmethod

@@ -61,8 +61,8 @@ def _station(station: str, role: str, team: str, waits: str) -> Station:
 STATIONS: Mapping[str, Station] = by_id(
     _station("bdr", "bdrs", "enterprise", "leads"),
     _station("se", "ses", "enterprise", "opportunities"),
-    _station("ae", "aes", "enterprise", "deals"),
-    _station("isr", "isrs", "inside_sales", "deals"),
+    _station("ae", "aes", "enterprise", "opportunities"),
+    _station("isr", "isrs", "inside_sales", "opportunities"),
 )
 """Every station by id, in the order of the chains."""
 

@@ -118,12 +118,12 @@ def numpy_pass() -> float:
 
 def plain_loop() -> float:
     """Seconds of one plan in plain Python, every output."""
-    from reference import simulate
+    from reference import run
 
     from planner.plan import Plan
 
     values = Plan().values()
-    return best(lambda: simulate(values, MONTHS))
+    return best(lambda: run(values, MONTHS))
 
 
 def one_plan() -> float:

@@ -1,7 +1,5 @@
 """Plans to test with: every lever anywhere it may be, events stacked on each other, and what the reference says."""
 
-from typing import Any
-
 import numpy as np
 import reference
 from hypothesis import strategies as st
@@ -39,16 +37,18 @@ def events(draw: st.DrawFn, lever_id: str, months: int) -> Event:
     changes = {
         "multiply": st.floats(0, 3),
         "add": st.floats(-lever.max, lever.max) | st.floats(*sorted((-lever.default, lever.default))),
-        "set": anywhere(lever_id),
+        **dict.fromkeys(("set", "at_most", "at_least"), anywhere(lever_id)),
         **({"multiply_loss": st.floats(0, 5)} if lever_id in LOSS_LEVERS else {}),
     }
     change = draw(st.sampled_from(list(changes)))
+    every = draw(st.none() | st.integers(1, months))
     return Event(
         lever=lever_id,
         change=change,
         value=draw(changes[change]),
         start=draw(st.integers(1, months)),
-        months=draw(st.none() | st.integers(1, months)),
+        months=draw(st.none() | st.integers(1, every or months)),
+        every=every,
         phase_in=draw(st.sampled_from([0, 0, 1, 5, 200])),
     )
 
@@ -60,23 +60,27 @@ def plans(draw: st.DrawFn, longest: int = 120) -> Plan:
     levers = draw(st.fixed_dictionaries({lever_id: anywhere(lever_id) for lever_id in CATALOGUE}))
     moved = draw(st.lists(st.sampled_from(FLOWS) | st.sampled_from(LOSS_LEVERS), max_size=3, unique=True))
     stacks = [draw(st.lists(events(lever_id, months), min_size=1, max_size=5)) for lever_id in moved]
-    rounds = draw(st.lists(st.tuples(st.integers(1, months), st.floats(0, 1e9)), max_size=3))
+    needs = st.none() | st.floats(0, 1e8)
+    rounds = draw(st.lists(st.tuples(st.integers(1, months), st.floats(0, 1e9), needs), max_size=3))
     return Plan(
         months=months,
         levers=levers,
         events=tuple(event for stack in stacks for event in stack),
-        funding=tuple(Funding(month=month, amount=amount) for month, amount in rounds),
+        funding=tuple(Funding(month=month, amount=amount, needs_arr=needed) for month, amount, needed in rounds),
     )
 
 
 def seeded(seed: int) -> Plan:
     """The plan of a seed: a third of them wild in every lever, a third in one of ten, a third never."""
     random = np.random.default_rng(seed)
-    months = int(random.choice([12, 13, 24, 25, 36, 60]))
+    months = int(random.choice([12, 13, 24, 25, 36, 60, 119, 120]))
     levers = {lever.id: _value(random, lever, wild=(0.0, 0.1, 1.0)[seed % 3]) for lever in CATALOGUE.values()}
-    moved = random.choice(FLOWS, size=random.integers(0, 5), replace=False)
+    moved = random.choice(FLOWS, size=random.integers(0, 6), replace=False)
     stacked = [_event(random, str(lever), months) for lever in moved for _ in range(random.integers(1, 5))]
-    rounds = [Funding(month=int(month), amount=2e6) for month in random.integers(1, months + 1, random.integers(0, 4))]
+    rounds = [
+        Funding(month=int(month), amount=2e6, needs_arr=float(random.choice([0.0, 5e6, 1e9])))
+        for month in random.integers(1, months + 1, random.integers(0, 4))
+    ]
     return Plan(months=months, levers=levers, events=tuple(stacked), funding=tuple(rounds))
 
 
@@ -90,33 +94,37 @@ def _value(random: np.random.Generator, lever: Lever, wild: float) -> float:
 
 def _event(random: np.random.Generator, lever_id: str, months: int) -> Event:
     lever = CATALOGUE[lever_id]
-    change = str(random.choice(["multiply", "add", "set", *["multiply_loss"] * (lever_id in LOSS_LEVERS)]))
+    kinds = ["multiply", "add", "set", "at_most", "at_least", *["multiply_loss"] * (lever_id in LOSS_LEVERS)]
+    change = str(random.choice(kinds))
     value = {
         "multiply": random.choice([0.0, 0.5, 1.0, random.uniform(0, 3)]),
         "add": random.uniform(-1, 1) * random.choice([lever.default, 1.0, 0.1 * lever.max]),
-        "set": _value(random, lever, wild=0.5),
         "multiply_loss": random.choice([0.0, 0.5, 1.0, 1.5, 3.0]),
-    }[change]
+    }.get(change, _value(random, lever, wild=0.5))
+    every = None if random.random() < 0.6 else int(random.integers(1, months))
     return Event(
         lever=lever_id,
         change=change,  # type: ignore[arg-type]
         value=float(value),
         start=int(random.integers(1, months + 1)),
-        months=None if random.random() < 0.5 else int(random.integers(1, months)),
+        months=None if random.random() < 0.5 else int(random.integers(1, (every or months) + 1)),
+        every=every,
         phase_in=int(random.choice([0, 0, 1, 3, 12, 99])),
     )
 
 
 def by_reference(plan: Plan) -> dict[str, np.ndarray]:
     """Every column of the reference, (months,); constraints as the codes of their columns."""
-    columns: dict[str, list[Any]] = reference.simulate(
+    columns = reference.run(
         plan.values(),
         plan.months,
         [event.model_dump() for event in plan.events],
         [item.model_dump() for item in plan.funding],
         BOUNDS,
-    )
+    ).columns
     return {
-        name: np.array([constraint_names(name).index(code) for code in column] if "constraint" in name else column)
+        name: np.array(
+            [constraint_names(name).index(code) if isinstance(code, str) else code for code in column], dtype=float
+        )
         for name, column in columns.items()
     }

@@ -19,6 +19,10 @@ BREAKS = {
     "Customers": "won_customers_inside_sales",
     "Customers by segment": "customers_self_serve",
     "ARR won by source": "won_mql_arr",
+    "Opportunities": "inside_sales_opportunities",
+    "Seller time": "new_business_time_enterprise",
+    "Sold expansion": "sold_expansion_arr_enterprise",
+    "Outbound": "idle_bdrs",
     "Free accounts": "activations",
     "Sign-ups to date": "signups",
     "Reps": "isr_hires",
@@ -26,8 +30,11 @@ BREAKS = {
     "Operating cost": "cogs",
     "Free cash flow": "collections",
     "Cash": "funding",
+    "Ledger": "forfeited_prepayments",
     "Growth": "price_factor",
 }
+LIMITED = {"Seller time", "Sold expansion"}
+"""What may grow up to a limit before it is wrong."""
 
 
 @settings(max_examples=60, deadline=None)
@@ -45,10 +52,10 @@ def test_identities_hold_in_every_draw(seed: int) -> None:
 
 @pytest.mark.parametrize("name", IDENTITIES)
 def test_an_identity_notices_what_breaks_it(name: str) -> None:
-    """One part in a million, in one month of one draw."""
+    """A value that is one in a thousand and one too large, in one month of one draw; a thousand times below a limit."""
     result = simulate(Plan(months=24), levers={"enterprise.win_rate": [0.1, 0.2]})
     broken = result[BREAKS[name]].copy()
-    broken[7, 1] = broken[7, 1] * 1.001 + 1.0
+    broken[7, 1] = broken[7, 1] * (1000.0 if name in LIMITED else 1.001) + 1e7 * (name in LIMITED) + 1.0
     found = check(replace(result, columns=MappingProxyType({**result.columns, BREAKS[name]: broken})))
     assert name in [each.name for each in found if not each.holds]
 
@@ -65,6 +72,16 @@ def test_growth_from_next_to_nothing_has_no_digits_to_check(counted: str) -> Non
     nothing = {"self_serve": 0.0, "inside_sales": 0.0, "enterprise": 2.2e-309}
     plan = Plan(months=12, levers={f"{segment}.{counted}": value for segment, value in nothing.items()})
     assert all(found.holds for found in check(simulate(plan)))
+
+
+def test_opportunities_that_nobody_found_are_noticed() -> None:
+    """Prospecting by BDRs who all have leads to work."""
+    result = simulate(Plan(months=12, levers={"enterprise.leads_per_bdr": 1.0}))
+    assert not result["idle_bdrs"].any()
+    found = check(
+        replace(result, columns=MappingProxyType({**result.columns, "outbound_opportunities": result["bdrs"]}))
+    )
+    assert "Outbound" in [each.name for each in found if not each.holds]
 
 
 def test_checks_need_the_columns() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from support import ROOT
 
-from planner.model import compiled, kernel, reps
+from planner.model import compiled, kernel, sellers
 from planner.model.luck import KINDS
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan
@@ -22,8 +22,8 @@ def ours(home: Path) -> list[Path]:
 
 
 def test_a_stage_is_a_plain_function() -> None:
-    assert reps.productivity(0, 6.0) == pytest.approx(1 / 12)
-    assert type(reps.productivity) is type(ours)
+    assert sellers.productivity(0, 6.0) == pytest.approx(1 / 12)
+    assert type(sellers.productivity) is type(ours)
 
 
 def test_the_folder_is_new_once_and_then_kept(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_change_in_a_file_moves_the_folder_and_removes_the_old_one(
     (home / "somebody else's").touch()
     (home / "kernel-of-another").mkdir()
     seen = [compiled.kernel_folder(home)]
-    for changed in (package / "reps.py", package / "kernel.py", tmp_path / "data" / "levers.csv"):
+    for changed in (package / "sellers.py", package / "kernel.py", tmp_path / "data" / "levers.csv"):
         changed.write_text(changed.read_text() + "\n")
         seen.append(compiled.kernel_folder(home))
         assert ours(home) == [seen[-1]]

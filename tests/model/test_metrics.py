@@ -7,7 +7,7 @@ from model.test_retention import ALONE
 from planner.model import metrics
 from planner.model.simulate import simulate
 from planner.plan import Plan
-from planner.vocabulary.columns import FACTORS, FOLLOWED, METRICS
+from planner.vocabulary.columns import COLUMNS
 
 
 def test_growth_and_margin() -> None:
@@ -20,13 +20,23 @@ def test_growth_and_margin() -> None:
 def test_payback_of_what_was_spent_to_sell() -> None:
     """300 spent on ARR of 400 a year with a margin of 75% come back at 25 a month."""
     assert metrics.cac_payback_months(300.0, 400.0, 0.75) == 12
-    assert math.isnan(metrics.cac_payback_months(300.0, 0.0, 0.75))
+    assert metrics.blended_cac_payback_months(300.0, 300.0, 100.0, 0.75) == 12
+
+
+@pytest.mark.parametrize(("sold", "margin"), [(0.0, 0.75), (-400.0, 0.75), (400.0, -0.1), (400.0, 0.0)])
+def test_payback_of_what_never_pays_back_is_infinite(sold: float, margin: float) -> None:
+    assert metrics.cac_payback_months(300.0, sold, margin) == math.inf
+    assert math.isnan(metrics.cac_payback_months(0.0, sold, margin))
+    assert math.isnan(metrics.cac_payback_months(300.0, sold, math.nan))
+    assert metrics.blended_cac_payback_months(300.0, sold, -sold, margin) == math.inf
 
 
 def test_lifetime_value() -> None:
-    """ARR of 400 at 75% for the five years that losing a fifth a year makes, for 500."""
+    """ARR of 400 at 75% for the two years that losing half a year makes, for 500; five years at most."""
+    assert metrics.ltv_to_cac(400.0, 0.75, 0.5, 500.0) == pytest.approx(1.2)
     assert metrics.ltv_to_cac(400.0, 0.75, 0.8, 500.0) == pytest.approx(3)
-    assert math.isnan(metrics.ltv_to_cac(400.0, 0.75, 1.0, 500.0))
+    assert metrics.ltv_to_cac(400.0, 0.75, 0.97, 500.0) == metrics.ltv_to_cac(400.0, 0.75, 1.0, 500.0) == 3
+    assert math.isnan(metrics.ltv_to_cac(400.0, 0.75, math.nan, 500.0))
     assert math.isnan(metrics.ltv_to_cac(400.0, 0.75, 0.8, 0.0))
 
 
@@ -46,8 +56,8 @@ def test_burn_is_never_negative() -> None:
     [(100.0, 50.0, 2.0), (0.0, 50.0, 0.0), (0.0, -50.0, 0.0), (100.0, 0.0, math.inf), (100.0, -1.0, math.inf)],
 )
 def test_burn_multiple(burnt: float, added: float, multiple: float) -> None:
-    assert metrics.burn_multiple(burnt, added) == multiple
-    assert math.isnan(metrics.burn_multiple(math.nan, added))
+    assert metrics.burn_multiple(burnt, 1000.0 + added, 1000.0) == multiple
+    assert math.isnan(metrics.burn_multiple(math.nan, 1000.0 + added, 1000.0))
 
 
 @pytest.mark.parametrize(
@@ -64,9 +74,19 @@ def test_rule_of_40() -> None:
 
 
 def test_growth_factors_multiply() -> None:
-    share = metrics.growth_factor(20.0, 5.0, 0.5)
-    assert share == 2
-    assert share * metrics.growth_factor(20.0, 5.0, 0.5) == 4
+    """Twice the customers at four times the ARR each."""
+    assert metrics.customer_factor(10.0, 5.0, 25.0) == 2
+    assert metrics.use_case_factor(200.0, 10.0, 25.0, 5.0, 0.5) == 2
+    assert metrics.price_factor(200.0, 10.0, 25.0, 5.0, 0.75) == pytest.approx(math.sqrt(2))
+
+
+@pytest.mark.parametrize("missing", [(0.0, 25.0, 5.0), (10.0, 0.0, 5.0), (10.0, 25.0, 0.0)])
+def test_growth_from_or_to_nothing_has_no_factors(missing: tuple[float, float, float]) -> None:
+    customers, arr_day_one, customers_day_one = missing
+    assert math.isnan(metrics.customer_factor(customers, customers_day_one, arr_day_one))
+    for share in (0.0, 0.5, 1.0):
+        assert math.isnan(metrics.use_case_factor(200.0, customers, arr_day_one, customers_day_one, share))
+        assert math.isnan(metrics.price_factor(200.0, customers, arr_day_one, customers_day_one, share))
 
 
 def test_mongodb_paying_share() -> None:
@@ -82,7 +102,7 @@ def test_mongodb_paying_share() -> None:
 
 FIRST_MONTH = {
     1: ("arr_per_head", "paying_share", "customer_factor", "use_case_factor", "price_factor"),
-    3: ("quick_ratio", "gross_margin", "cac_payback_months", "runway_months"),
+    3: ("quick_ratio", "gross_margin", "cac_payback_months", "blended_cac_payback_months", "runway_months"),
     6: ("magic_number",),
     12: (*("nrr", "grr", "logo_retention", "arr_growth", "ltv_to_cac"), *("burn_multiple", "rule_of_40", "attainment")),
 }
@@ -97,13 +117,14 @@ def test_a_metric_has_no_value_before_its_window_is_full(month: int, names: tupl
 
 
 def test_every_metric_has_a_first_month() -> None:
-    by_segment = {name for name in FOLLOWED if name.endswith(("self_serve", "inside_sales", "enterprise"))}
-    assert {name for names in FIRST_MONTH.values() for name in names} == (METRICS | FACTORS) - by_segment
+    names = list(COLUMNS)
+    metrics_of_the_company = names[names.index("nrr") : names.index("runway_months") + 1]
+    assert {name for names in FIRST_MONTH.values() for name in names} == set(metrics_of_the_company)
 
 
 def test_metrics_follow_from_the_months() -> None:
     """Each formula again over the columns, at month 20 of a year-old plan."""
-    result = simulate(Plan(months=24))
+    result = simulate(Plan(months=24, levers={"sales.expansion_sold": 0.4, "enterprise.reps": 3.0}))
     c = {name: column[:20, 0] for name, column in result.columns.items()}
     quarter = {name: column[-3:].sum() for name, column in c.items()}
     before = {name: column[-6:-3].sum() for name, column in c.items()}
@@ -118,13 +139,22 @@ def test_metrics_follow_from_the_months() -> None:
         "quick_ratio": (sold + quarter["expansion_arr"]) / lost,
         "gross_margin": margin,
         "cac_payback_months": 12 * quarter["sales_marketing"] / (sold * margin),
-        "ltv_to_cac": (year["new_arr"] + year["upgrade_arr"]) * margin / (1 - now["grr"]) / year["sales_marketing"],
+        "blended_cac_payback_months": 12 * quarter["sales_marketing"] / ((sold + quarter["expansion_arr"]) * margin),
+        "ltv_to_cac": (year["new_arr"] + year["upgrade_arr"])
+        * margin
+        * min(5, 1 / (1 - now["grr"]))
+        / year["sales_marketing"],
         "magic_number": 4 * (quarter["revenue"] - before["revenue"]) / before["sales_marketing"],
         "burn_multiple": -year["free_cash_flow"] / (now["arr"] - then["arr"]),
         "rule_of_40": now["arr"] / then["arr"]
         - 1
         + year["free_cash_flow"] / (year["revenue"] + year["services_revenue"]),
-        "attainment": (year["won_arr_inside_sales"] + year["won_arr_enterprise"]) / year["street_quota"],
+        "attainment": sum(
+            year[f"{name}_{team}"]
+            for name in ("won_arr", "sold_expansion_arr")
+            for team in ("inside_sales", "enterprise")
+        )
+        / year["street_quota"],
         "arr_per_head": now["arr"] / now["headcount"],
         "paying_share": now["customers"] / now["signups_to_date"],
         "customer_factor": now["customers"] / result.day_one["customers"][0],
@@ -142,9 +172,10 @@ def test_growth_at_month_12_is_against_day_one() -> None:
 
 
 def test_retention_follows_only_the_books_of_a_year_ago() -> None:
-    """What was sold since, and who upgraded, does not count."""
-    selling = simulate(Plan(months=24))
-    silent = simulate(Plan(months=24, levers={"enterprise.win_rate": 0.0, "inside_sales.win_rate": 0.0}))
+    """What was sold since does not count."""
+    nobody = {"self_serve.upgrade_rate": 0.0}
+    selling = simulate(Plan(months=24, levers=nobody))
+    silent = simulate(Plan(months=24, levers=nobody | {"enterprise.win_rate": 0.0, "inside_sales.win_rate": 0.0}))
     for name in ("nrr", "grr", "logo_retention"):
         assert selling[name][11, 0] == pytest.approx(silent[name][11, 0], rel=1e-12)
     weights = selling.day_one["arr_enterprise"][0] / selling.day_one["arr"][0]

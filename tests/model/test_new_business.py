@@ -17,12 +17,12 @@ def test_an_upgrade_adds_what_it_is_worth_more_than_before() -> None:
 def test_wins_for_which_nobody_is_left_to_move_are_new_business() -> None:
     """Of four wins worth 100 each, one moved a customer who paid 10."""
     assert new_business.upgrade_arr(400.0, 4.0, 1.0, 10.0) == 90
-    assert new_business.new_arr(1000.0, 400.0, 4.0, 1.0) == 1300
+    assert new_business.new_arr(400.0, 300.0, 200.0, 100.0, 400.0, 4.0, 1.0) == 1300
 
 
 def test_without_upgrade_wins_all_is_new() -> None:
     assert new_business.upgrade_arr(0.0, 0.0, 0.0, 0.0) == 0
-    assert new_business.new_arr(1000.0, 0.0, 0.0, 0.0) == 1000
+    assert new_business.new_arr(1000.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0) == 1000
 
 
 def test_revenue_is_a_twelfth_of_the_mean_arr() -> None:

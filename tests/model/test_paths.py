@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from planner.model.paths import changed, effect, paths, weight, within
+from planner.model.paths import CAPPED, LOSS, RAISED, SCALED, changed, effect, lever_path, paths, weight, within
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan
 from planner.vocabulary.levers import CATALOGUE
@@ -24,6 +24,10 @@ def path(*events: Event, value: float = 100.0, months: int = 12) -> list[float]:
         ({"start": 2, "phase_in": 4, "months": 2}, [0, 0.25, 0.5, 0, 0, 0]),
         ({"start": 1, "phase_in": 1}, [1, 1, 1, 1, 1, 1]),
         ({"start": 7}, [0, 0, 0, 0, 0, 0]),
+        ({"start": 2, "every": 3, "months": 2}, [0, 1, 1, 0, 1, 1]),
+        ({"start": 2, "every": 2, "months": 1}, [0, 1, 0, 1, 0, 1]),
+        ({"start": 2, "every": 3, "phase_in": 4}, [0, 0.25, 0.5, 0.75, 0.25, 0.5]),
+        ({"start": 6, "every": 1}, [0, 0, 0, 0, 0, 1]),
     ],
 )
 def test_weights(timing: dict[str, int], weights: list[float]) -> None:
@@ -31,7 +35,13 @@ def test_weights(timing: dict[str, int], weights: list[float]) -> None:
     assert weight(event, 6).tolist() == weights
 
 
-@pytest.mark.parametrize(("change", "value", "half"), [("multiply", 3.0, 200), ("add", 30.0, 115), ("set", 10.0, 55)])
+@pytest.mark.parametrize(
+    ("change", "value", "half"),
+    [
+        *(("multiply", 3.0, 200), ("add", 30.0, 115), ("set", 10.0, 55)),
+        *(("at_most", 10.0, 55), ("at_most", 200.0, 100), ("at_least", 200.0, 150), ("at_least", 10.0, 100)),
+    ],
+)
 def test_changes_at_half_their_weight(change: str, value: float, half: float) -> None:
     event = Event(lever="marketing.mqls", change=change, value=value, start=2, phase_in=2)
     assert path(event)[:2] == pytest.approx([100, half])
@@ -57,7 +67,7 @@ def test_only_the_end_of_a_stack_is_clipped() -> None:
     stacked = paths((times, back), 12)
     value = 0.5
     for step in range(stacked.events[0], stacked.events[1]):
-        value = changed(value, stacked.scale[0, step], stacked.offset[0, step], stacked.of_loss[0, step])
+        value = changed(value, stacked.kind[0, step], stacked.scale[0, step], stacked.offset[0, step])
     assert value == pytest.approx(0.4)
     assert within(2.0, 0.0, 1.0) == 1
     assert within(-2.0, 0.0, 1.0) == 0
@@ -106,9 +116,41 @@ def test_months_in_which_nothing_moves_are_known() -> None:
 
 
 def test_an_event_without_weight_does_nothing_at_all() -> None:
-    for change in ("multiply", "add", "set", "multiply_loss"):
+    for change in ("multiply", "add", "set", "multiply_loss", "at_most", "at_least"):
         event = Event(lever="enterprise.gross_retention", change=change, value=0.7, start=5)
-        scale, offset, of_loss = effect(event, 6)
+        kind, scale, offset = effect(event, 6)
         assert scale[:4].tolist() == [1] * 4
         assert not offset[:4].any()
-        assert not of_loss[:4].any()
+        assert (kind[:4] == SCALED).all()
+
+
+@pytest.mark.parametrize(
+    ("kind", "scale", "offset", "value"),
+    [(SCALED, 2.0, 0.1, 0.7), (LOSS, 0.5, 0.0, 0.65), (CAPPED, 0.5, 0.1, 0.2), (RAISED, 0.5, 0.7, 0.5)],
+)
+def test_every_kind_of_effect(kind: int, scale: float, offset: float, value: float) -> None:
+    assert changed(0.3, kind, scale, offset) == pytest.approx(value)
+
+
+def test_a_limit_holds_what_other_events_do_before_it() -> None:
+    double = Event(lever="marketing.mqls", change="multiply", value=2.0, start=1)
+    limit = Event(lever="marketing.mqls", change="at_most", value=150.0, start=1)
+    assert path(double, limit)[0] == 150
+    assert path(limit, double)[0] == 200
+
+
+def test_an_event_by_chance_does_not_act_in_the_plan_itself() -> None:
+    maybe = Event(lever="marketing.mqls", change="set", value=0.0, start=1, chance=0.5)
+    assert path(maybe) == [100.0] * 12
+
+
+def test_the_path_of_a_lever_is_what_the_engine_sees() -> None:
+    lever = "marketing.mqls"
+    events = (
+        Event(lever=lever, change="multiply", value=3.0, start=3, months=2, every=4),
+        Event(lever=lever, change="at_most", value=250.0, start=5, phase_in=3),
+        Event(lever="enterprise.mql_share", change="set", value=0.0, start=1),
+    )
+    plan = Plan(months=12, levers={lever: 100.0, "marketing.mql_growth": 0.0}, events=events)
+    assert lever_path(plan, lever).tolist() == simulate(plan)["mqls"][:, 0].tolist()
+    assert (lever_path(Plan(months=12), lever) == CATALOGUE[lever].default).all()

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-import reference2 as reference
-from reference2 import Run
+import reference
+from reference import Run
 
 BARE = {
     **dict.fromkeys(("community.signups_to_date", "community.free_accounts", "community.visitors"), 0.0),

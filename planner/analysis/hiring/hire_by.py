@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.analysis.levers.crossings import Scan, located, scans
 from planner.analysis.levers.solve import Goal
-from planner.analysis.readings.stations import lever_path
+from planner.model.paths import lever_path
 from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan
 from planner.vocabulary.columns import constraint_names

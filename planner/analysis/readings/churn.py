@@ -1,7 +1,8 @@
 """What retention is worth: the same business at two rates of it, year by year.
 
-``R = r R + N (1+g)^k``: the recursion behind the published comparison of 95% and 70% retention (Battery Ventures, "Why
-Customer Success Matters More Than Ever for Cloud-Native Companies", 25 Nov 2020).
+``R r^k + Σ N (1+g)^i r^(k-1-i)``: what is left of today's revenue and of each year's new business, as in the published
+comparison of 95% and 70% retention (Battery Ventures, "Why Customer Success Matters More Than Ever for Cloud-Native
+Companies", 25 Nov 2020). The model does the same month by month; this takes any rate and any number of years.
 """
 
 from dataclasses import dataclass
@@ -29,11 +30,9 @@ PUBLISHED_RETENTIONS = (0.95, 0.70)
 
 def revenue(business: Business, retention: float) -> np.ndarray:
     """Revenue a year, (years + 1,), today first, when the share `retention` of it stays every year."""
-    path = np.empty(business.years + 1)
-    path[0] = business.revenue
-    for year in range(business.years):
-        path[year + 1] = retention * path[year] + business.new_business * (1 + business.growth) ** year
-    return path
+    left = retention ** np.arange(business.years + 1.0)
+    sold = business.new_business * (1 + business.growth) ** np.arange(business.years)
+    return business.revenue * left + np.convolve(np.concatenate([[0.0], sold]), left)[: business.years + 1]
 
 
 def annual_growth(path: np.ndarray) -> float:

@@ -31,7 +31,13 @@ def test_the_solved_new_business_is_the_whole_million_that_gives_the_published_g
     assert rounded(20e6) != [16, 7]
 
 
-def test_the_recursion_by_hand() -> None:
+@pytest.mark.parametrize(("name", "kept"), [("churn-95", 0.95), ("churn-70", 0.70)])
+def test_the_model_says_the_same_month_by_month(name: str, kept: float) -> None:
+    result = simulate(load(ROOT / "data" / "plans" / f"{name}.toml"))
+    np.testing.assert_allclose(result["arr"][11::12, 0], churn.revenue(churn.PUBLISHED, kept)[1:], rtol=1e-6)
+
+
+def test_every_year_by_hand() -> None:
     business = churn.Business(revenue=100, new_business=10, growth=0.5, years=2)
     np.testing.assert_allclose(churn.revenue(business, 0.9), [100, 100, 105])
 

@@ -7,9 +7,9 @@ import pytest
 from support import ROOT
 
 from planner import plan as plans
-from planner.analysis.readings.stations import lever_path, phases, stations
+from planner.analysis.readings.stations import phases, stations
 from planner.model.simulate import simulate
-from planner.plan import Event, Plan
+from planner.plan import Plan
 from planner.vocabulary.columns import constraint_names
 from planner.vocabulary.teams import TEAMS
 
@@ -69,15 +69,3 @@ def test_phases_cover_every_month_once(team: str) -> None:
     for phase in found:
         months = result[f"{team}_constraint"][phase.first - 1 : phase.last, 0]
         assert (months == names.index(phase.limit)).all()
-
-
-def test_the_path_of_a_lever_follows_its_events_and_stays_within_bounds() -> None:
-    lever = "enterprise.pql_share"
-    events = (
-        Event(lever=lever, change="add", value=0.1, start=3, months=2),
-        Event(lever=lever, change="multiply", value=9.0, start=6),
-        Event(lever="enterprise.mql_share", change="set", value=0.0, start=1),
-    )
-    path = lever_path(Plan(months=12, levers={lever: 0.25}, events=events), lever)
-    assert path == pytest.approx([0.25, 0.25, 0.35, 0.35, 0.25, *[1.0] * 7])
-    assert (lever_path(Plan(months=12), lever) == 0.25).all()

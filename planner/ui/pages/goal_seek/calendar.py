@@ -10,7 +10,7 @@ from planner.analysis.hiring import hire_by
 from planner.analysis.hiring.hire_by import Calendar, EvenHiring, MonthHiring
 from planner.analysis.levers.solve import Goal
 from planner.analysis.readings import lowest_cash
-from planner.analysis.readings.stations import lever_path
+from planner.model.paths import lever_path
 from planner.model.simulate import Result
 from planner.plan import Event, Plan
 from planner.ui.kit import figures, tables, tiles

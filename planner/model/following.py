@@ -1,0 +1,120 @@
+"""The books of 12 months ago, followed to today. No formulas here.
+
+carried: see records.py. slot: the renewal slot of the month, and where the books of its end are put aside.
+"""
+
+import numpy as np
+
+from planner.model import new_business, retention
+from planner.model import retention_metrics as metrics
+from planner.model.books import copy
+from planner.model.compiled import stage
+from planner.model.lever_types import Levers
+from planner.model.records import YEAR, Carried
+from planner.model.stations import BySource
+from planner.vocabulary.columns import BOTH_TEAMS, ENTERPRISE, EVERY_SEGMENT, INSIDE_SALES, SELF_SERVE, Row
+
+
+@stage
+def put_aside(carried: Carried, slot: int) -> None:
+    """Keep the books as they stand, to be followed for 12 months."""
+    for segment in EVERY_SEGMENT:
+        copy(carried.books[segment], carried.past_books[slot, segment])
+        copy(carried.logos[segment], carried.past_logos[slot, segment])
+        carried.growth[segment, slot] = carried.net_pool[segment, slot] = 1.0
+        carried.gross_pool[segment, slot] = carried.logo_pool[segment, slot] = 1.0
+        carried.brought_slots[segment, slot] = carried.brought_pool[segment, slot] = 0.0
+    carried.staying[slot] = 1.0
+    for part in range(retention.PARTS):
+        carried.candidates[part, slot] = carried.logos[SELF_SERVE, part]
+
+
+@stage
+def follow(levers: Levers, carried: Carried, row: Row, slot: int, inside_sales: BySource, enterprise: BySource) -> None:
+    """Follow all books put aside through the month."""
+    price, monthly, usage = levers.retention.price_rise, carried.price_monthly, row.usage_factor
+    falling_price, falling_monthly = metrics.only_falls(price), metrics.only_falling(monthly)
+    falling_usage = metrics.only_falling(usage)
+    for segment in EVERY_SEGMENT:
+        growth, kept, kept_monthly = row.expansion_factor[segment], carried.kept[segment], carried.kept_monthly[segment]
+        carried.slots_kept[segment, slot] = metrics.kept_and_repriced(kept, price)
+        carried.slots_kept_gross[segment, slot] = metrics.kept_and_repriced(kept, falling_price)
+        carried.logos_kept_by_slot[segment, slot] = carried.logos_kept[segment]
+        metrics.compound(carried.growth[segment], growth)
+        metrics.compound(carried.net_pool[segment], metrics.pool_factor(kept_monthly, monthly, growth, usage))
+        falls = metrics.pool_factor(kept_monthly, falling_monthly, 1.0, falling_usage)
+        metrics.compound(carried.gross_pool[segment], falls)
+        metrics.compound(carried.logo_pool[segment], carried.logos_kept_monthly[segment])
+    follow_upgrades(levers, carried, row, slot, inside_sales, enterprise)
+
+
+@stage
+def follow_upgrades(
+    levers: Levers, carried: Carried, row: Row, slot: int, inside_sales: BySource, enterprise: BySource
+) -> None:
+    """Follow who of them upgrades, and what they bring."""
+    metrics.compound(carried.candidates[slot], carried.logos_kept[SELF_SERVE])
+    metrics.compound(carried.candidates[retention.POOL], carried.logos_kept_monthly[SELF_SERVE])
+    metrics.add_up(carried.candidates, carried.upgrading)
+    for book in range(YEAR):
+        customers = metrics.upgrading(carried.upgrading[book], carried.staying[book], row.upgraded_share)
+        carried.upgrading[book] = customers
+        carried.staying[book] = metrics.staying(carried.staying[book], row.upgraded_share)
+    wins = new_business.upgrade_wins(inside_sales.upgrade, enterprise.upgrade)
+    for team in BOTH_TEAMS:
+        won = enterprise.upgrade if team == ENTERPRISE else inside_sales.upgrade
+        share = levers.segments.committed_share[team]
+        value = metrics.value_of_an_upgrade(won, levers.segments.acv[team], wins)
+        committed, pooled = retention.committed(value, share), retention.pay_as_you_go(value, share)
+        growth = row.expansion_factor[team]
+        pool = metrics.pool_factor(carried.kept_monthly[team], carried.price_monthly, growth, row.usage_factor)
+        for book in range(YEAR):
+            customers = carried.upgrading[book]
+            carried.brought_slots[team, book] = metrics.brought(
+                carried.brought_slots[team, book], growth, customers, committed
+            )
+            carried.brought_pool[team, book] = metrics.brought(
+                carried.brought_pool[team, book], pool, customers, pooled
+            )
+
+
+@stage
+def year_of_retention(carried: Carried, then: Row, row: Row, slot: int) -> None:
+    """Net, gross and logo retention since `then`, 12 months ago, by segment and in all."""
+    net, gross, logos_left = carried.net, carried.gross, carried.logos_left
+    for segment in EVERY_SEGMENT:
+        book, logos = carried.past_books[slot, segment], carried.past_logos[slot, segment]
+        pool, logo_pool = book[retention.POOL], logos[retention.POOL]
+        slots = metrics.renewed_slots(book, carried.slots_kept[segment])
+        gross_slots = metrics.renewed_slots(book, carried.slots_kept_gross[segment])
+        logo_slots = metrics.renewed_slots(logos, carried.logos_kept_by_slot[segment])
+        net[segment] = metrics.left_of(slots, carried.growth[segment, slot], pool, carried.net_pool[segment, slot])
+        gross[segment] = metrics.left_of(gross_slots, 1.0, pool, carried.gross_pool[segment, slot])
+        logos_left[segment] = metrics.left_of(logo_slots, 1.0, logo_pool, carried.logo_pool[segment, slot])
+        row.segment_nrr[segment] = metrics.segment_nrr(net[segment], then.segment_arr[segment])
+        row.segment_grr[segment] = metrics.segment_grr(gross[segment], then.segment_arr[segment])
+        row.segment_logo_retention[segment] = metrics.segment_logo_retention(
+            logos_left[segment], then.segment_customers[segment]
+        )
+    row.nrr = metrics.nrr(
+        metrics.not_upgraded(net[SELF_SERVE], carried.staying[slot]),
+        metrics.with_upgrades(
+            net[INSIDE_SALES], carried.brought_slots[INSIDE_SALES, slot], carried.brought_pool[INSIDE_SALES, slot]
+        ),
+        metrics.with_upgrades(
+            net[ENTERPRISE], carried.brought_slots[ENTERPRISE, slot], carried.brought_pool[ENTERPRISE, slot]
+        ),
+        then.arr,
+    )
+    row.grr = metrics.grr(gross[SELF_SERVE], gross[INSIDE_SALES], gross[ENTERPRISE], then.arr)
+    row.logo_retention = metrics.logo_retention(
+        logos_left[SELF_SERVE], logos_left[INSIDE_SALES], logos_left[ENTERPRISE], then.customers
+    )
+
+
+@stage
+def no_year_yet(row: Row) -> None:
+    """Nothing of it before month 12."""
+    row.nrr = row.grr = row.logo_retention = np.nan
+    for segment in EVERY_SEGMENT:
+        row.segment_nrr[segment] = row.segment_grr[segment] = row.segment_logo_retention[segment] = np.nan

@@ -112,5 +112,5 @@ def test_the_reading_counts_the_months_of_what_limits_most(name: str) -> None:
 
 def test_rounds_of_funding_are_named_with_their_months() -> None:
     plan = plans.load(ROOT / "data/plans/open-source-database.toml")
-    assert words.rounds(plan) == "Funding: $20M in Jun 2027, $50M in Dec 2028."
+    assert words.rounds(plan) == "Funding: $20M in Jun 2027, $35M in Dec 2028."
     assert words.rounds(Plan()) == ""

@@ -182,9 +182,9 @@ def test_many_shocks_are_counted_and_a_shock_without_effect_is_said() -> None:
 
 
 def test_a_shock_that_helps_is_said_to() -> None:
-    plan = CERTAIN.with_levers({"enterprise.attainment": 0.2, "inside_sales.attainment": 0.2})
-    text = words.reading(simulate(plan), hit_by(plan, "attainment-60"), ["Attainment at 60%"], [])
-    assert "more than planned" in text
+    planned = simulate(CERTAIN)
+    better = simulate(CERTAIN.with_levers({"enterprise.win_rate": 1.1 * CERTAIN.value("enterprise.win_rate")}))
+    assert "more than planned" in words.reading(planned, better, ["A better win rate"], [])
 
 
 def test_cash_that_runs_out_earlier_later_or_not_at_all() -> None:

@@ -11,7 +11,11 @@ from planner.vocabulary.segments import SEGMENTS
 
 @dataclass(frozen=True)
 class Source(Declared):
-    """A way to customers. won: the column of ARR won from it. leads: the column of the leads it brings to sales."""
+    """A way to customers.
+
+    won: the column of ARR won from it. leads: the column of the leads it brings to sales, where it brings any: BDRs who
+    prospect find opportunities themselves.
+    """
 
     won: str
     leads: str | None = None
@@ -22,5 +26,6 @@ SOURCES: Mapping[str, Source] = by_id(
     Source("pql", "PQLs", palette.SAGE, "won_pql_arr", "pqls"),
     Source("upgrade", "Hand-raisers", ROLES["csms"].colour, "won_upgrade_arr", "upgrade_leads"),
     Source("mql", "MQLs", palette.VERMILION, "won_mql_arr", "mqls"),
+    Source("outbound", "Outbound", palette.PINK, "won_outbound_arr"),
 )
 """Every source by id."""

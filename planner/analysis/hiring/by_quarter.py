@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.model.paths import lever_path
+from planner.model.rates import monthly_leaving
 from planner.model.simulate import Result
 from planner.vocabulary.roles import ROLES
 
@@ -35,7 +37,8 @@ def quarter_ends(months: int) -> list[int]:
 def by_quarter(result: Result, draw: int = 0) -> list[Quarters]:
     """Heads at the end of each quarter, who joins and who leaves, for every role of one draw.
 
-    Sellers who leave and are replaced count in both; of the other roles only the net change is known.
+    Whoever leaves and is replaced counts in both. Of sellers the model counts them; of the others, who are as many as
+    the work asks for, ``heads before x (1-(1-attrition)^(1/12))`` leave each month (MODEL.md, People).
     """
     people = whole_people(result, draw)
     ends = quarter_ends(result.months)
@@ -43,6 +46,17 @@ def by_quarter(result: Result, draw: int = 0) -> list[Quarters]:
         _role(result, role, heads[[0, *ends]], np.array(ends) - 1, draw)  #
         for role, heads in people.items()
     ]
+
+
+def leavers_by_month(result: Result, role: str, draw: int = 0) -> np.ndarray:
+    """Who leaves a role in each month, (months,), fractions of people included."""
+    column = ROLES[role].leavers
+    if column:
+        return result[column][:, draw]
+    heads, day_one = result[role][:, draw], float(result.day_one[role][draw])
+    before = np.concatenate([[day_one if np.isfinite(day_one) else heads[0]], heads[:-1]])
+    attrition = lever_path(result.plan, "people.attrition")
+    return before * np.array([monthly_leaving(rate) for rate in attrition])
 
 
 def whole_people(result: Result, draw: int = 0) -> dict[str, np.ndarray]:
@@ -86,8 +100,7 @@ def _rounded_together(heads: np.ndarray) -> np.ndarray:
 
 def _role(result: Result, role: str, heads: np.ndarray, ends: np.ndarray, draw: int) -> Quarters:
     change = np.diff(heads)
-    leaving = ROLES[role].leavers
-    left = np.cumsum(result[leaving][:, draw])[ends] if leaving else np.zeros(len(ends))
+    left = np.cumsum(leavers_by_month(result, role, draw))[ends]
     leavers = np.zeros(len(ends), dtype=int)
     for quarter, total in enumerate(np.floor(left + 0.5).astype(int)):
         leavers[quarter] = max(0, total - leavers[:quarter].sum(), -change[quarter])

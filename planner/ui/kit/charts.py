@@ -1,6 +1,7 @@
 """Figures that several pages show, and layers of several figures."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import altair as alt
 
@@ -45,6 +46,12 @@ def areas(names: Mapping[str, str], unit: Axis = "number") -> Figure:
     """Series stacked on each other. names: colours by column. frame: date and a column per series."""
     area = stacked(names, months(), amount("value", unit, stack="zero"), colours(names))
     return Figure(layered(area, hover()), ("date", *names), written(names, unit))
+
+
+@cache
+def won_by_source() -> Figure:
+    """ARR won by where the customer came from. frame: date and a column per source."""
+    return areas(theme.SOURCES, "money")
 
 
 def shares(names: Mapping[str, str], y: alt.Y | None = None, beneath: str = "") -> list[alt.Chart]:

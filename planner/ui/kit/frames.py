@@ -17,6 +17,7 @@ from planner.vocabulary.columns import COLUMNS, constraint_names
 from planner.vocabulary.lever_text import brief, name
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import month_name
+from planner.vocabulary.sources import SOURCES
 from planner.vocabulary.teams import CONSTRAINTS
 
 LOWER, UPPER = uncertainty.LEVELS.index(0.10), uncertainty.LEVELS.index(0.90)
@@ -49,6 +50,11 @@ def before(baseline: Result, column: str, plan: Plan) -> np.ndarray:
 def against(result: Result, baseline: Result, column: str, **more: Any) -> pd.DataFrame:
     """What `charts.compared` draws. more: fields."""
     return columns(result, (column,), Baseline=before(baseline, column, result.plan), **more)
+
+
+def won_by_source(result: Result) -> pd.DataFrame:
+    """ARR won a month by where the customer came from, as `charts.won_by_source` draws it."""
+    return columns(result, {source.won: source.label for source in SOURCES.values()})
 
 
 def fan(draws: Result | None, column: str) -> dict[str, Any]:

@@ -29,6 +29,12 @@ def bridge(table: pd.DataFrame, plan: Plan) -> None:
     st.caption(ROUNDED)
 
 
+def amounts(table: pd.DataFrame, plan: Plan, alt: str) -> None:
+    """Amounts of money, a row per step; Collections and Closing cash are what stands above them, added up."""
+    texted(_written(table, lambda value: money(value, plan.currency)), "", alt)
+    st.caption(ROUNDED)
+
+
 def plain(frame: pd.DataFrame, alt: str) -> None:
     """A frame of texts, its first column at the left."""
     texts = frame.set_index(frame.columns[0]).astype(str)

@@ -73,3 +73,18 @@ def test_day_one_is_what_the_plan_says() -> None:
 @pytest.mark.parametrize(("months", "ends"), [(12, [3, 6, 9, 12]), (13, [3, 6, 9, 12, 13]), (14, [3, 6, 9, 12, 14])])
 def test_the_last_quarter_ends_with_the_plan(months: int, ends: list[int]) -> None:
     assert by_quarter.quarter_ends(months) == ends
+
+
+def test_everybody_who_leaves_is_replaced_in_the_hiring_plan() -> None:
+    """Attrition of the other roles moves no head, and adds as many starts as it adds leavers."""
+    calm, busy = (simulate(Plan(levers={"people.attrition": share})) for share in (0.0, 0.3))
+    heads = busy["engineers"][:, 0]
+    before = np.concatenate([[busy.day_one["engineers"][0]], heads[:-1]])
+    expected = before * (1 - 0.7 ** (1 / 12))
+    assert by_quarter.leavers_by_month(busy, "engineers") == pytest.approx(expected)
+    for stays, leaves in zip(by_quarter.by_quarter(calm), by_quarter.by_quarter(busy), strict=True):
+        assert (stays.heads == leaves.heads).all()
+        assert leaves.leavers.sum() >= stays.leavers.sum()
+        assert leaves.hires.sum() - stays.hires.sum() == leaves.leavers.sum() - stays.leavers.sum()
+    engineers = next(role for role in by_quarter.by_quarter(busy) if role.role == "engineers")
+    assert engineers.leavers.sum() == pytest.approx(expected.sum(), abs=1)

@@ -7,6 +7,7 @@ import altair as alt
 from planner.ui.kit import charts, theme
 from planner.ui.kit.figure import INK, Figure, written
 from planner.ui.kit.marks import amount, dashes, data, folded, hover, ink, layered, months, scale_of
+from planner.vocabulary.sources import SOURCES
 
 STAGE = 78
 """Pixels that a stage of the funnel takes: its name and volume, a bar of who carries on, and that in words."""
@@ -75,11 +76,5 @@ COMPARED = "PQLs in the baseline"
 @cache
 def leads() -> Figure:
     """Leads by where they come from. frame: date, a column per source of leads, the PQLs in the baseline."""
-    sources = {name: colour for name, colour in theme.SOURCES.items() if name != "Self-serve"}
+    sources = {source.label: source.colour for source in SOURCES.values() if source.leads}
     return charts.lines({**sources, COMPARED: theme.BASELINE}, dashed=(COMPARED,))
-
-
-@cache
-def won() -> Figure:
-    """ARR won by where the customer came from. frame: date and a column per source."""
-    return charts.areas(theme.SOURCES, "money")

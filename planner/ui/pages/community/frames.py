@@ -1,16 +1,18 @@
 """Frames of the Community page."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 import pandas as pd
 
-from planner.analysis.readings import funnel
+from planner.analysis.readings import funnel, marketing
 from planner.analysis.readings.funnel import Funnel
+from planner.analysis.readings.marketing import Way
 from planner.model.simulate import Result
+from planner.plan import Plan
 from planner.ui.kit.frames import before, columns
-from planner.vocabulary.numbers import months_apart, percent, rate, volume
+from planner.vocabulary.numbers import money, months_apart, percent, plain, rate, volume
 from planner.vocabulary.sources import SOURCES
 from planner.vocabulary.stages import STAGES, Stage
 
@@ -23,6 +25,30 @@ BASELINE = f"{SOURCES['pql'].label} in the baseline"
 def exists(result: Result) -> bool:
     """Whether there is anybody to show, in any month."""
     return any(bool(result[name][:, 0].any()) for name in ("visitors", "free_accounts", "signups_to_date"))
+
+
+WAYS = {
+    marketing.FREE_TIER: ("Free tier", "active accounts"),
+    marketing.PROGRAMMES: ("Programmes", "MQLs"),
+    marketing.OUTBOUND: ("Outbound", "opportunities"),
+}
+"""What each way to be found is called, and what it reaches."""
+
+
+def ways(found: Mapping[str, Way], plan: Plan) -> pd.DataFrame:
+    """Cost and yield of each way to be found, as texts."""
+    return pd.DataFrame(
+        {
+            "": WAYS[name][0],
+            "Cost": money(way.cost, plan.currency),
+            "Of sales and marketing": rate(way.share),
+            "Reaches": f"{volume(way.reached)} {WAYS[name][1]}",
+            "Cost of each": money(way.per_reached, plan.currency),
+            "ARR won": money(way.won, plan.currency),
+            "Cost per unit of ARR won": plain(way.per_won, 2),
+        }
+        for name, way in found.items()
+    )
 
 
 def stages(result: Result, baseline: Result, months: slice) -> pd.DataFrame:
@@ -75,11 +101,6 @@ def leads(result: Result, baseline: Result) -> pd.DataFrame:
     frame = columns(result, {column: source.label for column, source in LEADS.items()})
     frame[BASELINE] = before(baseline, "pqls", result.plan)
     return frame
-
-
-def won_by_source(result: Result) -> pd.DataFrame:
-    """ARR won a month by where the customer came from, as `charts.areas` draws theme.SOURCES."""
-    return columns(result, {source.won: source.label for source in SOURCES.values()})
 
 
 def paying(result: Result, baseline: Result) -> pd.DataFrame:

@@ -4,12 +4,14 @@ from functools import partial
 
 import streamlit as st
 
-from planner.analysis.readings import funnel
+from planner.analysis.readings import funnel, marketing
+from planner.model.simulate import Result
 from planner.ui.editors import events
 from planner.ui.frame import layout
-from planner.ui.kit import figures, tiles
+from planner.ui.kit import charts as kit
+from planner.ui.kit import figures, tables, tiles
 from planner.ui.kit.boundary import part
-from planner.ui.kit.frames import against
+from planner.ui.kit.frames import against, won_by_source
 from planner.ui.levers import panels
 from planner.ui.pages.community import charts, frames, key_numbers, words
 from planner.ui.session import choices, compute, state
@@ -47,8 +49,20 @@ def draw(areas: layout.Areas) -> None:
                 leads = frames.leads(result, baseline)
                 figures.show(leads, charts.leads(), key="leads", alt_text="Leads a month by source")
             else:
-                won = frames.won_by_source(result)
-                figures.show(won, charts.won(), plan.currency, key="won", alt_text="ARR won by source")
+                won = won_by_source(result)
+                figures.show(won, kit.won_by_source(), plan.currency, key="won", alt_text="ARR won by source")
+        about = "The last 12 months of the plan: what each way to be found costs, and what it brings"
+        with figures.section("The free tier as marketing", about):
+            _free_tier(result)
+
+
+def _free_tier(result: Result) -> None:
+    """The free tier as marketing, and what its money would do elsewhere."""
+    plan = result.plan
+    ways = marketing.ways(result)
+    tables.plain(frames.ways(ways, plan), "The free tier beside programmes and outbound")
+    for sentence in words.switches(marketing.switches(plan, result), plan):
+        figures.note(sentence)
 
 
 def show() -> None:

@@ -1,10 +1,14 @@
 """The Community page in words."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from planner.analysis.readings.funnel import FLAT, Diagnosis
+from planner.analysis.readings.marketing import OUTBOUND, PROGRAMMES, Switch
 from planner.model.simulate import Result
-from planner.vocabulary.numbers import month_name, percent
+from planner.plan import Plan
+from planner.vocabulary.numbers import money, month_name, percent
 
 
 def diagnosis(result: Result, found: Diagnosis) -> str:
@@ -47,3 +51,21 @@ def _pace(growth: float) -> str:
     if percent(growth) == "0%":
         return "do not grow"
     return f"{'grow' if growth > 0 else 'shrink'} {percent(abs(growth))}"
+
+
+BOUGHT = {PROGRAMMES: "programmes", OUTBOUND: "BDRs who prospect"}
+
+
+def switches(found: Mapping[str, Switch], plan: Plan) -> list[str]:
+    """What closing the free tier and spending its hosting elsewhere would do, a sentence per way."""
+    end = month_name(plan.start, plan.months)
+    sentences = []
+    for way, switch in found.items():
+        monthly, arr, planned, cash = (
+            money(amount, plan.currency) for amount in (switch.monthly, switch.arr, switch.planned, switch.cash)
+        )
+        sentences.append(
+            f"With the free tier closed to newcomers and its {monthly} a month spent on {BOUGHT[way]} instead, ARR in "
+            f"{end} would be {arr} ({planned} as planned), and lowest cash {cash}."
+        )
+    return sentences

@@ -1,15 +1,19 @@
 """Frames of the Overview."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
-from planner.analysis.readings.bridge import YearBridge
+from planner.analysis.readings.bridge import YEAR, YearBridge
+from planner.analysis.readings.growth import YearGrowth
 from planner.model.simulate import Result
-from planner.plan import Plan
+from planner.plan import Plan, Play
 from planner.ui.kit.frames import against, before, columns, constraint, dates, fan
-from planner.vocabulary.numbers import money
+from planner.vocabulary import lever_text
+from planner.vocabulary.growth import FACTORS
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import MISSING, money, month_name, plain
 from planner.vocabulary.segments import SEGMENTS
 
 
@@ -51,6 +55,35 @@ def bridges(years: Sequence[YearBridge]) -> pd.DataFrame:
     """ARR bridges by year: Year, Opening, the flows with their signs, Closing."""
     return pd.DataFrame(
         {"Year": year.year, "Opening": year.opening, **_flows(year), "Closing": year.closing} for year in years
+    )
+
+
+def factors(years: Sequence[YearGrowth], plan: Plan) -> pd.DataFrame:
+    """Growth of every year as texts: users, use cases, price, and ARR, how many times as much each."""
+    return pd.DataFrame(
+        {
+            "Year": f"to {month_name(plan.start, (year.year - 1) * YEAR + year.months)}",
+            **{factor.label: times(year.factors[factor.id]) for factor in FACTORS.values()},
+            "ARR": times(year.arr),
+        }
+        for year in years
+    )
+
+
+def times(factor: float) -> str:
+    """How many times as much: "×1.24"."""
+    return f"×{plain(factor, 2)}" if np.isfinite(factor) else MISSING
+
+
+def pushes(plays: Mapping[str, Sequence[Play]]) -> pd.DataFrame:
+    """The levers and plays that push each factor of growth. plays: by the part of growth that they push."""
+    return pd.DataFrame(
+        {
+            "Factor": factor.label,
+            "Levers": "; ".join(lever_text.name(CATALOGUE[lever_id]) for lever_id in factor.levers),
+            "Plays": "; ".join(play.name for push in factor.pushes for play in plays.get(push, ())),
+        }
+        for factor in FACTORS.values()
     )
 
 

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from planner.analysis.levers import sensitivity
-from planner.analysis.readings import bridge
+from planner.analysis.readings import bridge, growth
+from planner.model.simulate import Result
 from planner.ui.editors import events
 from planner.ui.frame import layout
+from planner.ui.kit import charts as kit
 from planner.ui.kit import figures, tables, tiles
 from planner.ui.kit.boundary import part
-from planner.ui.kit.frames import last_month, swings
+from planner.ui.kit.frames import last_month, swings, won_by_source
 from planner.ui.levers import panels
 from planner.ui.pages.overview import charts, frames, key_numbers, words
 from planner.ui.session import choices, compute, forecasts, state
@@ -31,12 +33,8 @@ def draw(areas: layout.Areas) -> None:
                 figures.note("Say with ± beside a lever between what it may lie, and see how likely all this is.")
             else:
                 tiles.show(key_numbers.chances(draws, forecasts.forecast(baseline.plan), baseline.plan))
-        with figures.section("What brought ARR there"):
-            years = bridge.by_year(result)
-            steps = frames.waterfall(years, plan, choices.year(plan))
-            alt_text = "ARR bridge from opening to closing"
-            figures.show(steps, charts.waterfall(), plan.currency, key="bridge", alt_text=alt_text)
-            tables.bridge(frames.bridges(years), plan)
+        with part("What brought ARR there"):
+            _growth(result, choices.titled("What brought ARR there", GROWTH, "growth-view"))
         about = f"ARR in {last_month(plan)} when one lever goes to either end of its range"
         with figures.section("The five levers that matter most", about):
             ends = swings(sensitivity.one_way(plan, "arr", plan.months, sensitivity.STEERED)[:5], "arr", plan)
@@ -51,6 +49,28 @@ def draw(areas: layout.Areas) -> None:
         with right, figures.section("Cash", words.rounds(plan)):
             cash = frames.followed(result, baseline, draws, "cash")
             figures.show(cash, charts.cash(), plan.currency, key="cash", alt_text="Cash over time")
+
+
+GROWTH = {"bridge": "Bridge", "sources": "By source", "factors": "Users × use cases × price"}
+"""Ways to look at what brought ARR there."""
+
+
+def _growth(result: Result, view: str) -> None:
+    plan = result.plan
+    if view == "sources":
+        figures.note("ARR won a month, by where the customer came from")
+        won = won_by_source(result)
+        figures.show(won, kit.won_by_source(), plan.currency, key="sources", alt_text="ARR won by source")
+    elif view == "factors":
+        figures.note("How many times as much at the year's end as at its start; the three multiply to ARR.")
+        tables.plain(frames.factors(growth.by_year(result), plan), "Growth by year, in three factors")
+        tables.plain(frames.pushes(events.plays()), "What pushes each factor")
+    else:
+        years = bridge.by_year(result)
+        steps = frames.waterfall(years, plan, choices.year(plan))
+        alt_text = "ARR bridge from opening to closing"
+        figures.show(steps, charts.waterfall(), plan.currency, key="bridge", alt_text=alt_text)
+        tables.bridge(frames.bridges(years), plan)
 
 
 def show() -> None:

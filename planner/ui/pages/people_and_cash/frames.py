@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.hiring import by_quarter
+from planner.analysis.readings import cash_bridge as readings
+from planner.analysis.readings.cash_bridge import YEAR
 from planner.model.simulate import Result
 from planner.ui.kit.frames import against, before, columns, dates
 from planner.vocabulary.functions import FUNCTIONS
@@ -41,6 +43,25 @@ def hiring_plan(result: Result, what: str) -> pd.DataFrame:
         table.insert(0, "In all", table.sum(axis=1))
     table.loc["Everyone"] = table.sum()
     return table
+
+
+def cash_bridge(result: Result) -> pd.DataFrame:
+    """The bridge from revenue to cash: a row per step, a column per year, named after its last month."""
+    years = readings.by_year(result)
+    ends = [month_name(result.plan.start, min(YEAR * year.year, result.months)) for year in years]
+    rows = {
+        "Opening cash": [year.opening for year in years],
+        "Revenue": [year.revenue for year in years],
+        "Prepaid, more": [year.prepaid for year in years],
+        "Owed, more": [-year.owed for year in years],
+        "Prepayments that upgrades leave": [year.forfeited for year in years],
+        "Collections": [year.collections for year in years],
+        "Services": [year.services for year in years],
+        "Cost": [-year.operating_cost for year in years],
+        "Funding": [year.funding for year in years],
+        "Closing cash": [year.closing for year in years],
+    }
+    return pd.DataFrame.from_dict(rows, orient="index", columns=[f"to {end}" for end in ends])
 
 
 def costs(result: Result) -> pd.DataFrame:

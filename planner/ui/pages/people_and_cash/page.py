@@ -45,6 +45,8 @@ def draw(areas: layout.Areas) -> None:
                 figures.show(months, charts.runway(), key="runway", alt_text="Months of runway")
             else:
                 st.markdown("This plan never burns cash over three months: there is no runway to count.")
+        with figures.section("From revenue to cash", words.FROM_REVENUE_TO_CASH):
+            tables.amounts(frames.cash_bridge(result), plan, "From revenue to cash, by year")
         with figures.section("Efficiency against published bands", f"At the end of the plan, {last_month(plan)}"):
             tables.efficiency(bands.readings(result), plan)
 

@@ -13,6 +13,12 @@ from planner.vocabulary.roles import ROLES
 WHOLE = "Whole people who add up to the headcount: a role may stand up to one person above or below the model's number."
 
 
+FROM_REVENUE_TO_CASH = (
+    "Annual contracts are invoiced upfront, earned month by month, and paid when the customer pays. Prepaid: more "
+    "invoiced than earned. Owed: invoiced or used, and not paid yet."
+)
+
+
 def people_and_cash(result: Result, heads: Mapping[str, tuple[int, int]], mover: Swing | None) -> str:
     """Who joins, whether the cash lasts, and what would help when it does not.
 

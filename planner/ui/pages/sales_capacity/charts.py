@@ -81,6 +81,26 @@ def attainment() -> Figure:
     return Figure(drawn, ("date", *names), written(names, "share"))
 
 
+TIME = {"New business": theme.GAIN, "Expansion": theme.HIGH_END, "Idle": theme.NEUTRAL}
+"""Where sellers' time goes, with colours."""
+
+
+@cache
+def time() -> Figure:
+    """Where sellers' time goes. frame: date and a column per use of it."""
+    return charts.areas(TIME, "money")
+
+
+@cache
+def pipeline() -> Figure:
+    """What the open pipeline is worth against what the targets need.
+
+    frame: date, Open pipeline, Needed next quarter.
+    """
+    names = {"Open pipeline": theme.DEMAND, "Needed next quarter": theme.TARGET}
+    return charts.lines(names, "money", dashed=("Needed next quarter",))
+
+
 @cache
 def load(stations: tuple[str, ...]) -> Figure:
     """How busy each station is; above the rule of 100% work waits. frame: date and a column per station."""

@@ -6,7 +6,7 @@ import streamlit as st
 
 from planner.analysis.levers import improvements
 from planner.analysis.levers.improvements import Improvement
-from planner.analysis.readings import quota, ramp, ratios, stations
+from planner.analysis.readings import quota, ramp, ratios, seller_time, stations
 from planner.model.simulate import Result
 from planner.ui.kit import figures, tables, tiles
 from planner.ui.kit.frames import last_month
@@ -14,6 +14,7 @@ from planner.ui.kit.tiles import Tile
 from planner.ui.pages.sales_capacity import charts, frames, words
 from planner.ui.session import choices
 from planner.vocabulary.numbers import money, percent
+from planner.vocabulary.teams import TEAMS
 from planner.vocabulary.units import MONEY
 
 
@@ -21,6 +22,8 @@ def draw(result: Result, found: Sequence[Improvement]) -> None:
     """The views, and the choice of one. found: the plan's improvements, ranked."""
     views = {
         "What would help": lambda: _what_would_help(result, found),
+        "Sellers' time": lambda: _time(result),
+        "Pipeline": lambda: _pipeline(result),
         "Queues": lambda: _queues(result),
         "Ramp 9 → 6 → 4": lambda: _ramps(result),
         "Quota": lambda: _quota(result),
@@ -38,6 +41,22 @@ def _what_would_help(result: Result, found: Sequence[Improvement]) -> None:
         return
     shown = frames.gains(helpful, result.plan)
     figures.show(shown, charts.gains(), key="gains", alt_text="ARR that each lever adds")
+
+
+def _time(result: Result) -> None:
+    plan, split = result.plan, seller_time.split(result, list(TEAMS))
+    st.markdown(words.time(split, result))
+    figures.note("Both teams, in ARR that their time is worth a month at the attainment of the plan")
+    shown = frames.time(split, plan)
+    figures.show(shown, charts.time(), plan.currency, key="time", alt_text="Where sellers' time goes")
+
+
+def _pipeline(result: Result) -> None:
+    plan, pipeline = result.plan, seller_time.pipeline(result)
+    st.markdown(words.pipeline(pipeline, result))
+    figures.note("Both teams. Open opportunities at their win rate and contract value; needed: to meet the targets.")
+    shown = frames.pipeline(pipeline, plan)
+    figures.show(shown, charts.pipeline(), plan.currency, key="pipeline", alt_text="Open pipeline over time")
 
 
 def _queues(result: Result) -> None:

@@ -11,6 +11,7 @@ from planner.analysis.readings import quota
 from planner.analysis.readings.quota import QuotaYear
 from planner.analysis.readings.ramp import Ramp, Ramps
 from planner.analysis.readings.ratios import Ratio
+from planner.analysis.readings.seller_time import Pipeline, SellerTime
 from planner.analysis.readings.stations import Station
 from planner.model.simulate import Result
 from planner.plan import Plan
@@ -83,6 +84,17 @@ def attainment(result: Result, baseline: Result) -> pd.DataFrame:
     frame["With leads"] = _over(could, trailing(result["street_quota"][:, 0]))
     frame["Baseline"] = before(baseline, "attainment", result.plan)
     return frame
+
+
+def time(split: SellerTime, plan: Plan) -> pd.DataFrame:
+    """What `charts.time` draws, in ARR per month."""
+    uses = {"New business": split.new_business, "Expansion": split.expansion, "Idle": split.idle}
+    return pd.DataFrame({"date": dates(plan), **uses})
+
+
+def pipeline(found: Pipeline, plan: Plan) -> pd.DataFrame:
+    """What `charts.pipeline` draws, in ARR at each month's end."""
+    return pd.DataFrame({"date": dates(plan), "Open pipeline": found.worth, "Needed next quarter": found.needed})
 
 
 def trailing(flow: np.ndarray) -> np.ndarray:

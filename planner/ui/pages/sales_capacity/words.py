@@ -9,6 +9,7 @@ from planner.analysis.levers.improvements import PEOPLE, Improvement, worthwhile
 from planner.analysis.readings.quota import QuotaYear
 from planner.analysis.readings.ramp import LEVER as RAMP
 from planner.analysis.readings.ramp import Ramps
+from planner.analysis.readings.seller_time import Pipeline, SellerTime
 from planner.analysis.readings.stations import Station, phases
 from planner.model.simulate import Result
 from planner.plan import Plan
@@ -16,9 +17,11 @@ from planner.ui.kit.words import dollars, limiter
 from planner.ui.pages.sales_capacity.frames import View
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import money, month_name, plain, volume
+from planner.vocabulary.numbers import money, month_name, percent, plain, volume
 from planner.vocabulary.sentences import opening
 from planner.vocabulary.teams import STATIONS, TEAMS, Team
+
+YEAR = 12
 
 
 def about(view: View) -> str:
@@ -99,6 +102,38 @@ def _team_limit(result: Result, team: Team) -> str:
         parts.append(f"{limiter(limit)} limit {name} {when}" if not parts else f"{limiter(limit)} {when}")
     rest = " before and after" if len(found) == 3 else " in the other months"
     return ", ".join(parts) + (f", leads{rest}" if any(phase.limit == "leads" for phase in found) else "")
+
+
+def time(split: SellerTime, result: Result) -> str:
+    """How sellers spent the plan's last 12 months, in shares of their time."""
+    parts = {"new business": split.new_business, "expansion": split.expansion, "nothing to sell": split.idle}
+    sums = {name: float(hours[-YEAR:].sum()) for name, hours in parts.items()}
+    everything = sum(sums.values())
+    if not everything:
+        return "Nobody sells in the last 12 months."
+    texts = [f"{percent(hours / everything)} on {name}" for name, hours in sums.items()]
+    end = month_name(result.plan.start, result.months)
+    return f"In the 12 months to {end} sellers spend {texts[0]}, {texts[1]} and {texts[2]}."
+
+
+def pipeline(found: Pipeline, result: Result) -> str:
+    """What the open pipeline is worth where the targets last ask for something, and how much of that it covers."""
+    plan, known = result.plan, np.flatnonzero(~np.isnan(found.needed))
+    if not len(known):
+        at = result.months - 1
+        worth = money(float(found.worth[at]), plan.currency)
+        return dollars(
+            f"In {month_name(plan.start, at + 1)} the open pipeline is worth {worth}; no target says what is needed."
+        )
+    at = int(known[-1])
+    worth, needed = (money(float(path[at]), plan.currency) for path in (found.worth, found.needed))
+    when = month_name(plan.start, at + 1)
+    if not found.needed[at] > 0:
+        return dollars(f"In {when} the open pipeline is worth {worth}; the targets need no deals in the next quarter.")
+    return dollars(
+        f"In {when} the open pipeline is worth {worth}: {percent(float(found.coverage[at]))} of the {needed} that "
+        "the targets need in the next quarter."
+    )
 
 
 def waiting(found: Sequence[Station], plan: Plan) -> str:

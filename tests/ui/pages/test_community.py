@@ -9,6 +9,7 @@ from planner.analysis.readings.funnel import Diagnosis, diagnose
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan
 from planner.ui.kit import theme
+from planner.ui.kit.frames import won_by_source
 from planner.ui.pages.community import frames, words
 
 BASE = simulate(Plan())
@@ -52,7 +53,7 @@ def test_leads_and_what_they_bring_are_the_columns() -> None:
     leads = frames.leads(CHANGED, BASE)
     assert leads["PQLs"].to_numpy() == pytest.approx(CHANGED["pqls"][:, 0])
     assert leads["PQLs in the baseline"].to_numpy() == pytest.approx(BASE["pqls"][:, 0])
-    won = frames.won_by_source(BASE)
+    won = won_by_source(BASE)
     sold = BASE["won_arr_self_serve"] + BASE["won_arr_inside_sales"] + BASE["won_arr_enterprise"]
     assert won[list(theme.SOURCES)].sum(axis=1).to_numpy() == pytest.approx(sold[:, 0])
 

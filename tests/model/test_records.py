@@ -1,6 +1,7 @@
 """One declaration per name: the static types of the engine's records are what its arrays are made of."""
 
 import numpy as np
+import pytest
 from model import lever_types
 
 from planner.model.records import LEVERS, PLACES
@@ -8,6 +9,9 @@ from planner.model.simulate import simulate
 from planner.plan import Plan
 from planner.vocabulary.columns import COLUMNS, ROW, Row
 from planner.vocabulary.levers import CATALOGUE
+
+PLAN = Plan(months=30, levers={"sales.expansion_sold": 0.3, "enterprise.outbound_per_bdr": 1.0})
+EVERYTHING = simulate(PLAN)
 
 
 def test_the_type_of_levers_is_that_of_the_catalogue() -> None:
@@ -36,3 +40,8 @@ def test_a_column_shows_what_its_place_holds() -> None:
     for segment in ("self_serve", "inside_sales", "enterprise"):
         assert np.isclose(result.day_one[f"customers_{segment}"][0], levers[f"{segment}.customers"])
     assert (result.day_one["aes"][0], result.day_one["isrs"][0]) == (11.0, 13.0)
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_column_kept_alone_is_the_column_kept_with_all(name: str) -> None:
+    assert np.array_equal(simulate(PLAN, keep=(name,))[name], EVERYTHING[name], equal_nan=True)

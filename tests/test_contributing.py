@@ -1,0 +1,34 @@
+"""The lists of CONTRIBUTING.md are complete: every test and file that they name is there."""
+
+import re
+
+import pytest
+from support import ROOT
+
+from planner.plan.versions import VERSIONS
+from planner.ui.frame.layout import MENU
+from planner.vocabulary.levers import CATALOGUE
+
+TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+TESTS = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+FIRST = (ROOT / "tests" / "plan" / "first_catalogue.txt").read_text(encoding="utf-8").split()
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`(test_\w+)`", TEXT))))
+def test_a_test_that_is_named_exists(name: str) -> None:
+    assert f"def {name}(" in TESTS
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`([\w./]+/[\w.]*)`", TEXT)) - {"pages/NAME.py"}))
+def test_a_file_that_is_named_exists(name: str) -> None:
+    assert "NAME" in name or (ROOT / name).exists()
+
+
+def test_every_lever_since_the_first_version_is_in_a_version() -> None:
+    new = [lever_id for version in VERSIONS for lever_id in version.new]
+    assert sorted([*FIRST, *new]) == sorted(CATALOGUE)
+
+
+def test_every_entry_file_is_in_the_menu() -> None:
+    entries = ["app.py", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
+    assert sorted(file for group in MENU.values() for file in group) == sorted(entries)

@@ -205,6 +205,27 @@ def test_a_figure_declares_the_columns_it_draws_and_no_others(figure: Figure, fr
 
 
 @EVERY
+def test_no_order_depends_on_the_data_that_came_first(figure: Figure, frame: pd.DataFrame) -> None:
+    """A chart is patched with new data; an order that is not declared stays that of the first."""
+    assert all(part["sort"] is not None for part in parts(figure.spec("#000000", "#ffffff", "$")) if "sort" in part)
+
+
+OF_A_TEAM = {"Capacity", "Ramped", "Ramping"}
+"""What is drawn in the colour of the team that it is of."""
+
+
+def test_what_goes_by_one_name_has_one_colour_on_every_page() -> None:
+    found: dict[str, set[str]] = {}
+    for _, figure, _ in EXAMPLES:
+        for part in parts(figure.spec("#000000", "#ffffff", "$")):
+            if {"domain", "range"} <= set(part) and str(part["range"][0]).startswith("#"):
+                for name, colour in zip(part["domain"], part["range"], strict=True):
+                    found.setdefault(name, set()).add(colour)
+    assert {name for name, colours in found.items() if len(colours) > 1} == OF_A_TEAM
+    assert found["Cash"] == found["Runway"] != found["ARR"] == found["Revenue"]
+
+
+@EVERY
 def test_every_row_is_sent_and_every_month_is_said(figure: Figure, frame: pd.DataFrame) -> None:
     table = figure.table(frame, "$")
     assert table.num_rows == len(frame) > 0

@@ -17,6 +17,9 @@ HEIGHT = 220
 SYMBOLS = {"square": (90, 31), "circle": (90, 31), "stroke": (200, 42)}
 """Area of a symbol in a legend, and pixels that an entry takes beside its text; a line is long enough to be dashed."""
 
+DASH = [5, 4]
+"""Pixels drawn and left out of a line that others are compared with."""
+
 LETTER = 6.2
 """Pixels that a letter takes in a legend."""
 
@@ -127,7 +130,7 @@ def scale_of(names: Mapping[str, str]) -> alt.Scale:
 def dashes(names: Iterable[str], dashed: Sequence[str] = ("Baseline",)) -> alt.StrokeDash:
     """Which series are dashed: what others are compared with."""
     domain = list(names)
-    strokes = [[5, 4] if name in dashed else [1, 0] for name in domain]
+    strokes = [DASH if name in dashed else [1, 0] for name in domain]
     return alt.StrokeDash("series:N", scale=alt.Scale(domain=domain, range=strokes), legend=None)
 
 
@@ -167,7 +170,7 @@ def haloed(field: str, x: alt.X, unit: Axis, **style: Any) -> list[alt.Chart]:
 
 def baseline(x: alt.X, unit: Axis = "number") -> list[alt.Chart]:
     """Layers of the baseline's line in a chart whose own marks are no lines."""
-    return haloed("Baseline", x, unit, color=theme.BASELINE, strokeDash=[5, 4], strokeWidth=2)
+    return haloed("Baseline", x, unit, color=theme.BASELINE, strokeDash=DASH, strokeWidth=2)
 
 
 def fan(x: alt.X, unit: Axis = "number", over_areas: bool = False) -> list[alt.Chart]:

@@ -7,6 +7,7 @@ import altair as alt
 from planner.ui.kit import theme
 from planner.ui.kit.figure import Figure, written
 from planner.ui.kit.marks import (
+    DASH,
     FLUSH,
     HEIGHT,
     amount,
@@ -76,7 +77,7 @@ def curve(metric: str, lever_unit: Axis, marks: tuple[str, ...]) -> Figure:
         .mark_rect(color=theme.NEUTRAL, opacity=0.16, aria=False)
         .encode(x="low:Q", x2="high:Q", y=alt.value(0), y2=alt.value("height"))
     )
-    target = one.mark_rule(color=theme.TARGET, strokeDash=[5, 4], strokeWidth=1.6, aria=False).encode(y="target:Q")
+    target = one.mark_rule(color=theme.TARGET, strokeDash=DASH, strokeWidth=1.6, aria=False).encode(y="target:Q")
     path = data().mark_line(color=theme.quantity(metric), strokeWidth=2.4).encode(x=x, y=y)
     marked = (
         data()

@@ -8,6 +8,7 @@ from planner.ui.kit import charts, theme
 from planner.ui.kit.charts import STRIP, below, rows, shares, strip, titles, top, values
 from planner.ui.kit.figure import Figure, written
 from planner.ui.kit.marks import (
+    DASH,
     HEIGHT,
     amount,
     baseline,
@@ -41,9 +42,11 @@ def capacity(colour: str, strips: tuple[str, ...]) -> Figure:
     }
     x, limits = months(below(len(strips))), [f"Limit {name}" for name in strips]
     won = data().mark_area(color=theme.GAIN, opacity=0.3, aria=False).encode(x=x, y=amount("Won", "money"))
-    needed = data().mark_line(color=theme.TARGET, strokeDash=[2, 2], strokeWidth=2.2, interpolate="step-after")
-    paths = line(names, amount("value", "money"), x, within=[name for name in names if name != "Needed"])
-    layers = [alt.layer(won, paths, needed.encode(x=x, y=amount("Needed", "money")), hover())]
+    compared = ("Baseline", "Needed")
+    paths = line(names, amount("value", "money"), x, compared, within=[name for name in names if name != "Needed"])
+    step = {"color": theme.TARGET, "strokeDash": DASH, "strokeWidth": 2.2, "interpolate": "step-after"}
+    needed = data().mark_line(**step).encode(x=x, y=amount("Needed", "money"))
+    layers = [alt.layer(won, paths, needed, hover())]
     for at, field in enumerate(limits):
         layers.append(strip(field, theme.CONSTRAINTS, at, len(strips), None if at else ""))
         if len(strips) > 1:

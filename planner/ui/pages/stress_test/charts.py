@@ -40,7 +40,8 @@ def fan(names: tuple[str, ...], column: str, draws: bool) -> Figure:
     if draws:
         for name, colour in shown.items():
             low, high = f"low {name}", f"high {name}"
-            band = data().mark_area(color=colour, opacity=0.22, aria=False)
+            style = {"color": colour, "stroke": colour, "strokeWidth": 0.8, "fillOpacity": 0.22, "opacity": 1}
+            band = data().mark_area(aria=False, **style)
             layers.append(band.encode(x=months(), y=amount(low, unit), y2=f"{high}:Q"))
             bands += [low, high]
     line = folded(shown).mark_line(strokeWidth=2.4, aria=False)

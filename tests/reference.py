@@ -15,6 +15,8 @@ SLOTS = 12
 SEGMENTS = ("self_serve", "inside_sales", "enterprise")
 SALES_LED = ("inside_sales", "enterprise")
 SOURCES = ("pql", "upgrade", "mql", "outbound")
+STATIONS = ("bdr", "se", "ae", "isr")
+YEARS = 10
 
 Levers = Mapping[str, float]
 Row = dict[str, Any]
@@ -53,7 +55,9 @@ COLUMNS: tuple[str, ...] = (
 """What is published, in the order of the equations."""
 
 FURTHER: tuple[str, ...] = (
-    *(f"{station}_{what}" for station in ("bdr", "se", "ae", "isr") for what in ("queue", "cold")),
+    *(f"{station}_{what}" for station in STATIONS for what in ("queue", "cold", "work", "capacity")),
+    "idle_bdrs",
+    *(f"{name}_{team}" for team in ("enterprise", "inside_sales") for name in ("seller_time", "new_business_time")),
     *(
         f"{name}_{segment}"
         for segment in SEGMENTS
@@ -63,6 +67,7 @@ FURTHER: tuple[str, ...] = (
         )
     ),
     *("usage_factor", "upgraded_share"),
+    *(f"arr_signed_year_{year}" for year in range(YEARS + 1)),
 )
 """What the stations and the books did."""
 
@@ -288,6 +293,13 @@ class Book:
         self.pool *= 1 + change
         return moved
 
+    def go_through(self, t: int, rates: Rates) -> None:
+        """A month of retention."""
+        self.renew(t, rates.gross)
+        self.reprice(t, rates.price)
+        self.expand(rates.expansion)
+        self.use(rates.usage)
+
     def release(self, share: float) -> float:
         """The share of every slot and the pool that leaves; returns what left."""
         left = self.total() * share
@@ -371,11 +383,8 @@ class Followed:
     def follow(self, t: int, rates: Mapping[str, Rates], upgrades: Upgrades) -> None:
         """Take the books through month t."""
         for name, rate in rates.items():
-            for book in (self.net[name], self.own[name]):
-                book.renew(t, rate.gross)
-                book.reprice(t, rate.price)
-                book.expand(rate.expansion)
-                book.use(rate.usage)
+            self.net[name].go_through(t, rate)
+            self.own[name].go_through(t, rate)
             self.gross[name].renew(t, rate.gross)
             self.gross[name].reprice(t, min(0.0, rate.price))
             self.gross[name].use(min(0.0, rate.usage))
@@ -412,6 +421,8 @@ class Station:
     queue: BySource = field(default_factory=nothing)
     cold: float = 0.0
     available: float = 0.0
+    capacity: float = 0.0
+    served: float = 0.0
     binds: bool = False
 
     def serve(self, inflow: Mapping[str, float], capacity: float, goes_cold: float) -> BySource:
@@ -419,13 +430,20 @@ class Station:
         self.cold = sum(self.queue.values()) * goes_cold
         available = {source: self.queue[source] * (1 - goes_cold) + inflow.get(source, 0.0) for source in SOURCES}
         self.available = sum(available.values())
+        self.capacity = capacity
         self.binds = self.available > capacity * (1 + 1e-9)
         served = {}
         for source in SOURCES:
             share = 1.0 if capacity >= self.available else capacity / self.available
             served[source] = available[source] * share
             self.queue[source] = available[source] - served[source]
+        self.served = sum(served.values())
         return served
+
+    def report(self, name: str, row: Row) -> None:
+        """What the station did this month."""
+        row[f"{name}_queue"], row[f"{name}_cold"] = sum(self.queue.values()), self.cold
+        row[f"{name}_work"], row[f"{name}_capacity"] = self.available, self.capacity
 
 
 @dataclass
@@ -509,6 +527,7 @@ class Company:
         self.payments = [monthly * max(0.0, min(late, t + 1.0) - t) for t in range(months)]
         self.receivables = monthly * late + self.usage
         self.followed = [Followed.of(self.segments)]
+        self.signed = [copies({name: segment.arr for name, segment in self.segments.items()})]
 
     def arr(self, names: Sequence[str] = SEGMENTS) -> float:
         """ARR of the segments as the books stand."""
@@ -686,12 +705,14 @@ def close(c: Company, t: int, x: Levers, row: Row, name: str, time_left: float, 
     """Section 4, both chains: the cycle, the reps, the wins; returns wins by source."""
     row[f"{name}_opportunities"] = sum(opportunities.values())
     decided = c.in_flight[name].decide(t, opportunities, x[f"{name}.cycle_months"])
-    capacity = time_left / (x[f"{name}.reference_acv"] * x[f"{name}.reference_win_rate"])
+    time_for_one = x[f"{name}.reference_acv"] * x[f"{name}.reference_win_rate"]
+    capacity = time_left / time_for_one
     station = c.closing[name]
     served = station.serve(decided, capacity, x["sales.goes_cold"])
     worth = x[f"{name}.win_rate"] * x[f"{name}.acv"]
     row[f"{name}_capacity_arr"] = capacity * worth
     row[f"{name}_demand_arr"] = station.available * worth
+    row[f"new_business_time_{name}"] = station.served * time_for_one
     row[f"open_opportunities_{name}"] = c.in_flight[name].open() + sum(station.queue.values())
     return {source: amount * x[f"{name}.win_rate"] for source, amount in served.items()}
 
@@ -705,10 +726,9 @@ def enterprise_sales(c: Company, t: int, x: Levers, row: Row, time_left: float) 
         "mql": row["mqls"] * x["enterprise.mql_share"],
     }
     worked = c.bdr.serve(leads, row["bdrs"] * x["enterprise.leads_per_bdr"], cold)
-    busy = share_of(sum(worked.values()), x["enterprise.leads_per_bdr"])
-    if x["enterprise.leads_per_bdr"] > 0 and c.bdr.available >= row["bdrs"] * x["enterprise.leads_per_bdr"]:
-        busy = row["bdrs"]  # exactly: the quotient may leave a rounding error of a BDR idle
-    row["outbound_opportunities"] = max(0.0, row["bdrs"] - busy) * x["enterprise.outbound_per_bdr"]
+    busy = 0.0 if c.bdr.capacity == 0 else min(1.0, c.bdr.available / c.bdr.capacity)
+    row["idle_bdrs"] = row["bdrs"] * (1 - busy)
+    row["outbound_opportunities"] = row["idle_bdrs"] * x["enterprise.outbound_per_bdr"]
     qualified = {
         "pql": worked["pql"] * x["enterprise.pql_to_opportunity"],
         "upgrade": worked["upgrade"] * x["enterprise.pql_to_opportunity"],
@@ -721,7 +741,7 @@ def enterprise_sales(c: Company, t: int, x: Levers, row: Row, time_left: float) 
     for name, station in (("bdr", c.bdr), ("se", c.se), ("ae", c.closing["enterprise"])):
         if station.binds:
             row["enterprise_constraint"] = name
-        row[f"{name}_queue"], row[f"{name}_cold"] = sum(station.queue.values()), station.cold
+        station.report(name, row)
     return wins
 
 
@@ -736,7 +756,7 @@ def inside_sales(c: Company, t: int, x: Levers, row: Row, time_left: float) -> B
     wins = close(c, t, x, row, "inside_sales", time_left, opportunities)
     station = c.closing["inside_sales"]
     row["inside_sales_constraint"] = "isr" if station.binds else "leads"
-    row["isr_queue"], row["isr_cold"] = sum(station.queue.values()), station.cold
+    station.report("isr", row)
     return wins
 
 
@@ -899,6 +919,20 @@ def retention_metrics(c: Company, t: int, row: Row, rates: Mapping[str, Rates], 
     c.followed.append(Followed.of(c.segments))
 
 
+def contracts_by_year(c: Company, t: int, x: Levers, row: Row, rates: Mapping[str, Rates]) -> None:
+    """ARR by the year its contracts were signed in, before day one first; an upgrade signs a new contract."""
+    if t % SLOTS == 0:
+        c.signed.append({name: Book.opening(0.0, 0.0) for name in SEGMENTS})
+    for books in c.signed:
+        for name, rate in rates.items():
+            books[name].go_through(t, rate)
+        books["self_serve"].release(row["upgraded_share"])
+    for name in SEGMENTS:
+        c.signed[-1][name].add(t, row[f"won_arr_{name}"], x[f"{name}.committed_share"])
+    for year in range(YEARS + 1):
+        row[f"arr_signed_year_{year}"] = total(c.signed[year]) if year < len(c.signed) else 0.0
+
+
 def payback_months(spent: float, sold: float, gross_margin: float) -> float:
     """Months until the gross profit of what was sold has paid for selling it."""
     a_year = sold * gross_margin
@@ -1011,6 +1045,7 @@ def run(
         community(c, t, x, row)
         reps(c, t, x, row)
         time_left = seller_time(x, row)
+        row.update({f"seller_time_{name}": time for name, time in time_left.items()})
         rates = retain(c, t, x, row, time_left)
         wins = {
             "enterprise": enterprise_sales(c, t, x, row, time_left["enterprise"]),
@@ -1021,18 +1056,7 @@ def run(
         cost(c, t, x, row, opening)
         settle(c, t, x, row, opening)
         retention_metrics(c, t, row, rates, upgrades)
+        contracts_by_year(c, t, x, row, rates)
         metrics(t, x, rows, day_one["arr"], day_one["customers"])
     columns = {name: [row[name] for row in rows] for name in (*COLUMNS, *FURTHER)}
     return Run(columns, day_one, cash_out_month(columns["cash"], day_one["cash"]))
-
-
-def simulate(
-    levers: Levers,
-    months: int,
-    events: Sequence[Mapping[str, Any]] = (),
-    funding: Sequence[Mapping[str, Any]] = (),
-    bounds: Mapping[str, tuple[float, float]] | None = None,
-) -> dict[str, list[Any]]:
-    """The published columns of a plan: name -> a value for every month. Arguments as for `run`."""
-    columns = run(levers, months, events, funding, bounds).columns
-    return {name: columns[name] for name in COLUMNS}

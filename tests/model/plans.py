@@ -8,8 +8,26 @@ from planner.plan import LOSS_LEVERS, Event, Funding, Plan
 from planner.vocabulary.columns import constraint_names
 from planner.vocabulary.levers import CATALOGUE, Lever
 
+TEAMS = ("enterprise", "inside_sales")
 FLOWS = tuple(lever.id for lever in CATALOGUE.values() if lever.kind == "flow")
 BOUNDS = {lever.id: (lever.min, lever.max) for lever in CATALOGUE.values()}
+DELICATE = (
+    *("enterprise.cycle_months", "inside_sales.cycle_months", "enterprise.win_rate", "inside_sales.acv"),
+    *("enterprise.ramp_months", "self_serve.upgrade_rate", "inside_sales.committed_share", "people.time_to_hire"),
+    *("sales.expansion_sold", "retention.price_rise", "retention.usage_change", "finance.collection_months"),
+    *("self_serve.gross_retention", "inside_sales.logo_retention", "enterprise.gross_retention"),
+)
+"""Levers whose changes reach what is on its way: opportunities, hires, contracts, invoices."""
+
+LACKING: tuple[dict[str, float], ...] = (
+    {},
+    dict.fromkeys(("community.free_accounts", "community.visitors", "community.signups_to_date"), 0.0),
+    {f"{team}.{name}": 0.0 for team in TEAMS for name in ("reps", "ramping_reps", "hires_per_quarter")},
+    {f"{team}.win_rate": 0.0 for team in TEAMS},
+    {f"{segment}.{name}": 0.0 for segment in ("self_serve", *TEAMS) for name in ("customers", "arr")},
+    {"self_serve.customers": 0.0},
+)
+"""What companies may lack: nothing, a community, sellers, wins, customers, self-serve customers."""
 
 
 def usual(lever: Lever) -> tuple[float, float]:
@@ -24,10 +42,15 @@ def anywhere(lever_id: str) -> st.SearchStrategy[float]:
     lever = CATALOGUE[lever_id]
     return (
         st.just(lever.default)
-        | st.floats(*usual(lever))
+        | st.floats(*usual(lever)).map(with_digits)
         | st.sampled_from([lever.min, lever.max])
-        | st.floats(lever.min, lever.max)
+        | st.floats(lever.min, lever.max).map(with_digits)
     )
+
+
+def with_digits(value: float) -> float:
+    """The value, or 0 where it is so small that products of such values have no digits left to compare."""
+    return 0.0 if abs(value) < 1e-50 else value
 
 
 @st.composite
@@ -50,15 +73,18 @@ def events(draw: st.DrawFn, lever_id: str, months: int) -> Event:
         months=draw(st.none() | st.integers(1, every or months)),
         every=every,
         phase_in=draw(st.sampled_from([0, 0, 1, 5, 200])),
+        active=draw(st.integers(0, 9)) < 9,
     )
 
 
 @st.composite
 def plans(draw: st.DrawFn, longest: int = 120) -> Plan:
-    """A plan with every lever anywhere, up to three levers under up to five events each, and funding."""
+    """A plan with every lever anywhere or lacking, up to three levers under up to five events each, and funding."""
     months = draw(st.integers(12, longest))
     levers = draw(st.fixed_dictionaries({lever_id: anywhere(lever_id) for lever_id in CATALOGUE}))
-    moved = draw(st.lists(st.sampled_from(FLOWS) | st.sampled_from(LOSS_LEVERS), max_size=3, unique=True))
+    levers |= draw(st.sampled_from(LACKING))
+    any_lever = st.sampled_from(FLOWS) | st.sampled_from(LOSS_LEVERS) | st.sampled_from(DELICATE)
+    moved = draw(st.lists(any_lever, max_size=3, unique=True))
     stacks = [draw(st.lists(events(lever_id, months), min_size=1, max_size=5)) for lever_id in moved]
     needs = st.none() | st.floats(0, 1e8)
     rounds = draw(st.lists(st.tuples(st.integers(1, months), st.floats(0, 1e9), needs), max_size=3))
@@ -75,7 +101,9 @@ def seeded(seed: int) -> Plan:
     random = np.random.default_rng(seed)
     months = int(random.choice([12, 13, 24, 25, 36, 60, 119, 120]))
     levers = {lever.id: _value(random, lever, wild=(0.0, 0.1, 1.0)[seed % 3]) for lever in CATALOGUE.values()}
-    moved = random.choice(FLOWS, size=random.integers(0, 6), replace=False)
+    if seed % 4 == 0:
+        levers |= LACKING[seed // 4 % len(LACKING)]
+    moved = [*random.choice(FLOWS, random.integers(0, 5), replace=False), *random.choice(DELICATE, seed % 3)]
     stacked = [_event(random, str(lever), months) for lever in moved for _ in range(random.integers(1, 5))]
     rounds = [
         Funding(month=int(month), amount=2e6, needs_arr=float(random.choice([0.0, 5e6, 1e9])))

@@ -1,11 +1,13 @@
 """What MODEL.md says exists is what exists."""
 
+import inspect
 import re
 from pathlib import Path
 
 import pytest
 
 from planner import model
+from planner.model.checks import IDENTITIES
 from planner.model.simulate import simulate
 from planner.plan import Plan
 from planner.plan.versions import VERSIONS
@@ -42,6 +44,11 @@ def test_metrics_of_the_table_are_columns() -> None:
     table = re.findall(r"^\| (`.*?) \|", SECTIONS["Metrics"], re.MULTILINE)
     names = [name for cell in table for name in re.findall(r"`(\w+)`", cell)]
     assert names == list(COLUMNS)[list(COLUMNS).index("nrr") : list(COLUMNS).index("runway_months") + 1]
+
+
+def test_the_model_lists_every_identity() -> None:
+    listed = re.findall(r"^\| (.+?) \| (.+) \|$", SECTIONS["Identities"], re.MULTILINE)[1:]
+    assert dict(listed) == {name: " ".join(str(inspect.getdoc(gap)).split()) for name, gap in IDENTITIES.items()}
 
 
 def test_constraints_are_codes_of_words() -> None:

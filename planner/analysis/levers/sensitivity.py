@@ -16,8 +16,10 @@ STEP = 0.1
 FLOWS = tuple(lever.id for lever in CATALOGUE.values() if lever.kind == "flow")
 """The levers that act every month, in the order of the catalogue."""
 
-STEERED = tuple(lever_id for lever_id in FLOWS if lever_id != "retention.usage_change")
-"""The levers a company steers by: every flow lever but the change in usage, which stands at 0 until a shock sets it."""
+STEERED = tuple(lever_id for lever_id in FLOWS if lever_id not in ("retention.usage_change", "community.market"))
+"""The levers a company steers by: every flow lever but the change in usage, which stands at 0 until a shock sets it,
+and the size of the market, which nobody sets.
+"""
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,8 @@ def sellers(result: Result, baseline: Result, view: View) -> pd.DataFrame:
 def attainment(result: Result, baseline: Result) -> pd.DataFrame:
     """What `charts.attainment` draws: 12 months each, from month 12 on."""
     frame = columns(result, {"attainment": "Attainment"})
-    could = trailing(_total(result, [f"{team}_capacity_arr" for team in TEAMS]))
+    columns_of = ("{}_capacity_arr", "sold_expansion_arr_{}")
+    could = trailing(_total(result, [column.format(team) for column in columns_of for team in TEAMS]))
     frame["With leads"] = _over(could, trailing(result["street_quota"][:, 0]))
     frame["Baseline"] = before(baseline, "attainment", result.plan)
     return frame

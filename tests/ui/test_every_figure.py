@@ -19,12 +19,12 @@ from planner.analysis.hiring.hire_by import MonthHiring
 from planner.analysis.levers import improvements
 from planner.analysis.levers.sensitivity import STEERED, one_way
 from planner.analysis.levers.solve import Goal, solve
-from planner.analysis.readings import bridge, churn, losses, quota, ramp, stations
+from planner.analysis.readings import bridge, churn, losses, quota, ramp, seller_time, stations
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
-from planner.ui.kit import theme
+from planner.ui.kit import charts, theme
 from planner.ui.kit.figure import INK, SINCE, SYMBOL, TIP, UNTIL, Figure
-from planner.ui.kit.frames import against, swings
+from planner.ui.kit.frames import against, swings, won_by_source
 from planner.ui.pages.community import charts as community
 from planner.ui.pages.community import frames as community_frames
 from planner.ui.pages.goal_seek import charts as goal_seek
@@ -40,6 +40,7 @@ from planner.ui.pages.sales_capacity import frames as sales_capacity_frames
 from planner.ui.pages.stress_test import charts as stress_test
 from planner.ui.pages.stress_test import frames as stress_test_frames
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.teams import TEAMS
 
 BASELINE = simulate(Plan(months=40))
 PLAN = Plan(
@@ -107,7 +108,7 @@ def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
     yield "community.pool", community.pool(), against(RESULT, BASELINE, "free_accounts")
     yield "community.paying", community.paying(), community_frames.paying(RESULT, BASELINE)
     yield "community.leads", community.leads(), community_frames.leads(RESULT, BASELINE)
-    yield "community.won", community.won(), community_frames.won_by_source(RESULT)
+    yield "kit.won_by_source", charts.won_by_source(), won_by_source(RESULT)
     for view in sales_capacity_frames.VIEWS.values():
         yield "sales_capacity.capacity", *capacity(view)
         sellers = sales_capacity_frames.sellers(RESULT, BASELINE, view)
@@ -116,6 +117,10 @@ def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
     yield "sales_capacity.attainment", sales_capacity.attainment(), attainment
     yield "sales_capacity.load", *load()
     yield "sales_capacity.ramps", *ramps()
+    time = sales_capacity_frames.time(seller_time.split(RESULT, list(TEAMS)), PLAN)
+    yield "sales_capacity.time", sales_capacity.time(), time
+    pipeline = sales_capacity_frames.pipeline(seller_time.pipeline(RESULT), PLAN)
+    yield "sales_capacity.pipeline", sales_capacity.pipeline(), pipeline
     yield "sales_capacity.quota", sales_capacity.quota(), sales_capacity_frames.quotas(quota.by_year(RESULT), PLAN)
     gains = sales_capacity_frames.gains(improvements.ranked(PLAN)[:3], PLAN)
     yield "sales_capacity.gains", sales_capacity.gains(), gains
@@ -152,12 +157,13 @@ EVERY = pytest.mark.parametrize(
 
 
 def test_every_figure_of_every_page_is_looked_at() -> None:
+    """A figure is declared by a function that is cached: it is built once."""
     declared = set()
-    for path in (ROOT / "planner" / "ui" / "pages").glob("*/charts.py"):
-        module = importlib.import_module(f"planner.ui.pages.{path.parent.name}.charts")
+    for path in (ROOT / "planner" / "ui").glob("**/charts.py"):
+        module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
         for name, value in vars(module).items():
-            own = getattr(value, "__module__", "") == module.__name__ and not name.startswith("_")
-            if own and inspect.unwrap(value).__annotations__.get("return") is Figure:
+            own = getattr(value, "__module__", "") == module.__name__ and hasattr(value, "cache_info")
+            if own and inspect.unwrap(value).__annotations__["return"] is Figure:
                 declared.add(f"{path.parent.name}.{name}")
     assert declared == {name for name, *_ in EXAMPLES}
 

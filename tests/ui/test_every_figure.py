@@ -103,7 +103,6 @@ def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
     for column, figure in (("headcount", overview.headcount()), ("cash", overview.cash())):
         yield f"overview.{column}", figure, overview_frames.followed(RESULT, BASELINE, DRAWS, column)
     yield "overview.waterfall", overview.waterfall(), overview_frames.waterfall(bridge.by_year(RESULT), PLAN, None)
-    yield "overview.swings", overview.swings(), swings(one_way(PLAN, "arr", 40, STEERED)[:5], "arr", PLAN)
     yield "community.funnel", community.funnel(), community_frames.stages(RESULT, BASELINE, slice(0, 12))
     yield "community.pool", community.pool(), against(RESULT, BASELINE, "free_accounts")
     yield "community.paying", community.paying(), community_frames.paying(RESULT, BASELINE)
@@ -141,7 +140,7 @@ def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
     yield "stress_test.drivers", stress_test.drivers(), stress_test_frames.drivers(found)
     for column, unit in (("arr", "money"), ("nrr", "share"), ("burn_multiple", "number")):
         frame = swings(one_way(PLAN, column, 40, STEERED)[:10], column, PLAN)
-        yield "stress_test.tornado", stress_test.tornado(unit), frame
+        yield "kit.tornado", charts.tornado(unit), frame
     for metric in ("arr", "nrr", "customers"):
         frame = goal_seek_frames.path(RESULT, BASELINE, Goal(metric, 36, 1.0))
         yield "goal_seek.path", goal_seek.path(metric), frame

@@ -5,25 +5,8 @@ from functools import cache
 
 import altair as alt
 
-from planner.ui.kit import theme
+from planner.ui.kit import marks, theme
 from planner.ui.kit.figure import TIP, Figure, written
-from planner.ui.kit.marks import (
-    FLUSH,
-    amount,
-    colours,
-    dashes,
-    data,
-    folded,
-    hover,
-    ink,
-    label,
-    layered,
-    line,
-    months,
-    scale_of,
-    stacked,
-    start,
-)
 from planner.vocabulary.units import Axis
 
 STRIP, GAP, FIRST = 10, 4, 8
@@ -38,14 +21,14 @@ def lines(names: Mapping[str, str], unit: Axis = "number", dashed: Sequence[str]
 
     frame: date and a column per series.
     """
-    drawn = layered(line(names, amount("value", unit), dashed=dashed), hover())
+    drawn = marks.layered(marks.line(names, marks.amount("value", unit), dashed=dashed), marks.hover())
     return Figure(drawn, ("date", *names), written(names, unit))
 
 
 def areas(names: Mapping[str, str], unit: Axis = "number") -> Figure:
     """Series stacked on each other. names: colours by column. frame: date and a column per series."""
-    area = stacked(names, months(), amount("value", unit, stack="zero"), colours(names))
-    return Figure(layered(area, hover()), ("date", *names), written(names, unit))
+    area = marks.stacked(names, marks.months(), marks.amount("value", unit, stack="zero"), marks.colours(names))
+    return Figure(marks.layered(area, marks.hover()), ("date", *names), written(names, unit))
 
 
 @cache
@@ -59,11 +42,11 @@ def shares(names: Mapping[str, str], y: alt.Y | None = None, beneath: str = "") 
 
     beneath: a column that is drawn broader than the others, and under them.
     """
-    known = folded(sorted(names, key=lambda name: name != beneath)).encode(
-        x=months(), y=y or amount("value", "share"), color=colours(names, "stroke")
+    known = marks.folded(sorted(names, key=lambda name: name != beneath)).encode(
+        x=marks.months(), y=y or marks.amount("value", "share"), color=marks.colours(names, "stroke")
     )
     broad = alt.condition(f"datum.series === '{beneath}'", alt.value(4), alt.value(2.2))
-    line = known.mark_line(aria=False).encode(strokeDash=dashes(names), strokeWidth=broad)
+    line = known.mark_line(aria=False).encode(strokeDash=marks.dashes(names), strokeWidth=broad)
     alone = (
         known.transform_joinaggregate(times="valid(value)", groupby=["series"])
         .transform_filter("datum.times === 1 && isValid(datum.value)")
@@ -95,52 +78,53 @@ def strip(field: str, limits: Mapping[str, str], at: int, of: int, legend: str |
         columns=alt.ExprRef("width > 560 ? 0 : 2"),
         offset=GAP,
     )
-    cells = data().mark_rect(y=alt.expr(f"height + {top(at)}"), height=STRIP, aria=False)
+    cells = marks.data().mark_rect(y=alt.expr(f"height + {top(at)}"), height=STRIP, aria=False)
     return cells.encode(
-        x=months(below(of)),
+        x=marks.months(below(of)),
         x2="until:T",
-        color=alt.Color(f"{field}:N", scale=scale_of(limits), legend=None if legend is None else below_all),
+        color=alt.Color(f"{field}:N", scale=marks.scale_of(limits), legend=None if legend is None else below_all),
         tooltip=alt.Tooltip(field=TIP, type="nominal"),
     )
 
 
 def rows() -> alt.Chart:
     """A row per bar, by its rank. frame: rank (1 on top)."""
-    return data().encode(y=alt.Y("rank:O", axis=None, scale=alt.Scale(padding=0)))
+    return marks.data().encode(y=alt.Y("rank:O", axis=None, scale=alt.Scale(padding=0)))
 
 
 def titles(room: alt.Expr) -> alt.Chart:
     """What each row is, above its bar. room: pixels it may take. frame: title."""
-    style = ink(align="left", baseline="middle", dy=-16, fontSize=13, limit=room)
+    style = marks.ink(align="left", baseline="middle", dy=-16, fontSize=13, limit=room)
     return rows().mark_text(**style).encode(x=alt.value(0), text="title:N")
 
 
 def values() -> alt.Chart:
     """What each row comes to, at the right of its title. frame: text."""
-    style = ink(align="right", baseline="middle", dy=-16, fontSize=13, fontWeight=600)
+    style = marks.ink(align="right", baseline="middle", dy=-16, fontSize=13, fontWeight=600)
     return rows().mark_text(**style).encode(x=alt.value("width"), text="text:N")
 
 
+@cache
 def tornado(unit: Axis) -> Figure:
     """What each lever does alone, its name above its bar, its values beside it.
 
     frame: rank (1 on top), lever, title, base, at_low, at_high, least and most (of these three), and as text low, high
     (values of the lever), text_low, text_high (the metric there), left, right.
     """
-    axis = alt.Axis(title=None, labelExpr=label(unit), tickCount=4, labelFlush=FLUSH, domain=False, ticks=False)
+    axis = alt.Axis(
+        title=None, labelExpr=marks.label(unit), tickCount=4, labelFlush=marks.FLUSH, domain=False, ticks=False
+    )
     x = alt.X("base:Q", axis=axis, scale=alt.Scale(zero=False, padding=48))
     sides = []
     for side, colour in (("low", theme.LOW_END), ("high", theme.HIGH_END)):
-        tips = [
-            alt.Tooltip("lever:N", title="Lever"),
-            alt.Tooltip(f"{side}:N", title=f"At its {side}"),
-            alt.Tooltip(f"text_{side}:N", title="Result"),
-        ]
+        tips = marks.tips({"lever": "Lever", side: f"At its {side}", f"text_{side}": "Result"})
         bar = rows().mark_bar(height=14, cornerRadius=2, color=colour, opacity=0.9)
         sides.append(bar.encode(x=x, x2=f"at_{side}:Q", tooltip=tips))
     today = rows().mark_tick(height=22, width=2, color=theme.NEUTRAL, aria=False).encode(x="base:Q")
-    left = rows().mark_text(**ink(align="right", dx=-4)).encode(x="least:Q", text="left:N")
-    right = rows().mark_text(**ink(align="left", dx=4)).encode(x="most:Q", text="right:N")
-    drawn = layered(*sides, today, left, right, titles(alt.expr("width")), start("x", unit), height=alt.Step(ROW))
+    left = rows().mark_text(**marks.ink(align="right", dx=-4)).encode(x="least:Q", text="left:N")
+    right = rows().mark_text(**marks.ink(align="left", dx=4)).encode(x="most:Q", text="right:N")
+    drawn = marks.layered(
+        *sides, today, left, right, titles(alt.expr("width")), marks.start("x", unit), height=alt.Step(ROW)
+    )
     values = ("base", "at_low", "at_high", "least", "most")
     return Figure(drawn, ("rank", "lever", "title", *values, "low", "high", "text_low", "text_high", "left", "right"))

@@ -202,9 +202,10 @@ def marker(shape: str, size: int, **style: Any) -> dict[str, Any]:
     return {"shape": shape, "size": size, "filled": True, "opacity": 1, "stroke": "white", "strokeWidth": 1, **style}
 
 
-def month_tip(title: str = "Month") -> alt.Tooltip:
-    """The month, as a line of a tooltip."""
-    return alt.Tooltip("date:T", title=title, format="%b %Y")
+def tips(titles: Mapping[str, str], month: str = "") -> list[alt.Tooltip]:
+    """Lines of a tooltip. titles: of texts, by their field. month: the title of the month, for a first line of it."""
+    first = [alt.Tooltip("date:T", title=month, format="%b %Y")] if month else []
+    return first + [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
 
 MONTH = "month"

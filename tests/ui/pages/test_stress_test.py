@@ -19,6 +19,7 @@ from planner.plan import Plan, Target
 from planner.plan import shocks as packs
 from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.ui.kit import theme
+from planner.ui.kit.charts import tornado
 from planner.ui.kit.frames import swings
 from planner.ui.pages.stress_test import breaking_points as break_table
 from planner.ui.pages.stress_test import charts, forecast, frames, words
@@ -54,7 +55,7 @@ def test_a_fan_has_a_band_for_each_plan_in_its_colour_and_a_plan_without_draws_h
 
 
 def test_shares_are_read_in_percent_and_money_in_its_currency() -> None:
-    money, shares = (str(charts.tornado(unit).spec("#000000", "#ffffff", "€")) for unit in ("money", "share"))
+    money, shares = (str(tornado(unit).spec("#000000", "#ffffff", "€")) for unit in ("money", "share"))
     assert "+ symbol +" in money
     assert "%" not in money
     assert ".1~%" in shares

@@ -4,9 +4,8 @@ from functools import cache
 
 import altair as alt
 
-from planner.ui.kit import charts, theme
+from planner.ui.kit import charts, marks, theme
 from planner.ui.kit.figure import INK, Figure, written
-from planner.ui.kit.marks import amount, dashes, data, folded, hover, ink, layered, months, scale_of
 from planner.vocabulary.sources import SOURCES
 
 STAGE = 78
@@ -20,8 +19,8 @@ def funnel() -> Figure:
     frame: rank (1 on top), stage, volume (text), share (that reaches the next stage, NaN for the last one), next (the
     same in words; a line per way on).
     """
-    stage = data().encode(y=alt.Y("rank:O", axis=None, scale=alt.Scale(padding=0)))
-    text = ink(baseline="middle", fontSize=alt.expr("width < 480 ? 12 : 13"))
+    stage = marks.data().encode(y=alt.Y("rank:O", axis=None, scale=alt.Scale(padding=0)))
+    text = marks.ink(baseline="middle", fontSize=alt.expr("width < 480 ? 12 : 13"))
     name = stage.mark_text(align="left", dy=-31, fontWeight=600, **text).encode(x=alt.value(0), text="stage:N")
     volume = stage.mark_text(align="right", dy=-31, **text).encode(x=alt.value("width"), text="volume:N")
     carried_on = stage.transform_filter("isValid(datum.share)")
@@ -30,12 +29,12 @@ def funnel() -> Figure:
     whole = whole.encode(x=alt.value(0), x2=alt.value("width"))
     share = carried_on.mark_bar(**bar).encode(
         x=alt.X("share:Q", axis=None, scale=alt.Scale(domain=[0, 1], clamp=True)),
-        color=alt.Color("stage:N", scale=scale_of(theme.STAGES), legend=None),
-        tooltip=[alt.Tooltip("stage:N", title="Stage"), alt.Tooltip("next:N", title="Of them")],
+        color=alt.Color("stage:N", scale=marks.scale_of(theme.STAGES), legend=None),
+        tooltip=marks.tips({"stage": "Stage", "next": "Of them"}),
     )
     reached = carried_on.mark_text(align="left", lineBreak="\n", lineHeight=16, **text | {"baseline": "top"})
     reached = reached.encode(x=alt.value(0), text="next:N")
-    drawn = layered(whole, share, name, volume, reached, height=alt.Step(STAGE))
+    drawn = marks.layered(whole, share, name, volume, reached, height=alt.Step(STAGE))
     return Figure(drawn, ("rank", "stage", "volume", "share", "next"))
 
 
@@ -52,20 +51,20 @@ def paying() -> Figure:
     frame: date, Sign-ups, Share, Baseline (the share's), and as text Sign-ups to date, Paying share.
     """
     signups = (
-        data()
+        marks.data()
         .mark_area(color=theme.COMMUNITY, opacity=0.45, aria=False)
-        .encode(x=months(), y=amount("Sign-ups", title="Sign-ups to date"))
+        .encode(x=marks.months(), y=marks.amount("Sign-ups", title="Sign-ups to date"))
     )
     names = {"Share": theme.quantity("paying_share"), "Baseline": theme.BASELINE}
-    y = amount("value", "share", title="Paying share")
+    y = marks.amount("value", "share", title="Paying share")
     right = y["axis"]
     right.orient, right.titleAlign, right.grid, right.titleX = "right", "right", False, 36
     right.titleColor = right.labelColor = alt.expr(INK)
     right.labelExpr = "format(datum.value, '.2~p')"
-    colour = alt.Color("series:N", scale=scale_of(names), legend=None)
-    path = folded(names).mark_line(strokeWidth=2.2, aria=False)
-    shares = path.encode(x=months(), y=y, color=colour, strokeDash=dashes(names))
-    drawn = layered(signups, shares, hover()).resolve_scale(y="independent")
+    colour = alt.Color("series:N", scale=marks.scale_of(names), legend=None)
+    path = marks.folded(names).mark_line(strokeWidth=2.2, aria=False)
+    shares = path.encode(x=marks.months(), y=y, color=colour, strokeDash=marks.dashes(names))
+    drawn = marks.layered(signups, shares, marks.hover()).resolve_scale(y="independent")
     says = written(("Sign-ups to date", "Paying share"), "text")
     return Figure(drawn, ("date", "Sign-ups", *names), says)
 

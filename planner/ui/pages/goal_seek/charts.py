@@ -4,26 +4,8 @@ from functools import cache
 
 import altair as alt
 
-from planner.ui.kit import theme
+from planner.ui.kit import marks, theme
 from planner.ui.kit.figure import Figure, written
-from planner.ui.kit.marks import (
-    DASH,
-    FLUSH,
-    HEIGHT,
-    amount,
-    colours,
-    data,
-    hover,
-    ink,
-    label,
-    layered,
-    line,
-    marker,
-    month_tip,
-    months,
-    nearest,
-    start,
-)
 from planner.vocabulary import units
 from planner.vocabulary.units import Axis
 
@@ -41,74 +23,83 @@ def path(metric: str) -> Figure:
     frame: date, Plan, Baseline, Goal (in its month, or NaN), met.
     """
     unit, names = units.of(metric).axis, {"Plan": theme.quantity(metric), "Baseline": theme.BASELINE}
-    y = amount("value", unit)
+    y = marks.amount("value", unit)
     y.scale = alt.Scale(zero=unit != "share")
     dots = alt.OverlayMarkDef(size=6, filled=True, opacity=1, aria=False)
-    goal = data().transform_filter("isValid(datum.Goal)").encode(x=months())
+    goal = marks.data().transform_filter("isValid(datum.Goal)").encode(x=marks.months())
     missing = goal.mark_rule(strokeWidth=3, opacity=0.8, aria=False).encode(
-        y=amount("Plan", unit),
+        y=marks.amount("Plan", unit),
         y2="Goal:Q",
         color=alt.condition("datum.met", alt.value(theme.GAIN), alt.value(theme.LOSS)),
     )
     diamond = (
-        goal.transform_calculate(text=label(unit, "datum.Goal"))
-        .mark_point(**marker("diamond", 150, color=theme.TARGET))
-        .encode(y=amount("Goal", unit), tooltip=[month_tip("Goal for"), alt.Tooltip("text:N", title="Target")])
+        goal.transform_calculate(text=marks.label(unit, "datum.Goal"))
+        .mark_point(**marks.marker("diamond", 150, color=theme.TARGET))
+        .encode(y=marks.amount("Goal", unit), tooltip=marks.tips({"text": "Target"}, month="Goal for"))
     )
-    drawn = layered(line(names, y, point=dots), missing, start("y", unit), hover(), diamond, height=HEIGHT - 20)
+    drawn = marks.layered(
+        marks.line(names, y, point=dots),
+        missing,
+        marks.start("y", unit),
+        marks.hover(),
+        diamond,
+        height=marks.HEIGHT - 20,
+    )
     return Figure(drawn, ("date", *names, "Goal", "met"), written(names, unit))
 
 
 @cache
-def curve(metric: str, lever_unit: Axis, marks: tuple[str, ...]) -> Figure:
+def curve(metric: str, lever_unit: Axis, kinds: tuple[str, ...]) -> Figure:
     """A metric over the values of one lever: the usual range shaded, the target across, what matters marked.
 
-    marks: of theme.MARKS. frame: value, metric (or NaN), target, low, high (of the usual range, or NaN), mark (or
-    nothing), first (whether it is the leftmost mark), text (the value).
+    kinds: of marks, of theme.MARKS. frame: value, metric (or NaN), target, low, high (of the usual range, or NaN), mark
+    (or nothing), first (whether it is the leftmost mark), text (the value).
     """
     unit = units.of(metric).axis
-    axis = alt.Axis(title=None, labelExpr=label(lever_unit), tickCount=6, labelFlush=FLUSH, grid=False)
+    axis = alt.Axis(title=None, labelExpr=marks.label(lever_unit), tickCount=6, labelFlush=marks.FLUSH, grid=False)
     x = alt.X("value:Q", axis=axis, scale=alt.Scale(zero=False, nice=False, padding=12))
-    y = amount("metric", unit)
+    y = marks.amount("metric", unit)
     y.scale = alt.Scale(zero=False, padding=18)
-    one = data().transform_window(row="row_number()").transform_filter("datum.row === 1")
+    one = marks.data().transform_window(row="row_number()").transform_filter("datum.row === 1")
     usual = (
         one.transform_filter("isValid(datum.low) && datum.low < datum.high")
         .mark_rect(color=theme.NEUTRAL, opacity=0.16, aria=False)
         .encode(x="low:Q", x2="high:Q", y=alt.value(0), y2=alt.value("height"))
     )
-    target = one.mark_rule(color=theme.TARGET, strokeDash=DASH, strokeWidth=1.6, aria=False).encode(y="target:Q")
-    path = data().mark_line(color=theme.quantity(metric), strokeWidth=2.4).encode(x=x, y=y)
+    target = one.mark_rule(color=theme.TARGET, strokeDash=marks.DASH, strokeWidth=1.6, aria=False).encode(y="target:Q")
+    path = marks.data().mark_line(color=theme.quantity(metric), strokeWidth=2.4).encode(x=x, y=y)
     marked = (
-        data()
+        marks.data()
         .transform_filter("datum.mark !== '' && isValid(datum.metric)")
         .transform_calculate(series="datum.mark")
         .encode(x=x, y=y)
     )
-    colour = colours({mark: theme.MARKS[mark].colour for mark in marks}, "circle")
+    colour = marks.colours({mark: theme.MARKS[mark].colour for mark in kinds}, "circle")
     colour["legend"].symbolStrokeWidth = 0
-    points = marked.mark_point(**marker("circle", 130, aria=False)).encode(
+    points = marked.mark_point(**marks.marker("circle", 130, aria=False)).encode(
         color=colour,
         shape=alt.Shape(
             "series:N",
-            scale=alt.Scale(domain=list(marks), range=[theme.MARKS[mark].shape for mark in marks]),
+            scale=alt.Scale(domain=list(kinds), range=[theme.MARKS[mark].shape for mark in kinds]),
             legend=None,
         ),
     )
-    style = ink(dy=-12, fontSize=12, fontWeight=600, aria=False)
+    style = marks.ink(dy=-12, fontSize=12, fontWeight=600, aria=False)
     texts = [
         marked.transform_filter(f"datum.first === {str(first).lower()}")
         .mark_text(align="right" if first else "left", dx=-4 if first else 4, **style)
         .encode(text="text:N")
         for first in (True, False)
     ]
-    tips = nearest(
-        data().transform_calculate(reached=f"isValid(datum.metric) ? {label(unit, 'datum.metric')} : '–'"),
+    tips = marks.nearest(
+        marks.data().transform_calculate(reached=f"isValid(datum.metric) ? {marks.label(unit, 'datum.metric')} : '–'"),
         "value",
         x,
-        [alt.Tooltip("text:N", title="Lever at"), alt.Tooltip("reached:N", title="Metric")],
+        marks.tips({"text": "Lever at", "reached": "Metric"}),
     )
-    drawn = layered(usual, target, path, start("y", unit), start("x", lever_unit), tips, points, *texts)
+    drawn = marks.layered(
+        usual, target, path, marks.start("y", unit), marks.start("x", lever_unit), tips, points, *texts
+    )
     return Figure(drawn, ("value", "metric", "target", "low", "high", "mark", "first", "text"))
 
 
@@ -121,24 +112,22 @@ def seats(roles: tuple[str, ...]) -> Figure:
     """
     by_row = alt.EncodingSortField(field="row", op="min")
     axis = alt.Axis(title=None, ticks=False, domain=False, labelOverlap=False, labelFlush=False, labelFontSize=10)
-    row, colour = alt.Y("seat:N", sort=by_row, axis=axis), colours({role: theme.ROLES[role] for role in roles})
+    row, colour = alt.Y("seat:N", sort=by_row, axis=axis), marks.colours({role: theme.ROLES[role] for role in roles})
     colour["legend"].symbolOpacity = 1
-    tips = [
-        alt.Tooltip("role:N", title="Role"),
-        *(alt.Tooltip(f"{name}:N", title=name) for name in ("Open", "Start", "Productive", "Planned")),
-    ]
+    said = ("Open", "Start", "Productive", "Planned")
+    tips = marks.tips({"role": "Role", **{name: name for name in said}})
     layers = []
     for phase, end, opacity in PHASES:
-        phases = data().transform_filter(f"datum.{phase} < datum.{end}")
+        phases = marks.data().transform_filter(f"datum.{phase} < datum.{end}")
         bars = phases.transform_calculate(date=f"datum.{phase}", series="datum.role")
         drawn = bars.mark_bar(height=BAR, opacity=opacity, cornerRadius=1, aria=False)
-        layers.append(drawn.encode(x=months(), x2=f"{end}:T", y=row, color=colour, tooltip=tips))
-    new = data().transform_filter("datum.new").transform_calculate(date="datum.opens")
-    diamonds = new.mark_point(**marker("diamond", 90, color=theme.TARGET, aria=False))
-    layers.append(diamonds.encode(x=months(), y=row, tooltip=tips))
+        layers.append(drawn.encode(x=marks.months(), x2=f"{end}:T", y=row, color=colour, tooltip=tips))
+    new = marks.data().transform_filter("datum.new").transform_calculate(date="datum.opens")
+    diamonds = new.mark_point(**marks.marker("diamond", 90, color=theme.TARGET, aria=False))
+    layers.append(diamonds.encode(x=marks.months(), y=row, tooltip=tips))
     dates = ("opens", "starts", "productive", "until")
     shown = ("row", "seat", "role", *dates, "new", "Open", "Start", "Productive", "Planned")
-    return Figure(layered(*layers, height=alt.Step(SEAT)), shown)
+    return Figure(marks.layered(*layers, height=alt.Step(SEAT)), shown)
 
 
 @cache
@@ -147,20 +136,18 @@ def starts(colour: str) -> Figure:
 
     frame: date, until (the next month), sellers (or NaN), and texts Sellers, Open.
     """
-    x = months()
-    tips = [
-        month_tip("All start in"),
-        alt.Tooltip("Open:N", title="Seats open by"),
-        alt.Tooltip("Sellers:N", title="It takes"),
-    ]
-    y = amount("sellers")
+    x = marks.months()
+    tips = marks.tips({"Open": "Seats open by", "Sellers": "It takes"}, month="All start in")
+    y = marks.amount("sellers")
     y["axis"].tickMinStep = 1
-    bars = data().mark_rect(color=colour, opacity=0.9, stroke="white", strokeWidth=0.5)
+    bars = marks.data().mark_rect(color=colour, opacity=0.9, stroke="white", strokeWidth=0.5)
     bars = bars.transform_filter("isValid(datum.sellers)")
-    too_late = data().transform_filter("!isValid(datum.sellers)").mark_rect(color=theme.LOSS, opacity=0.25, aria=False)
-    drawn = layered(
+    too_late = (
+        marks.data().transform_filter("!isValid(datum.sellers)").mark_rect(color=theme.LOSS, opacity=0.25, aria=False)
+    )
+    drawn = marks.layered(
         bars.encode(x=x, x2="until:T", y=y, y2=alt.Y2Datum(0), tooltip=tips),
         too_late.encode(x=x, x2="until:T", y=alt.value(0), y2=alt.value("height"), tooltip=tips),
-        height=HEIGHT - 100,
+        height=marks.HEIGHT - 100,
     )
     return Figure(drawn, ("date", "until", "sellers", "Sellers", "Open"))

@@ -4,27 +4,9 @@ from functools import cache
 
 import altair as alt
 
-from planner.ui.kit import charts, theme
+from planner.ui.kit import marks, theme
 from planner.ui.kit.charts import below, strip
 from planner.ui.kit.figure import Figure, written
-from planner.ui.kit.marks import (
-    HEIGHT,
-    amount,
-    baseline,
-    colours,
-    data,
-    fan,
-    hover,
-    ink,
-    label,
-    layered,
-    line,
-    marker,
-    month_tip,
-    months,
-    scale_of,
-    stacked,
-)
 from planner.vocabulary import units
 from planner.vocabulary.columns import constraint_names
 from planner.vocabulary.teams import CONSTRAINTS
@@ -36,23 +18,23 @@ def arr() -> Figure:
 
     frame: date, until (the next month), a column per segment, ARR, P10, P90 (or NaN), Baseline, Target (or NaN), Limit.
     """
-    x = months(below(1))
-    area = stacked(theme.SEGMENTS, x, amount("value", "money", stack="zero"), colours(theme.SEGMENTS))
+    x = marks.months(below(1))
+    area = marks.stacked(theme.SEGMENTS, x, marks.amount("value", "money", stack="zero"), marks.colours(theme.SEGMENTS))
     targets = (
-        data()
+        marks.data()
         .transform_filter("isValid(datum.Target)")
-        .transform_calculate(promised=label("money", "datum.Target"))
-        .mark_point(**marker("diamond", 130, color=theme.TARGET))
+        .transform_calculate(promised=marks.label("money", "datum.Target"))
+        .mark_point(**marks.marker("diamond", 130, color=theme.TARGET))
         .encode(
             x=x,
-            y=amount("Target", "money"),
-            tooltip=[month_tip("Target for"), alt.Tooltip("promised:N", title="ARR promised")],
+            y=marks.amount("Target", "money"),
+            tooltip=marks.tips({"promised": "ARR promised"}, month="Target for"),
         )
     )
     limiting = [CONSTRAINTS[name] for name in constraint_names("enterprise_constraint")]
     limits = strip("Limit", {one.label: one.colour for one in limiting}, 0, 1, "Enterprise is limited by")
-    path = alt.layer(area, *fan(x, "money", over_areas=True), *baseline(x, "money"), hover(), targets)
-    drawn = layered(path, limits, height=HEIGHT + 40).resolve_scale(color="independent")
+    path = alt.layer(area, *marks.fan(x, "money", over_areas=True), *marks.baseline(x, "money"), marks.hover(), targets)
+    drawn = marks.layered(path, limits, height=marks.HEIGHT + 40).resolve_scale(color="independent")
     lines = ("P10", "P90", "Baseline")
     says = written(("ARR", *theme.SEGMENTS, *lines), "money") | written(("Limit",), "text")
     return Figure(drawn, ("date", "until", *theme.SEGMENTS, *lines, "Target", "Limit"), says)
@@ -72,9 +54,9 @@ def cash() -> Figure:
 
 def _fanned(column: str, name: str) -> Figure:
     unit = units.of(column).axis
-    drawn = line({name: theme.quantity(column), "Baseline": theme.BASELINE}, amount("value", unit))
+    drawn = marks.line({name: theme.quantity(column), "Baseline": theme.BASELINE}, marks.amount("value", unit))
     columns = (name, "P10", "P90", "Baseline")
-    layers = layered(*fan(months(), unit), drawn, hover())
+    layers = marks.layered(*marks.fan(marks.months(), unit), drawn, marks.hover())
     return Figure(layers, ("date", *columns), written(columns, unit))
 
 
@@ -91,24 +73,18 @@ def waterfall() -> Figure:
     axis = alt.Axis(title=None, labelAngle=0, labelExpr=lower, labelOverlap=False, ticks=False, domain=False)
     step = alt.X("step:N", sort=alt.EncodingSortField("rank", op="min"), axis=axis)
     bars = (
-        data()
+        marks.data()
         .mark_bar(cornerRadius=2, width=alt.expr("min(34, 0.8 * bandwidth('x'))"))
         .encode(
             x=step,
-            y=amount("start", "money"),
+            y=marks.amount("start", "money"),
             y2="end:Q",
-            color=alt.Color("kind:N", scale=scale_of(kinds), legend=None),
-            tooltip=[alt.Tooltip("step:N", title="Step"), alt.Tooltip("text:N", title="Amount")],
+            color=alt.Color("kind:N", scale=marks.scale_of(kinds), legend=None),
+            tooltip=marks.tips({"step": "Step", "text": "Amount"}),
         )
     )
-    amounts = ink(dy=-8, fontSize=alt.expr("width < 480 ? 10 : 12"))
-    texts = data().mark_text(**amounts).encode(x=step, y="top:Q", text="text:N")
-    room = data().mark_point(opacity=0, aria=False).encode(y="room:Q")
-    drawn = layered(bars, texts, room)
+    amounts = marks.ink(dy=-8, fontSize=alt.expr("width < 480 ? 10 : 12"))
+    texts = marks.data().mark_text(**amounts).encode(x=step, y="top:Q", text="text:N")
+    room = marks.data().mark_point(opacity=0, aria=False).encode(y="room:Q")
+    drawn = marks.layered(bars, texts, room)
     return Figure(drawn, ("rank", "step", "start", "end", "top", "room", "kind", "text"))
-
-
-@cache
-def swings() -> Figure:
-    """ARR when each lever goes to either end of its range. frame: of `charts.tornado`."""
-    return charts.tornado("money")

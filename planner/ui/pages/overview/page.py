@@ -41,7 +41,9 @@ def draw(areas: layout.Areas) -> None:
             if ends.empty:
                 st.markdown("No lever alone moves ARR.")
             else:
-                figures.show(ends, charts.swings(), plan.currency, key="swings", alt_text="ARR, each lever low or high")
+                figures.show(
+                    ends, kit.tornado("money"), plan.currency, key="swings", alt_text="ARR, each lever low or high"
+                )
         left, right = st.columns(2, gap="medium")
         with left, figures.section("Headcount"):
             heads = frames.followed(result, baseline, draws, "headcount")

@@ -4,26 +4,9 @@ from functools import cache
 
 import altair as alt
 
-from planner.ui.kit import charts, theme
+from planner.ui.kit import charts, marks, theme
 from planner.ui.kit.charts import STRIP, below, rows, shares, strip, titles, top, values
 from planner.ui.kit.figure import Figure, written
-from planner.ui.kit.marks import (
-    DASH,
-    HEIGHT,
-    amount,
-    baseline,
-    colours,
-    data,
-    folded,
-    hover,
-    ink,
-    label,
-    layered,
-    level,
-    line,
-    months,
-    stacked,
-)
 
 
 @cache
@@ -40,26 +23,28 @@ def capacity(colour: str, strips: tuple[str, ...]) -> Figure:
         "Needed": theme.TARGET,
         "Baseline": theme.BASELINE,
     }
-    x, limits = months(below(len(strips))), [f"Limit {name}" for name in strips]
-    won = data().mark_area(color=theme.GAIN, opacity=0.3, aria=False).encode(x=x, y=amount("Won", "money"))
+    x, limits = marks.months(below(len(strips))), [f"Limit {name}" for name in strips]
+    won = marks.data().mark_area(color=theme.GAIN, opacity=0.3, aria=False).encode(x=x, y=marks.amount("Won", "money"))
     compared = ("Baseline", "Needed")
-    paths = line(names, amount("value", "money"), x, compared, within=[name for name in names if name != "Needed"])
-    step = {"color": theme.TARGET, "strokeDash": DASH, "strokeWidth": 2.2, "interpolate": "step-after"}
-    needed = data().mark_line(**step).encode(x=x, y=amount("Needed", "money"))
-    layers = [alt.layer(won, paths, needed, hover())]
+    paths = marks.line(
+        names, marks.amount("value", "money"), x, compared, within=[name for name in names if name != "Needed"]
+    )
+    step = {"color": theme.TARGET, "strokeDash": marks.DASH, "strokeWidth": 2.2, "interpolate": "step-after"}
+    needed = marks.data().mark_line(**step).encode(x=x, y=marks.amount("Needed", "money"))
+    layers = [alt.layer(won, paths, needed, marks.hover())]
     for at, field in enumerate(limits):
         layers.append(strip(field, theme.CONSTRAINTS, at, len(strips), None if at else ""))
         if len(strips) > 1:
             layers.append(_strip_name(strips[at].split()[0], at))
-    drawn = layered(*layers, height=HEIGHT + 20).resolve_scale(color="independent")
+    drawn = marks.layered(*layers, height=marks.HEIGHT + 20).resolve_scale(color="independent")
     return Figure(drawn, ("date", "until", *names, *limits), written(names, "money") | written(limits, "text"))
 
 
 def _strip_name(name: str, at: int) -> alt.Chart:
     """The name of the at-th strip, at its left."""
     middle = alt.expr(f"height + {top(at) + STRIP // 2}")
-    one = data().transform_aggregate(rows="count()")
-    return one.mark_text(**ink(text=name, align="right", baseline="middle", x=-6, y=middle))
+    one = marks.data().transform_aggregate(rows="count()")
+    return one.mark_text(**marks.ink(text=name, align="right", baseline="middle", x=-6, y=middle))
 
 
 @cache
@@ -69,10 +54,10 @@ def sellers(colour: str) -> Figure:
     frame: date, Ramped, Ramping, Baseline (heads), and as text Heads, Ramped equivalents.
     """
     names = {"Ramped": colour, "Ramping": f"{colour}66", "Baseline": theme.BASELINE}
-    people = amount("value", stack="zero")
+    people = marks.amount("value", stack="zero")
     people["axis"].tickMinStep = 1
-    area = stacked(("Ramped", "Ramping"), months(), people, colours(names), opacity=0.9)
-    drawn = layered(area, *baseline(months()), hover())
+    area = marks.stacked(("Ramped", "Ramping"), marks.months(), people, marks.colours(names), opacity=0.9)
+    drawn = marks.layered(area, *marks.baseline(marks.months()), marks.hover())
     return Figure(drawn, ("date", *names), written(("Heads", "Ramped equivalents"), "text"))
 
 
@@ -80,7 +65,7 @@ def sellers(colour: str) -> Figure:
 def attainment() -> Figure:
     """Attainment, and what it would be with enough to sell. frame: date, Attainment, With leads, Baseline."""
     names = {"Attainment": theme.GAIN, "With leads": theme.CAPACITY, "Baseline": theme.BASELINE}
-    drawn = layered(*shares(names), hover())
+    drawn = marks.layered(*shares(names), marks.hover())
     return Figure(drawn, ("date", *names), written(names, "share"))
 
 
@@ -108,7 +93,7 @@ def pipeline() -> Figure:
 def load(stations: tuple[str, ...]) -> Figure:
     """How busy each station is; above the rule of 100% work waits. frame: date and a column per station."""
     names = {name: theme.CONSTRAINTS[name] for name in stations}
-    drawn = layered(level(1.0, theme.LOSS), *shares(names), hover())
+    drawn = marks.layered(marks.level(1.0, theme.LOSS), *shares(names), marks.hover())
     return Figure(drawn, ("date", *names), written(names, "share"))
 
 
@@ -136,34 +121,31 @@ def quota() -> Figure:
     by_rank = alt.EncodingSortField("rank", op="min")
     year = alt.X("year:N", sort=by_rank, axis=alt.Axis(title=None, labelAngle=0, ticks=False, labelOverlap=True))
     bars = (
-        folded(names)
+        marks.folded(names)
         .mark_bar(cornerRadius=2)
         .encode(
             x=year,
             xOffset=alt.XOffset("series:N", sort=list(names)),
-            y=amount("value", "money"),
-            color=colours(names),
-            tooltip=[
-                alt.Tooltip("year:N", title="Year"),
-                *(alt.Tooltip(f"tip {name}:N", title=name) for name in names),
-            ],
+            y=marks.amount("value", "money"),
+            color=marks.colours(names),
+            tooltip=marks.tips({"year": "Year", **{f"tip {name}": name for name in names}}),
         )
     )
     for name in names:
-        bars = bars.transform_calculate(**{f"tip {name}": label("money", f"datum['{name}']")})
+        bars = bars.transform_calculate(**{f"tip {name}": marks.label("money", f"datum['{name}']")})
     needed = (
-        data()
+        marks.data()
         .transform_filter("isValid(datum.Needed)")
-        .transform_calculate(needs=label("money", "datum.Needed"))
+        .transform_calculate(needs=marks.label("money", "datum.Needed"))
         .mark_bar(stroke=theme.TARGET, strokeWidth=3)
         .encode(
             x=year,
-            y=amount("Needed", "money"),
+            y=marks.amount("Needed", "money"),
             y2="Needed:Q",
-            tooltip=[alt.Tooltip("needs:N", title="Needed for the targets")],
+            tooltip=marks.tips({"needs": "Needed for the targets"}),
         )
     )
-    return Figure(layered(bars, needed), ("rank", "year", *names, "Needed"))
+    return Figure(marks.layered(bars, needed), ("rank", "year", *names, "Needed"))
 
 
 @cache
@@ -178,12 +160,8 @@ def gains() -> Figure:
         .encode(
             x=alt.X("gain:Q", axis=None, scale=alt.Scale(nice=False, padding=1)),
             color=alt.condition("datum.gain < 0", alt.value(theme.LOSS), alt.value(theme.GAIN)),
-            tooltip=[
-                alt.Tooltip("lever:N", title="Lever"),
-                alt.Tooltip("change:N", title="Change"),
-                alt.Tooltip("text:N", title="ARR"),
-            ],
+            tooltip=marks.tips({"lever": "Lever", "change": "Change", "text": "ARR"}),
         )
     )
-    drawn = layered(bars, titles(alt.expr("width - 64")), values(), height=alt.Step(charts.ROW))
+    drawn = marks.layered(bars, titles(alt.expr("width - 64")), values(), height=alt.Step(charts.ROW))
     return Figure(drawn, ("rank", "lever", "change", "title", "gain", "text"))

@@ -4,24 +4,10 @@ from functools import cache
 
 import altair as alt
 
-from planner.ui.kit import charts, theme
+from planner.ui.kit import charts, marks, theme
 from planner.ui.kit.charts import rows, titles, values
 from planner.ui.kit.figure import Figure, written
-from planner.ui.kit.marks import (
-    HEIGHT,
-    amount,
-    colours,
-    data,
-    folded,
-    hover,
-    layered,
-    level,
-    marker,
-    month_tip,
-    months,
-)
 from planner.vocabulary import units
-from planner.vocabulary.units import Axis
 
 
 @cache
@@ -34,25 +20,31 @@ def fan(names: tuple[str, ...], column: str, draws: bool) -> Figure:
     """
     unit, shown = units.of(column).axis, {name: theme.FANS[name] for name in names}
     shown[theme.PLANNED.label] = theme.quantity(column)
-    acting = data().transform_filter("datum.Shocks !== 'none'").mark_rect(color=theme.NEUTRAL, opacity=0.13, aria=False)
-    layers = [acting.encode(x=months(), x2="until:T"), level(0.0, theme.NEUTRAL)]
+    acting = (
+        marks.data()
+        .transform_filter("datum.Shocks !== 'none'")
+        .mark_rect(color=theme.NEUTRAL, opacity=0.13, aria=False)
+    )
+    layers = [acting.encode(x=marks.months(), x2="until:T"), marks.level(0.0, theme.NEUTRAL)]
     bands = []
     if draws:
         for name, colour in shown.items():
             low, high = f"low {name}", f"high {name}"
             style = {"color": colour, "stroke": colour, "strokeWidth": 0.8, "fillOpacity": 0.22, "opacity": 1}
-            band = data().mark_area(aria=False, **style)
-            layers.append(band.encode(x=months(), y=amount(low, unit), y2=f"{high}:Q"))
+            band = marks.data().mark_area(aria=False, **style)
+            layers.append(band.encode(x=marks.months(), y=marks.amount(low, unit), y2=f"{high}:Q"))
             bands += [low, high]
-    line = folded(shown).mark_line(strokeWidth=2.4, aria=False)
-    layers.append(line.encode(x=months(), y=amount("value", unit), color=colours(shown, "stroke")))
-    layers.append(hover())
-    targets = data().transform_filter("isValid(datum.Target)").encode(x=months(), y=amount("Target", unit))
-    tips = [month_tip("Target for"), alt.Tooltip("Promised:N", title="ARR promised")]
-    layers.append(targets.mark_point(**marker("diamond", 130, color=theme.TARGET)).encode(tooltip=tips))
+    line = marks.folded(shown).mark_line(strokeWidth=2.4, aria=False)
+    layers.append(line.encode(x=marks.months(), y=marks.amount("value", unit), color=marks.colours(shown, "stroke")))
+    layers.append(marks.hover())
+    targets = (
+        marks.data().transform_filter("isValid(datum.Target)").encode(x=marks.months(), y=marks.amount("Target", unit))
+    )
+    tips = marks.tips({"Promised": "ARR promised"}, month="Target for")
+    layers.append(targets.mark_point(**marks.marker("diamond", 130, color=theme.TARGET)).encode(tooltip=tips))
     texts = [f"{name}, 8 in 10" for name in names] if draws else []
     texts += ["Shocks"] if len(names) > 1 else []
-    drawn = layered(*layers, height=HEIGHT + 40)
+    drawn = marks.layered(*layers, height=marks.HEIGHT + 40)
     columns = ("date", "until", *names, *bands, "Shocks", "Target", "Promised")
     return Figure(drawn, columns, written(names, unit) | written(texts, "text"))
 
@@ -64,7 +56,7 @@ def drivers() -> Figure:
     frame: rank (1 on top), lever, title, correlation, text.
     """
     axis = alt.Axis(title=None, values=[-1, -0.5, 0, 0.5, 1], format=".1~f", domain=False, ticks=False)
-    tips = [alt.Tooltip("lever:N", title="Lever"), alt.Tooltip("text:N", title="Rank correlation")]
+    tips = marks.tips({"lever": "Lever", "text": "Rank correlation"})
     bars = (
         rows()
         .mark_bar(height=14, cornerRadius=2)
@@ -74,11 +66,5 @@ def drivers() -> Figure:
             tooltip=tips,
         )
     )
-    drawn = layered(bars, titles(alt.expr("width - 48")), values(), height=alt.Step(charts.ROW))
+    drawn = marks.layered(bars, titles(alt.expr("width - 48")), values(), height=alt.Step(charts.ROW))
     return Figure(drawn, ("rank", "lever", "title", "correlation", "text"))
-
-
-@cache
-def tornado(unit: Axis) -> Figure:
-    """A metric when each lever goes to either end of its range. frame: of `charts.tornado`."""
-    return charts.tornado(unit)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from planner.analysis.levers.sensitivity import STEERED, one_way
 from planner.plan import Plan
+from planner.ui.kit import charts as kit
 from planner.ui.kit import figures, tables
 from planner.ui.kit.frames import swings
 from planner.ui.kit.words import dollars
@@ -77,7 +78,7 @@ def _tornado(plan: Plan, metric: str, month: int, shocked: bool) -> None:
         st.info(words.nothing_moves(metric, plan, month))
     else:
         st.caption(dollars(words.tornado_caption(metric, plan, month, shocked)))
-        figure = charts.tornado(units.of(metric).axis)
+        figure = kit.tornado(units.of(metric).axis)
         alt = f"{COLUMNS[metric].label}, each lever low or high"
         figures.show(frame, figure, plan.currency, key="tornado", alt_text=alt)
         st.caption(words.BASIS)

@@ -1,11 +1,9 @@
 """The Overview in words."""
 
-import numpy as np
-
 from planner.model.simulate import Result
 from planner.plan import Plan
-from planner.ui.kit.words import cash, dollars, limiter
-from planner.vocabulary.columns import constraint_names
+from planner.ui.kit.limits import limits
+from planner.ui.kit.words import cash, dollars
 from planner.vocabulary.numbers import money, month_name, percent
 
 
@@ -23,7 +21,7 @@ def reading(result: Result) -> str:
         path = f"ARR {verb} {path}, {percent(abs(pace))} a year"
     else:
         path = f"ARR goes {path}"
-    return dollars(f"{path}{_against_targets(result)}; {_limit(result)}. {cash(result)}.")
+    return dollars(f"{path}{_against_targets(result)}; {limits(result)}. {cash(result)}.")
 
 
 def rounds(plan: Plan) -> str:
@@ -46,19 +44,3 @@ def _against_targets(result: Result) -> str:
     ]
     listed = gaps[0] if len(gaps) == 1 else f"{', '.join(gaps[:-1])} and {gaps[-1]}"
     return f", short of what was promised by {listed}"
-
-
-def _limit(result: Result) -> str:
-    codes = result["enterprise_constraint"][:, 0].astype(int)
-    names = [limiter(name) for name in constraint_names("enterprise_constraint")]
-    months = np.bincount(codes, minlength=len(names))
-    most = int(months.argmax())
-    now, later = names[codes[0]], names[codes[-1]]
-    if months[most] == len(codes):
-        return f"{names[most]} limit enterprise sales throughout"
-    start = month_name(result.plan.start, int(np.flatnonzero(codes != codes[-1])[-1]) + 2)
-    turns = int(np.count_nonzero(np.diff(codes)))
-    if turns == 1:
-        return f"{now} limit enterprise sales at first, {later} from {start} on"
-    ends = f"{now} at first and at the end" if now == later else f"{now} at first, {later} from {start} on"
-    return f"{names[most]} limit enterprise sales in {months[most]} of {len(codes)} months, {ends}"

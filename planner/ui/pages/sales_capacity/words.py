@@ -13,13 +13,14 @@ from planner.analysis.readings.seller_time import Pipeline, SellerTime
 from planner.analysis.readings.stations import Station, phases
 from planner.model.simulate import Result
 from planner.plan import Plan
+from planner.ui.kit.limits import limits
 from planner.ui.kit.words import dollars, limiter
 from planner.ui.pages.sales_capacity.frames import View
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name, percent, plain, volume
 from planner.vocabulary.sentences import opening
-from planner.vocabulary.teams import STATIONS, TEAMS, Team
+from planner.vocabulary.teams import STATIONS, TEAMS
 
 YEAR = 12
 
@@ -36,7 +37,7 @@ def about(view: View) -> str:
 def selling(result: Result, found: Sequence[Improvement]) -> str:
     """What limits sales, when, and which lever moves it. found: largest gain first."""
     plan, end = result.plan, month_name(result.plan.start, result.months)
-    limits = _limits(result)
+    limiting = limits(result)
     year = slice(-12, None)
     could, won = (
         sum(float(result[name][year, 0].sum()) for name in names)
@@ -51,7 +52,7 @@ def selling(result: Result, found: Sequence[Improvement]) -> str:
     helpful = [one for one in found if worthwhile(one, result)]
     best = found[0]
     if not helpful:
-        return dollars(f"**{opening(limits)}.** {did}; no lever of sales moves ARR by {end}.")
+        return dollars(f"**{opening(limiting)}.** {did}; no lever of sales moves ARR by {end}.")
     people = [one for one in found if one.lever in PEOPLE]
     others = [one for one in found if one.lever not in PEOPLE]
     moves = f"{_improved(best, plan)} would add {money(best.gain, plan.currency)} of ARR by {end}"
@@ -61,7 +62,7 @@ def selling(result: Result, found: Sequence[Improvement]) -> str:
         second = "more people to sell would add nothing"
     else:
         second = f"of more people, {_improved(people[0], plan)} adds most: {money(people[0].gain, plan.currency)}"
-    return dollars(f"**{opening(limits)}.** {did}. {opening(moves)}; {second}.")
+    return dollars(f"**{opening(limiting)}.** {did}. {opening(moves)}; {second}.")
 
 
 def _improved(one: Improvement, plan: Plan) -> str:
@@ -70,38 +71,6 @@ def _improved(one: Improvement, plan: Plan) -> str:
 
 def _change(one: Improvement, plan: Plan) -> str:
     return lever_text.change(CATALOGUE[one.lever], plan.value(one.lever), one.value, plan.currency)
-
-
-def _limits(result: Result) -> str:
-    only_leads = all(
-        result[team.seller.id][:, 0].any() and [phase.limit for phase in phases(result, team.id)] == ["leads"]
-        for team in TEAMS.values()
-    )
-    if only_leads:
-        return "leads limit both teams throughout"
-    return "; ".join(_team_limit(result, team) for team in TEAMS.values())
-
-
-def _team_limit(result: Result, team: Team) -> str:
-    name = team.sales
-    found, start = phases(result, team.id), result.plan.start
-    if not result[team.seller.id][:, 0].any():
-        busy = any(phase.limit != "leads" for phase in found)
-        return f"{name} has leads and nobody to sell to them" if busy else f"there are no people in {name}"
-    if len(found) == 1:
-        return f"{limiter(found[0].limit)} limit {name} throughout"
-    if len(found) == 2:
-        turn = month_name(start, found[1].first)
-        return f"{limiter(found[0].limit)} limit {name} at first, {limiter(found[1].limit)} from {turn} on"
-    parts: list[str] = []
-    for limit in dict.fromkeys(phase.limit for phase in found if phase.limit != "leads"):
-        own = [phase for phase in found if phase.limit == limit]
-        months = sum(phase.last - phase.first + 1 for phase in own)
-        first, last = month_name(start, own[0].first), month_name(start, own[-1].last)
-        when = f"from {first} to {last}" if len(own) == 1 else f"in {months} months between {first} and {last}"
-        parts.append(f"{limiter(limit)} limit {name} {when}" if not parts else f"{limiter(limit)} {when}")
-    rest = " before and after" if len(found) == 3 else " in the other months"
-    return ", ".join(parts) + (f", leads{rest}" if any(phase.limit == "leads" for phase in found) else "")
 
 
 def time(split: SellerTime, result: Result) -> str:
@@ -193,8 +162,8 @@ def _in_vain(found: Ramps, result: Result) -> str:
     limit = max(months, key=months.__getitem__)
     if limit == "ae":
         return f"{could}, too little to move ARR."
-    limits = f"{limiter(limit)} limit enterprise sales in {months[limit]} of {result.months} months"
-    return f"{could}, but there is no more to close. {opening(limits)}."
+    limiting = f"{limiter(limit)} limit enterprise sales in {months[limit]} of {result.months} months"
+    return f"{could}, but there is no more to close. {opening(limiting)}."
 
 
 def over_assignment(years: Sequence[QuotaYear], plan: Plan) -> str:

@@ -1,0 +1,60 @@
+"""What limits sales, in words."""
+
+import numpy as np
+
+from planner.analysis.readings.stations import Phase, phases
+from planner.model.paths import lever_path
+from planner.model.simulate import Result
+from planner.ui.kit.words import limiter
+from planner.vocabulary.numbers import month_name
+from planner.vocabulary.teams import TEAMS, Team
+
+
+def limits(result: Result) -> str:
+    """What limits each team over the plan; teams that do not exist are passed over while another one does."""
+    teams = [team for team in TEAMS.values() if _exists(result, team)]
+    if not teams:
+        return "nobody sells"
+    if len(teams) == len(TEAMS) and all(_limited_by_leads(result, team) for team in teams):
+        return "leads limit both teams throughout"
+    return "; ".join(_team(result, team) for team in teams)
+
+
+def _exists(result: Result, team: Team) -> bool:
+    """Whether a team ever has people, or opportunities that are decided."""
+    return bool(result[team.seller.id][:, 0].any() or result[f"{team.id}_demand_arr"][:, 0].any())
+
+
+def _limited_by_leads(result: Result, team: Team) -> bool:
+    sells = bool(result[team.seller.id][:, 0].any() and lever_path(result.plan, f"{team.id}.win_rate").any())
+    return sells and {phase.limit for phase in phases(result, team.id)} == {"leads"}
+
+
+def _team(result: Result, team: Team) -> str:
+    """What limits one team, from the first month to the last."""
+    found, start, name = phases(result, team.id), result.plan.start, team.sales
+    if not lever_path(result.plan, f"{team.id}.win_rate").any():
+        return f"{name} wins nothing at a win rate of 0%"
+    if not result[team.seller.id][:, 0].any():
+        return f"{name} has leads and nobody to sell to them"
+    if len(found) == 1:
+        return f"{limiter(found[0].limit)} limit {name} throughout"
+    if len(found) == 2:
+        turn = month_name(start, found[1].first)
+        return f"{limiter(found[0].limit)} limit {name} at first, {limiter(found[1].limit)} from {turn} on"
+    parts: list[str] = []
+    for limit in dict.fromkeys(phase.limit for phase in found if phase.limit != "leads"):
+        own = [phase for phase in found if phase.limit == limit]
+        first, last = month_name(start, own[0].first), month_name(start, own[-1].last)
+        when = f"in {_months(own)} months between {first} and {last}"
+        if len(own) == 1:
+            when = f"from {first} to {last}" if first != last else f"in {first}"
+        parts.append(f"{limiter(limit)} limit {name} {when}" if not parts else f"{limiter(limit)} {when}")
+    if any(phase.limit == "leads" for phase in found):
+        around = [phase.limit == "leads" for phase in found] == [True, False, True]
+        parts.append(f"leads {'before and after' if around else 'in the other months'}")
+    return ", ".join(parts)
+
+
+def _months(found: list[Phase]) -> int:
+    return int(np.sum([phase.last - phase.first + 1 for phase in found]))

@@ -186,7 +186,7 @@ def test_rooms_of_the_interface_import_one_way(path: Path) -> None:
             assert UI.index(other.split(".")[0]) < UI.index(own.split(".")[0]), f"{module(path)} imports {name}"
 
 
-KIT = ("theme", "figure", "marks", "charts", "frames", "words")
+KIT = ("theme", "figure", "marks", "charts", "frames", "words", "limits")
 
 
 @pytest.mark.parametrize("part", ["charts", "frames", "words"])

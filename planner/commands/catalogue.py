@@ -10,7 +10,7 @@ from planner.commands.output import write
 from planner.exchange.csv_text import as_csv
 from planner.exchange.json_text import as_json
 from planner.exchange.summary_text import aligned
-from planner.plan import Plan, event_effects, event_text
+from planner.plan import Plan, event_effects, event_text, remarks
 from planner.vocabulary.lever_text import span
 from planner.vocabulary.levers import CATALOGUE, FIELDS, Lever
 from planner.vocabulary.numbers import MISSING, month_name
@@ -43,12 +43,13 @@ def check(
     With --set also what was understood: in the table as people read it, in JSON by lever, on the plan's own scale.
     """
     given = [*(settings or ()), *(more or ())]
-    checked = plan_with(plan, given)
+    checked = plan_with(plan, given, say=False)
     values = {lever_id: checked.value(lever_id) for lever_id in understood(given, checked)[0]}
     notes = list(_unusual(checked))
     if format_ == "json":
         about = {"name": checked.name, "start": checked.start, "months": checked.months, "currency": checked.currency}
-        write(as_json({**about, **_counts(checked), "set": values, "unusual": notes}))
+        updates = list(checked.updates)
+        write(as_json({**about, **_counts(checked), "set": values, "updates": updates, "unusual": notes}))
         return
     parts = [
         f"{checked.months} months from {month_name(checked.start, 1)}",
@@ -60,6 +61,7 @@ def check(
             f"{lever_id} is set to {span(CATALOGUE[lever_id], checked.currency, value)}."
             for lever_id, value in values.items()
         ),
+        *checked.updates,
         *notes,
     ]
     write("".join(f"{line}\n" for line in lines))
@@ -74,6 +76,7 @@ def _counts(plan: Plan) -> dict[str, int]:
         "targets": len(plan.targets),
         "ranges": len(plan.uncertainty),
         "correlations": len(plan.correlations),
+        "cases": len(plan.cases),
     }
 
 
@@ -87,6 +90,7 @@ def _unusual(plan: Plan) -> Iterator[str]:
         lever = CATALOGUE[lever_id]
         if lever.outside_usual(value):
             yield f"{lever_id} = {number(value)} is outside the usual {_usual(lever)} ({lever.unit})."
+    yield from remarks.on_references(plan)
     for held in event_effects.held(plan):
         event = plan.events[held.position]
         called = f' "{event.name}"' if event.name else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from planner.commands.output import complain
 from planner.plan import Plan, load
 from planner.vocabulary import typed
 from planner.vocabulary.errors import PlannerError, Problem, nearest
@@ -38,8 +39,11 @@ Month = Annotated[
 Metric = Annotated[str, typer.Option(metavar="NAME", help="A column of `project --format csv`.")]
 
 
-def plan_with(path: Path, settings: Sequence[str]) -> Plan:
-    """The plan of a file with other values for some levers; PlannerError lists every problem of either."""
+def plan_with(path: Path, settings: Sequence[str], say: bool = True) -> Plan:
+    """The plan of a file with other values for some levers; PlannerError lists every problem of either.
+
+    say: whether what was brought up to date in it is said on standard error.
+    """
     plan, problems = load(path), list[Problem]()
     values, found = understood(settings, plan)
     problems += found
@@ -49,6 +53,8 @@ def plan_with(path: Path, settings: Sequence[str]) -> Plan:
         problems += error.problems
     if problems:
         raise PlannerError(problems, "--set")
+    if say:
+        complain([f"{path}: {sentence}" for sentence in plan.updates])
     return plan
 
 

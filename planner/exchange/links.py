@@ -5,7 +5,7 @@ import binascii
 import json
 import zlib
 
-from planner.plan import Plan, parse
+from planner.plan import Plan, document, parse
 from planner.vocabulary.errors import PlannerError, Problem
 
 MAX_BYTES = 1 << 20
@@ -14,8 +14,8 @@ MAX_BYTES = 1 << 20
 
 def encode(plan: Plan, baseline: Plan) -> str:
     """Both plans as text of letters, digits, "-" and "_"."""
-    document = {"plan": plan.document()} | ({} if baseline == plan else {"baseline": baseline.document()})
-    packed = zlib.compress(json.dumps(document, separators=(",", ":")).encode(), 9)
+    both = {"plan": document(plan)} | ({} if baseline == plan else {"baseline": document(baseline)})
+    packed = zlib.compress(json.dumps(both, separators=(",", ":")).encode(), 9)
     return base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
 
 
@@ -24,11 +24,11 @@ def decode(text: str) -> tuple[Plan, Plan]:
     try:
         packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         unpacker = zlib.decompressobj()
-        document = json.loads(unpacker.decompress(packed, MAX_BYTES))
+        both = json.loads(unpacker.decompress(packed, MAX_BYTES))
     except (binascii.Error, zlib.error, ValueError, RecursionError):
-        document = None
-    if not isinstance(document, dict) or not isinstance(document.get("plan"), dict):
+        both = None
+    if not isinstance(both, dict) or not isinstance(both.get("plan"), dict):
         raise PlannerError(Problem("link", None, "is damaged; ask for it again, or open a plan from the sidebar"))
-    plan = parse(document["plan"], "link")
-    baseline = document.get("baseline")
+    plan = parse(both["plan"], "link")
+    baseline = both.get("baseline")
     return plan, parse(baseline, "link") if isinstance(baseline, dict) else plan

@@ -80,7 +80,7 @@ def _cash(result: Result) -> str:
 
 def _targets(result: Result) -> list[str]:
     plan, lines = result.plan, []
-    for target in plan.targets:
+    for target in plan.arr_targets():
         if target.month <= plan.months:
             arr = float(result["arr"][target.month - 1, 0])
             gap = money(abs(arr - target.arr), plan.currency)

@@ -88,14 +88,9 @@ def effect(event: Event, months: int) -> tuple[np.ndarray, np.ndarray, np.ndarra
     return kind, 1.0 - w, np.where(w > 0, v, 0.0)
 
 
-def acts(event: Event) -> bool:
-    """Whether an event acts in the plan itself: it is active, and not by chance."""
-    return event.active and event.chance == 1.0
-
-
 def paths(events: Sequence[Event], months: int) -> Paths:
-    """The paths of all levers that acting events move, events on one lever in their order."""
-    acting = sorted((event for event in events if acts(event)), key=lambda event: PLACES[event.lever])
+    """The paths of all levers that events move, events on one lever in their order."""
+    acting = sorted(events, key=lambda event: PLACES[event.lever])
     moved = list(dict.fromkeys(event.lever for event in acting))
     kind = np.zeros((months, len(acting)), dtype=np.intp)
     scale, offset = np.ones((months, len(acting))), np.zeros((months, len(acting)))
@@ -117,7 +112,7 @@ def paths(events: Sequence[Event], months: int) -> Paths:
 
 def lever_path(plan: Plan, lever_id: str) -> np.ndarray:
     """A lever's value by month, events included, (months,)."""
-    moving = paths([event for event in plan.events if event.lever == lever_id], plan.months)
+    moving = paths([event for event in plan.acting_events() if event.lever == lever_id], plan.months)
     path = np.full(plan.months, plan.value(lever_id))
     for lever in range(moving.at.size):
         for t in range(plan.months):

@@ -47,8 +47,8 @@ class Result:
 
     @property
     def months(self) -> int:
-        """The horizon."""
-        return self.plan.months
+        """How many months the columns have: the horizon, unless only some of it are kept."""
+        return len(next(iter(self.columns.values()), range(self.plan.months)))
 
     @property
     def draws(self) -> int:
@@ -92,7 +92,7 @@ def simulate(
         shared=shared,
         drawn=drawn,
         drawn_at=drawn_at,
-        paths=paths(plan.events, plan.months),
+        paths=paths(plan.acting_events(), plan.months),
         rounds=_rounds(plan),
         keep=np.array([COLUMNS[name].at for name in names], dtype=np.intp),
         needs=needs(names),
@@ -135,12 +135,8 @@ def _by_name(luck: np.ndarray) -> Sequence[Sequence[Luck]]:
 
 
 def _rounds(plan: Plan) -> kernel.Rounds:
-    """The plan's funding by month; PlannerError for a round beyond the horizon."""
+    """The plan's funding by month."""
     rounds = sorted(plan.funding, key=lambda each: each.month)
-    for each in rounds:
-        if each.month > plan.months:
-            allowed = f"must be within the plan's months, 1 to {plan.months}"
-            raise PlannerError(Problem("funding, month", str(each.month), allowed))
     months = np.array([each.month - 1 for each in rounds], dtype=np.intp)
     return kernel.Rounds(
         months=np.searchsorted(months, np.arange(plan.months + 1)),

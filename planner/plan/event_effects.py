@@ -7,7 +7,8 @@ do without the engine.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from planner.plan.plan import Event, Plan
+from planner.plan.parts import Event
+from planner.plan.plan import Plan
 from planner.vocabulary.levers import CATALOGUE
 
 
@@ -58,14 +59,9 @@ def value_in(plan: Plan, lever_id: str, month: int, events: Sequence[Event] | No
     """A lever's value in a month (from 1), before it is held at its bounds. events: instead of the plan's own."""
     value = plan.value(lever_id)
     for event in plan.events if events is None else events:
-        if event.lever == lever_id and acts(event):
+        if event.lever == lever_id and event.acts:
             value = changed(event, value, weight(event, month))
     return value
-
-
-def acts(event: Event) -> bool:
-    """Whether an event acts in the plan itself, where nothing is left to chance."""
-    return event.active and event.chance >= 1
 
 
 def held(plan: Plan) -> list[Held]:
@@ -81,7 +77,7 @@ def held(plan: Plan) -> list[Held]:
     so_far = {lever_id: [plan.value(lever_id)] * plan.months for lever_id in on_each}
     found = list[Held]()
     for position, event in enumerate(plan.events):
-        if not acts(event):
+        if not event.acts:
             continue
         values, weights = so_far[event.lever], [weight(event, month) for month in months]
         so_far[event.lever] = [changed(event, value, share) for value, share in zip(values, weights, strict=True)]

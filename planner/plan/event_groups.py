@@ -4,9 +4,12 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from planner.plan.plan import Event, Plan, Play
+from planner.plan.parts import Event
+from planner.plan.plan import Plan
+from planner.plan.plays import Play
 
 
 class EventGroup(NamedTuple):
@@ -49,7 +52,7 @@ def with_play(plan: Plan, play: Play) -> Plan:
 def together(events: Sequence[Event], name: str, others: Sequence[Event]) -> list[Event]:
     """Events as one play or shock: with an id of their own, made from its name, that none of the others has."""
     new = fresh_id(name, {event.id for event in others})
-    return [event.model_copy(update={"id": new}) for event in events]
+    return [replace(event, id=new) for event in events]
 
 
 def fresh_id(name: str, taken: Container[str | None]) -> str:
@@ -73,4 +76,4 @@ def _group(key: str, rows: Sequence[tuple[int, Event]]) -> EventGroup:
 
 def _digest(event: Event) -> str:
     """A short name for what an event says, but for whether it is switched on."""
-    return hashlib.sha256(event.model_dump_json(exclude={"active"}).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr(replace(event, active=True)).encode()).hexdigest()[:12]

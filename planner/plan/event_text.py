@@ -1,7 +1,10 @@
 """Events as people read them."""
 
+from dataclasses import replace
+
 from planner.plan.event_effects import Held, value_in
-from planner.plan.plan import Event, Plan
+from planner.plan.parts import Event
+from planner.plan.plan import Plan
 from planner.vocabulary.lever_text import PERCENT, brief, name, span
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import month_name, percent
@@ -31,7 +34,7 @@ def consequence(plan: Plan, event: Event, position: int | None = None) -> str:
     lever = CATALOGUE[event.lever]
     ends = [plan.months, *([event.start + event.months - 1] if event.months else [])]
     month = max(event.start, min(event.start + max(event.phase_in, 1) - 1, *ends))
-    acting = event.model_copy(update={"active": True, "chance": 1.0})
+    acting = replace(event, active=True, chance=1.0)
     at = len(plan.events) if position is None else position
     before, after = plan.events[:at], plan.events[at + (position is not None) :]
     without = value_in(plan, lever.id, month, [*before, *after])

@@ -1,6 +1,7 @@
 """Shocks put into a plan: from which month on, and for how long."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from planner.plan import Event, Plan
@@ -54,12 +55,11 @@ def _events(plan: Plan, placed: PlacedShock) -> list[Event]:
     """The events of a shock in months of the plan."""
     shock, start, months = placed
     return [
-        event.model_copy(
-            update={
-                "name": shock.name,
-                "start": start + event.start - 1,
-                "months": months + 1 - event.start if event.months is None else event.months,
-            }
+        replace(
+            event,
+            name=shock.name,
+            start=start + event.start - 1,
+            months=months + 1 - event.start if event.months is None else event.months,
         )
         for event in shock.events
         if event.start <= months and start + event.start - 1 <= plan.months

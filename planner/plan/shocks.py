@@ -1,71 +1,41 @@
 """Shocks: what can go wrong for a while, as events that can be put into a plan at any month."""
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
-
-from planner.plan import Event, Month
-from planner.plan.problems import shown, validated
-from planner.vocabulary.errors import PlannerError, Problem, nearest
+from planner.plan.parts import Event, Part
+from planner.plan.plays import events, load_pack
+from planner.plan.rules import BAD, MAX_NAME, month, text
 
 
-class _Head(BaseModel):
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-    name: str
-    about: str
-    effects: str
-    months: Month
-
-
-class Shock(_Head):
+@dataclass(frozen=True, kw_only=True)
+class Shock(Part):
     """Something that can happen to a company.
 
     effects: where the numbers come from. months: how long it usually lasts. events: what it does; their starts count
     from the first month of the shock, and they last as long as it does unless they say how long.
     """
 
-    events: Annotated[tuple[Event, ...], Field(min_length=1)]
+    NOUN = "shock"
+    KEYS = ("name", "about", "effects", "months")
 
+    name: Annotated[str, text(MAX_NAME)]
+    about: Annotated[str, text()]
+    effects: Annotated[str, text()]
+    months: Annotated[int, month]
+    events: Annotated[tuple[Event, ...], events]
 
-_HEAD: TypeAdapter[_Head] = TypeAdapter(_Head)
-_EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
-_TABLES = ("shock", "events")
+    @classmethod
+    def conflicts(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Events that would start after the shock."""
+        months, own = values["months"], values["events"]
+        for at, event in enumerate(() if BAD in (months, own) else own, 1):
+            if event.start > months:
+                yield "events", f"event {at} starts in month {event.start}; must be within the shock, 1 to {months}"
 
 
 def load(path: Path | str) -> Shock:
     """The shock in a TOML file, [shock] and [[events]]; PlannerError lists every problem."""
-    document = _document(path)
-    problems = [
-        Problem(table, shown(value), f"unknown table{nearest(table, _TABLES)}")
-        for table, value in document.items()
-        if table not in _TABLES
-    ]
-    head, found = validated("shock", _HEAD, document.get("shock", {}), _Head.model_fields)
-    problems += found
-    events, found = validated("events", _EVENTS, document.get("events", []), Event.model_fields)
-    problems += found
-    if events == []:
-        problems.append(Problem("events", None, "are missing; a shock needs one [[events]] table or more"))
-    if head is not None:
-        problems += [
-            Problem(f"event {number}, start", str(event.start), f"must be within the shock, 1 to {head.months}")
-            for number, event in enumerate(events or (), start=1)
-            if event.start > head.months
-        ]
-    if problems:
-        raise PlannerError(problems, str(path))
-    return Shock(**dict(head), events=tuple(events))
-
-
-def _document(path: Path | str) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        reason = f"cannot be read ({error.strerror})"
-    except ValueError as error:
-        reason = f"is not TOML: {error}"
-    raise PlannerError(Problem("file", None, reason), str(path))
+    return load_pack(Shock, path)

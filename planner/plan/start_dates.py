@@ -1,9 +1,14 @@
 """A plan that starts in another month: its dates move along, or keep their calendar month."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from planner.plan.plan import MAX_MONTHS, Event, Plan
+from planner.plan.checks import FUNDING, TARGET
+from planner.plan.parts import Event, Funding, Target
+from planner.plan.plan import Plan
+from planner.plan.rules import MAX_MONTHS
+from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name, months_apart
 
@@ -29,24 +34,24 @@ def with_dates_kept(plan: Plan, start: str) -> Kept:
     start: "YYYY-MM". What is over before the new start, or lies beyond what a plan can have, is left out; an event that
     is under way acts from the first month on for what is left of it. PlannerError for a start that is none.
     """
-    moved = plan.changed(start=start)
+    plan.changed(start=start)
     shift = months_apart(plan.start, start)
     changed: list[str] = []
+    moved = plan.changed(events=tuple(event for old in plan.events for event in _shifted(old, shift, changed)))
     fields: dict[str, Any] = {"start": start}
-    for kind, amount, what, last in (
-        ("funding", "amount", "Funding", plan.months),
-        ("targets", "arr", "Target", MAX_MONTHS),
-    ):
+    notes = {about: note for about, note in moved.notes.items() if not about.startswith((FUNDING, TARGET))}
+    for kind, key, last in (("funding", FUNDING, plan.months), ("targets", TARGET, MAX_MONTHS)):
         fields[kind] = ()
         for row in getattr(plan, kind):
-            if 1 <= row.month - shift <= last:
-                fields[kind] += (row.model_copy(update={"month": row.month - shift}),)
+            month, old = row.month - shift, f"{key}:{row.month}"
+            if 1 <= month <= last:
+                fields[kind] += (replace(row, month=month),)
+                notes |= {f"{key}:{month}": plan.notes[old]} if old in plan.notes else {}
             else:
-                where = "before the start" if row.month - shift < 1 else "beyond the plan"
-                label = f"{what} of {money(getattr(row, amount), plan.currency)} in {month_name(plan.start, row.month)}"
+                where = "before the start" if month < 1 else "beyond the plan"
+                label = f"{_label(row, plan.currency)} in {month_name(plan.start, row.month)}"
                 changed.append(f"{label} lies {where} and is left out.")
-    fields["events"] = tuple(event for old in plan.events for event in _shifted(old, shift, changed))
-    return Kept(moved.changed(**fields), tuple(changed))
+    return Kept(moved.changed(**fields, notes=notes), tuple(changed))
 
 
 def _shifted(event: Event, shift: int, changed: list[str]) -> Iterator[Event]:
@@ -58,7 +63,7 @@ def _shifted(event: Event, shift: int, changed: list[str]) -> Iterator[Event]:
         changed.append(f"{called} lies beyond the plan and is left out.")
         return
     if not gone or (latest is not None and latest >= 1):
-        yield event.model_copy(update=_set(event, start=max(start, 1), latest=latest))
+        yield replace(event, start=max(start, 1), latest=latest)
         return
     turn = gone % event.every if event.every else gone
     left = None if event.months is None else event.months - turn
@@ -71,11 +76,14 @@ def _shifted(event: Event, shift: int, changed: list[str]) -> Iterator[Event]:
         phase_in = max(0, event.phase_in - turn)
         if left is None and event.every:
             left = event.every - turn
-        yield event.model_copy(update=_set(event, start=1, months=left, phase_in=phase_in, every=None, latest=None))
+        yield replace(event, start=1, months=left, phase_in=phase_in, every=None, latest=None)
     if event.every and 1 + event.every - turn <= MAX_MONTHS:
-        yield event.model_copy(update=_set(event, start=1 + event.every - turn, latest=None))
+        yield replace(event, start=1 + event.every - turn, latest=None)
 
 
-def _set(event: Event, **fields: Any) -> dict[str, Any]:
-    """The fields that differ: a field at its default stays unnamed."""
-    return {name: value for name, value in fields.items() if getattr(event, name) != value}
+def _label(row: Funding | Target, currency: str) -> str:
+    if isinstance(row, Funding):
+        return f"Funding of {money(row.amount, currency)}"
+    if row.metric == "arr" and row.least is not None:
+        return f"Target of {money(row.least, currency)}"
+    return f"Target for {COLUMNS[row.metric].label}"

@@ -7,7 +7,7 @@ named that the newest defaults would change.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from planner.vocabulary.levers import CATALOGUE, VERSION, Lever
+from planner.vocabulary.levers import CATALOGUE, Lever
 
 OLDEST = 1
 """The version of a plan that names none."""
@@ -19,10 +19,11 @@ class Version:
 
     new: the levers that it added, by id, and what each is in a plan of an earlier version: a number, or the id of the
     lever whose value it takes over, within the new lever's bounds. was: defaults that the version changed, as they
-    were before it, by lever id.
+    were before it, by lever id. about: what becomes of an earlier plan, a part of a sentence.
     """
 
     number: int
+    about: str
     new: Mapping[str, float | str] = field(default_factory=dict)
     was: Mapping[str, float] = field(default_factory=dict)
 
@@ -30,6 +31,8 @@ class Version:
 VERSIONS = (
     Version(
         2,
+        "reference win rates and contract values are the plan's own and other new levers 0, unless it names them; "
+        "numbers stay what they were but for collections, cash and metrics that are defined anew",
         new={
             "community.market": 0.0,
             "community.first_month": 0.0,
@@ -68,14 +71,13 @@ def brought_up_to_date(
     later = [step for step in versions if step.number > version]
     values = dict(levers)
     for at, step in enumerate(later):
-        for lever_id, default in step.was.items():
-            values.setdefault(lever_id, default)
+        values = {**step.was, **values}
         for lever_id, value in step.new.items():
             if lever_id in values:
                 continue
             if isinstance(value, str):
-                defaults = [other.was[value] for other in later[at + 1 :] if value in other.was]
-                own = values.get(value, defaults[0] if defaults else catalogue[value].default)
+                default = next((other.was[value] for other in later[at + 1 :] if value in other.was), None)
+                own = values.get(value, catalogue[value].default if default is None else default)
                 value = min(max(own, catalogue[lever_id].min), catalogue[lever_id].max)
             values[lever_id] = value
     return {
@@ -85,4 +87,17 @@ def brought_up_to_date(
     }
 
 
-assert [step.number for step in VERSIONS] == list(range(2, VERSION + 1))
+def what_was_updated(
+    levers: Mapping[str, float], version: int, named: bool, versions: Sequence[Version] = VERSIONS
+) -> str:
+    """One sentence about a plan that is brought up to date.
+
+    levers: the values that it names. named: whether it names its version.
+    """
+    later = [step for step in versions if step.number > version]
+    known = {*levers, *(lever_id for step in later for lever_id in step.new)}
+    kept = {key: value for step in reversed(later) for key, value in step.was.items() if key not in known}
+    stays = [f"{lever_id} stays {value:,.12g}, its default then" for lever_id, value in kept.items()]
+    origin = f"version {version} of the lever catalogue{'' if named else ' (the file names none)'}"
+    changes = "; ".join([*(step.about for step in later), *stays])
+    return f"Brought up to date from {origin} to version {later[-1].number}: {changes}."

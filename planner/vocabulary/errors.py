@@ -52,7 +52,7 @@ def nearest(word: str, known: Sequence[str]) -> str:
     close = difflib.get_close_matches(word[:100], known, n=1, cutoff=0.6)
     if close:
         return f" (did you mean {close[0]}?)"
-    return f" (allowed: {', '.join(known)})" if len(known) <= FEW else ""
+    return f" (allowed: {', '.join(known)})" if 0 < len(known) <= FEW else ""
 
 
 def _one_line(text: str) -> str:

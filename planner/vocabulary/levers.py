@@ -70,9 +70,13 @@ class Lever:
             return False
         return not self.usual_low <= value <= self.usual_high
 
+    def holds(self, value: float) -> bool:
+        """Whether a value is a number within the hard bounds."""
+        return self.min <= value <= self.max
+
     def check(self, value: float) -> float:
         """The value itself; PlannerError when it is outside the hard bounds or not a number."""
-        if not self.min <= value <= self.max:
+        if not self.holds(value):
             raise PlannerError(Problem(self.id, f"{value:,.12g}", self.allowed))
         return value
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 HOSTILE = "![x](http://a.example/p.png) [y](http://a.example) <img src='http://a.example/q.png'> **loud** www.a.example"
 PLAN = Plan(
     name=HOSTILE,
-    targets=(Target(month=12, arr=1e7),),
+    targets=(Target(month=12, least=1e7),),
     events=(
         Event(name=HOSTILE, lever="enterprise.win_rate", change="add", value=5.0, start=3),
         Event(name=HOSTILE, lever="marketing.mqls", change="multiply", value=1.5, start=3),

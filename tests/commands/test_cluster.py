@@ -27,7 +27,7 @@ from planner.vocabulary.errors import PlannerError
 
 UNCERTAIN = Plan(
     months=24,
-    targets=(Target(month=24, arr=1.9e7),),
+    targets=(Target(month=24, least=1.9e7),),
     uncertainty={"enterprise.win_rate": (0.15, 0.3), "self_serve.conversion": (0.003, 0.01)},
 )
 METRICS = ("arr", "cash", "nrr")

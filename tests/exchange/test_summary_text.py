@@ -44,7 +44,7 @@ def test_the_summary_tells_of_cash_and_targets() -> None:
     rescued = simulate(poor.plan.changed(funding=(Funding(month=month, amount=1e9),)))
     assert "Cash lasts; it is lowest in " in summary(rescued)
     arr = float(poor["arr"][11, 0])
-    promised = (Target(month=12, arr=arr + 2e6), Target(month=13, arr=1.0), Target(month=70, arr=1.0))
+    promised = (Target(month=12, least=arr + 2e6), Target(month=13, least=1.0), Target(month=70, least=1.0))
     text = summary(simulate(poor.plan.changed(targets=promised)))
     assert f"Target of {money(arr + 2e6, 'USD')} ARR in Dec 2026: $2M short." in text
     assert "Target of $1 ARR in Jan 2027: " in text

@@ -5,6 +5,7 @@ python tests/model/golden.py
 
 import csv
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -26,8 +27,8 @@ def main() -> None:
     columns = reference.run(
         plan.values(),
         plan.months,
-        [event.model_dump() for event in plan.events],
-        [item.model_dump() for item in plan.funding],
+        [asdict(event) for event in plan.events],
+        [asdict(item) for item in plan.funding],
         {lever.id: (lever.min, lever.max) for lever in CATALOGUE.values()},
     ).columns
     with FILE.open("w", encoding="utf-8", newline="") as file:

@@ -1,5 +1,7 @@
 """Plans to test with: every lever anywhere it may be, events stacked on each other, and what the reference says."""
 
+from dataclasses import asdict
+
 import numpy as np
 import reference
 from hypothesis import strategies as st
@@ -146,8 +148,8 @@ def by_reference(plan: Plan) -> dict[str, np.ndarray]:
     columns = reference.run(
         plan.values(),
         plan.months,
-        [event.model_dump() for event in plan.events],
-        [item.model_dump() for item in plan.funding],
+        [asdict(event) for event in plan.events],
+        [asdict(item) for item in plan.funding],
         BOUNDS,
     ).columns
     return {

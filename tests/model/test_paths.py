@@ -97,7 +97,7 @@ def test_an_event_that_ends_leaves_growth_where_it_got_to() -> None:
 def test_events_switched_off_do_not_act() -> None:
     off = Event(lever="marketing.mqls", change="set", value=0.0, start=1, active=False)
     assert path(off) == [100.0] * 12
-    assert paths((off,), 12).at.size == 0
+    assert paths(Plan(events=(off,)).acting_events(), 12).at.size == 0
 
 
 def test_day_one_uses_the_first_month() -> None:

@@ -100,7 +100,7 @@ def test_events_without_weight_change_nothing(plan: Plan, data: st.DataObject) -
     ]
     if lever_id in LOSS_LEVERS:
         idle.append(Event(lever=lever_id, change="multiply_loss", value=3.0, start=plan.months + 1))
-    busy = Plan.model_validate({**plan.model_dump(), "events": (*plan.events, *idle)})
+    busy = plan.changed(events=(*plan.events, *idle))
     assert same(simulate(plan), simulate(busy))
 
 
@@ -110,7 +110,7 @@ def test_the_future_does_not_change_the_past(plan: Plan, data: st.DataObject) ->
     lever_id = data.draw(st.sampled_from(FLOWS))
     start = data.draw(st.integers(1, plan.months))
     event = Event(lever=lever_id, change="set", value=data.draw(anywhere(lever_id)), start=start)
-    later = Plan.model_validate({**plan.model_dump(), "events": (*plan.events, event)})
+    later = plan.changed(events=(*plan.events, event))
     before, after = simulate(plan), simulate(later)
     if start > 1:
         assert all(identical(before[name][: start - 1], after[name][: start - 1]) for name in COLUMNS)

@@ -16,7 +16,7 @@ from planner.model.sellers import (
     time_left,
 )
 from planner.model.simulate import simulate
-from planner.plan import Plan
+from planner.plan import Event, Plan
 
 
 @pytest.mark.parametrize(
@@ -142,9 +142,9 @@ def test_nobody_leaves_in_the_month_of_joining() -> None:
 
 def test_a_shorter_ramp_moves_everybody_along_at_once() -> None:
     plan = one_team(hires_per_quarter=3.0, ramp_months=12.0)
-    event = {"lever": "enterprise.ramp_months", "change": "set", "value": 0.0, "start": 6, "months": 1}
+    event = Event(lever="enterprise.ramp_months", change="set", value=0.0, start=6, months=1)
     ramped_aes = simulate(plan)["ramped_aes"][:, 0]
-    helped = simulate(Plan.model_validate({**plan.model_dump(), "events": (event,)}))
+    helped = simulate(plan.changed(events=(event,)))
     assert helped["ramped_aes"][5, 0] == helped["aes"][5, 0]
     assert np.delete(helped["ramped_aes"][:, 0], 5) == pytest.approx(np.delete(ramped_aes, 5))
 

@@ -6,7 +6,7 @@ import pytest
 
 from planner.model.luck import KINDS
 from planner.model.simulate import simulate
-from planner.plan import Funding, Plan
+from planner.plan import Plan
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.errors import PlannerError
 
@@ -105,9 +105,3 @@ def test_one_number_counts_for_every_draw() -> None:
     result = simulate(PLAN, levers=levers, keep=["arr"])
     alone = simulate(PLAN.with_levers({"enterprise.acv": 90_000.0, "enterprise.win_rate": 0.2}), keep=["arr"])
     assert (result["arr"][:, 1] == alone["arr"][:, 0]).all()
-
-
-def test_funding_beyond_the_horizon_of_a_plan_built_in_code_is_refused() -> None:
-    plan = Plan(months=12, funding=(Funding(month=60, amount=1e6),))
-    with pytest.raises(PlannerError, match="funding, month = 60: must be within the plan's months, 1 to 12"):
-        simulate(plan)

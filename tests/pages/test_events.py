@@ -1,6 +1,7 @@
 """Plays and shocks: identity, the dialog, what a change does to its lever."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hand import current
@@ -88,7 +89,7 @@ def test_a_play_adds_its_events_and_added_twice_it_is_two(app: App) -> None:
 
 
 def test_one_event_of_a_play_is_deleted_alone(app: App) -> None:
-    both = tuple(event.model_copy(update={"id": "x"}) for event in (FREEZE, *UNRELATED.events))
+    both = tuple(replace(event, id="x") for event in (FREEZE, *UNRELATED.events))
     test = app(Plan(events=both))
     assert len(test.toggle) == 1
     test.button(key="event-drop-1-x").click().run()
@@ -101,15 +102,15 @@ def test_an_event_is_edited_in_the_dialog(app: App) -> None:
     test.text_input(key=field(test, "value")).set_value("0,5").run()
     assert said(test, "Account executives hired: 2 → 1 in Jul 2026")
     save(test)
-    assert current(test).events == (FREEZE.model_copy(update={"value": 0.5}),)
+    assert current(test).events == (replace(FREEZE, value=0.5),)
 
 
 def test_what_the_dialog_does_not_show_is_kept(app: App) -> None:
-    event = FREEZE.model_copy(update={"every": 12, "chance": 0.5, "id": "x"})
+    event = replace(FREEZE, every=12, chance=0.5, id="x")
     test = press(app(Plan(events=(event,))), "edit")
     test.text_input(key=field(test, "value")).set_value("0.5").run()
     save(test)
-    assert current(test).events == (event.model_copy(update={"value": 0.5}),)
+    assert current(test).events == (replace(event, value=0.5),)
 
 
 def test_the_dialog_can_be_left_without_a_change(app: App) -> None:

@@ -229,7 +229,7 @@ def test_every_plan_has_a_calendar(page: Callable[[Plan], AppTest], plan: Plan, 
 @pytest.mark.parametrize(
     "plan",
     [
-        Plan(months=12, targets=(Target(month=1, arr=1e9),)),
+        Plan(months=12, targets=(Target(month=1, least=1e9),)),
         Plan(levers={lever.id: lever.min for lever in CATALOGUE.values()}),
         SHIPPED["datadog-2018"],
     ],

@@ -56,10 +56,10 @@ def test_an_amount_that_is_refused_stays_as_it_was(page: App, text: str, reason:
 
 
 def test_a_target_below_nothing_is_refused(page: App) -> None:
-    test = page(Plan(targets=(Target(month=12, arr=1e7),)))
+    test = page(Plan(targets=(Target(month=12, least=1e7),)))
     test.text_input(key="number-targets-amount-0").set_value("(5M)").run()
     assert "must be 0 to 1e15 USD" in test.error[0].value
-    assert current(test).targets == (Target(month=12, arr=1e7),)
+    assert current(test).targets == (Target(month=12, least=1e7),)
 
 
 def test_rounds_are_added_and_deleted(page: App) -> None:
@@ -90,7 +90,7 @@ def test_a_round_beyond_the_horizon_is_refused_and_changes_nothing(page: App) ->
 
 
 def test_two_targets_of_one_month_are_refused(page: App) -> None:
-    targets = (Target(month=12, arr=1e7), Target(month=24, arr=2e7))
+    targets = (Target(month=12, least=1e7), Target(month=24, least=2e7))
     test = page(Plan(targets=targets))
     test.selectbox(key="targets-month-1").set_value(12).run()
     assert "a month has one target" in test.error[0].value
@@ -102,7 +102,7 @@ def test_targets_are_edited_added_and_deleted(page: App) -> None:
     test.button(key="targets-add").click().run()
     assert current(test).targets[0].month == 12
     test.text_input(key="number-targets-amount-0").set_value("20M").run()
-    assert current(test).targets == (Target(month=12, arr=2e7),)
+    assert current(test).targets == (Target(month=12, least=2e7),)
     test.button(key="targets-delete-0").click().run()
     assert current(test).targets == ()
 
@@ -157,7 +157,9 @@ def test_luck_is_a_setting_of_the_plan(app: App, page: App) -> None:
     assert test.get("vega_lite_chart")[0].proto.data.data != smooth
 
 
-DATED = Plan(funding=(Funding(month=18, amount=2e7),), targets=(Target(month=12, arr=1.2e7), Target(month=36, arr=3e7)))
+DATED = Plan(
+    funding=(Funding(month=18, amount=2e7),), targets=(Target(month=12, least=1.2e7), Target(month=36, least=3e7))
+)
 
 
 @pytest.mark.parametrize(

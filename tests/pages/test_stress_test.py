@@ -180,7 +180,7 @@ def test_a_plan_without_ranges_says_how_to_add_them(page: App) -> None:
     assert "add one on People and cash" in said
     assert not table(test, "Chance of each target")
     assert not any(button.key == "stress-explain" for button in test.button)
-    test = page(Plan(targets=(Target(month=12, arr=1.0), Target(month=24, arr=1e12), Target(month=99, arr=1.0))))
+    test = page(Plan(targets=(Target(month=12, least=1.0), Target(month=24, least=1e12), Target(month=99, least=1.0))))
     assert [tile.value for tile in chances(test)] == ["met", "missed"]
     assert "no targets" not in " ".join(info.value for info in test.info)
 

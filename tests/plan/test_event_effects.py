@@ -1,6 +1,7 @@
 """What events make of a lever, against the model's own paths; and where they are held at a bound."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ POINTS = Plan(
 
 
 def on(change: str, value: float, start: int = 1, **more: object) -> Event:
-    return Event.model_validate({"lever": RETENTION, "change": change, "value": value, "start": start, **more})
+    return Event(lever=RETENTION, change=change, value=value, start=start, **more)
 
 
 EVENTS = st.builds(
@@ -141,11 +142,11 @@ def test_what_an_event_does_is_said() -> None:
     plan = Plan(levers={WIN_RATE: 0.22})
     add = Event(lever=WIN_RATE, change="add", value=5.0, start=3)
     assert event_text.consequence(plan, add) == "22% → 100% in Mar 2026, held at its bound"
-    assert event_text.consequence(plan, add.model_copy(update={"value": 0.05})) == "22% → 27% in Mar 2026"
-    slow = add.model_copy(update={"value": 0.05, "phase_in": 6, "months": 3})
+    assert event_text.consequence(plan, replace(add, value=0.05)) == "22% → 27% in Mar 2026"
+    slow = replace(add, value=0.05, phase_in=6, months=3)
     assert event_text.consequence(plan, slow) == "22% → 24.5% in May 2026"
     acv = Event(lever="enterprise.acv", change="multiply", value=1.1, start=61)
     assert event_text.consequence(plan, acv) == "$60K → $66K in Jan 2031"
-    twice = plans.Plan(levers={WIN_RATE: 0.22}, events=(add.model_copy(update={"value": 0.08}),))
-    assert event_text.consequence(twice, add.model_copy(update={"value": 0.1}), 0) == "22% → 32% in Mar 2026"
-    assert event_text.consequence(twice, add.model_copy(update={"value": 0.1})) == "30% → 40% in Mar 2026"
+    twice = plans.Plan(levers={WIN_RATE: 0.22}, events=(replace(add, value=0.08),))
+    assert event_text.consequence(twice, replace(add, value=0.1), 0) == "22% → 32% in Mar 2026"
+    assert event_text.consequence(twice, replace(add, value=0.1)) == "30% → 40% in Mar 2026"

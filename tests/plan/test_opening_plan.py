@@ -84,9 +84,9 @@ def test_attainment_ends_where_teams_are() -> None:
 
 
 def test_one_target_is_met_one_close_one_missed() -> None:
-    met, close, missed = PLAN.targets
+    met, close, missed = PLAN.arr_targets()
     odds = uncertainty.chances(uncertainty.run(PLAN, 2_000, 1, ("arr", "cash")))
-    arr = {target.month: float(result()["arr"][target.month - 1, 0]) for target in PLAN.targets}
+    arr = {target.month: float(result()["arr"][target.month - 1, 0]) for target in PLAN.arr_targets()}
     assert odds[0].probability > 0.8
     assert arr[met.month] >= met.arr
     assert arr[close.month] == pytest.approx(close.arr, rel=0.05)

@@ -220,10 +220,10 @@ def test_a_file_is_read_whole(tmp_path: Path) -> None:
         ("months = 6", "month = 6", "shock, month = 6: unknown key .did you mean months"),
         ('name = "A shock"', "name = 3", "shock, name = 3: must be text"),
         ('"marketing.mqls"', '"marketing.mql"', "event 1, lever = 'marketing.mql': no such lever"),
-        ("start = 1", "start = 7", "event 1, start = 7: must be within the shock, 1 to 6"),
+        ("start = 1", "start = 7", "shock, events: event 1 starts in month 7; must be within the shock, 1 to 6"),
         ("[[events]]", "[[event]]", "event = .*: unknown table .did you mean events"),
         ("[[events]]", "[[event]]", "events: are missing; a shock needs one"),
-        ("[shock]", "[shock", "file: is not TOML"),
+        ("[shock]", "[shock", r"line 1 = '\[shock': is not TOML"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said(tmp_path: Path, old: str, new: str, sentence: str) -> None:
@@ -235,5 +235,5 @@ def test_a_file_that_is_not_there_or_not_text_is_said(tmp_path: Path) -> None:
     with pytest.raises(PlannerError, match=r"none\.toml: file: cannot be read \(No such file"):
         shocks.load(tmp_path / "none.toml")
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(PlannerError, match=r"bytes\.toml: file: is not TOML"):
+    with pytest.raises(PlannerError, match=r"bytes\.toml: file: is not text"):
         shocks.load(tmp_path / "bytes.toml")

@@ -46,7 +46,7 @@ BASELINE = simulate(Plan(months=40))
 PLAN = Plan(
     months=40,
     levers={"marketing.mqls": 900.0, "community.visitors": 90_000.0, "enterprise.gross_retention": 0.9},
-    targets=(Target(month=12, arr=9e6), Target(month=36, arr=35e6)),
+    targets=(Target(month=12, least=9e6), Target(month=36, least=35e6)),
     funding=(Funding(month=6, amount=5e6),),
     uncertainty={"enterprise.win_rate": (0.15, 0.3)},
 )

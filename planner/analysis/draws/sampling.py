@@ -72,7 +72,7 @@ def draws(plan: Plan, count: int, seed: int, first: int = 0) -> dict[str, np.nda
     uncertain, but for those it is correlated with. PlannerError when a range or a correlation is not allowed, or for
     less than one draw.
     """
-    batch, ranges = _Batch(count, seed, first), distributions(plan.changed())
+    batch, ranges = _Batch(count, seed, first), distributions(plan)
     if not ranges:
         return {}
     positions = {lever_id: position for position, lever_id in enumerate(CATALOGUE)}

@@ -312,7 +312,7 @@ def _spread(store: _Store, file: FileIO, names: Sequence[str], seed: int, tell: 
         mean={name: summary[-1] for name, summary in summaries.items()},
         chances=tuple(
             Chance(target.month, target.arr, float(np.mean(store.row(file, "arr", target.month) >= target.arr)))
-            for target in plan.targets
+            for target in plan.arr_targets()
             if target.month <= plan.months
         ),
         cash_lasts=float(lasts.mean()),

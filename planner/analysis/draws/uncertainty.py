@@ -96,7 +96,7 @@ def chances(result: Result) -> list[Chance]:
     """How likely each board target within the horizon is met, in the plan's order. Needs the column arr."""
     return [
         Chance(target.month, target.arr, float((result["arr"][target.month - 1] >= target.arr).mean()))
-        for target in result.plan.targets
+        for target in result.plan.arr_targets()
         if target.month <= result.months
     ]
 
@@ -140,7 +140,7 @@ def indices(plan: Plan, metric: str, month: int, seed: int = 1, size: int = 1024
         raise PlannerError(Problem("size", str(size), "must be a power of 2"))
     if seed < 0:
         raise PlannerError(Problem("seed", str(seed), "must be 0 or more"))
-    ranges = distributions(plan.changed())
+    ranges = distributions(plan)
     varying = {lever_id: pert for lever_id, pert in ranges.items() if pert.low < pert.high}
     shares = dict.fromkeys(ranges, (0.0, 0.0))
 

@@ -199,7 +199,7 @@ def _held(lever_id: str, path: np.ndarray, first: int = 1) -> list[Event]:
 def _instead(plan: Plan, lever_ids: Sequence[str], events: Sequence[Event]) -> Plan:
     """The plan with these events on some levers instead of its own."""
     others = [event for event in plan.events if event.lever not in lever_ids]
-    return plan.model_copy(update={"events": (*others, *events)})
+    return plan.changed(events=(*others, *events))
 
 
 def _smallest(plan: Plan, goal: Goal, tried: Scan) -> float | None:

@@ -11,7 +11,7 @@ from planner.analysis.levers.crossings import Condition, Crossing, located, scan
 from planner.analysis.levers.one_at_a_time import moved
 from planner.analysis.levers.sensitivity import STEERED
 from planner.model.simulate import Result, simulate
-from planner.plan import Plan, Target
+from planner.plan import ArrTarget, Plan
 from planner.vocabulary.levers import lever
 
 Direction = Literal["down", "up"]
@@ -57,11 +57,11 @@ def breaking_points(plan: Plan, levers: Sequence[str] = STEERED) -> list[Breakin
     stake. A plan without targets cannot miss one. PlannerError for an unknown lever.
     """
     today = simulate(plan, keep=COLUMNS)
-    missed = [target for target in plan.targets if _missed(target, today)]
-    plan = plan.changed(targets=tuple(target for target in plan.targets if target not in missed))
+    missed = {target.month for target in plan.arr_targets() if _missed(target, today)}
+    plan = plan.changed(targets=tuple(one for one in plan.targets if one.metric != "arr" or one.month not in missed))
     first = _first_months(replace(today, plan=plan))[:, 0].tolist()
     already = [BreakingPoint(limit, month, margin=0.0) for limit, month in zip(LIMITS, first, strict=True) if month]
-    already += [BreakingPoint("target", month, margin=0.0) for month in sorted(target.month for target in missed)]
+    already += [BreakingPoint("target", month, margin=0.0) for month in sorted(missed)]
     holding = [row for row, month in enumerate(first) if not month and (LIMITS[row] != "target" or _has_targets(plan))]
     if not holding:
         return already
@@ -95,12 +95,12 @@ def _points(plan: Plan, holding: Sequence[int], breaks: Sequence[Crossing]) -> l
     return points
 
 
-def _missed(target: Target, result: Result) -> bool:
+def _missed(target: ArrTarget, result: Result) -> bool:
     return target.month <= result.months and bool(result["arr"][target.month - 1, 0] < target.arr)
 
 
 def _has_targets(plan: Plan) -> bool:
-    return any(target.month <= plan.months for target in plan.targets)
+    return any(target.month <= plan.months for target in plan.arr_targets())
 
 
 def _room(result: Result) -> np.ndarray:
@@ -108,7 +108,7 @@ def _room(result: Result) -> np.ndarray:
     room = np.full((len(LIMITS), result.months, result.draws), np.inf)
     room[0] = result["cash"]
     room[1, YEAR - 1 :] = MOST_BURN - result["burn_multiple"][YEAR - 1 :]
-    for target in result.plan.targets:
+    for target in result.plan.arr_targets():
         if target.month <= result.months:
             room[2, target.month - 1] = result["arr"][target.month - 1] - target.arr
     return room

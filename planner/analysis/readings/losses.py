@@ -28,7 +28,7 @@ def cost_of_churn(plan: Plan) -> Losses:
     kept = dict.fromkeys(LOSS_LEVERS, 1.0)
     columns = ("arr", "contraction_arr", "churned_arr")
     actual = simulate(plan, keep=columns)
-    without = simulate(plan.model_copy(update={"events": calm}), levers=kept, keep=("arr",))
+    without = simulate(plan.changed(events=calm), levers=kept, keep=("arr",))
     lost = actual["contraction_arr"] + actual["churned_arr"]
     return Losses(actual["arr"][:, 0], without["arr"][:, 0], np.cumsum(lost[:, 0]))
 

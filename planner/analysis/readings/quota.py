@@ -46,7 +46,7 @@ def needed(result: Result, draw: int = 0) -> np.ndarray:
     """
     need, wins, arr = np.full(result.months, np.nan), won(result, draw), result["arr"][:, draw]
     first, gap = 0, 0.0
-    for target in sorted(result.plan.targets, key=lambda target: target.month):
+    for target in sorted(result.plan.arr_targets(), key=lambda target: target.month):
         if target.month > result.months:
             break
         behind = target.arr - float(arr[target.month - 1])

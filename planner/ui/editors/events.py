@@ -1,6 +1,7 @@
 """Plays and shocks: what the plan lets happen, month by month. Add, edit, switch off, delete."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -153,8 +154,8 @@ def _dialog(key: str | None, number: int) -> None:
     fields = _change(plan, event, at) | _time(plan, event, at)
     draft = None
     if None not in fields.values():
-        fields |= {"name": name, "months": fields["months"] or None}
-        draft = event.model_copy(update=fields) if event else Event.model_construct(**fields)
+        draft = _draft(event, fields | {"name": name, "months": fields["months"] or None})
+    if draft:
         what = lever_text.name(CATALOGUE[draft.lever])
         st.caption(literal(f"{what}: {event_text.consequence(plan, draft, position)}"))
     with st.container(horizontal=True):
@@ -163,6 +164,15 @@ def _dialog(key: str | None, number: int) -> None:
             _close()
             st.rerun()
     refusals.show(AT)
+
+
+def _draft(event: Event | None, fields: Mapping[str, Any]) -> Event | None:
+    """The event as it is entered; None, and why, when it is none."""
+    try:
+        return replace(event, **fields) if event else Event(**fields)
+    except PlannerError as error:
+        state.refuse(error, AT)
+        return None
 
 
 def _change(plan: Plan, event: Event | None, at: str) -> dict[str, Any]:
@@ -249,7 +259,7 @@ def _switch(key: str, active: bool) -> None:
     events = list(state.plan().events)
     if group := event_groups.group(events, key):
         for position in group.positions:
-            events[position] = events[position].model_copy(update={"active": active})
+            events[position] = replace(events[position], active=active)
         label = f"switching {group.name or 'an event'} {'on' if active else 'off'}"
         state.edit(label=label, events=tuple(events))
 

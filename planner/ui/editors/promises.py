@@ -3,6 +3,7 @@
 import calendar
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from planner.plan import MAX_MONTHS, MIN_MONTHS, Funding, Plan, Target, start_da
 from planner.ui.kit.markdown import literal
 from planner.ui.session import compute, number_fields, refusals, state
 from planner.vocabulary import typed
+from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name
 
@@ -56,8 +58,8 @@ def _targets() -> None:
     plan = state.plan()
     with st.expander("ARR targets", key="targets", on_change="rerun") as box:
         if box.open:
-            _rows("targets", "arr", [(row.month, row.arr) for row in plan.targets], MAX_MONTHS)
-            free = sorted({*range(12, plan.months + 1, 12), plan.months} - {row.month for row in plan.targets})
+            _rows("targets", "least", plan.arr_targets(), MAX_MONTHS)
+            free = sorted({*range(12, plan.months + 1, 12), plan.months} - {row.month for row in plan.arr_targets()})
             if free:
                 result = compute.projection(plan)
                 at = _two_digits(float(result["arr"][free[0] - 1, 0]))
@@ -194,15 +196,28 @@ def _commit_amount(value: float, kind: str, amount: str, at: int) -> None:
 
 
 def _commit_row(kind: str, at: int, **fields: Any) -> None:
-    rows = list(getattr(state.plan(), kind))
-    if at < len(rows):
-        rows[at] = rows[at].model_copy(update=fields)
-        _replaced(kind, rows)
+    rows, positions = _edited(kind)
+    if at < len(positions):
+        try:
+            rows[positions[at]] = replace(rows[positions[at]], **fields)
+        except PlannerError as error:
+            state.refuse(error, kind)
+        else:
+            _replaced(kind, rows)
 
 
 def _delete_row(kind: str, at: int) -> None:
+    rows, positions = _edited(kind)
+    del rows[positions[at]]
+    _replaced(kind, rows)
+
+
+def _edited(kind: str) -> tuple[list[Any], list[int]]:
+    """All rounds or targets, and where those stand that are edited here: of the targets, those of a least ARR."""
     rows = list(getattr(state.plan(), kind))
-    _replaced(kind, rows[:at] + rows[at + 1 :])
+    if kind == "funding":
+        return rows, list(range(len(rows)))
+    return rows, [at for at, row in enumerate(rows) if row.metric == "arr" and row.least is not None]
 
 
 def _add_round(month: int, amount: float) -> None:
@@ -210,7 +225,7 @@ def _add_round(month: int, amount: float) -> None:
 
 
 def _add_target(month: int, arr: float) -> None:
-    _replaced("targets", (*state.plan().targets, Target(month=month, arr=arr)))
+    _replaced("targets", (*state.plan().targets, Target(month=month, least=arr)))
 
 
 def _needed(result: Result) -> tuple[int, float]:

@@ -57,7 +57,9 @@ def _open_upload() -> None:
             raise PlannerError(
                 Problem("file", None, "is empty; a plan file names what differs from the defaults"), file.name
             )
-        state.open_plan(plans.loads(file.getvalue(), file.name))
+        opened = plans.loads(file.getvalue(), file.name)
+        state.open_plan(opened)
+        state.tell(opened.updates)
 
 
 def _download() -> None:
@@ -65,7 +67,8 @@ def _download() -> None:
     plan = state.plan()
     stem = "".join(letter if letter.isalnum() else "-" for letter in plan.name.lower()).strip("-") or "plan"
     with st.container(horizontal=True):
-        st.download_button("Plan (TOML)", plan.dumps(), f"{stem}.toml", "application/toml", icon=":material/download:")
+        toml = plans.dumps(plan)
+        st.download_button("Plan (TOML)", toml, f"{stem}.toml", "application/toml", icon=":material/download:")
         with part("Numbers (CSV)"):
             numbers = result_as_csv(compute.projection(plan))
             st.download_button("Numbers (CSV)", numbers, f"{stem}.csv", "text/csv", icon=":material/table:")

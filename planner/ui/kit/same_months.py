@@ -30,9 +30,8 @@ def up_to_the_same_month(baseline: Result, plan: Plan) -> Result | None:
         return None
     if (first, last) == (0, baseline.months):
         return baseline
-    start = plan.start if shift >= 0 else baseline.plan.start
     return Result(
-        plan=baseline.plan.model_copy(update={"start": start, "months": last - first}),
+        plan=baseline.plan,
         columns=MappingProxyType({name: values[first:last] for name, values in baseline.columns.items()}),
         day_one=MappingProxyType({name: values[first - 1] for name, values in baseline.columns.items()})
         if first

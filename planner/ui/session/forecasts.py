@@ -18,7 +18,7 @@ from planner.ui.session import compute
 KEPT: dict[str, Any] = {
     "max_entries": 64,
     "show_spinner": False,
-    "hash_funcs": {Plan: Plan.model_dump_json},
+    "hash_funcs": {Plan: repr},
 }
 
 ENDS = [uncertainty.LEVELS.index(level) for level in (0.10, 0.50, 0.90)]

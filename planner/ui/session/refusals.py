@@ -13,7 +13,9 @@ def show(at: str) -> None:
 
 
 def show_page() -> None:
-    """The refusals of a whole plan or file, at the top of the page."""
+    """The refusals of a whole plan or file, or what was brought up to date in it, at the top of the page."""
     if problems := state.problems():
         st.toast("Nothing was changed; the reasons stand at the top of the page.", icon=":material/error:")
         st.error("Nothing was changed.\n" + "".join(f"\n- {literal(sentence)}" for sentence in problems))
+    for sentence in state.told():
+        st.info(literal(sentence))

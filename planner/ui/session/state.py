@@ -5,7 +5,7 @@ shared link and a restarted server bring them back.
 """
 
 import logging
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,13 +28,15 @@ FIRST = "open-source-database"
 LINK = "s"
 """The parameter of the address that carries plan and baseline."""
 
-_HISTORY, _LINKED, _PROBLEMS = "history", "linked", "problems"
-SETTINGS = ("name", "start", "months", "currency", "lumpy")
+_HISTORY, _LINKED, _PROBLEMS, _TOLD = "history", "linked", "problems", "told"
+SETTINGS = ("name", "start", "months", "currency", "usd", "lumpy", "size_spread")
 PARTS = {
     "plays and shocks": ("events",),
     "funding": ("funding",),
     "targets": ("targets",),
-    "ranges": ("uncertainty", "correlations"),
+    "ranges": ("uncertainty", "ends", "together", "correlations"),
+    "cases": ("cases",),
+    "notes": ("notes",),
     "settings": SETTINGS,
 }
 """Fields of a plan other than its levers, by what people call them together."""
@@ -53,6 +55,7 @@ def begin() -> None:
     if token := st.query_params.get(LINK):
         with refusing():
             opened, baseline = links.decode(token)
+            tell(opened.updates or baseline.updates)
     st.session_state[_HISTORY] = History(Standing(opened, baseline))
 
 
@@ -172,6 +175,16 @@ def refusing(at: str = "page") -> Iterator[None]:
 def refuse(error: PlannerError, at: str = "page") -> None:
     """Remember why an input was refused, to be shown once, at `at`."""
     st.session_state.setdefault(_PROBLEMS, {})[at] = error.sentences()
+
+
+def tell(sentences: Sequence[str]) -> None:
+    """Remember what was brought up to date in a plan that was opened, to be said once."""
+    st.session_state[_TOLD] = list(sentences)
+
+
+def told() -> list[str]:
+    """What was brought up to date since the last run; asking forgets it."""
+    return st.session_state.pop(_TOLD, [])
 
 
 def problems(at: str = "page") -> list[str]:

@@ -188,13 +188,3 @@ def test_what_cannot_be_drawn(asked: dict[str, int], expected: str) -> None:
         with pytest.raises(PlannerError) as caught:
             draws(plan, **{"count": 5, "seed": 1, **asked})
         assert str(caught.value) == expected
-
-
-def test_a_plan_built_in_code_is_checked_like_a_file() -> None:
-    beyond = Plan(uncertainty={WINS: (0.3, 0.4)}, correlations=(Correlation(a=WINS, b=PRICE, rank=0.5),))
-    with pytest.raises(PlannerError) as caught:
-        draws(beyond, 5, seed=1)
-    assert [str(problem) for problem in caught.value.problems] == [
-        "correlation 1, b = 'enterprise.acv': has no range; only levers in [uncertainty] vary",
-        'uncertainty "enterprise.win_rate" = [0.3, 0.4]: must enclose the lever\'s own value, 0.22',
-    ]

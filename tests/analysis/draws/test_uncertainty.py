@@ -170,7 +170,7 @@ def test_quantiles_leave_what_they_are_asked_of_alone() -> None:
 
 
 def test_chances_are_shares_of_draws() -> None:
-    targets = (Target(month=2, arr=10.0), Target(month=1, arr=4.0), Target(month=13, arr=1.0))
+    targets = (Target(month=2, least=10.0), Target(month=1, least=4.0), Target(month=13, least=1.0))
     plan = Plan(months=12, targets=targets)
     arr = [[1.0, 2.0, 3.0, 4.0], [10.0, 9.99, 11.0, 10.0], *[[0.0] * 4] * 10]
     assert chances(result(plan, arr=arr)) == [Chance(2, 10.0, 0.75), Chance(1, 4.0, 0.25)]

@@ -66,7 +66,7 @@ def test_a_limit_that_is_broken_already_is_told_once_with_its_month() -> None:
     assert first.lever is None
     assert {point.limit for point in rest} == {"cash"}
     assert {point.lever for point in rest} == set(STEERED)
-    poor = OFFICE.with_levers({"finance.cash": 1e6}).changed(targets=(Target(month=6, arr=1.0),))
+    poor = OFFICE.with_levers({"finance.cash": 1e6}).changed(targets=(Target(month=6, least=1.0),))
     assert [(point.limit, point.month) for point in breaking_points(poor)] == [
         ("cash", 11),
         ("burn_multiple", 12),
@@ -75,7 +75,7 @@ def test_a_limit_that_is_broken_already_is_told_once_with_its_month() -> None:
 
 
 def test_a_plan_without_targets_in_its_months_cannot_miss_one() -> None:
-    late = Plan(months=24, targets=(Target(month=36, arr=1e12),))
+    late = Plan(months=24, targets=(Target(month=36, least=1e12),))
     assert "target" not in {point.limit for point in breaking_points(late)}
     assert breaking_points(late) == breaking_points(Plan(months=24))
 
@@ -84,7 +84,7 @@ def test_a_target_is_missed_where_retention_keeps_less_than_it() -> None:
     """10M of annual contracts, and 7.2M promised after two years: retention below the root of 0.72 misses it."""
     book = {**NOBODY, "enterprise.arr": 10e6, "enterprise.committed_share": 1.0, "enterprise.gross_retention": 0.9}
     calm = {"enterprise.expansion": 0.0, "customer_success.elasticity": 0.0}
-    plan = Plan(months=36, levers={**book, **calm}, targets=(Target(month=24, arr=7.2e6),))
+    plan = Plan(months=36, levers={**book, **calm}, targets=(Target(month=24, least=7.2e6),))
     points = breaking_points(plan, ["enterprise.gross_retention"])
     point = found(points, "target", "enterprise.gross_retention", "down")
     assert point.value == pytest.approx(math.sqrt(0.72), rel=1e-9)
@@ -102,7 +102,7 @@ def room(plan: Plan, limit: str, lever: str, values: np.ndarray) -> np.ndarray:
         left[11:] = MOST_BURN - result["burn_multiple"][11:]
     else:
         today = simulate(plan, keep=["arr"])["arr"][:, 0]
-        for target in plan.targets:
+        for target in plan.arr_targets():
             if today[target.month - 1] >= target.arr:
                 left[target.month - 1] = result["arr"][target.month - 1] - target.arr
     return left
@@ -120,7 +120,7 @@ def test_every_shipped_plan_breaks_where_it_is_said_to_and_not_before(path: Path
     assert margins == sorted(margins)
     for point in points:
         if point.already and point.limit == "target":
-            promised = next(target.arr for target in plan.targets if target.month == point.month)
+            promised = next(target.arr for target in plan.arr_targets() if target.month == point.month)
             assert simulate(plan, keep=["arr"])["arr"][point.month - 1, 0] < promised
             continue
         if point.already:
@@ -147,7 +147,7 @@ def test_every_shipped_plan_breaks_where_it_is_said_to_and_not_before(path: Path
 
 
 def test_every_limit_lever_and_direction_is_told_once() -> None:
-    plan = Plan(targets=(Target(month=12, arr=1e6),), levers={"finance.cash": 1e9})
+    plan = Plan(targets=(Target(month=12, least=1e6),), levers={"finance.cash": 1e9})
     points = breaking_points(plan, [*STEERED, STEERED[0]])
     told = [(point.limit, point.lever, point.direction) for point in points]
     assert len(set(told)) == len(told) == len(LIMITS) * len(STEERED) * 2
@@ -168,7 +168,7 @@ def test_an_unknown_lever_is_one_sentence() -> None:
 def test_a_target_that_is_missed_leaves_the_others_at_stake() -> None:
     plan = load(ROOT / "data/plans/open-source-database.toml")
     arr = simulate(plan, keep=["arr"])["arr"][:, 0]
-    missed = [target.month for target in plan.targets if arr[target.month - 1] < target.arr]
+    missed = [target.month for target in plan.arr_targets() if arr[target.month - 1] < target.arr]
     points = breaking_points(plan)
     assert missed == [36, 60]
     assert [point.month for point in points if point.already] == missed

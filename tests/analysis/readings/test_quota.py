@@ -9,7 +9,7 @@ from planner.plan import Plan, Target
 
 
 def with_targets(*targets: tuple[int, float], months: int = 60) -> Plan:
-    return Plan(months=months, targets=tuple(Target(month=month, arr=arr) for month, arr in targets))
+    return Plan(months=months, targets=tuple(Target(month=month, least=arr) for month, arr in targets))
 
 
 def test_a_target_that_the_plan_just_meets_needs_what_the_plan_wins() -> None:

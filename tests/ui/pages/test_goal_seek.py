@@ -53,7 +53,7 @@ def found(lever: str = "enterprise.win_rate", **fields: object) -> Solution:
     ids=["the first that is missed", "the last when all are met", "none beyond the horizon"],
 )
 def test_it_opens_on_a_target_of_the_plan(targets: tuple[tuple[int, float], ...], expected: Goal) -> None:
-    plan = Plan(targets=tuple(Target(month=month, arr=arr) for month, arr in targets))
+    plan = Plan(targets=tuple(Target(month=month, least=arr) for month, arr in targets))
     assert goal_entry.opening(simulate(plan)) == expected
 
 
@@ -423,7 +423,7 @@ def test_another_calendar_replaces_the_one_before_and_no_other_event() -> None:
     )
     once = calendar.with_hiring(Plan(events=(own,)), [first])
     assert calendar.with_hiring(once, [second]).events == (own, second)
-    for_a_month = second.model_copy(update={"start": 9, "months": 1})
+    for_a_month = replace(second, start=9, months=1)
     assert calendar.with_hiring(once, [for_a_month]).events == (own, first, for_a_month)
 
 

@@ -18,7 +18,7 @@ from planner.ui.kit.limits import limits
 from planner.ui.pages.overview import charts, frames, words
 from planner.vocabulary.numbers import money
 
-PLAN = Plan(months=40, targets=(Target(month=12, arr=9e6), Target(month=100, arr=1e9)))
+PLAN = Plan(months=40, targets=(Target(month=12, least=9e6), Target(month=100, least=1e9)))
 RESULT = simulate(PLAN)
 
 
@@ -91,7 +91,7 @@ def test_the_reading_names_the_way_the_limit_and_the_cash() -> None:
 def test_the_reading_names_every_target_that_is_missed() -> None:
     plan = plans.load(ROOT / "data/plans/open-source-database.toml")
     result = simulate(plan)
-    gaps = [money(target.arr - result["arr"][target.month - 1, 0], "USD") for target in plan.targets[1:]]
+    gaps = [money(target.arr - result["arr"][target.month - 1, 0], "USD") for target in plan.arr_targets()[1:]]
     text = words.reading(result).replace("\\", "")
     assert f"short of what was promised by {gaps[0]} in Dec 2028 and {gaps[1]} in Dec 2030;" in text
 

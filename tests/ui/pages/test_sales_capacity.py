@@ -11,9 +11,9 @@ from planner.ui.kit import tiles
 from planner.ui.pages.sales_capacity import frames, words
 from planner.vocabulary.teams import STATIONS
 
-BASE = simulate(Plan(targets=(Target(month=36, arr=40e6),)))
+BASE = simulate(Plan(targets=(Target(month=36, least=40e6),)))
 BUSY = simulate(
-    Plan(levers={"marketing.mqls": 900.0, "enterprise.hires_per_quarter": 0.5}, targets=(Target(month=36, arr=40e6),))
+    Plan(levers={"marketing.mqls": 900.0, "enterprise.hires_per_quarter": 0.5}, targets=(Target(month=36, least=40e6),))
 )
 EMPTY = ("enterprise.reps", "enterprise.hires_per_quarter", "inside_sales.reps", "inside_sales.hires_per_quarter")
 NO_LEADS = (

@@ -30,7 +30,7 @@ from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money
 
 RANGES = {"enterprise.win_rate": (0.15, 0.3), "marketing.mql_growth": (0.0, 0.04)}
-TARGETS = (Target(month=12, arr=9e6), Target(month=36, arr=35e6), Target(month=100, arr=1e9))
+TARGETS = (Target(month=12, least=9e6), Target(month=36, least=35e6), Target(month=100, least=1e9))
 PLAN = Plan(months=40, targets=TARGETS, uncertainty=RANGES)
 CERTAIN = Plan(months=40, targets=TARGETS)
 NAMES = tuple(theme.FANS)

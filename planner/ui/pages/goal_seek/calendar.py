@@ -34,7 +34,7 @@ def level(plan: Plan, team: str, goal: Goal) -> EvenHiring:
     if not found.hires_per_quarter or not found.events:
         return found
     number = rounded_up(found.hires_per_quarter)
-    events = tuple(event.model_copy(update={"value": number}) for event in found.events)
+    events = tuple(replace(event, value=number) for event in found.events)
     if not goal_entry.meets(with_hiring(plan, events), goal):
         return found
     return replace(found, hires_per_quarter=number, events=events)

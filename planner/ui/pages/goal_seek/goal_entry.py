@@ -39,7 +39,7 @@ RUNWAY = 24.0
 def opening(result: Result) -> Goal:
     """The plan's first target that is missed, else its last, else a fifth more ARR than the plan ends with."""
     plan, arr = result.plan, result["arr"][:, 0]
-    due = sorted((target.month, target.arr) for target in plan.targets if target.month <= plan.months)
+    due = sorted((target.month, target.arr) for target in plan.arr_targets() if target.month <= plan.months)
     missed = [(month, promised) for month, promised in due if arr[month - 1] < promised]
     if due:
         month, promised = missed[0] if missed else due[-1]
@@ -120,7 +120,7 @@ def draw(result: Result, goal: Goal) -> None:
 
 
 def _promises(result: Result, goal: Goal) -> None:
-    promised = {target.month: target.arr for target in result.plan.targets if target.month <= result.months}
+    promised = {target.month: target.arr for target in result.plan.arr_targets() if target.month <= result.months}
     if not promised:
         with st.container(horizontal=True, vertical_alignment="center"):
             about = "This plan has no targets: add one on People and cash, and it can be chosen here."

@@ -20,7 +20,7 @@ from planner.vocabulary.segments import SEGMENTS
 def arr(result: Result, baseline: Result, draws: Result | None) -> pd.DataFrame:
     """What `charts.arr` draws. draws: the plan's, where something is uncertain."""
     plan = result.plan
-    promised = {target.month: target.arr for target in plan.targets}
+    promised = {target.month: target.arr for target in plan.arr_targets()}
     return columns(
         result,
         {f"arr_{segment.id}": segment.label for segment in SEGMENTS.values()} | {"arr": "ARR"},

@@ -32,7 +32,7 @@ def rounds(plan: Plan) -> str:
 
 def _against_targets(result: Result) -> str:
     plan, arr = result.plan, result["arr"][:, 0]
-    due = [target for target in plan.targets if target.month <= plan.months]
+    due = [target for target in plan.arr_targets() if target.month <= plan.months]
     missed = [target for target in due if arr[target.month - 1] < target.arr]
     if not due:
         return ""

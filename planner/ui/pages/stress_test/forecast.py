@@ -92,7 +92,7 @@ def chance_tiles(found: Sequence[Odds], shocked: bool) -> None:
 def met_tiles(planned: Result, hit: Result) -> None:
     """Whether each target within the horizon is met, for a plan without draws."""
     shown = []
-    for target in planned.plan.targets:
+    for target in planned.plan.arr_targets():
         if target.month <= planned.months:
             gap = words.met(hit, target.month, target.arr)
             note = gap if planned is hit else f"{gap}; {words.met(planned, target.month, target.arr)} as planned"
@@ -152,14 +152,14 @@ def fan(
     if taken:
         paths[theme.SHOCKED.label] = forecasts.path(hit, after, column)
     names, draws = tuple(paths), compute.DRAWS if before else None
-    promised = column == "arr" and any(target.month <= plan.months for target in plan.targets)
+    promised = column == "arr" and any(target.month <= plan.months for target in plan.arr_targets())
     st.caption(words.fan_about(draws, bool(taken), promised))
     figure = charts.fan(names, column, bool(draws))
     frame = frames.fan(plan, column, paths, [(placed.shock.name, placed.start, placed.last_month) for placed in taken])
     alt = f"{COLUMNS_OF_FAN[column]} over time, as planned{' and under shocks' if taken else ''}"
     figures.show(frame, figure, plan.currency, key=f"fan-{len(names)}-{column}", alt_text=alt)
     if not draws:
-        st.info(f"{words.NO_RANGES}{'' if plan.targets else ' ' + words.NO_TARGETS}")
+        st.info(f"{words.NO_RANGES}{'' if plan.arr_targets() else ' ' + words.NO_TARGETS}")
 
 
 def reading(

@@ -35,7 +35,7 @@ def fan(
             "" if np.isnan(ends[0]) else " to ".join(units.of(column).precise(end, plan.currency) for end in ends)
             for ends in zip(low.tolist(), high.tolist(), strict=True)
         ]
-    promised = {target.month: target.arr for target in plan.targets if column == "arr"}
+    promised = {target.month: target.arr for target in plan.arr_targets() if column == "arr"}
     months = range(1, plan.months + 1)
     frame["Target"] = [promised.get(month, np.nan) for month in months]
     frame["Promised"] = [money(promised[month], plan.currency) if month in promised else "" for month in months]

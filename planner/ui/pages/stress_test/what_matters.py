@@ -102,7 +102,7 @@ def _spread(plan: Plan, metric: str, month: int, shocked: bool) -> bool:
 
 def _shares(plan: Plan, metric: str, month: int) -> None:
     """How much of the spread each uncertain lever explains, once somebody asks."""
-    asked = plan.model_dump_json(), metric, month
+    asked = plan, metric, month
     if st.session_state.get(SHARES) != asked:
         st.button("How much of it each explains", key="stress-explain", on_click=_explain, args=(asked,))
         return

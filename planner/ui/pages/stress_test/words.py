@@ -120,7 +120,7 @@ def broken(point: BreakingPoint, plan: Plan) -> tuple[str, str]:
     month = point.month or 0
     if point.limit != "target":
         return {"cash": "cash", "burn_multiple": "burn multiple"}[point.limit], month_name(plan.start, month)
-    promised = next(target.arr for target in plan.targets if target.month == month)
+    promised = next(target.arr for target in plan.arr_targets() if target.month == month)
     return f"target of {money(promised, plan.currency)}", month_name(plan.start, month)
 
 

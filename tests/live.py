@@ -121,7 +121,10 @@ WAIT = """([quiet, patience]) => new Promise((resolve, reject) => {
 def visit(page: Page, address: str, path: str = "") -> Page:
     """Open a page and wait until it is drawn; gives it back."""
     page.goto(f"{address}/{path}")
-    expect(page.locator("[data-testid=stMain] h1")).to_have_text(PAGES[path.partition("?")[0]], timeout=PATIENCE)
+    name = path.partition("?")[0]
+    expect(page.locator("[data-testid=stMain] h1")).to_have_text(PAGES[name], timeout=PATIENCE)
+    if name != "model":
+        expect(page.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible(timeout=PATIENCE)
     settle(page)
     return page
 

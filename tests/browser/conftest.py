@@ -1,11 +1,12 @@
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import live
 import pytest
-from playwright.sync_api import Browser, Page
-from support import ROOT
+from playwright.sync_api import Browser, BrowserContext, Page
+
+Size = dict[str, int]
 
 
 @pytest.fixture(scope="session")
@@ -23,17 +24,34 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def windows(chromium: Browser) -> Iterator[Callable[[Size, str], BrowserContext]]:
+    """Windows by size and colour scheme; what one has fetched is there for all its tests, a page is a new session."""
+    opened: dict[tuple[int, str], BrowserContext] = {}
+
+    def window(size: Size, scheme: str) -> BrowserContext:
+        key = size["width"], scheme
+        if key not in opened:
+            opened[key] = chromium.new_context(viewport=size, color_scheme=scheme)
+        return opened[key]
+
+    yield window
+    for context in opened.values():
+        context.close()
+
+
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+def page(windows: Callable[[Size, str], BrowserContext]) -> Iterator[Page]:
     """A new session at a desktop's size."""
-    context = chromium.new_context(viewport=live.WIDE, accept_downloads=True)
-    yield context.new_page()
-    context.close()
+    page = windows(live.WIDE, "light").new_page()
+    yield page
+    page.close()
 
 
 @pytest.fixture
-def shots() -> Path:
-    """Where screenshots go."""
-    folder = Path(os.environ.get("SCREENSHOTS", ROOT / "out"))
-    folder.mkdir(exist_ok=True)
-    return folder
+def shots() -> Path | None:
+    """Where photographs of the pages go, when somebody wants them."""
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        Path(folder).mkdir(exist_ok=True)
+    return Path(folder) if folder else None

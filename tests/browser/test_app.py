@@ -7,10 +7,8 @@ import live
 import pytest
 from live import PATIENCE, WIDE, number, settle, visit
 from playwright.sync_api import Browser, Page, expect
-from support import ROOT
 
 from planner import plan as plans
-from planner.exchange import links
 from planner.exchange.csv_text import result_as_csv
 from planner.model.simulate import simulate
 
@@ -68,40 +66,13 @@ def upload(page: Page, name: str, content: bytes) -> None:
     page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "application/toml", "buffer": content})
 
 
-BAD_PLAN = (
-    b'[plan]\nmonths = 500\n[enterprise]\nramp_months = 99\nramp_month = 3\n[[events]]\nlever = "enterprise.quota"\n'
-)
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "sentences"),
-    [
-        ("picture.png", b"\x89PNG\r\n\x1a\n\xff\xfe", ["is not text"]),
-        ("broken.toml", b"[plan\n", ["is not TOML"]),
-        (
-            "bad.toml",
-            BAD_PLAN,
-            ["500", "enterprise.ramp_months = 99", "did you mean ramp_months?", "change: is missing"],
-        ),
-    ],
-)
-def test_a_bad_upload_lists_every_problem_and_changes_nothing(
-    page: Page, server: str, name: str, content: bytes, sentences: list[str]
-) -> None:
+def test_a_bad_upload_lists_every_problem(page: Page, server: str) -> None:
     visit(page, server)
-    upload(page, name, content)
+    upload(page, "bad.toml", b"[plan]\nmonths = 500\n[enterprise]\nramp_months = 99\nramp_month = 3\n")
     alert = page.get_by_role("alert").filter(has_text="Nothing was changed")
     expect(alert).to_be_visible(timeout=PATIENCE)
-    for sentence in sentences:
+    for sentence in ("500", "enterprise.ramp_months = 99", "did you mean ramp_months?"):
         expect(alert).to_contain_text(sentence)
-    expect(page.locator("[data-testid=stSidebar]")).to_contain_text("Open-source database")
-    expect(number(page, ACV)).to_have_value("60,000")
-
-
-def test_an_upload_that_is_too_large_is_refused(page: Page, server: str) -> None:
-    visit(page, server)
-    upload(page, "large.toml", b"# " + b"x" * (1 << 20))
-    expect(page.get_by_text(re.compile("must be 1.*MB or smaller|at most 1 MiB")).last).to_be_visible(timeout=PATIENCE)
     expect(number(page, ACV)).to_have_value("60,000")
 
 
@@ -130,22 +101,6 @@ def test_a_plan_goes_out_and_comes_back(page: Page, server: str, tmp_path: Path)
     expect(number(page, ACV)).to_have_value("81,000")
 
 
-def test_the_numbers_on_screen_are_those_of_the_file(page: Page, server: str) -> None:
-    visit(page, server)
-    result = simulate(plans.load(ROOT / "data/plans/open-source-database.toml"))
-    shown = page.locator(".tile b").first.inner_text()
-    assert shown == f"${result['arr'][-1, 0] / 1e6:.1f}M"
-
-
-def test_a_shipped_plan_opens(page: Page, server: str) -> None:
-    visit(page, server)
-    page.get_by_role("button", name="Open or save").click()
-    page.get_by_role("combobox").first.click()
-    name = plans.load(ROOT / "data/plans/seed-stage-devtool.toml").name
-    page.get_by_role("option", name=name).click()
-    expect(page.locator("[data-testid=stSidebar]")).to_contain_text(name, timeout=PATIENCE)
-
-
 def test_an_event_is_added_by_hand(page: Page, server: str) -> None:
     visit(page, server)
     page.get_by_role("button", name="Add your own").click()
@@ -166,9 +121,3 @@ def test_every_view_is_drawn_from_what_it_needs(page: Page, server: str, path: s
         expect(page.locator("[data-testid=stException]")).to_have_count(0)
         words = set(page.locator("[data-testid=stVegaLiteChart] svg text").all_text_contents())
         assert not words & {"undefined", "NaN", "null"}
-
-
-def test_a_shared_link_opens_the_same_plan(page: Page, server: str) -> None:
-    plan = plans.load(ROOT / "data/plans/churn-70.toml")
-    visit(page, server, f"?s={links.encode(plan, plan)}")
-    expect(page.locator("[data-testid=stSidebar]")).to_contain_text(plan.name)

@@ -57,20 +57,11 @@ def test_refusals_are_text(page: Page, server: str) -> None:
     assert asked == []
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "sentence"),
-    [
-        ("empty.toml", b"", "empty.toml: file: is empty"),
-        ("blank.toml", b"\xef\xbb\xbf \n", "blank.toml: file: is empty"),
-        ("large.toml", b"# " + b"x" * 2_000_000, "large.toml: size = 1.9 MiB: must be at most 1 MiB"),
-    ],
-)
-def test_a_file_that_is_no_plan_by_its_size_gets_a_sentence(
-    page: Page, server: str, name: str, content: bytes, sentence: str
-) -> None:
+def test_a_file_that_is_too_large_gets_a_sentence(page: Page, server: str) -> None:
     visit(page, server)
     page.get_by_role("button", name="Open or save").click()
-    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "application/toml", "buffer": content})
+    file = {"name": "large.toml", "mimeType": "application/toml", "buffer": b"# " + b"x" * 2_000_000}
+    page.locator("input[type=file]").set_input_files(file)
     alert = page.get_by_role("alert").filter(has_text="Nothing was changed")
-    expect(alert).to_contain_text(sentence, timeout=PATIENCE)
+    expect(alert).to_contain_text("large.toml: size = 1.9 MiB: must be at most 1 MiB", timeout=PATIENCE)
     expect(page.locator("[data-testid=stSidebar]")).to_contain_text("Open-source database")

@@ -148,7 +148,7 @@ def test_goal_and_lever_survive_leaving_the_page(page: Callable[[Plan], AppTest]
     assert test.selectbox(key="goal-lever-shown").value == "enterprise.win_rate"
 
 
-def test_another_plan_brings_its_own_goal_and_a_shorter_one_its_last_month(page: Callable[[Plan], AppTest]) -> None:
+def test_another_plan_brings_its_own_goal(page: Callable[[Plan], AppTest]) -> None:
     test = page(PLAN)
     test.session_state["plans"] = True
     test.run()

@@ -96,7 +96,7 @@ def test_its_months_can_be_changed(page: App) -> None:
 
 
 @pytest.mark.parametrize("months", ["0", "-3", "121", "1e9"])
-def test_a_length_that_is_not_possible_is_one_sentence_and_changes_nothing(page: App, months: str) -> None:
+def test_a_length_that_is_not_possible_changes_nothing(page: App, months: str) -> None:
     test = switch(page(), LOSSES)
     before = key_numbers(test)
     test.text_input(key=f"number-shock-months-{LOSSES}").set_value(months).run()
@@ -242,7 +242,7 @@ def test_a_metric_without_a_value_says_so(page: App) -> None:
     assert fine(test)
 
 
-def test_shares_of_what_is_endless_in_some_draws_are_refused_in_a_sentence(page: App) -> None:
+def test_shares_of_what_is_endless_in_some_draws_are_refused(page: App) -> None:
     """Nobody new comes, and what a burning company has grows in some draws and shrinks in others."""
     nobody = ("community.visitors", "community.free_accounts", "marketing.mqls", "enterprise.opening_pipeline")
     ranges = {"enterprise.gross_retention": (0.3, 1.0), "enterprise.expansion": (0.0, 1.0)}

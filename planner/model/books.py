@@ -8,9 +8,9 @@ import numpy as np
 from planner.model import cash, new_business, retention, sellers
 from planner.model.compiled import stage
 from planner.model.lever_types import Levers
-from planner.model.records import YEAR, Carried
+from planner.model.records import Carried
 from planner.model.stations import BySource
-from planner.vocabulary.columns import ENTERPRISE, EVERY_SEGMENT, INSIDE_SALES, SELF_SERVE, Row
+from planner.vocabulary.columns import ENTERPRISE, EVERY_SEGMENT, INSIDE_SALES, SELF_SERVE, Needs, Row
 
 
 @stage
@@ -31,7 +31,6 @@ def open_books(levers: Levers, carried: Carried, day_one: Row) -> None:
     )
     carried.unbilled, carried.usage = 0.0, cash.usage(pools, pools)
     day_one.receivables = cash.opening_receivables(carried.collection_months, carried.invoiced_a_month, carried.usage)
-    day_one.deferred_revenue = cash.deferred_revenue(carried.bases, YEAR - 1)
 
 
 @stage
@@ -105,6 +104,7 @@ def add_business(
     slot: int,
     inside_sales: BySource,
     enterprise: BySource,
+    needs: Needs,
 ) -> None:
     """New business and upgrades, by the wins of both chains, and the closing of the books."""
     own, books, logos = levers.segments, carried.books, carried.logos
@@ -113,8 +113,9 @@ def add_business(
     row.upgraded_customers = new_business.upgraded_customers(upgrade_wins, candidates)
     row.upgraded_share = new_business.upgraded_share(row.upgraded_customers, candidates)
     left_with_them = new_business.left_with_them(retention.contents(books[SELF_SERVE]), row.upgraded_share)
-    row.forfeited_prepayments = cash.forfeited_prepayments(carried.bases[SELF_SERVE], slot, row.upgraded_share)
     retention.release(books[SELF_SERVE], row.upgraded_share)
+    if needs.ledger:
+        row.forfeited_prepayments = cash.forfeited_prepayments(carried.bases[SELF_SERVE], slot, row.upgraded_share)
     retention.release(carried.bases[SELF_SERVE], row.upgraded_share)
     retention.release(logos[SELF_SERVE], row.upgraded_share)
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from planner.model.compiled import stage
+from planner.vocabulary.columns import ENTERPRISE, INSIDE_SALES, SELF_SERVE
 
 
 @stage
@@ -70,15 +71,21 @@ def receivables(opening: float, invoiced_: float, invoices_paid: float, usage_: 
 
 
 @stage
+def age(at: int, slot: int) -> float:
+    """Months since the slot at `at` was invoiced: ``(t − slot) mod 12``. slot: of the month."""
+    return slot - at if at <= slot else slot + 12.0 - at
+
+
+@stage
 def deferred_revenue(bases: np.ndarray, slot: int) -> float:
     """``Σ bases × (11.5 − age) / 12``, age the months since the slot was invoiced.
 
-    bases: (segments, 12) billed bases. slot: of the month. The sum runs by age.
+    bases: (segments, 12) billed bases. slot: of the month.
     """
     deferred = 0.0
-    for segment in range(len(bases)):
-        for age in range(12):
-            deferred += bases[segment, (slot - age) % 12] * (11.5 - age)
+    for at in range(bases.shape[1]):
+        billed = bases[SELF_SERVE, at] + bases[INSIDE_SALES, at] + bases[ENTERPRISE, at]
+        deferred += billed * (11.5 - age(at, slot))
     return deferred / 12.0
 
 
@@ -89,8 +96,8 @@ def forfeited_prepayments(bases: np.ndarray, slot: int, upgraded_share: float) -
     bases: (12,) of self-serve, before those who upgrade leave. slot: of the month.
     """
     left = 0.0
-    for age in range(12):
-        left += bases[(slot - age) % 12] * (12.0 - age)
+    for at in range(bases.size):
+        left += bases[at] * (12.0 - age(at, slot))
     return upgraded_share * left / 12.0
 
 

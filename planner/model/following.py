@@ -25,6 +25,8 @@ def put_aside(carried: Carried, slot: int) -> None:
         carried.gross_pool[segment, slot] = carried.logo_pool[segment, slot] = 1.0
         carried.brought_slots[segment, slot] = carried.brought_pool[segment, slot] = 0.0
     carried.staying[slot] = 1.0
+    carried.renewed_candidates[slot] = 0.0
+    carried.due_candidates[slot] = retention.slots_of(carried.logos[SELF_SERVE])
     for part in range(retention.PARTS):
         carried.candidates[part, slot] = carried.logos[SELF_SERVE, part]
 
@@ -53,13 +55,16 @@ def follow_upgrades(
     levers: Levers, carried: Carried, row: Row, slot: int, inside_sales: BySource, enterprise: BySource
 ) -> None:
     """Follow who of them upgrades, and what they bring."""
-    metrics.compound(carried.candidates[slot], carried.logos_kept[SELF_SERVE])
-    metrics.compound(carried.candidates[retention.POOL], carried.logos_kept_monthly[SELF_SERVE])
-    metrics.add_up(carried.candidates, carried.upgrading)
+    kept, share = carried.logos_kept[SELF_SERVE], row.upgraded_share
     for book in range(YEAR):
-        customers = metrics.upgrading(carried.upgrading[book], carried.staying[book], row.upgraded_share)
-        carried.upgrading[book] = customers
-        carried.staying[book] = metrics.staying(carried.staying[book], row.upgraded_share)
+        renewing, pool = carried.candidates[slot, book], carried.candidates[retention.POOL, book]
+        carried.due_candidates[book] = metrics.due(carried.due_candidates[book], renewing)
+        carried.renewed_candidates[book] = metrics.renewed(carried.renewed_candidates[book], renewing, kept)
+        customers = metrics.candidates(
+            carried.due_candidates[book], carried.renewed_candidates[book], pool, carried.logo_pool[SELF_SERVE, book]
+        )
+        carried.upgrading[book] = metrics.upgrading(customers, carried.staying[book], share)
+        carried.staying[book] = metrics.staying(carried.staying[book], share)
     wins = new_business.upgrade_wins(inside_sales.upgrade, enterprise.upgrade)
     for team in BOTH_TEAMS:
         won = enterprise.upgrade if team == ENTERPRISE else inside_sales.upgrade

@@ -5,7 +5,7 @@ from typing import NamedTuple, cast
 
 import numpy as np
 
-from planner.model import books, following, metrics, month, month_metrics, records
+from planner.model import books, cash, following, metrics, month, month_metrics, records
 from planner.model.compiled import kernel, stage
 from planner.model.luck import Luck
 from planner.model.metrics import Sums
@@ -96,6 +96,8 @@ def open_day_one(work: Workspace, needs: Needs) -> None:
     books.open_books(levers, carried, day_one)
     carried.arr_day_one, carried.customers_day_one = day_one.arr, day_one.customers
     metrics.start(sums, np.nan)
+    if needs.ledger:
+        day_one.deferred_revenue = cash.deferred_revenue(carried.bases, YEAR - 1)
     if needs.followed:
         following.put_aside(carried, YEAR - 1)
     if needs.signed:
@@ -134,12 +136,12 @@ def run_month(question: Question, work: Workspace, draw: int, t: int) -> None:
     if len(lucky) > 0:
         inside_sales = month.won_by_luck(inside_sales, lucky[t].inside_sales_wins, 0.0)
         enterprise = month.won_by_luck(enterprise, lucky[t].enterprise_wins, lucky[t].outbound_wins)
-    books.add_business(levers, carried, opening, row, slot, inside_sales, enterprise)
+    books.add_business(levers, carried, opening, row, slot, inside_sales, enterprise, question.needs)
     month.employ(levers, opening, row)
     month.spend(levers, carried, opening, row)
     first, last = question.rounds.months[t], question.rounds.months[t + 1]
     needs_arr, amounts = question.rounds.needs_arr[first:last], question.rounds.amounts[first:last]
-    month.settle(carried, opening, row, t, slot, needs_arr, amounts)
+    month.settle(carried, opening, row, t, needs_arr, amounts)
     measure(question.needs, work, t, slot, inside_sales, enterprise)
 
 
@@ -147,6 +149,8 @@ def run_month(question: Question, work: Workspace, draw: int, t: int) -> None:
 def measure(needs: Needs, work: Workspace, t: int, slot: int, inside_sales: BySource, enterprise: BySource) -> None:
     """What has to be worked out besides the month itself."""
     carried, row = work.carried[0], work.rows[(t + 1) % RING]
+    if needs.ledger:
+        row.deferred_revenue = cash.deferred_revenue(carried.bases, slot)
     if needs.followed:
         following.follow(carried.levers, carried, row, slot, inside_sales, enterprise)
         if t + 1 >= YEAR:

@@ -397,9 +397,7 @@ def spend(levers: Levers, carried: Carried, opening: Row, row: Row) -> None:
 
 
 @stage
-def settle(
-    carried: Carried, opening: Row, row: Row, t: int, slot: int, needs_arr: np.ndarray, amounts: np.ndarray
-) -> None:
+def settle(carried: Carried, opening: Row, row: Row, t: int, needs_arr: np.ndarray, amounts: np.ndarray) -> None:
     """Cash. needs_arr, amounts: of the rounds of the month."""
     committed, pools = row.committed_won_arr, retention.over_segments(row.payg_arr)
     row.invoiced = cash.invoiced(retention.over_segments(carried.renewed), retention.over_segments(committed))
@@ -415,7 +413,6 @@ def settle(
     )
     row.collections = cash.collections(paid, carried.unbilled, unbilled, carried.usage)
     row.receivables = cash.receivables(opening.receivables, row.invoiced, paid, usage, carried.usage)
-    row.deferred_revenue = cash.deferred_revenue(carried.bases, slot)
     carried.unbilled, carried.usage = unbilled, usage
     row.funding = cash.funding(opening.arr, needs_arr, amounts)
     row.free_cash_flow = cash.free_cash_flow(row.collections, row.services_revenue, row.operating_cost)

@@ -97,6 +97,8 @@ class Carried:
     logo_pool: Annotated[np.ndarray, _SLOTS]
     staying: Annotated[np.ndarray, (YEAR,)]
     candidates: Annotated[np.ndarray, (retention.PARTS, YEAR)]
+    renewed_candidates: Annotated[np.ndarray, (YEAR,)]
+    due_candidates: Annotated[np.ndarray, (YEAR,)]
     upgrading: Annotated[np.ndarray, (YEAR,)]
     brought_slots: Annotated[np.ndarray, _SLOTS]
     brought_pool: Annotated[np.ndarray, _SLOTS]

@@ -96,8 +96,8 @@ def sold_expansion_arr(wanted: float, time: float) -> float:
 
 @stage
 def rate_reached(rate: float, expansion_sold: float, done: float) -> float:
-    """``e × (1 − expansion_sold × (1 − done))``: the expansion that sellers had time for."""
-    return rate * (1.0 - expansion_sold * (1.0 - done))
+    """``e × (1 − expansion_sold × (1 − done))``: what does not need sellers, and what they had time for."""
+    return rate * ((1.0 - expansion_sold) + expansion_sold * done)
 
 
 @stage

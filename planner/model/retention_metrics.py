@@ -71,19 +71,27 @@ def staying(share: float, upgraded_share: float) -> float:
 
 
 @stage
-def upgrading(candidates: float, share: float, upgraded_share: float) -> float:
+def upgrading(customers: float, share: float, upgraded_share: float) -> float:
     """Followed customers who upgrade in the month: ``candidates × share who have not yet × upgraded share``."""
-    return candidates * share * upgraded_share
+    return customers * share * upgraded_share
 
 
 @stage
-def add_up(books: np.ndarray, totals: np.ndarray) -> None:
-    """What each of the books holds, into `totals` (books,). books: (13, books)."""
-    for book in range(totals.size):
-        totals[book] = 0.0
-    for part in range(len(books)):
-        for book in range(totals.size):
-            totals[book] += books[part, book]
+def due(held: float, renewing: float) -> float:
+    """Followed customers in slots that have not renewed yet: ``held − renewing``."""
+    return held - renewing
+
+
+@stage
+def renewed(held: float, renewing: float, kept: float) -> float:
+    """Followed customers in slots that have renewed: ``held + renewing × kept``."""
+    return held + renewing * kept
+
+
+@stage
+def candidates(due_: float, renewed_: float, pool: float, pool_growth: float) -> float:
+    """Followed self-serve customers after the month's retention, as if nobody had upgraded."""
+    return due_ + renewed_ + pool * pool_growth
 
 
 @stage

@@ -110,17 +110,18 @@ SIZES: Mapping[type, tuple[int, ...]] = MappingProxyType(
 class Needs(NamedTuple):
     """What has to be worked out besides the months themselves, for the columns that are kept.
 
-    followed: the books of 12 months ago, followed to today. metrics: sums over the months so far. factors: growth since
-    day one. signed: the books by year of the contract.
+    ledger: what is invoiced and not earned. followed: the books of 12 months ago, followed to today. metrics: sums over
+    the months so far. factors: growth since day one. signed: the books by year of the contract.
     """
 
+    ledger: bool = False
     followed: bool = False
     metrics: bool = False
     factors: bool = False
     signed: bool = False
 
 
-Need = Literal["followed", "metrics", "factors", "signed"]
+Need = Literal["ledger", "followed", "metrics", "factors", "signed"]
 
 
 @dataclass(frozen=True)
@@ -237,8 +238,8 @@ class Row:
     invoiced: Annotated[float, Quantity("money", "Invoiced")]
     collections: Annotated[float, Quantity("money", "Collections")]
     receivables: Annotated[float, Quantity("money", "Receivables")]
-    deferred_revenue: Annotated[float, Quantity("money", "Deferred revenue")]
-    forfeited_prepayments: Annotated[float, Quantity("money", "Prepayments forfeited by upgrades")]
+    deferred_revenue: Annotated[float, Quantity("money", "Deferred revenue", needs=("ledger",))]
+    forfeited_prepayments: Annotated[float, Quantity("money", "Prepayments forfeited by upgrades", needs=("ledger",))]
     funding: Annotated[float, Quantity("money", "Funding")]
     free_cash_flow: Annotated[float, Quantity("money", "Free cash flow")]
     cash: Annotated[float, Quantity("money", "Cash")]

@@ -127,6 +127,21 @@ def _read_benchmarks(path: Path) -> Mapping[str, Benchmark]:
 BENCHMARKS: Mapping[str, Benchmark] = _read_benchmarks(_DATA / "benchmarks.csv")
 """Published bands by lever, for the levers that have one."""
 
+BEYOND_CONTROL = frozenset(
+    (
+        *("community.market", "community.first_month", "sales.goes_cold", "growth.use_case_share"),
+        *("retention.usage_change", "retention.contraction_share"),
+        *(
+            "customer_success.elasticity",
+            "customer_success.expansion_elasticity",
+            "customer_success.reference_accounts",
+        ),
+        *("inside_sales.reference_win_rate", "inside_sales.reference_acv"),
+        *("enterprise.reference_win_rate", "enterprise.reference_acv"),
+    )
+)
+"""Levers that nobody in the company decides on: what customers do by themselves, and how it was measured."""
+
 FIELDS = tuple(field.name for field in fields(Lever))
 """Names of a lever's properties, in the order of a catalogue row."""
 

@@ -15,6 +15,7 @@ from planner import plan as plans
 from planner.analysis.draws import uncertainty
 from planner.analysis.hiring import hire_by
 from planner.analysis.levers import breaking_points, sensitivity, solve
+from planner.analysis.levers.goals import Goal
 from planner.model.simulate import simulate
 
 DRAWS = 10_000
@@ -36,11 +37,11 @@ def main() -> None:
     levers = draws_of_every_lever(DRAWS)
     yardstick = best(lambda: simulate(plan, levers=levers, keep=KEEP), SECONDS)
     goals = {
-        "ARR at least 35M": solve.Goal("arr", 36, 35e6),
-        "cash at least 150M": solve.Goal("cash", 60, 150e6),
-        "headcount at most 180": solve.Goal("headcount", 60, 180, at_most=True),
+        "ARR at least 35M": Goal("arr", 36, 35e6),
+        "cash at least 150M": Goal("cash", 60, 150e6),
+        "headcount at most 180": Goal("headcount", 60, 180, at_most=True),
     }
-    goal = solve.Goal("arr", 36, 34e6)
+    goal = Goal("arr", 36, 34e6)
     measured: dict[str, Callable[[], Any]] = {
         "2,000 draws, quantiles of ARR, cash, headcount": lambda: forecast(plan),
         "the same, lumpy": lambda: forecast(plan.changed(lumpy=True)),

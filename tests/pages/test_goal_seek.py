@@ -9,17 +9,24 @@ from support import ROOT, key_numbers
 
 from planner import plan as plans
 from planner.analysis.hiring import hire_by
-from planner.analysis.levers.solve import Goal
+from planner.analysis.levers.goals import Goal
+from planner.analysis.levers.solve import in_few_digits, solve
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, Target
 from planner.ui.pages.goal_seek import goal_entry
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import money
+from planner.vocabulary.numbers import count, money, month_name
 
 App = Callable[..., AppTest]
 SHIPPED = {path.stem: plans.load(path) for path in sorted((ROOT / "data" / "plans").glob("*.toml"))}
 PLAN = SHIPPED["open-source-database"]
 CLOUD = SHIPPED["consumption-cloud"]
+RESULT = simulate(PLAN)
+SHORT = next(target for target in PLAN.targets if RESULT["arr"][target.month - 1, 0] < target.arr)
+"""The first target that the plan misses."""
+
+GOAL = Goal("arr", SHORT.month, SHORT.arr)
+WHEN = month_name(PLAN.start, SHORT.month)
 
 
 @pytest.fixture
@@ -38,6 +45,16 @@ def says(test: AppTest, part: str) -> bool:
     return any(part in text.value for text in test.main.markdown)
 
 
+def bodies(test: AppTest) -> list[str]:
+    """What is written as HTML, with plain spaces."""
+    return [element.proto.body.replace("\N{NO-BREAK SPACE}", " ") for element in test.get("html")]
+
+
+def answers_of(test: AppTest) -> list[str]:
+    """The rows of levers, as HTML."""
+    return [html for html in bodies(test) if "Lowest cash" in html and "grid-template-columns" in html]
+
+
 def choose(test: AppTest, **chosen: object) -> AppTest:
     """Choose among buttons side by side, by key with an underscore for its dash."""
     for key, value in chosen.items():
@@ -47,11 +64,13 @@ def choose(test: AppTest, **chosen: object) -> AppTest:
 
 def test_it_opens_on_the_first_target_that_is_missed(page: Callable[[Plan], AppTest]) -> None:
     test = page(PLAN)
-    assert asked(test) == Goal("arr", 36, 35e6)
-    assert test.text_input(key="number-goal-target").value == "$35,000,000"
-    assert test.selectbox(key="goal-month").value == 36
-    assert test.button_group(key="goal-promise").value == 36
-    assert says(test, "**ARR in Dec 2028 comes to \\$33.8M, \\$1.23M short of \\$35M.**")
+    assert asked(test) == GOAL
+    assert test.text_input(key="number-goal-target").value == f"${SHORT.arr:,.0f}"
+    assert test.selectbox(key="goal-month").value == SHORT.month
+    assert test.button_group(key="goal-promise").value == SHORT.month
+    reached = money(float(RESULT["arr"][SHORT.month - 1, 0]), "USD")
+    assert says(test, f"**ARR in {WHEN} comes to \\{reached}, ")
+    assert says(test, f" short of \\{money(SHORT.arr, 'USD')}.**")
     assert says(test, "**Nearest:**")
     assert len([button for button in test.button if str(button.key).startswith("goal-apply-")]) == 9
 
@@ -62,16 +81,24 @@ def test_a_plan_without_targets_says_where_to_add_one(page: Callable[[Plan], App
     assert any("add one on People and cash" in caption.value for caption in test.caption)
 
 
+def answer(lever: str) -> float:
+    """The value that a lever would have to be for the goal, as the page applies it."""
+    (found,) = in_few_digits(PLAN, GOAL, [solve(PLAN, lever, GOAL)])
+    assert found.value is not None
+    return found.value
+
+
 def test_applying_a_lever_meets_the_goal_and_can_be_undone(page: Callable[[Plan], AppTest]) -> None:
-    test = page(PLAN)
+    test, value = page(PLAN), answer("enterprise.acv")
     test.button(key="goal-apply-enterprise.acv").click().run()
     changed = current(test)
-    assert changed.value("enterprise.acv") == 64_210
-    assert simulate(changed)["arr"][35, 0] >= 35e6
-    assert test.success[0].value.startswith("Enterprise contract value is now 64,210 USD a year: the goal is met.")
+    assert changed.value("enterprise.acv") == value
+    assert simulate(changed)["arr"][GOAL.month - 1, 0] >= GOAL.target
+    said = f"Enterprise contract value is now {value:,.0f} USD a year: the goal is met."
+    assert test.success[0].value.startswith(said)
     assert says(test, "**The goal is met:")
     assert says(test, "**Nothing would have to change")
-    assert asked(test) == Goal("arr", 36, 35e6)
+    assert asked(test) == GOAL
     assert test.selectbox(key="goal-lever-shown").value == "enterprise.acv"
     test.run()
     assert not test.success
@@ -81,13 +108,13 @@ def test_applying_a_lever_meets_the_goal_and_can_be_undone(page: Callable[[Plan]
 
 
 def test_any_lever_can_be_looked_at_and_applied(page: Callable[[Plan], AppTest]) -> None:
-    test = page(PLAN)
-    test.selectbox(key="goal-lever-shown").set_value("enterprise.cycle_months").run()
-    assert says(
-        test, "**Enterprise sales cycle is 5 months and would have to be 1.96 months**, outside the usual 3 to 9"
-    )
-    test.button(key="goal-apply-detail-enterprise.cycle_months").click().run()
-    assert current(test).value("enterprise.cycle_months") == 1.96
+    test, value = page(PLAN), answer("enterprise.win_rate")
+    test.selectbox(key="goal-lever-shown").set_value("enterprise.win_rate").run()
+    today = PLAN.value("enterprise.win_rate")
+    assert says(test, f"**Enterprise win rate is {100 * today:g}% and would have to be {100 * value:g}%**, inside the")
+    assert says(test, "Lowest cash ")
+    test.button(key="goal-apply-detail-enterprise.win_rate").click().run()
+    assert current(test).value("enterprise.win_rate") == value
     assert says(test, "**The goal is met:")
     test.selectbox(key="goal-lever-shown").set_value("people.ae_cost").run()
     assert says(test, "The goal stays met whatever it is.")
@@ -96,14 +123,16 @@ def test_any_lever_can_be_looked_at_and_applied(page: Callable[[Plan], AppTest])
 def test_a_promise_of_the_board_is_one_click(page: Callable[[Plan], AppTest]) -> None:
     test = page(PLAN)
     promises = test.button_group(key="goal-promise")
-    assert [option.content for option in promises.proto.options] == [
-        "✓ \\$12M in Dec 2026, met",
-        "✗ \\$35M in Dec 2028, missed",
-        "✗ \\$80M in Dec 2030, missed",
-    ]
-    choose(test, goal_promise=60)
-    assert asked(test) == Goal("arr", 60, 80e6)
-    assert test.text_input(key="number-goal-target").value == "$80,000,000"
+    told = []
+    for target in PLAN.targets:
+        met = RESULT["arr"][target.month - 1, 0] >= target.arr
+        what = f"\\{money(target.arr, 'USD')} in {month_name(PLAN.start, target.month)}"
+        told.append(f"{'✓' if met else '✗'} {what}, {'met' if met else 'missed'}")
+    assert [option.content for option in promises.proto.options] == told
+    last = PLAN.targets[-1]
+    choose(test, goal_promise=last.month)
+    assert asked(test) == Goal("arr", last.month, last.arr)
+    assert test.text_input(key="number-goal-target").value == f"${last.arr:,.0f}"
     test.text_input(key="number-goal-target").set_value("81M").run()
     assert test.button_group(key="goal-promise").value is None
 
@@ -168,11 +197,56 @@ def test_every_lever_is_a_click_away(page: Callable[[Plan], AppTest]) -> None:
     test = page(PLAN)
     test.session_state["goal-every"] = True
     test.run()
-    table = next(element.proto.body for element in test.get("html") if "What each lever alone" in element.proto.body)
-    assert "not within its" in table.replace("\N{NO-BREAK SPACE}", " ")
+    captions = ("What each lever would have to be", "Levers that nobody decides on")
+    table = "".join(html for html in bodies(test) if any(caption in html for caption in captions))
+    assert "not within its" in table
+    assert "ARR in Dec 2030" in table
     named = sum(caption.value.count(",") + 1 for caption in test.caption if caption.value.startswith("These do not"))
     flows = [lever for lever in CATALOGUE.values() if lever.kind == "flow"]
     assert table.count('<th scope="row"') + named == len(flows)
+
+
+def test_an_answer_says_what_it_comes_to_before_it_is_applied(page: Callable[[Plan], AppTest]) -> None:
+    test, value = page(PLAN), answer("enterprise.acv")
+    (row,) = [html for html in bodies(test) if "Enterprise contract value" in html and f"{value:,.0f}" in html]
+    after = simulate(PLAN.with_levers({"enterprise.acv": value}))
+    low = int(after["cash"][:, 0].argmin())
+    assert f"Lowest cash {money(float(after['cash'][low, 0]), 'USD')} in {month_name(PLAN.start, low + 1)}" in row
+    assert f"{count(after['headcount'][GOAL.month - 1, 0])} people in {WHEN}" in row
+    assert f"ARR {money(float(after['arr'][-1, 0]), 'USD')} in {month_name(PLAN.start, PLAN.months)}" in row
+
+
+SEED = SHIPPED["seed-stage-devtool"]
+
+
+def test_answers_with_which_cash_runs_out_say_so_and_come_last(page: Callable[[Plan], AppTest]) -> None:
+    """A company whose cash just lasts, and a goal for headcount: hired people cost, leavers do not."""
+    result = simulate(SEED)
+    poor = SEED.with_levers({"finance.cash": SEED.value("finance.cash") - float(result["cash"].min()) + 1_000})
+    test = page(poor)
+    test.selectbox(key="goal-metric").set_value("headcount").run()
+    test.selectbox(key="goal-direction").set_value(False).run()
+    heads = result["headcount"][asked(test).month - 1, 0]
+    test.text_input(key="number-goal-target").set_value(f"{1.5 * heads:.1f}").run()
+    rows = answers_of(test)
+    runs_out = ["Cash runs out in" in row for row in rows]
+    assert any(runs_out)
+    assert runs_out == sorted(runs_out)
+
+
+def test_a_floor_for_cash_is_kept_by_every_answer(page: Callable[[Plan], AppTest]) -> None:
+    test = page(SEED)
+    test.checkbox(key="goal-has-floor").check().run()
+    assert asked(test).cash_floor == 0
+    test.text_input(key="number-goal-floor").set_value("500K").run()
+    assert asked(test).cash_floor == 500_000
+    rows = answers_of(test)
+    assert rows
+    assert not any("Cash runs out" in row for row in rows)
+    key = next(str(button.key) for button in test.button if str(button.key).startswith("goal-apply-"))
+    test.button(key=key).click().run()
+    assert simulate(current(test))["cash"].min() >= 500_000
+    assert says(test, "**The goal is met:")
 
 
 def test_level_hiring_is_planned_as_an_event_and_meets_the_goal(page: Callable[[Plan], AppTest]) -> None:
@@ -209,11 +283,14 @@ def test_all_in_one_month_says_how_many_by_when(page: Callable[[Plan], AppTest])
 
 
 def test_what_is_impossible_offers_the_earliest_month(page: Callable[[Plan], AppTest]) -> None:
-    test = page(PLAN)
-    assert says(test, "**Impossible by Dec 2028")
-    assert says(test, "The earliest is Feb 2029.")
+    """What even the most hires the lever allows bring together in a month, they bring in it."""
+    most = PLAN.with_levers({"enterprise.hires_per_quarter": CATALOGUE["enterprise.hires_per_quarter"].max})
+    arr = simulate(most)["arr"][:, 0]
+    test = page(PLAN.changed(targets=(Target(month=12, arr=float(arr[23])),)))
+    assert says(test, "**Impossible by Dec 2026")
+    assert says(test, "The earliest is ")
     test.button(key="goal-earliest").click().run()
-    assert asked(test) == Goal("arr", 38, 35e6)
+    assert asked(test).month > 12
     assert not says(test, "Impossible")
 
 

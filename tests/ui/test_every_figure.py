@@ -17,8 +17,9 @@ from planner.analysis.draws.uncertainty import Driver
 from planner.analysis.hiring import hire_by
 from planner.analysis.hiring.hire_by import MonthHiring
 from planner.analysis.levers import improvements
-from planner.analysis.levers.sensitivity import STEERED, one_way
-from planner.analysis.levers.solve import Goal, solve
+from planner.analysis.levers.goals import Goal
+from planner.analysis.levers.sensitivity import ASSUMPTIONS, one_way
+from planner.analysis.levers.solve import solve
 from planner.analysis.readings import bridge, churn, losses, quota, ramp, seller_time, stations
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
@@ -60,7 +61,7 @@ def curve() -> tuple[Figure, pd.DataFrame]:
     lever = CATALOGUE["enterprise.win_rate"]
     found = solve(PLAN, lever.id, GOAL)
     values = goal_seek_frames.curve_values(lever, 0.1, 0.4, found)
-    frame = goal_seek_frames.curve(lever, values, np.linspace(1e6, 9e7, len(values)), found, (), GOAL, PLAN)
+    frame = goal_seek_frames.curve(lever, values, np.linspace(1e6, 9e7, len(values)), found, GOAL, PLAN)
     return goal_seek.curve("arr", "share", goal_seek_frames.marks(frame)), frame
 
 
@@ -139,7 +140,7 @@ def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
     found = [Driver(lever, 0.5) for lever in ("enterprise.win_rate", "enterprise.acv")]
     yield "stress_test.drivers", stress_test.drivers(), stress_test_frames.drivers(found)
     for column, unit in (("arr", "money"), ("nrr", "share"), ("burn_multiple", "number")):
-        frame = swings(one_way(PLAN, column, 40, STEERED)[:10], column, PLAN)
+        frame = swings(one_way(PLAN, column, 40, ASSUMPTIONS)[:10], column, PLAN)
         yield "kit.tornado", charts.tornado(unit), frame
     for metric in ("arr", "nrr", "customers"):
         frame = goal_seek_frames.path(RESULT, BASELINE, Goal(metric, 36, 1.0))

@@ -10,7 +10,7 @@ if __name__ == "__main__":
     declared.by_id = lambda *things: in_order(*reversed(things))  # before anything is declared
 
 from planner.analysis.hiring import hire_by
-from planner.analysis.levers.solve import Goal
+from planner.analysis.levers.goals import Goal
 from planner.analysis.readings import funnel, losses, stations
 from planner.model.simulate import simulate
 from planner.plan import Plan

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from planner.analysis.levers.crossings import Scan, located, scans
-from planner.analysis.levers.solve import Goal
+from planner.analysis.levers.goals import Goal
 from planner.model.paths import lever_path
 from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan
@@ -122,7 +122,7 @@ def even_hiring(plan: Plan, team: str, goal: Goal) -> EvenHiring:
     number = _smallest(free, goal, tried)
     if number is None:
         return _out_of_reach(free, team, goal, first, planned, tried.values)
-    metric = float(simulate(free, levers={hires: number}, keep=(goal.metric,))[goal.metric][goal.month - 1, 0])
+    metric = float(simulate(free, levers={hires: number}, keep=goal.columns)[goal.metric][goal.month - 1, 0])
     events = (_set(hires, number, first),) if first <= plan.months else ()
     return EvenHiring(team, goal, first, planned, number, metric, events)
 
@@ -213,7 +213,7 @@ def _smallest(plan: Plan, goal: Goal, tried: Scan) -> float | None:
 def _out_of_reach(free: Plan, team: str, goal: Goal, first: int, planned: float, values: np.ndarray) -> EvenHiring:
     """What to say of a goal that no even hiring meets in time."""
     limit = f"{team}_constraint"
-    result = simulate(free, levers={_hires(team): values}, keep=(goal.metric, limit))
+    result = simulate(free, levers={_hires(team): values}, keep=(*goal.columns, limit))
     best = int(np.nan_to_num(goal.score(result)[0], nan=-np.inf).argmax())
     later = np.flatnonzero((goal.beyond(result)[goal.month :] >= 0).any(axis=1))
     return EvenHiring(
@@ -236,7 +236,7 @@ def _hiring_in_month(plan: Plan, hires: str, goal: Goal, month: int) -> MonthHir
     on_top = Event(name=NAME, lever=hires, change="add", value=own, start=month, months=1)
     numbers = np.arange(int((most - own) / QUARTER) + 1)
     free = _instead(plan, (hires,), [*before, on_top, *after])
-    result = simulate(free, levers={hires: QUARTER * numbers.astype(float)}, keep=(goal.metric,))
+    result = simulate(free, levers={hires: QUARTER * numbers.astype(float)}, keep=goal.columns)
     score = goal.score(result)[0]
     enough = np.flatnonzero(score >= 0)
     at = int(enough[0]) if enough.size else int(np.nan_to_num(score, nan=-np.inf).argmax())
@@ -274,7 +274,7 @@ def _whole(plan: Plan, team: str, goal: Goal) -> Result:
         hires = _hires(each)
         events += _held(hires, np.minimum(QUARTER * people, CATALOGUE[hires].max))
     whole = _instead(plan, (BACKFILL, *map(_hires, joining)), events)
-    keep = (goal.metric, *SELLERS.values(), *STARTERS.values(), *FOLLOWING[team])
+    keep = (*goal.columns, *SELLERS.values(), *STARTERS.values(), *FOLLOWING[team])
     return simulate(whole, levers={BACKFILL: 0.0}, keep=tuple(dict.fromkeys(keep)))
 
 

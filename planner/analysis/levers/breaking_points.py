@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.analysis.levers.crossings import Condition, Crossing, located, scans, width
 from planner.analysis.levers.one_at_a_time import moved
-from planner.analysis.levers.sensitivity import STEERED
+from planner.analysis.levers.sensitivity import ASSUMPTIONS
 from planner.model.simulate import Result, simulate
 from planner.plan import ArrTarget, Plan
 from planner.vocabulary.levers import lever
@@ -50,7 +50,7 @@ class BreakingPoint:
         return self.lever is None
 
 
-def breaking_points(plan: Plan, levers: Sequence[str] = STEERED) -> list[BreakingPoint]:
+def breaking_points(plan: Plan, levers: Sequence[str] = ASSUMPTIONS) -> list[BreakingPoint]:
     """How far each lever may go alone, up and down, before each limit breaks; the thinnest margin first.
 
     What is broken already comes first: a limit once, and every target that is missed; the other targets are still at

@@ -5,7 +5,7 @@ them in one simulation; between neighbours that disagree, all crossings are brac
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import elementwise
@@ -56,12 +56,16 @@ class Condition:
 
 @dataclass(frozen=True)
 class Crossing:
-    """Two values of a lever, moved alone: with one the condition is met, with the other not. kind: row of the score."""
+    """Two values of a lever, moved alone: with one the condition is met, with the other not.
+
+    kind: row of the score. level: the score from which on it counts as met.
+    """
 
     lever: str
     kind: int
     met: float
     unmet: float
+    level: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -77,16 +81,17 @@ class Scan:
     values: np.ndarray
     scores: np.ndarray
 
-    def crossings(self, kind: int = 0) -> list[Crossing]:
-        """Neighbouring values that disagree, in ascending order."""
-        met = self.scores[kind] > 0
+    def crossings(self, kind: int = 0, level: float = 0.0) -> list[Crossing]:
+        """Neighbouring values that disagree, in ascending order. level: the score from which on it counts as met."""
+        met = self.scores[kind] > 0 if level == 0 else self.scores[kind] >= level
         pairs = [(at, at + 1) if met[at] else (at + 1, at) for at in np.flatnonzero(met[1:] != met[:-1])]
-        return [Crossing(self.lever, kind, float(self.values[yes]), float(self.values[no])) for yes, no in pairs]
+        return [Crossing(self.lever, kind, float(self.values[yes]), float(self.values[no]), level) for yes, no in pairs]
 
-    def around_today(self, kind: int = 0) -> list[Crossing]:
+    def around_today(self, kind: int = 0, level: float = 0.0) -> list[Crossing]:
         """The crossing next to today's value on either side, where there is one."""
-        below = [one for one in self.crossings(kind) if max(one.met, one.unmet) <= self.today]
-        above = [one for one in self.crossings(kind) if min(one.met, one.unmet) >= self.today]
+        found = self.crossings(kind, level)
+        below = [one for one in found if max(one.met, one.unmet) <= self.today]
+        above = [one for one in found if min(one.met, one.unmet) >= self.today]
         return [*below[-1:], *above[:1]]
 
 
@@ -159,12 +164,13 @@ def located(plan: Plan, condition: Condition, around: Sequence[Crossing]) -> lis
     """Every crossing closed in on until its two values are as good as one; each still is met, or is not."""
     if not around:
         return []
-    score = _score_of_each(plan, condition, [one.lever for one in around], [one.kind for one in around])
+    levels = np.array([one.level for one in around])
+    score = _score_of_each(plan, condition, [one.lever for one in around], [one.kind for one in around], levels=levels)
     ends = np.sort([(one.met, one.unmet) for one in around], axis=1).T
     found = elementwise.find_root(score, tuple(ends), args=(np.arange(len(around)),), tolerances=CLOSE)
     left, right = found.bracket
-    met, unmet = np.where(found.f_bracket[0] > 0, (left, right), (right, left)).tolist()
-    return [Crossing(one.lever, one.kind, yes, no) for one, yes, no in zip(around, met, unmet, strict=True)]
+    met, unmet = np.where(found.f_bracket[0] >= 0, (left, right), (right, left)).tolist()
+    return [replace(one, met=yes, unmet=no) for one, yes, no in zip(around, met, unmet, strict=True)]
 
 
 def _with_turns(plan: Plan, condition: Condition, coarse: Sequence[Scan]) -> list[Scan]:
@@ -200,14 +206,20 @@ def _merged(scan: Scan, values: np.ndarray, scores: np.ndarray) -> Scan:
 
 
 def _score_of_each(
-    plan: Plan, condition: Condition, levers: Sequence[str], kinds: Sequence[int], signs: np.ndarray | float = 1.0
+    plan: Plan,
+    condition: Condition,
+    levers: Sequence[str],
+    kinds: Sequence[int],
+    signs: np.ndarray | float = 1.0,
+    levels: np.ndarray | float = 0.0,
 ) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
-    """The score as a function of a value and of which of the levers, with its kind and sign, takes it."""
-    rows, factors = np.array(kinds), np.broadcast_to(signs, len(levers))
+    """The score above a level, as a function of a value and of which lever, with its kind and sign, takes it."""
+    rows = np.array(kinds)
+    factors, offsets = np.broadcast_to(signs, len(levers)), np.broadcast_to(levels, len(levers))
 
     def score(values: np.ndarray, which: np.ndarray) -> np.ndarray:
-        found = _scores(plan, condition, [levers[at] for at in which], values)
-        return found[rows[which], np.arange(len(which))] * factors[which]
+        found = _scores(plan, condition, [levers[at] for at in which], values)[rows[which], np.arange(len(which))]
+        return (found - offsets[which]) * factors[which]
 
     return score
 

@@ -8,7 +8,7 @@ import numpy as np
 from planner.analysis import arguments
 from planner.analysis.levers.one_at_a_time import moved
 from planner.plan import Plan
-from planner.vocabulary.levers import CATALOGUE, lever
+from planner.vocabulary.levers import BEYOND_CONTROL, CATALOGUE, lever
 
 STEP = 0.1
 """Relative change of a lever that has neither a range of its own nor a usual one."""
@@ -16,10 +16,13 @@ STEP = 0.1
 FLOWS = tuple(lever.id for lever in CATALOGUE.values() if lever.kind == "flow")
 """The levers that act every month, in the order of the catalogue."""
 
-STEERED = tuple(lever_id for lever_id in FLOWS if lever_id not in ("retention.usage_change", "community.market"))
-"""The levers a company steers by: every flow lever but the change in usage, which stands at 0 until a shock sets it,
-and the size of the market, which nobody sets.
+ASSUMPTIONS = tuple(lever_id for lever_id in FLOWS if lever_id not in ("retention.usage_change", "community.market"))
+"""The levers that can be wrong: every flow lever but the change in usage, which stands at 0 until a shock sets it, and
+the size of the market, where 0 means no limit.
 """
+
+DECISIONS = tuple(lever_id for lever_id in FLOWS if lever_id not in BEYOND_CONTROL)
+"""The levers that somebody in the company decides on."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,6 @@ def one_way(plan: Plan, metric: str, month: int, levers: Sequence[str] = FLOWS) 
     return swings(plan, (metric,), month, levers)[metric]
 
 
-def strongest(plan: Plan, metrics: Sequence[str], month: int, levers: Sequence[str] = STEERED) -> dict[str, Swing]:
+def strongest(plan: Plan, metrics: Sequence[str], month: int, levers: Sequence[str] = ASSUMPTIONS) -> dict[str, Swing]:
     """The lever that moves each metric most at the end of a month (from 1), by metric; PlannerError as in `swings`."""
     return {metric: each[0] for metric, each in swings(plan, metrics, month, levers).items()}

@@ -19,7 +19,7 @@ from planner.analysis.hiring.hire_by import (
     hiring_by_month,
     hiring_in_month,
 )
-from planner.analysis.levers.solve import Goal
+from planner.analysis.levers.goals import Goal
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, load
 from planner.vocabulary.errors import PlannerError

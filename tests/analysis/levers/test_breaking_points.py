@@ -8,7 +8,7 @@ import pytest
 from support import ROOT
 
 from planner.analysis.levers.breaking_points import LIMITS, MOST_BURN, BreakingPoint, breaking_points
-from planner.analysis.levers.sensitivity import STEERED
+from planner.analysis.levers.sensitivity import ASSUMPTIONS
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target, load
 from planner.vocabulary.errors import PlannerError
@@ -65,7 +65,7 @@ def test_a_limit_that_is_broken_already_is_told_once_with_its_month() -> None:
     assert first.already
     assert first.lever is None
     assert {point.limit for point in rest} == {"cash"}
-    assert {point.lever for point in rest} == set(STEERED)
+    assert {point.lever for point in rest} == set(ASSUMPTIONS)
     poor = OFFICE.with_levers({"finance.cash": 1e6}).changed(targets=(Target(month=6, least=1.0),))
     assert [(point.limit, point.month) for point in breaking_points(poor)] == [
         ("cash", 11),
@@ -148,9 +148,9 @@ def test_every_shipped_plan_breaks_where_it_is_said_to_and_not_before(path: Path
 
 def test_every_limit_lever_and_direction_is_told_once() -> None:
     plan = Plan(targets=(Target(month=12, least=1e6),), levers={"finance.cash": 1e9})
-    points = breaking_points(plan, [*STEERED, STEERED[0]])
+    points = breaking_points(plan, [*ASSUMPTIONS, ASSUMPTIONS[0]])
     told = [(point.limit, point.lever, point.direction) for point in points]
-    assert len(set(told)) == len(told) == len(LIMITS) * len(STEERED) * 2
+    assert len(set(told)) == len(told) == len(LIMITS) * len(ASSUMPTIONS) * 2
 
 
 @pytest.mark.parametrize("months", [12, 120])

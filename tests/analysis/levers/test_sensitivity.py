@@ -7,7 +7,7 @@ import pytest
 from support import ROOT
 
 from planner.analysis.arguments import METRICS
-from planner.analysis.levers.sensitivity import FLOWS, STEERED, one_way, span, strongest, swings
+from planner.analysis.levers.sensitivity import ASSUMPTIONS, FLOWS, one_way, span, strongest, swings
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, load
 from planner.vocabulary.errors import PlannerError
@@ -77,8 +77,8 @@ def test_several_metrics_come_from_one_simulation_as_from_several() -> None:
 
 def test_the_strongest_is_the_first_of_those_a_company_steers_by() -> None:
     found = strongest(BUSY, ["arr", "nrr"], 36)
-    assert found == {metric: one_way(BUSY, metric, 36, STEERED)[0] for metric in ("arr", "nrr")}
-    assert "retention.usage_change" not in STEERED
+    assert found == {metric: one_way(BUSY, metric, 36, ASSUMPTIONS)[0] for metric in ("arr", "nrr")}
+    assert "retention.usage_change" not in ASSUMPTIONS
 
 
 @pytest.mark.parametrize("months", [12, 120])

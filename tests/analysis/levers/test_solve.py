@@ -2,21 +2,23 @@
 
 import itertools
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from analysis.levers.questions import SHIPPED, at, dense, kept, meets, question
 from model.plans import seeded
 from support import ROOT
 
+from planner.analysis.levers.goals import Goal
 from planner.analysis.levers.sensitivity import FLOWS
-from planner.analysis.levers.solve import Goal, Solution, solve, solve_each
+from planner.analysis.levers.solve import Solution, distance, room, solve, solve_each
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, load
 from planner.vocabulary.errors import PlannerError
-from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.levers import BEYOND_CONTROL, CATALOGUE
 
-SHIPPED = sorted((ROOT / "data" / "plans").glob("*.toml"))
 BOOK = Plan(
     months=36,
     levers={
@@ -41,16 +43,6 @@ POOL = Plan(
     },
 )
 """A free pool that only PQLs leave: 1,000 r (1 - r) of them in month 2 at a rate of r."""
-
-
-def at(plan: Plan, goal: Goal, lever: str, value: float) -> float:
-    """The metric of a goal with a lever at a value."""
-    return float(simulate(plan, levers={lever: value}, keep=[goal.metric])[goal.metric][goal.month - 1, 0])
-
-
-def meets(plan: Plan, goal: Goal, lever: str, value: float) -> bool:
-    reached = at(plan, goal, lever, value)
-    return reached <= goal.target if goal.at_most else reached >= goal.target
 
 
 def test_retention_that_keeps_a_book_is_the_root_of_what_is_left_of_it() -> None:
@@ -93,8 +85,9 @@ def test_arr_is_linear_in_the_contract_value_while_leads_are_the_limit(target: f
 def test_what_is_met_already_needs_no_change() -> None:
     goal = Goal("arr", 24, 4.9e6)
     found = solve(BOOK, "enterprise.gross_retention", goal)
-    assert found == Solution("enterprise.gross_retention", 0.7, "met", 0.7, at(BOOK, goal, found.lever, 0.7))
-    assert found.distance == 0
+    assert (found.status, found.today, found.value, found.distance) == ("met", 0.7, 0.7, 0)
+    assert found.metric == at(BOOK, goal, found.lever, 0.7)
+    assert (found.met_from, found.met_to) == (pytest.approx(0.7, rel=1e-9), 1.0)
 
 
 def test_the_edge_of_what_the_plan_reaches_is_met_and_the_next_number_is_not() -> None:
@@ -264,19 +257,35 @@ def test_all_levers_together_say_what_each_says_alone() -> None:
         assert one.metric == pytest.approx(alone[one.lever].metric, rel=1e-9)
 
 
-def test_the_smallest_change_comes_first_and_the_nearest_miss_first_of_those_out_of_reach() -> None:
-    plan = load(ROOT / "data" / "plans" / "open-source-database.toml")
-    found = solve_each(plan, GOAL)
-    reached = [one for one in found if one.value is not None]
-    missed = found[len(reached) :]
-    assert len(reached) > 5
-    assert {one.status for one in missed} == {"out of reach"}
-    assert [one.distance for one in reached] == sorted(one.distance for one in reached)
-    assert [one.metric for one in missed] == sorted((one.metric for one in missed), reverse=True)
-    for one in reached:
-        lever = CATALOGUE[one.lever]
-        far = lever.usual_high - lever.usual_low if lever.usual_low is not None else one.today
-        assert one.distance == pytest.approx(abs(one.value - one.today) / far, rel=1e-12)
+def groups(found: list[Solution]) -> list[tuple[bool, bool, bool]]:
+    """In which group each answer stands: beyond control, out of reach, cash runs out."""
+    return [(one.beyond_control, one.value is None, one.value is not None and not one.cost.cash_lasts) for one in found]
+
+
+@pytest.mark.parametrize("name", ["open-source-database", "seed-stage-devtool", "mongodb-2017"])
+def test_answers_are_ranked_by_change_within_their_group(name: str) -> None:
+    plan = load(ROOT / "data" / "plans" / f"{name}.toml")
+    arr = simulate(plan, keep=["arr"])["arr"][35, 0]
+    found = solve_each(plan, Goal("arr", 36, 1.2 * arr))
+    assert {one.lever for one in found if one.beyond_control} == {one for one in FLOWS if one in BEYOND_CONTROL}
+    order = groups(found)
+    assert order == sorted(order)
+    assert order.count((False, False, False)) > 5
+    for group in set(order):
+        own = [one for one, each in zip(found, order, strict=True) if each == group]
+        if group[1]:
+            assert [one.metric for one in own] == sorted((one.metric for one in own), reverse=True)
+        else:
+            assert [one.distance for one in own] == sorted(one.distance for one in own)
+
+
+def test_a_change_is_measured_in_the_usual_range_and_in_today() -> None:
+    """500 to 951 is 9% of a range that is 5,000 wide, and 90% more than today."""
+    assert distance("self_serve.acv", 500.0, 951.0) == pytest.approx(451 / 500)
+    assert distance("self_serve.acv", 4000.0, 4900.0) == pytest.approx(900 / 4000)
+    assert distance("enterprise.ramp_months", 9.0, 6.0) == 1
+    assert distance("marketing.mqls", 200.0, 300.0) == 0.5
+    assert distance("enterprise.hires_per_quarter", 0.0, 5.0) == 0.5
 
 
 def test_a_lever_at_0_without_a_usual_range_is_measured_in_steps() -> None:
@@ -288,7 +297,10 @@ def test_a_lever_at_0_without_a_usual_range_is_measured_in_steps() -> None:
 def test_a_goal_that_is_met_asks_nothing_of_any_lever() -> None:
     found = solve_each(Plan(), Goal("arr", 12, 1e6))
     assert {one.status for one in found} == {"met"}
-    assert [one.lever for one in found] == list(FLOWS)
+    assert {one.lever for one in found} == set(FLOWS)
+    control = [one for one in found if not one.beyond_control]
+    assert found[: len(control)] == control
+    assert [room(one) for one in control] == sorted(room(one) for one in control)
 
 
 @pytest.mark.parametrize(
@@ -323,15 +335,6 @@ METRICS = (
 )
 
 
-def dense(plan: Plan, lever_id: str) -> np.ndarray:
-    """Some 1,300 values of a lever: even over its bounds and its usual range, and ever denser towards today's."""
-    lever, today = CATALOGUE[lever_id], plan.value(lever_id)
-    away = (lever.max - lever.min) * 10.0 ** np.linspace(-9, 0, 300)
-    usual = np.linspace(lever.usual_low or lever.min, lever.usual_high or lever.max, 400)
-    values = np.concatenate([np.linspace(lever.min, lever.max, 400), usual, today - away, today + away, [today]])
-    return np.unique(values[(values >= lever.min) & (values <= lever.max)])
-
-
 @pytest.mark.parametrize("seed", range(36))
 def test_a_dense_scan_finds_nothing_that_solve_missed(seed: int) -> None:
     """Every answer is as near as the nearest of the scan, and what is out of reach is so for all of it."""
@@ -352,3 +355,96 @@ def test_a_dense_scan_finds_nothing_that_solve_missed(seed: int) -> None:
             nearest = np.abs(enough - today).min()
             assert found.value is not None, (lever, goal)
             assert abs(found.value - today) <= nearest * (1 + 1e-9), (lever, goal)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_answer_says_what_it_comes_to(seed: int) -> None:
+    plan, goal = question(seed)
+    for one in solve_each(plan, goal)[::3]:
+        value = one.best_at if one.value is None else one.value
+        result = simulate(plan.with_levers({one.lever: value}))
+        cash, out = result["cash"][:, 0], result.cash_out_month()[0]
+        assert one.cost.lowest_cash == pytest.approx(cash.min(), rel=1e-9)
+        assert cash[one.cost.lowest_month - 1] == pytest.approx(cash.min(), rel=1e-9)
+        assert one.cost.headcount == pytest.approx(result["headcount"][goal.month - 1, 0], rel=1e-9)
+        assert one.cost.arr == pytest.approx(result["arr"][-1, 0], rel=1e-9)
+        assert one.cost.cash_out_month == (None if np.isnan(out) else out)
+        assert one.cost.cash_lasts == np.isnan(out)
+
+
+@pytest.mark.parametrize("seed", range(0, 36, 3))
+def test_a_floor_for_cash_is_kept_by_every_answer(seed: int) -> None:
+    plan, goal = question(seed)
+    random = np.random.default_rng(seed)
+    assert goal.cash_floor is not None
+    for lever in map(str, random.choice(FLOWS, 6, replace=False)):
+        found, values = solve(plan, lever, goal), dense(plan, lever)
+        metric, holds = kept(goal, plan, lever, values)
+        enough = values[holds & (metric >= goal.target)]
+        if found.value is None:
+            assert not len(enough), lever
+            best_metric, best_holds = kept(goal, plan, lever, np.array([found.best_at]))
+            assert best_holds[0] == holds.any()
+            if holds.any():
+                assert best_metric[0] >= metric[holds].max() - 1e-6 * abs(best_metric[0])
+            continue
+        metric, holds = kept(goal, plan, lever, np.array([found.value]))
+        assert holds[0]
+        assert metric[0] >= goal.target
+        assert not len(enough) or abs(found.value - found.today) <= np.abs(enough - found.today).min() * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_what_brings_most_of_the_gain_is_named_if_near(seed: int) -> None:
+    """At most half as far, at least 95% of the gain; and whenever a dense scan knows of such a value."""
+    plan, goal = question(seed)
+    if goal.cash_floor is not None or goal.met(plan):
+        goal = replace(goal, cash_floor=None, target=goal.target + abs(goal.target) * 0.1)
+    base, named = at(plan, goal, FLOWS[0], plan.value(FLOWS[0])), 0
+    for one in solve_each(plan, goal)[::4]:
+        end = one.best_at if one.value is None else one.value
+        gain, half = one.metric - base, 0.5 * abs(end - one.today)
+        if gain <= 1e-6 * abs(base):
+            continue
+        if one.part_way:
+            named += 1
+            assert abs(one.part_way.value - one.today) <= half
+            assert one.part_way.metric == at(plan, goal, one.lever, one.part_way.value)
+            assert one.part_way.metric - base >= (0.95 - 1e-9) * gain
+            assert one.part_way.share == pytest.approx((one.part_way.metric - base) / gain)
+            continue
+        values = dense(plan, one.lever)
+        values = values[np.abs(values - one.today) < half * (1 - 1e-6)]
+        reached = simulate(plan, levers={one.lever: values}, keep=[goal.metric])[goal.metric][goal.month - 1]
+        assert not (reached - base > (0.95 + 1e-6) * gain).any(), one
+
+
+def test_most_of_a_gain_is_on_a_step_of_the_slider() -> None:
+    """Leads run out: the hires that make up the last of them are many, and one a quarter does nearly as well."""
+    plan = Plan(levers={"inside_sales.reps": 0.0, "inside_sales.hires_per_quarter": 0.0})
+    hires = "inside_sales.hires_per_quarter"
+    most = simulate(plan, levers={hires: 50.0}, keep=["arr"])["arr"][-1, 0]
+    found = solve(plan, hires, Goal("arr", 60, float(most)))
+    assert found.value is not None
+    assert found.part_way is not None
+    assert found.part_way.value in (0.5, 1.0, 1.5)
+    assert found.part_way.value < found.value / 2
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_goal_stays_met_up_to_where_it_is_said_to(seed: int) -> None:
+    plan, goal = question(seed)
+    goal = replace(goal, target=at(plan, goal, FLOWS[0], plan.value(FLOWS[0])) * 0.9, cash_floor=None)
+    if not goal.met(plan):
+        return
+    for one in solve_each(plan, goal)[::4]:
+        assert one.met_from is not None
+        assert one.met_to is not None
+        lever = CATALOGUE[one.lever]
+        values = dense(plan, one.lever)
+        inside = np.append(values[(values >= one.met_from) & (values <= one.met_to)], [one.met_from, one.met_to])
+        reached = simulate(plan, levers={one.lever: inside}, keep=[goal.metric])[goal.metric][goal.month - 1]
+        assert (reached >= goal.target).all(), one
+        for end, bound in ((one.met_from, lever.min), (one.met_to, lever.max)):
+            beyond = end + 1e-8 * (end - one.today) + 1e-12 * (bound - end)
+            assert end == bound or not meets(plan, goal, one.lever, min(max(beyond, lever.min), lever.max)), one

@@ -1,6 +1,5 @@
 """What each lever alone would have to be for the goal: the nearest ones, every one, and one in detail."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
@@ -8,9 +7,9 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from planner.analysis.levers.crossings import located, scans
+from planner.analysis.levers.goals import Goal
 from planner.analysis.levers.one_at_a_time import moved
-from planner.analysis.levers.solve import Goal, Solution, solve_each
+from planner.analysis.levers.solve import Solution, in_few_digits, solve_each
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import figures, tables, theme
@@ -20,66 +19,65 @@ from planner.ui.pages.goal_seek import charts, frames, goal_entry, words
 from planner.ui.session import state
 from planner.vocabulary import lever_text, units
 from planner.vocabulary.columns import COLUMNS
-from planner.vocabulary.levers import CATALOGUE, Lever
+from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import month_name
 
 OPEN = 8
 """How many levers stand open, nearest first."""
 
-DIGITS = 3
-"""Digits of a change that an applied value keeps."""
-
-WHOLE = 1000
-"""Values from here on are shown without decimals."""
-
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def solutions(plan: Plan, goal: Goal) -> list[Solution]:
-    """What each lever alone would have to be, nearest first, in values that can be read and still meet the goal."""
-    found = solve_each(plan, goal)
-    near = [at for at, one in enumerate(found) if one.status == "found"]
-    if not near:
-        return found
-    values = [readable(CATALOGUE[found[at].lever], found[at].today, frames.needed(found[at])) for at in near]
-    result = moved(plan, [found[at].lever for at in near], values, (goal.metric,))
-    enough, metrics = goal.score(result)[0] >= 0, result[goal.metric][goal.month - 1].tolist()
-    for at, value, met, metric in zip(near, values, enough, metrics, strict=True):
-        if met:
-            found[at] = replace(found[at], value=value, metric=metric)
-    return found
-
-
-def readable(lever: Lever, today: float, value: float) -> float:
-    """A value a little further from today's that has few digits; the value itself where that passes a bound."""
-    read, change = lever_text.scaled(lever, value), lever_text.scaled(lever, value - today)
-    if change == 0:
-        return value
-    unit = max(10.0 ** (math.floor(math.log10(abs(change))) - DIGITS + 1), 1.0 if abs(read) >= WHOLE else 0.0)
-    steps = (math.ceil if change > 0 else math.floor)(float(f"{read / unit:.12g}"))
-    near = lever_text.unscaled(lever, float(f"{steps * unit:.12g}"))
-    return near if lever.min <= near <= lever.max else value
+    """What each lever alone would have to be, in values that can be read and still meet the goal."""
+    return in_few_digits(plan, goal, solve_each(plan, goal))
 
 
 def each_alone(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
-    """What each lever alone would have to be: the nearest open, every one a click away."""
-    about = "Each lever alone, all others as planned; first the one that is nearest, measured in its usual range."
+    """What each lever alone would have to be and what that costs: the nearest open, every one a click away."""
+    if found[0].status == "met":
+        _rooms(found, result.plan)
+        return
+    about = (
+        "Each lever alone, all others as planned; first the smallest change, in its usual range or in today's value, "
+        "whichever is more; last those with which cash runs out."
+    )
     with figures.section("What would have to be true", about):
-        if found[0].status == "met":
-            st.markdown("**Nothing would have to change: the plan meets this goal.** Ask for more, or for it earlier.")
-            return
         st.markdown(words.reading(found, goal, result))
-        near = [one for one in found if one.status == "found"][:OPEN]
+        near = [one for one in found if one.status == "found" and not one.beyond_control][:OPEN]
         if near:
             _legend()
-            tracks = [frames.track(one) for one in near]
-            ends = frames.ends(tracks)
-            for one, track in zip(near, tracks, strict=True):
-                _row(one, track, ends, result.plan)
+            shown = [part for one in near for part in (*part_way(one), one)]
+            ends = frames.ends([frames.track(one) for one in shown])
+            for one in shown:
+                _row(one, ends, goal, result.plan)
         with st.expander("Every lever", key="goal-every", on_change="rerun") as box:
             if box.open:
-                table = pd.DataFrame(words.table(found, goal, result))
-                tables.plain(table, "What each lever alone would have to be")
+                decided, others = ([one for one in found if one.beyond_control is side] for side in (False, True))
+                _table(decided, goal, result, "What each lever would have to be")
+                figures.note("Nobody in the company decides on these:")
+                _table(others, goal, result, "Levers that nobody decides on")
                 figures.note(words.still(found, goal, result))
+
+
+def _rooms(found: Sequence[Solution], plan: Plan) -> None:
+    """How far each lever may go for a goal that is met."""
+    with figures.section("What would have to be true"):
+        st.markdown("**Nothing would have to change: the plan meets this goal.** Ask for more, or for it earlier.")
+        with st.expander("How far each lever may go", key="goal-room", on_change="rerun") as box:
+            if box.open:
+                tables.plain(pd.DataFrame(words.rooms(found, plan)), "How far each lever alone may go")
+
+
+def _table(found: Sequence[Solution], goal: Goal, result: Result, caption: str) -> None:
+    tables.plain(pd.DataFrame(words.table(found, goal, result)), caption)
+
+
+def part_way(one: Solution) -> tuple[Solution, ...]:
+    """The value much nearer to today's that brings most of the gain as a solution of its own, if there is one."""
+    part = one.part_way
+    if part is None:
+        return ()
+    return (replace(one, value=part.value, metric=part.metric, cost=part.cost, others=()),)
 
 
 ROW = (
@@ -102,18 +100,21 @@ def _legend() -> None:
     st.html(f'<div style="{LEGEND}">{entries}</div>')
 
 
-def _row(one: Solution, track: frames.Track, ends: tuple[float, float], plan: Plan) -> None:
-    """One lever: from which value to which, how far that is, and the button that sets it."""
-    notes = [note for note in (words.distance(one), words.others(one, plan.currency)) if note]
+def _row(one: Solution, ends: tuple[float, float], goal: Goal, plan: Plan) -> None:
+    """One lever: from which value to which, how far that is, what it comes to, and the button that sets it."""
+    part = one.part_way is not None and one.value == one.part_way.value
+    notes = words.most_of_it(one, goal, plan) if part else "; ".join(words.notes(one, plan.currency))
+    out = words.cash_out(one.cost, plan)
     cells = [
-        f"<strong>{escape(lever_text.name(CATALOGUE[one.lever]))}</strong>{_small('; '.join(notes))}",
+        f"<strong>{escape(lever_text.name(CATALOGUE[one.lever]))}</strong>{_small(notes)}",
         f"{escape(words.values(one, plan.currency))}{_small(words.change(one))}",
-        f"{_bar(track, ends)}{_small(words.usual(one, plan.currency))}",
+        f"{_bar(frames.track(one), ends)}{_small(words.usual(one, plan.currency))}",
+        f"{f'<strong>{escape(out)}</strong>' if out else ''}{_small(words.comes_to(one.cost, goal, plan))}",
     ]
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         body = "".join(f"<div>{cell}</div>" for cell in cells)
         st.html(f'<div style="{ROW}; font-variant-numeric: tabular-nums">{body}</div>', width="stretch")
-        _apply_button(one, plan, "goal-apply")
+        _apply_button(one, plan, "goal-apply-part" if part else "goal-apply")
 
 
 def _small(text: str) -> str:
@@ -177,8 +178,8 @@ def one_alone(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
             if one.status == "found":
                 _apply_button(one, plan, "goal-apply-detail")
         lever, column = CATALOGUE[one.lever], COLUMNS[goal.metric]
-        frame, turns = curve(plan, goal, one)
-        st.markdown(words.lever_alone(one, goal, result, turns))
+        frame = curve(plan, goal, one)
+        st.markdown(words.lever_alone(one, goal, result))
         figures.show(
             frame,
             charts.curve(goal.metric, units.of_lever(lever).axis, frames.marks(frame)),
@@ -198,14 +199,10 @@ def _choose_lever() -> None:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def curve(plan: Plan, goal: Goal, one: Solution) -> tuple[pd.DataFrame, list[float]]:
-    """A metric over the values of one lever; where a goal that is met ends to be, nearest to today's value first."""
+def curve(plan: Plan, goal: Goal, one: Solution) -> pd.DataFrame:
+    """A metric over the values of one lever."""
     lever = CATALOGUE[one.lever]
-    turns: list[float] = []
-    if one.status == "met":
-        around = scans(plan, [lever.id], goal.condition)[0].crossings()
-        turns = sorted((end.met for end in located(plan, goal.condition, around)), key=lambda at: abs(at - one.today))
     low, high = (lever_text.unscaled(lever, end) for end in controls.slider_range(lever, one.today))
-    values = frames.curve_values(lever, low, high, one, turns)
+    values = frames.curve_values(lever, low, high, one)
     metric = moved(plan, [lever.id] * len(values), values, (goal.metric,))[goal.metric][goal.month - 1]
-    return frames.curve(lever, values, metric, one, turns, goal, plan), turns
+    return frames.curve(lever, values, metric, one, goal, plan)

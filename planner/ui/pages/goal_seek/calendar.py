@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.analysis.hiring import hire_by
 from planner.analysis.hiring.hire_by import Calendar, EvenHiring, MonthHiring
-from planner.analysis.levers.solve import Goal
+from planner.analysis.levers.goals import Goal
 from planner.analysis.readings import lowest_cash
 from planner.model.paths import lever_path
 from planner.model.simulate import Result
@@ -35,7 +35,7 @@ def level(plan: Plan, team: str, goal: Goal) -> EvenHiring:
         return found
     number = rounded_up(found.hires_per_quarter)
     events = tuple(replace(event, value=number) for event in found.events)
-    if not goal_entry.meets(with_hiring(plan, events), goal):
+    if not goal.met(with_hiring(plan, events)):
         return found
     return replace(found, hires_per_quarter=number, events=events)
 

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.hiring.hire_by import QUARTER, Calendar, MonthHiring, Seat, deadlines
-from planner.analysis.levers.solve import Goal, Solution
+from planner.analysis.levers.goals import Goal
+from planner.analysis.levers.solve import Solution
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import theme
@@ -52,35 +53,33 @@ def needed(one: Solution) -> float:
     return one.today if one.value is None else one.value
 
 
-def curve_values(lever: Lever, low: float, high: float, one: Solution, turns: Sequence[float] = ()) -> np.ndarray:
+def turns(one: Solution) -> list[float]:
+    """Where a goal that is met ends to be, below and above today's value."""
+    lever = CATALOGUE[one.lever]
+    ends = ((one.met_from, lever.min), (one.met_to, lever.max))
+    return [end for end, bound in ends if end is not None and end != bound]
+
+
+def curve_values(lever: Lever, low: float, high: float, one: Solution) -> np.ndarray:
     """Values of a lever to draw a metric over, ascending.
 
     low, high: between which it is moved; widened to today's value and the nearest solution, and to what else matters as
-    long as that is not far off: further solutions, the best it can do, turns (where a goal that is met ends to be).
+    long as that is not far off: further solutions, the best it can do, where a goal that is met ends to be.
     """
     marked = [one.today, needed(one)]
     low, high = min(low, *marked), max(high, *marked)
     reach = REACH * (high - low)
-    further = [*one.others, *turns, *([] if one.best_at is None else [one.best_at])]
+    further = [*one.others, *turns(one), *([] if one.best_at is None else [one.best_at])]
     marked += [value for value in further if low - reach <= value <= high + reach]
     values = np.concatenate([np.linspace(min(low, *marked), max(high, *marked), POINTS), marked])
     return np.unique(np.clip(values, lever.min, lever.max))
 
 
-def curve(
-    lever: Lever,
-    values: np.ndarray,
-    metric: np.ndarray,
-    one: Solution,
-    turns: Sequence[float],
-    goal: Goal,
-    plan: Plan,
-) -> pd.DataFrame:
-    """What `charts.curve` draws. values: of the lever, ascending; metric: at each; turns: as in `curve_values`."""
+def curve(lever: Lever, values: np.ndarray, metric: np.ndarray, one: Solution, goal: Goal, plan: Plan) -> pd.DataFrame:
+    """What `charts.curve` draws. values: of the lever, ascending; metric: at each."""
     marks = {} if one.best_at is None else {one.best_at: theme.BEST.label}
-    marks |= dict.fromkeys(
-        (value for value in (one.value, *one.others, *turns) if value is not None), theme.ENOUGH.label
-    )
+    just = (one.value, *one.others, *turns(one))
+    marks |= dict.fromkeys((value for value in just if value is not None), theme.ENOUGH.label)
     marks[one.today] = theme.TODAY.label
     marked = [marks.get(value, "") for value in values]
     first = next(at for at, mark in enumerate(marked) if mark)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from planner.analysis.levers.solve import Goal
+from planner.analysis.levers.goals import Goal
 from planner.analysis.readings.bands import bands
-from planner.model.simulate import Result, simulate
+from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import figures
 from planner.ui.pages.goal_seek import charts, frames, words
@@ -115,8 +115,33 @@ def draw(result: Result, goal: Goal) -> None:
             on_change=_commit,
             width=150,
         )
+    _cash_floor(goal, plan)
     refusals.show(AT)
     _promises(result, goal)
+
+
+def _cash_floor(goal: Goal, plan: Plan) -> None:
+    """Whether answers must keep cash above a floor, and which."""
+    state.show("goal-has-floor", goal.cash_floor is not None)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.checkbox(
+            "Only answers that keep cash at or above a floor in every month",
+            key="goal-has-floor",
+            on_change=_commit_has_floor,
+            width="content",
+        )
+        if goal.cash_floor is not None:
+            quantity = typed.amount(plan.currency)
+            number_fields.draw(
+                "goal-floor",
+                "Cash floor",
+                goal.cash_floor,
+                quantity,
+                _commit_floor,
+                at=AT,
+                width=190,
+                label_visibility="collapsed",
+            )
 
 
 def _promises(result: Result, goal: Goal) -> None:
@@ -142,7 +167,8 @@ def _promises(result: Result, goal: Goal) -> None:
 @state.refusing(AT)
 def _commit_metric() -> None:
     goal = st.session_state[GOAL][1]
-    choose(beyond(compute.projection(state.plan()), st.session_state["goal-metric"], goal.month))
+    other = beyond(compute.projection(state.plan()), st.session_state["goal-metric"], goal.month)
+    choose(replace(other, cash_floor=goal.cash_floor))
 
 
 def _commit() -> None:
@@ -155,10 +181,20 @@ def _commit_target(value: float) -> None:
     choose(replace(goal, target=value))
 
 
+def _commit_has_floor() -> None:
+    goal: Goal = st.session_state[GOAL][1]
+    choose(replace(goal, cash_floor=0.0 if st.session_state["goal-has-floor"] else None))
+
+
+def _commit_floor(value: float) -> None:
+    goal: Goal = st.session_state[GOAL][1]
+    choose(replace(goal, cash_floor=value))
+
+
 def _commit_promise(promised: Mapping[int, float]) -> None:
-    month = st.session_state["goal-promise"]
+    month, goal = st.session_state["goal-promise"], st.session_state[GOAL][1]
     if month is not None:
-        choose(Goal("arr", month, promised[month]))
+        choose(Goal("arr", month, promised[month], cash_floor=goal.cash_floor))
 
 
 def standing(result: Result, baseline: Result, goal: Goal) -> None:
@@ -176,11 +212,6 @@ def standing(result: Result, baseline: Result, goal: Goal) -> None:
     )
 
 
-def meets(plan: Plan, goal: Goal) -> bool:
-    """Whether a plan meets a goal."""
-    return bool(goal.score(simulate(plan, keep=(goal.metric,)))[0, 0] >= 0)
-
-
 def apply(new: Plan, label: str, what: str, lever_id: str) -> None:
     """Make a plan that was changed for the goal the current one, and show the lever that was changed in detail.
 
@@ -188,4 +219,4 @@ def apply(new: Plan, label: str, what: str, lever_id: str) -> None:
     """
     goal: Goal = st.session_state[GOAL][1]
     state.apply(new, label)
-    st.session_state[APPLIED], st.session_state[LEVER] = (what, meets(new, goal)), lever_id
+    st.session_state[APPLIED], st.session_state[LEVER] = (what, goal.met(new)), lever_id

@@ -4,7 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 
 from planner.analysis.hiring.hire_by import EvenHiring, MonthHiring, deadlines
-from planner.analysis.levers.solve import Goal, Solution
+from planner.analysis.levers.goals import Cost, Goal
+from planner.analysis.levers.solve import Solution
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit.words import dollars, limiter
@@ -59,7 +60,8 @@ def standing(result: Result, goal: Goal) -> str:
     when, value = month_name(plan.start, goal.month), float(result[goal.metric][goal.month - 1, 0])
     if math.isnan(value):
         return f"**{name} has no value in {when}.** {_why_no_value(result, goal)}"
-    unit, over = units.of(goal.metric), float(goal.score(result)[0, 0])
+    unit, floor = units.of(goal.metric), _floor(result, goal)
+    over = float(goal.beyond_target(result)[goal.month - 1, 0])
     amount, (target,) = units.told_apart(unit, value, [goal.target], plan.currency)
     reached = f"{name} in {when} comes to {amount}"
     asked = f"at {'most' if goal.at_most else 'least'} {target}"
@@ -68,9 +70,20 @@ def standing(result: Result, goal: Goal) -> str:
     gap = unit.difference(abs(over), plan.currency)
     if over >= 0:
         spare = f", with {gap} to spare" if over > JUST * abs(goal.target) else ""
-        return dollars(f"**The goal is met: {reached}**, {asked} is asked for{spare}.")
+        verdict = "The goal is not met" if floor else "The goal is met"
+        return dollars(f"**{verdict}: {reached}**, {asked} is asked for{spare}{floor}.")
     verdict = f"{gap} more than the {target} allowed" if goal.at_most else f"{gap} short of {target}"
-    return dollars(f"**{reached}, {verdict}.**")
+    return dollars(f"**{reached}, {verdict}{floor}.**")
+
+
+def _floor(result: Result, goal: Goal) -> str:
+    """That cash falls below the goal's floor, and when; nothing when it does not."""
+    if goal.keeps_floor(result)[0]:
+        return ""
+    plan, cash = result.plan, result["cash"][:, 0]
+    lowest, low = int(cash.argmin()), float(cash.min())
+    text, (floor,) = units.told_apart(units.MONEY, low, [goal.cash_floor or 0.0], plan.currency)
+    return f", but cash falls to {text} in {month_name(plan.start, lowest + 1)}, below the floor of {floor}"
 
 
 def _why_no_value(result: Result, goal: Goal) -> str:
@@ -87,28 +100,76 @@ def applied(what: str, met: bool) -> str:
 
 
 def reading(found: Sequence[Solution], goal: Goal, result: Result) -> str:
-    """What is nearest and what is out of reach, in two sentences. found: nearest first, no one met already."""
-    near = [one for one in found if one.value is not None]
-    far = [one for one in found if one.value is None]
+    """What is nearest and what is out of reach, in two sentences, of the levers that the company decides on.
+
+    found: as they are ranked, none met already.
+    """
+    decided = [one for one in found if not one.beyond_control]
+    near = [one for one in decided if one.value is not None]
+    far = [one for one in decided if one.value is None]
     base, name = float(result[goal.metric][goal.month - 1, 0]), within(goal.metric)
     moving = [one for one in far if _moves(one, base)]
     if not near and not moving:
         what = "gives it a value" if math.isnan(base) else f"moves {name}"
-        return f"**No lever alone is enough.** None of the {len(found)} {what} by then."
-    nearest = (
-        f"**Nearest:** {_instead(near[0], result.plan)}" if near else "**No lever alone is enough:** it takes several"
-    )
+        return f"**No lever alone is enough.** None of the {len(decided)} {what} by then."
+    nearest = _nearest(near[0], goal, result.plan) if near else "**No lever alone is enough:** it takes several"
     if not far:
-        return dollars(f"{nearest}. **Out of reach:** nothing; each of the {len(found)} levers can do it alone.")
+        return dollars(f"{nearest}. **Out of reach:** nothing; each of the {len(decided)} levers can do it alone.")
     still = len(far) - len(moving)
-    rest = f"{len(far)} of {len(found)} levers alone"
+    rest = f"{len(far)} of {len(decided)} levers alone"
     if moving:
-        best = amount(goal.metric, moving[0].metric, result.plan.currency)
         lever = lever_text.name_within(CATALOGUE[moving[0].lever])
-        rest += f"; the best of them, {lever}, brings {name} to {best} at best"
+        rest += f"; the best of them, {lever}, brings {name} to {_judged(moving[0].metric, goal, result.plan)} at best"
     if still:
         rest += f"{', and' if moving else ';'} {still} do not move it at all"
     return dollars(f"{nearest}. **Out of reach:** {rest}.")
+
+
+def _nearest(one: Solution, goal: Goal, plan: Plan) -> str:
+    """The first answer; before it the value that brings most of it, and that cash runs out with it."""
+    lever = CATALOGUE[one.lever]
+    out = f"; but {sentences.within(cash_out(one.cost, plan))} with it" if not one.cost.cash_lasts else ""
+    if one.part_way is None:
+        return f"**Nearest:** {_instead(one, plan)}{out}"
+    part, value = (
+        lever_text.span(lever, plan.currency, one.part_way.value),
+        one.today if one.value is None else one.value,
+    )
+    most = f"{lever_text.name_within(lever)} at {part} instead of {_bare(one, one.today)} {most_of_it(one, goal, plan)}"
+    return f"**Nearest:** {most}; at {lever_text.span(lever, plan.currency, value)} the goal is met{out}"
+
+
+def most_of_it(one: Solution, goal: Goal, plan: Plan) -> str:
+    """What a value much nearer to today's brings: "brings ARR to $7.8M of $8M, 98% of the gain"."""
+    if one.part_way is None:
+        return ""
+    metric = _judged(one.part_way.metric, goal, plan)
+    target = amount(goal.metric, goal.target, plan.currency)
+    return f"brings {within(goal.metric)} to {metric} of {target}, {rate(one.part_way.share)} of the gain"
+
+
+def _judged(value: float, goal: Goal, plan: Plan) -> str:
+    """A value of the metric in as many digits as it takes to tell it from the target."""
+    return units.told_apart(units.of(goal.metric), value, [goal.target], plan.currency)[0]
+
+
+def cash_out(cost: Cost, plan: Plan) -> str:
+    """That cash runs out, and when; nothing when it lasts."""
+    return "" if cost.cash_out_month is None else f"Cash runs out in {month_name(plan.start, cost.cash_out_month)}"
+
+
+def comes_to(cost: Cost, goal: Goal, plan: Plan) -> str:
+    """What a plan comes to beside its goal: "Lowest cash $2.1M in Mar 2027; 130 people in Dec 2028; ARR $31M ..."."""
+    lowest, end = money(cost.lowest_cash, plan.currency), month_name(plan.start, plan.months)
+    return (
+        f"Lowest cash {lowest} in {month_name(plan.start, cost.lowest_month)}; {count(cost.headcount)} people in "
+        f"{month_name(plan.start, goal.month)}; ARR {money(cost.arr, plan.currency)} in {end}"
+    )
+
+
+def notes(one: Solution, currency: str) -> list[str]:
+    """How far a value is from today's, and where else the goal is just met."""
+    return [note for note in (distance(one), others(one, currency)) if note]
 
 
 def _moves(one: Solution, base: float) -> bool:
@@ -144,12 +205,14 @@ def change(one: Solution) -> str:
 
 
 def distance(one: Solution) -> str:
-    """How far the change is, in usual ranges, else in today's value; nothing for a lever that has neither."""
-    if CATALOGUE[one.lever].usual_low is None:
-        return f"{rate(one.distance)} of today's value away" if one.today else ""
-    if one.distance >= FAR:
-        return f"{plain(one.distance)} usual ranges away"
-    return f"{rate(one.distance)} of its usual range away"
+    """How far the change is, in today's value or in usual ranges, whichever is more; nothing for a lever without."""
+    if one.of_range is not None and one.of_range == one.distance:
+        return (
+            f"{plain(one.of_range)} usual ranges away"
+            if one.of_range >= FAR
+            else f"{rate(one.of_range)} of its usual range away"
+        )
+    return f"{rate(one.distance)} of today's value away" if one.of_today is not None else ""
 
 
 def usual(one: Solution, currency: str) -> str:
@@ -183,8 +246,8 @@ def verdict(one: Solution, goal: Goal, result: Result) -> str:
 
 
 def _at_best(one: Solution, goal: Goal, result: Result) -> str:
-    best = amount(goal.metric, one.metric, result.plan.currency)
-    return f"best is {best} at {_bare(one, one.today if one.best_at is None else one.best_at)}"
+    at = _bare(one, one.today if one.best_at is None else one.best_at)
+    return f"best is {_judged(one.metric, goal, result.plan)} at {at}"
 
 
 def _bare(one: Solution, value: float) -> str:
@@ -206,8 +269,17 @@ def table(found: Sequence[Solution], goal: Goal, result: Result) -> Mapping[str,
         "Would have to be": [verdict(one, goal, result) for one in moving],
         "Change": [change(one) if one.status == "found" else MISSING for one in moving],
         "Usual range": [lever_text.usual_range(CATALOGUE[one.lever], currency) or MISSING for one in moving],
+        "Lowest cash": [_lowest_cash(one.cost, result.plan) for one in moving],
+        "Headcount": [count(one.cost.headcount) for one in moving],
+        f"ARR in {month_name(result.plan.start, result.months)}": [money(one.cost.arr, currency) for one in moving],
     }
     return {name: [_unbroken(text) for text in texts] for name, texts in columns.items()}
+
+
+def _lowest_cash(cost: Cost, plan: Plan) -> str:
+    out = cash_out(cost, plan)
+    lowest = f"{money(cost.lowest_cash, plan.currency)}, {month_name(plan.start, cost.lowest_month)}"
+    return f"{lowest}: {sentences.within(out)}" if out else lowest
 
 
 def _unbroken(text: str) -> str:
@@ -231,28 +303,46 @@ def still(found: Sequence[Solution], goal: Goal, result: Result) -> str:
     )
 
 
-def lever_alone(one: Solution, goal: Goal, result: Result, turns: Sequence[float]) -> str:
-    """One lever in detail. turns: for a goal that is met, values from which on it no longer is, nearest first."""
+def lever_alone(one: Solution, goal: Goal, result: Result) -> str:
+    """One lever in detail: what it is, what it would have to be, what that comes to."""
     lever, plan = CATALOGUE[one.lever], result.plan
     name, today = lever_text.name(lever), _span(one, one.today, plan.currency)
     if one.status == "met":
-        return dollars(f"**{name} is {today}.** {_stays_met(one, turns, plan)}")
+        return dollars(f"**{name} is {today}.** The goal stays met {stays_met(one, plan)}.")
     if one.value is None:
         return dollars(f"**{name} is {today}, and no value of it meets the goal:** {_best(one, goal, result)}.")
     also = f"; {others(one, plan.currency)}" if one.others else ""
-    value = lever_text.span(lever, plan.currency, one.value)
-    return dollars(f"**{name} is {today} and would have to be {value}**, {usual(one, plan.currency)}{also}.")
+    value, out = lever_text.span(lever, plan.currency, one.value), cash_out(one.cost, plan)
+    most = (
+        f" {lever_text.span(lever, plan.currency, one.part_way.value)} {most_of_it(one, goal, plan)}."
+        if one.part_way
+        else ""
+    )
+    cost = f" {f'**{out}.** ' if out else ''}{comes_to(one.cost, goal, plan)}."
+    return dollars(
+        f"**{name} is {today} and would have to be {value}**, {usual(one, plan.currency)}{also}.{most}{cost}"
+    )
 
 
-def _stays_met(one: Solution, turns: Sequence[float], plan: Plan) -> str:
-    below, above = ([turn for turn in turns if (turn > one.today) is side][:1] for side in (False, True))
-    if below and above:
-        low = lever_text.shown(CATALOGUE[one.lever], _short(CATALOGUE[one.lever], below[0]))
-        return f"The goal stays met between {low} and {_span(one, above[0], plan.currency)}."
-    if not below and not above:
-        return "The goal stays met whatever it is."
-    side = "at least" if below else "at most"
-    return f"The goal stays met while it is {side} {_span(one, (below or above)[0], plan.currency)}."
+def stays_met(one: Solution, plan: Plan) -> str:
+    """For which values of a lever a goal that is met stays so: "between 20 and 80%", "whatever it is"."""
+    lever = CATALOGUE[one.lever]
+    low = None if one.met_from in (None, lever.min) else one.met_from
+    high = None if one.met_to in (None, lever.max) else one.met_to
+    if low is not None and high is not None:
+        return f"between {lever_text.shown(lever, low)} and {lever_text.span(lever, plan.currency, high)}"
+    if low is not None:
+        return f"while it is at least {lever_text.span(lever, plan.currency, low)}"
+    return "whatever it is" if high is None else f"while it is at most {lever_text.span(lever, plan.currency, high)}"
+
+
+def rooms(found: Sequence[Solution], plan: Plan) -> Mapping[str, list[str]]:
+    """How far each lever may go for a goal that is met, as texts by the heading of the column."""
+    return {
+        "Lever": [lever_text.name(CATALOGUE[one.lever]) for one in found],
+        "Today": [_bare(one, one.today) for one in found],
+        "The goal stays met": [stays_met(one, plan) for one in found],
+    }
 
 
 def _span(one: Solution, value: float, currency: str) -> str:

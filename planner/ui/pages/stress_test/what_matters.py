@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from planner.analysis.levers.sensitivity import STEERED, one_way
+from planner.analysis.levers.sensitivity import ASSUMPTIONS, one_way
 from planner.plan import Plan
 from planner.ui.kit import charts as kit
 from planner.ui.kit import figures, tables
@@ -69,7 +69,7 @@ def _choice(plan: Plan) -> tuple[str, int]:
 def _tornado(plan: Plan, metric: str, month: int, shocked: bool) -> None:
     """What each lever does alone."""
     st.subheader("One lever at a time", anchor=False)
-    found = one_way(plan, metric, month, list(dict.fromkeys((*STEERED, *plan.uncertainty))))
+    found = one_way(plan, metric, month, list(dict.fromkeys((*ASSUMPTIONS, *plan.uncertainty))))
     frame = swings(found[: frames.MOST], metric, plan)
     if not np.isfinite(found[0].base):
         st.info(words.no_value(metric, plan, month))

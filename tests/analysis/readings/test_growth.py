@@ -51,7 +51,7 @@ def test_uses_of_sellers_time_add_up_to_all_of_it(seed: int) -> None:
 
 
 def test_the_pipeline_is_worth_its_deals() -> None:
-    plan = PLAN.changed(targets=(Target(month=24, arr=30e6),))
+    plan = PLAN.changed(targets=(Target(month=24, least=30e6),))
     result = simulate(plan)
     pipeline = seller_time.pipeline(result)
     worth = sum(

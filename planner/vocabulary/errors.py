@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 FEW = 30
-"""How many names a sentence lists at most."""
+"""The most names that a sentence lists."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Problem:
 
 
 class PlannerError(Exception):
-    """Bad input. Carries every problem found at once; its text is one sentence a problem.
+    """Bad input. Carries every problem found at once; its text is one sentence per problem.
 
     problems: at least one. source: the file or form the input came from, put before each sentence when given.
     """
@@ -38,11 +38,11 @@ class PlannerError(Exception):
         super().__init__("\n".join(self.sentences()))
 
     def __reduce__(self) -> tuple[type["PlannerError"], tuple[Any, ...]]:
-        """How the error travels from one process to another."""
+        """How the error is pickled, to pass from one process to another."""
         return type(self), (self.problems, self.source)
 
     def sentences(self) -> list[str]:
-        """One complete sentence a problem, each naming the source."""
+        """One complete sentence per problem, each naming the source."""
         before = f"{_one_line(self.source)}: " if self.source else ""
         return [f"{before}{problem}" for problem in self.problems]
 
@@ -56,5 +56,5 @@ def nearest(word: str, known: Sequence[str]) -> str:
 
 
 def _one_line(text: str) -> str:
-    """The text with line breaks and whatever else does not show written as escapes."""
+    """The text with line breaks and other characters that cannot be printed as escapes."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)

@@ -7,14 +7,14 @@ from planner.vocabulary.levers import Lever
 from planner.vocabulary.sentences import opening, within
 
 PERCENT = units.SHARE.factor
-ASIDE = 20
+REMARK = 20
 """Letters in brackets after which a label is too long to stand beside its number."""
 
 
 def name(lever: Lever) -> str:
-    """The label without a long aside in brackets."""
-    short, bracket, aside = lever.label.partition(" (")
-    return short if bracket and len(aside) > ASIDE else lever.label
+    """The label without a long remark in brackets."""
+    short, bracket, remark = lever.label.partition(" (")
+    return short if bracket and len(remark) > REMARK else lever.label
 
 
 def name_within(lever: Lever) -> str:
@@ -62,7 +62,7 @@ def usual_range(lever: Lever, currency: str) -> str:
 
 
 def brief(lever: Lever, value: float, currency: str) -> str:
-    """A value in as few letters as it takes: "20%", "$60K"."""
+    """A value in its short form: "20%", "$60K"."""
     return units.of_lever(lever).exact(value, currency)
 
 
@@ -79,8 +79,8 @@ def change(lever: Lever, before: float, after: float, currency: str) -> str:
 
 
 def explain(lever: Lever, currency: str) -> str:
-    """All that is known about a lever: the aside of its label, its usual range, its bounds, its source."""
-    aside = lever.label.removeprefix(name(lever)).strip(" ()")
-    note = f"{opening(aside)}. " if aside else ""
+    """All that is known about a lever: the remark in its label, its usual range, its bounds, its source."""
+    remark = lever.label.removeprefix(name(lever)).strip(" ()")
+    note = f"{opening(remark)}. " if remark else ""
     usual = f"Usually {usual_range(lever, currency)}. " if lever.usual_low is not None else ""
     return f"{note}{usual}Possible: {span(lever, currency, lever.min, lever.max)}. Source: {lever.source}."

@@ -1,7 +1,7 @@
-"""The catalogue of levers: one declaration a lever, in data/levers.csv, read by everything else.
+"""The catalogue of levers: one declaration per lever, in data/levers.csv.
 
-Default, unit, label, hard bounds, usual range, step and source of a lever stand there and nowhere else. Shares are
-fractions (0.05), money is in the plan's currency.
+Default, unit, label, hard bounds, usual range, step and source of a lever are declared there and nowhere else. Shares
+are fractions (0.05), money is in the plan's currency.
 """
 
 import csv

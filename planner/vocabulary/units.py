@@ -54,7 +54,7 @@ class Unit:
         return count(read) if abs(read) >= 1000 else significant(read, 6)
 
     def exact(self, value: float, currency: str) -> str:
-        """A value as people enter it, in as few letters as it takes: "22.5%", "$60K", "6"."""
+        """A value as people enter it, in its short form: "22.5%", "$60K", "6"."""
         if self.is_money:
             return money(value, currency)
         return f"{self.number(value)}{self.mark if math.isfinite(self.read(value)) else ''}"
@@ -173,7 +173,7 @@ MOST_DIGITS = 6
 
 
 def told_apart(unit: Unit, value: float, limits: Sequence[float], currency: str) -> tuple[str, list[str]]:
-    """A value and the limits it is judged by, in as many digits (3 or more) as it takes to tell it from each of them.
+    """A value and the limits it is judged by, in the fewest digits, at least 3, that tell it from each of them.
 
     One that reads like a limit even in six digits is "just under" or "just over" it.
     """

@@ -132,7 +132,7 @@ def test_a_horizon_beyond_the_bounds_is_refused(page: App, months: str, reason: 
 
 @pytest.mark.parametrize(
     ("view", "alt"),
-    [("cash", "Cash and funding rounds"), ("flow", "Free cash flow a month"), ("runway", "Months of runway")],
+    [("cash", "Cash and funding rounds"), ("flow", "Free cash flow per month"), ("runway", "Months of runway")],
 )
 def test_cash_has_three_views(page: App, view: str, alt: str) -> None:
     test = page()

@@ -50,7 +50,7 @@ def test_sales_capacity_shows_every_view_and_team(app: Callable[..., AppTest], p
 @pytest.mark.parametrize("plan", PLANS.values(), ids=list(PLANS))
 def test_community_shows_leads_and_what_they_bring(app: Callable[..., AppTest], plan: Plan) -> None:
     test = app(plan).switch_page("pages/community.py").run()
-    for shown, alt in (("ARR won", "ARR won by source"), ("Leads", "Leads a month by source")):
+    for shown, alt in (("ARR won", "ARR won by source"), ("Leads", "Leads per month by source")):
         test.button_group(key="leads-or-arr").set_value(shown).run()
         assert fine(test), (shown, test.exception)
         assert drawn(test)[-1] == alt

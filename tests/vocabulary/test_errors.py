@@ -5,7 +5,7 @@ import pickle
 from planner.vocabulary.errors import PlannerError, Problem
 
 
-def test_an_error_keeps_its_problems_and_source_between_processes() -> None:
+def test_an_error_can_be_pickled() -> None:
     error = PlannerError([Problem("month", "72", "must be 1 to 60"), Problem("lever", None, "is missing")], "plan.toml")
     again = pickle.loads(pickle.dumps(error))
     assert again.problems == error.problems

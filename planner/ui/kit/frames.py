@@ -1,4 +1,4 @@
-"""What frames are made of: months, columns, the baseline beside them."""
+"""Parts of frames: months, columns, the baseline beside them."""
 
 import functools
 from collections.abc import Sequence
@@ -34,7 +34,10 @@ def _dates(start: str, months: int) -> pd.DatetimeIndex:
 
 
 def columns(result: Result, names: dict[str, str] | tuple[str, ...], **more: Any) -> pd.DataFrame:
-    """Columns of one draw by month: date, and a field a column, under its label or the given name. more: fields."""
+    """Columns of one draw by month: date, and one field per column, named by its label or the given name.
+
+    more: further fields.
+    """
     labels = names if isinstance(names, dict) else {name: COLUMNS[name].label for name in names}
     fields = {label: result[name][:, 0] for name, label in labels.items()}
     return pd.DataFrame({"date": dates(result.plan)} | fields | more)
@@ -48,7 +51,7 @@ def before(baseline: Result, column: str, plan: Plan) -> np.ndarray:
 
 
 def against(result: Result, baseline: Result, column: str, **more: Any) -> pd.DataFrame:
-    """What `charts.compared` draws. more: fields."""
+    """What `charts.compared` draws. more: further fields."""
     return columns(result, (column,), Baseline=before(baseline, column, result.plan), **more)
 
 
@@ -66,7 +69,7 @@ def fan(draws: Result | None, column: str) -> dict[str, Any]:
 
 
 def constraint(result: Result, column: str) -> list[str]:
-    """A constraint column as the names people read."""
+    """A constraint column as labels."""
     labels = [CONSTRAINTS[name].label for name in constraint_names(column)]
     return [labels[int(code)] for code in result[column][:, 0]]
 
@@ -83,7 +86,7 @@ def swings(found: Sequence[Swing], column: str, plan: Plan) -> pd.DataFrame:
 
 
 def _swing(swing: Swing, column: str, plan: Plan) -> dict[str, float | str]:
-    """A bar. Where both ends lie on one side of today, the value at the nearer one stands on the other side."""
+    """One bar. Where both ends lie on one side of today's value, the label of the nearer one stands on the other."""
     lever = CATALOGUE[swing.lever]
     low, high = (brief(lever, float(f"{end:.3g}"), plan.currency) for end in (swing.low, swing.high))
     left, right = (low, high) if swing.at_low <= swing.at_high else (high, low)

@@ -1,4 +1,4 @@
-"""Tables of numbers that add up, as people read them."""
+"""Tables of numbers as people read them."""
 
 from collections.abc import Callable, Sequence
 from html import escape
@@ -47,7 +47,7 @@ def texted(texts: pd.DataFrame, corner: str, alt: str) -> None:
 
 
 def tinted(texts: pd.DataFrame, styles: pd.DataFrame | None, corner: str, alt: str) -> None:
-    """A small table of numbers on coloured cells, its index at the left; it scrolls sideways where it must.
+    """A small table of numbers on coloured cells, its index at the left; it scrolls sideways when it is too wide.
 
     texts: cells as text. styles: of the cells, as CSS. corner: the heading of the index.
     """
@@ -74,14 +74,14 @@ def _written(table: pd.DataFrame, write: Callable[[Any], str]) -> pd.DataFrame:
 
 
 def cohorts(arr: pd.DataFrame, plan: Plan) -> None:
-    """What became of each year's contracts, in money."""
+    """ARR of each year's contracts at every year's end."""
     texts = arr.map(lambda value: "" if np.isnan(value) else money(value, plan.currency))
     tinted(texts, _money_heat(arr), "Contracts of", "ARR by year of the contract at every year's end")
     st.caption(ROUNDED)
 
 
 def cohort_shares(shares: pd.DataFrame) -> None:
-    """What became of each year's contracts, in percent of their first year's end."""
+    """ARR of each year's contracts in percent of what it was at the end of their first year."""
     texts = shares.map(lambda value: "" if np.isnan(value) else percent(value))
     alt = "ARR by year of the contract, in percent of its first year's end"
     tinted(texts, shares.map(_share_heat), "Contracts of", alt)
@@ -107,7 +107,7 @@ def _tint(colour: str, opacity: float) -> str:
 
 
 def coverage(rows: Sequence[Coverage], plan: Plan) -> None:
-    """What more or fewer accounts per customer success manager do by the plan's end; the plan's own row stands out."""
+    """Renewal, ARR and cash at the plan's end by accounts per CSM; the plan's own row is highlighted."""
     own = plan.value("customer_success.accounts_per_csm")
     texts = pd.DataFrame(
         {
@@ -121,11 +121,11 @@ def coverage(rows: Sequence[Coverage], plan: Plan) -> None:
     )
     styles = pd.DataFrame("", index=texts.index, columns=texts.columns)
     styles.loc[[row.accounts == own for row in rows]] = _tint(theme.ENTERPRISE, 0.25)
-    tinted(texts, styles, "Accounts per CSM", "What accounts per customer success manager do")
+    tinted(texts, styles, "Accounts per CSM", "Renewal, ARR and cash by accounts per customer success manager")
 
 
 def hiring(table: pd.DataFrame) -> None:
-    """The hiring plan: a role a row, a quarter a column; nobody is blank."""
+    """The hiring plan: one row per role, one column per quarter; 0 is left blank."""
     texts = _written(table, lambda people: f"{people:,}" if people > 0 else "")
     texted(texts, "Role", "Hiring plan by quarter")
 
@@ -142,7 +142,7 @@ VERDICTS: dict[Verdict | None, tuple[str, str]] = {
 
 
 def efficiency(readings: Sequence[Reading], plan: Plan) -> None:
-    """Metrics against published bands: what it is, what is usual, the verdict and, of a weak one, what moves it."""
+    """Metrics against published bands: value, usual range, verdict and, for a weak one, what moves it most."""
     texts = pd.DataFrame(
         {
             "This plan": [_against_band(reading, plan)[0] for reading in readings],
@@ -161,7 +161,7 @@ def efficiency(readings: Sequence[Reading], plan: Plan) -> None:
 
 
 def _against_band(reading: Reading, plan: Plan) -> tuple[str, str]:
-    """A metric and its band, in the digits it takes to see on which side of each end it lies."""
+    """A metric and its band, in the digits that show on which side of each end it lies."""
     band, unit = reading.band, units.of(reading.band.column)
     ends = {end: value for end, value in (("low", band.low), ("high", band.high)) if value is not None}
     value, texts = units.told_apart(unit, reading.value, list(ends.values()), plan.currency)

@@ -1,4 +1,4 @@
-"""Colours: the same thing has the same one on every page. Safe for the colour-blind, on light and on dark."""
+"""Colours: each thing has one colour on all pages. Safe for the colour-blind, on light and on dark."""
 
 import functools
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ CONSTRAINTS = {one.label: one.colour for one in teams.CONSTRAINTS.values()}
 SOURCES = {one.label: one.colour for one in sources.SOURCES.values()}
 FUNCTIONS = {one.label: one.colour for one in functions.FUNCTIONS.values()}
 STAGES = {one.label: one.colour for one in stages.STAGES.values()}
-"""Colours by the label that a chart's series go by, as declared in the vocabulary."""
+"""Colours by the label of a chart's series, as the vocabulary declares them."""
 
 SELF_SERVE = segments.SEGMENTS["self_serve"].colour
 INSIDE_SALES = segments.SEGMENTS["inside_sales"].colour
@@ -45,7 +45,7 @@ def quantity(column: str) -> str:
 PLANNED = Declared("planned", "As planned", ENTERPRISE)
 SHOCKED = Declared("shocked", "Under shocks", LOSS)
 FANS = {one.label: one.colour for one in (PLANNED, SHOCKED)}
-"""A plan, and the same plan when things go wrong."""
+"""Of a plan, and of the same plan under shocks."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _page_css() -> str:
 
 
 def page_css() -> str:
-    """The style of what pages draw themselves, for the colours of the day."""
+    """The app's own CSS, in the colours of the light or the dark theme."""
     dark = st.context.theme.type == "dark"
     colours = {
         "GOOD": "#6fd3a3" if dark else "#1a6f49",

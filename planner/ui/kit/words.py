@@ -1,4 +1,4 @@
-"""What several pages say."""
+"""Sentences that several pages show."""
 
 import numpy as np
 
@@ -8,12 +8,12 @@ from planner.vocabulary.teams import CONSTRAINTS
 
 
 def dollars(text: str) -> str:
-    """The text with its currency signs safe from being read as formulas."""
+    """The text with dollar signs escaped: Streamlit would read what is between two of them as a formula."""
     return text.replace("$", "\\$")
 
 
 def cash(result: Result) -> str:
-    """Whether and when the cash runs out, or how low it gets."""
+    """When cash runs out, or its lowest amount and when."""
     plan, path = result.plan, result["cash"][:, 0]
     out = result.cash_out_month()[0]
     if np.isfinite(out):
@@ -26,8 +26,10 @@ def cash(result: Result) -> str:
     flow = np.flatnonzero(result["free_cash_flow"][:, 0] < 0)
     turn = int(flow[-1]) + 2 if len(flow) else 1
     if turn > plan.months:
-        return f"Cash is lowest in {when} at {amount}, and the plan still burns in its last month"
-    return f"Cash is lowest in {when} at {amount}; from {month_name(plan.start, turn)} the plan pays for itself"
+        return f"Cash is lowest in {when} at {amount}, and free cash flow is still below 0 in the last month"
+    return (
+        f"Cash is lowest in {when} at {amount}; from {month_name(plan.start, turn)} free cash flow stays at 0 or above"
+    )
 
 
 def limiter(constraint: str) -> str:

@@ -47,7 +47,7 @@ def values(drawn: dict[str, Any]) -> dict[str, float]:
     return {key: table["ARR"][0].as_py() for key, table in drawn.items()}
 
 
-def test_a_chart_out_of_sight_keeps_what_it_shows_until_it_is_seen(drawn: dict[str, Any]) -> None:
+def test_a_chart_out_of_sight_is_drawn_once_it_is_seen(drawn: dict[str, Any]) -> None:
     sheet = figures.Canvas()
     assert not sheet.again
     sheet.draw(lambda: page(1.0), sight={0})

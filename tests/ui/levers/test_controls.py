@@ -14,7 +14,7 @@ EVERY = pytest.mark.parametrize("lever", CATALOGUE.values(), ids=list(CATALOGUE)
 
 
 @EVERY
-def test_a_slider_spans_the_usual_range_within_the_hard_bounds_on_whole_steps(lever: Lever) -> None:
+def test_a_slider_spans_the_usual_range_in_whole_steps(lever: Lever) -> None:
     low, high = slider_range(lever, lever.default)
     assert scaled(lever, lever.min) <= low < high <= scaled(lever, lever.max)
     assert low <= scaled(lever, lever.default) <= high
@@ -55,7 +55,7 @@ def test_a_slider_reaches_a_baseline_far_outside_the_usual_range() -> None:
 
 
 @pytest.mark.parametrize("lever_id", BENCHMARKS)
-def test_a_published_band_is_of_a_lever_within_its_bounds_and_has_a_source(lever_id: str) -> None:
+def test_a_published_band_lies_in_bounds_and_has_a_source(lever_id: str) -> None:
     lever, band = CATALOGUE[lever_id], BENCHMARKS[lever_id]
     assert lever.min <= band.low < band.high <= lever.max
     assert any(char.isdigit() for char in band.source)

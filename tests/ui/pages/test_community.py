@@ -19,7 +19,7 @@ NOBODY = simulate(
 )
 
 
-def test_the_funnel_shows_volumes_what_carries_on_and_what_changed() -> None:
+def test_the_funnel_shows_volumes_shares_and_changes() -> None:
     frame = frames.stages(CHANGED, BASE, slice(48, 60))
     assert list(frame["stage"]) == list(theme.STAGES)
     assert frame["volume"][0].endswith(" visitors")
@@ -31,7 +31,7 @@ def test_the_funnel_shows_volumes_what_carries_on_and_what_changed() -> None:
     assert np.isnan(frame["share"][4])
 
 
-def test_the_funnel_of_a_plan_that_is_its_own_baseline_shows_no_changes() -> None:
+def test_the_funnel_of_the_baseline_itself_shows_no_changes() -> None:
     frame = frames.stages(BASE, BASE, slice(48, 60))
     assert not frame.map(lambda cell: "was" in str(cell) or "(+" in str(cell)).any(axis=None)
 
@@ -86,7 +86,7 @@ FOUND = Diagnosis("works", 60, visitors=0.27, signups=0.27, activations=0.27, pa
         (replace(FOUND, kind="free is enough", month=30, paying=0.0, paid=False), ["nobody pays or asks for sales"]),
         (
             replace(FOUND, kind="flat top", month=30, signups=0.001, pipeline_month=40),
-            ["is flat", "from Jun 2028", "sign-ups do not grow a year", "pipeline shrinks from Apr 2029"],
+            ["is flat", "from Jun 2028", "sign-ups do not grow", "pipeline shrinks from Apr 2029"],
         ),
         (
             replace(FOUND, kind="flat top", month=30, signups=-0.3),

@@ -71,7 +71,7 @@ def test_without_targets_it_opens_on_a_fifth_more_arr_at_the_end() -> None:
 @pytest.mark.parametrize(
     "metric", [metric for metric in goal_entry.METRICS if RESULT[metric][35, 0] not in (0, np.inf)]
 )
-def test_a_goal_to_start_from_is_better_than_the_plan_and_reads_back_as_it_was_entered(metric: str) -> None:
+def test_a_first_goal_is_better_than_the_plan_and_reads_back(metric: str) -> None:
     start = goal_entry.beyond(RESULT, metric, 36)
     assert start.checked(PLAN)
     assert start.score(RESULT)[0, 0] < 0
@@ -89,9 +89,7 @@ def test_a_goal_to_start_from_is_better_than_the_plan_and_reads_back_as_it_was_e
         ("ltv_to_cac", 3, Goal("ltv_to_cac", 3, 3.0)),
     ],
 )
-def test_where_the_plan_has_no_value_a_goal_starts_from_what_is_published(
-    metric: str, month: int, expected: Goal
-) -> None:
+def test_a_goal_without_a_value_starts_from_the_published_band(metric: str, month: int, expected: Goal) -> None:
     assert goal_entry.beyond(RESULT, metric, month) == expected
 
 
@@ -258,7 +256,7 @@ def test_the_gap_in_a_sentence(value: float, goal: Goal, text: str) -> None:
 def test_a_month_without_a_value_says_why() -> None:
     early = words.standing(RESULT, Goal("nrr", 6, 1.2))
     assert early.startswith("**Net revenue retention has no value in Jun 2026.**")
-    assert early.endswith("the first with a value is Dec 2026.")
+    assert early.endswith("the first month with a value is Dec 2026.")
     never = words.standing(result_of("nrr", np.nan, np.nan), Goal("nrr", 1, 1.2))
     assert never.endswith("choose another month or metric.")
 
@@ -268,7 +266,7 @@ def test_a_promise_says_whether_it_is_kept() -> None:
     assert words.promise(RESULT, 12, 1e9) == "✗ \\$1B in Dec 2026, missed"
 
 
-def test_the_reading_names_what_is_nearest_and_what_is_out_of_reach() -> None:
+def test_the_reading_names_the_nearest_and_those_out_of_reach() -> None:
     near = found("enterprise.win_rate")
     moving = Solution("enterprise.acv", 60e3, "out of reach", None, 34e6, COST, best_at=1e9)
     still = replace(moving, lever="people.ae_cost", metric=float(RESULT["arr"][35, 0]))
@@ -314,7 +312,7 @@ def test_distances_and_whether_a_value_is_usual() -> None:
     assert words.values(found(), "USD") == "22 → 25%"
 
 
-def test_the_table_has_what_moves_the_metric_and_the_rest_is_named() -> None:
+def test_the_table_has_levers_that_move_the_metric() -> None:
     solutions = solve_each(PLAN, GOAL)
     table = words.table(solutions, GOAL, RESULT)
     base = RESULT["arr"][35, 0]
@@ -340,7 +338,7 @@ def test_a_seat_is_new_where_the_plan_fills_fewer_in_that_month() -> None:
     assert [row.new for row in rows] == [False, True, False]
 
 
-def test_seats_are_drawn_by_role_and_at_most_forty_the_new_ones_first() -> None:
+def test_at_most_forty_seats_are_drawn_new_ones_first() -> None:
     planned = tuple(seat(planned=3) for _ in range(50))
     extra = (seat("bdrs", starts=9, opens=7), seat("aes", starts=11, opens=9))
     rows = frames.rows(Calendar((*planned, *extra), 1.0, met=True))
@@ -382,7 +380,7 @@ def test_seats_by_quarter_add_up() -> None:
     assert list(table.loc["Everyone"]) == ["4 (3)", "1", "2 (2)", "1 (1)"]
 
 
-def test_level_hiring_is_rounded_up_and_meets_the_goal_once_it_is_planned() -> None:
+def test_level_hiring_is_rounded_up_and_meets_the_goal() -> None:
     exact = hire_by.even_hiring(CLOUD, "enterprise", CLOUD_GOAL)
     level = calendar.level(CLOUD, "enterprise", CLOUD_GOAL)
     assert exact.hires_per_quarter is not None
@@ -402,7 +400,7 @@ def test_hires_are_rounded_up(number: float, expected: float) -> None:
     assert calendar.rounded_up(number) == expected
 
 
-def test_another_calendar_replaces_the_one_before_and_no_other_event() -> None:
+def test_another_calendar_replaces_the_one_before_only() -> None:
     own = Event(name="Freeze", lever="enterprise.hires_per_quarter", change="set", value=0.0, start=5)
     first, second = (
         Event(name=hire_by.NAME, lever="enterprise.hires_per_quarter", change="set", value=value, start=3)
@@ -435,7 +433,7 @@ def test_what_is_impossible_says_why_and_when_it_would_be() -> None:
     )
     never = replace(level, earliest=None, limit="leads")
     assert words.level_hiring(never, RESULT).endswith(
-        "Leads limit enterprise sales then. Within the plan's months no hiring of this team gets there."
+        "Leads limit enterprise sales then. No hiring of this team reaches it within the plan."
     )
     cash = replace(level, goal=Goal("cash", 36, 1e9))
     assert "limit" not in words.level_hiring(cash, RESULT)

@@ -31,7 +31,7 @@ def test_the_axis_of_months_stands_clear_of_the_strip() -> None:
     assert min(offsets) > bottom
 
 
-def test_arr_stands_with_its_segments_and_the_targets_of_the_plan_s_months() -> None:
+def test_arr_is_the_sum_of_segments_beside_targets() -> None:
     frame = frames.arr(RESULT, RESULT, None)
     np.testing.assert_allclose(frame[list(theme.SEGMENTS)].sum(axis=1), frame["ARR"], rtol=1e-12)
     assert frame["Target"].dropna().to_dict() == {11: 9e6}
@@ -93,7 +93,7 @@ def test_the_reading_names_every_target_that_is_missed() -> None:
     result = simulate(plan)
     gaps = [money(target.arr - result["arr"][target.month - 1, 0], "USD") for target in plan.arr_targets()[1:]]
     text = words.reading(result).replace("\\", "")
-    assert f"short of what was promised by {gaps[0]} in Dec 2028 and {gaps[1]} in Dec 2030;" in text
+    assert f"short of its targets by {gaps[0]} in Dec 2028 and {gaps[1]} in Dec 2030;" in text
 
 
 @pytest.mark.parametrize("name", ["open-source-database", "consumption-cloud", "datadog-2018"])

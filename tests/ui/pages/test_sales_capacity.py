@@ -61,7 +61,7 @@ def test_a_trailing_sum_begins_with_month_12() -> None:
     )
 
 
-def test_load_is_drawn_up_to_the_cap_and_only_for_stations_with_work() -> None:
+def test_load_is_drawn_up_to_the_cap_where_there_is_work() -> None:
     found = stations.stations(BUSY)
     frame = frames.load(found, BUSY.plan)
     assert list(frames.loaded(found)) == [STATIONS[station.name].label for station in found]
@@ -83,7 +83,7 @@ def test_ramps_are_lines_of_capacity_beside_demand() -> None:
     assert (frame["9 months"] <= frame["4 months"] + 1e-9).all()
 
 
-def test_quota_by_year_has_what_is_needed_where_there_is_a_target() -> None:
+def test_quota_by_year_has_what_targets_need() -> None:
     years = quota.by_year(BASE)
     frame = frames.quotas(years, BASE.plan)
     assert list(frame["year"]) == [f"to Dec {year}" for year in range(2026, 2031)]
@@ -135,7 +135,7 @@ def test_leads_that_nobody_can_work_are_named() -> None:
 def test_what_waits_in_words() -> None:
     idle = simulate(Plan(levers={"inside_sales.reps": 100.0}))
     assert "every station keeps up" in words.waiting(stations.stations(idle), idle.plan)
-    assert "nothing waits any more" in words.waiting(stations.stations(BASE), BASE.plan)
+    assert "no work waits any more" in words.waiting(stations.stations(BASE), BASE.plan)
     few_bdrs = simulate(Plan(levers={"enterprise.bdr_per_ae": 0.25}))
     found = stations.stations(few_bdrs)
     text = words.waiting(found, few_bdrs.plan)
@@ -146,7 +146,7 @@ def test_what_waits_in_words() -> None:
 def test_what_ramp_is_worth_in_words() -> None:
     assert "Ramp does not matter here" in words.ramps(ramp.compare(BASE.plan), BASE)
     assert "Leads limit enterprise sales in 60 of 60 months" in words.ramps(ramp.compare(BASE.plan), BASE)
-    assert "A month less of ramp is worth" in words.ramps(ramp.compare(BUSY.plan), BUSY)
+    assert "One month less of ramp adds" in words.ramps(ramp.compare(BUSY.plan), BUSY)
     assert "no account executives" in words.ramps(ramp.compare(NOBODY.plan), NOBODY)
 
 

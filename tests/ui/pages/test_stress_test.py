@@ -46,7 +46,7 @@ def marks(spec: dict[str, Any], kind: str) -> list[dict[str, Any]]:
     return [layer for layer in spec["layer"] if layer["mark"]["type"] == kind]
 
 
-def test_a_fan_has_a_band_for_each_plan_in_its_colour_and_a_plan_without_draws_has_none() -> None:
+def test_a_fan_has_a_band_per_plan_and_none_without_draws() -> None:
     bands = marks(charts.fan(NAMES, "arr", True).spec("#000000", "#ffffff", "$"), "area")
     assert [(band["mark"]["color"], band["encoding"]["y"]["field"]) for band in bands] == [
         (theme.FANS[name], f"low {name}") for name in NAMES
@@ -85,7 +85,7 @@ def test_a_plan_without_ranges_is_a_single_line() -> None:
     assert set(frame[f"{NAMES[0]}, 8 in 10"]) == {""}
 
 
-def test_targets_of_the_plan_s_months_stand_in_the_fan_of_arr_alone() -> None:
+def test_targets_stand_in_the_fan_of_arr_alone() -> None:
     paths = {NAMES[0]: np.ones((3, 40))}
     frame = frames.fan(PLAN, "arr", paths)
     assert frame["Target"].dropna().to_dict() == {11: 9e6, 35: 35e6}
@@ -175,7 +175,7 @@ def test_the_reading_without_a_shock_tells_where_the_draws_lie() -> None:
     assert "between \\$40M and \\$60M in 8 of 10 draws" in text
 
 
-def test_many_shocks_are_counted_and_a_shock_without_effect_is_said() -> None:
+def test_many_shocks_are_counted_and_one_may_change_nothing() -> None:
     planned = simulate(CERTAIN)
     text = words.reading(planned, planned, ["A", "B", "C", "D"], [])
     assert text.startswith("With 4 shocks together, ARR in Apr 2029 stays at \\$")
@@ -274,8 +274,7 @@ def test_the_worst_burn_multiple_is_over_all_full_years() -> None:
         ((None, False, False), ""),
         (
             (2000, True, True),
-            "Line: the median of 2,000 draws. Band: 8 of 10 draws. Diamonds: what the board was promised. "
-            "Grey: while a shock acts.",
+            "Line: the median of 2,000 draws. Band: 8 of 10 draws. Diamonds: targets. Grey: while a shock acts.",
         ),
     ],
 )

@@ -6,6 +6,7 @@ import altair as alt
 
 from planner.ui.kit import charts, marks, theme
 from planner.ui.kit.figure import INK, Figure, written
+from planner.ui.pages.community import frames
 from planner.vocabulary.sources import SOURCES
 
 STAGE = 78
@@ -69,11 +70,8 @@ def paying() -> Figure:
     return Figure(drawn, ("date", "Sign-ups", *names), says)
 
 
-COMPARED = "PQLs in the baseline"
-
-
 @cache
 def leads() -> Figure:
     """Leads by where they come from. frame: date, a column per source of leads, the PQLs in the baseline."""
     sources = {source.label: source.colour for source in SOURCES.values() if source.leads}
-    return charts.lines({**sources, COMPARED: theme.BASELINE}, dashed=(COMPARED,))
+    return charts.lines({**sources, frames.BASELINE: theme.BASELINE}, dashed=(frames.BASELINE,))

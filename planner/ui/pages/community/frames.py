@@ -12,18 +12,22 @@ from planner.analysis.readings.marketing import Way
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit.frames import before, columns
-from planner.vocabulary.numbers import money, months_apart, percent, plain, rate, volume
+from planner.vocabulary.numbers import money, months_apart, plain, rate, volume
 from planner.vocabulary.sources import SOURCES
 from planner.vocabulary.stages import STAGES, Stage
+from planner.vocabulary.units import SHARE
 
 LEADS = {source.leads: source for source in SOURCES.values() if source.leads}
 """The sources that bring leads for sales, by the column of their leads."""
+
+LEAST = 0.005
+"""The smallest relative change of a stage that is shown."""
 
 BASELINE = f"{SOURCES['pql'].label} in the baseline"
 
 
 def exists(result: Result) -> bool:
-    """Whether there is anybody to show, in any month."""
+    """Whether there are visitors, free accounts or sign-ups in any month."""
     return any(bool(result[name][:, 0].any()) for name in ("visitors", "free_accounts", "signups_to_date"))
 
 
@@ -72,7 +76,7 @@ def stages(result: Result, baseline: Result, months: slice) -> pd.DataFrame:
 
 
 def _carried_on(stage: Stage, following: str | None, now: Funnel, was: Funnel) -> Iterator[str]:
-    """What share goes on to the stage that follows; of active accounts also those who become leads for sales."""
+    """The share that reaches the following stage; of active accounts also the share that becomes leads for sales."""
     if following is None or math.isnan(now.shares[following]):
         return
     of = f"of {stage.counted}"
@@ -83,13 +87,13 @@ def _carried_on(stage: Stage, following: str | None, now: Funnel, was: Funnel) -
 
 
 def _reached(name: str, share: float, was: float) -> str:
-    before = f" (was {rate(was)})" if rate(was) != rate(share) else ""
+    before = f" (was {rate(was)})" if math.isnan(was) or SHARE.shows(share - was, share) else ""
     return f"{rate(share)} {name}{before}"
 
 
 def _change(stage: str, now: Funnel, was: Funnel) -> str:
-    change = percent(now.volumes[stage] / was.volumes[stage] - 1) if was.volumes[stage] else "0%"
-    return "" if change == "0%" else f" ({'' if change.startswith('-') else '+'}{change})"
+    by = now.volumes[stage] / was.volumes[stage] - 1 if was.volumes[stage] else 0.0
+    return f" ({'+' if by > 0 else ''}{rate(by)})" if abs(by) >= LEAST else ""
 
 
 def _ratio(upper: float, lower: float) -> float:
@@ -97,7 +101,7 @@ def _ratio(upper: float, lower: float) -> float:
 
 
 def leads(result: Result, baseline: Result) -> pd.DataFrame:
-    """Leads a month by where they come from, and the baseline's PQLs."""
+    """Leads per month by source, and the baseline's PQLs."""
     frame = columns(result, {column: source.label for column, source in LEADS.items()})
     frame[BASELINE] = before(baseline, "pqls", result.plan)
     return frame

@@ -11,9 +11,9 @@ def of(result: Result) -> list[Kpi]:
     paying = "Customers of all segments as a share of all sign-ups to date"
     won = "ARR that sales won from product-qualified leads in the last 12 months"
     return [
-        at_end("signups", "Sign-ups", note=f"A month, in {last_month(result.plan)}"),
+        at_end("signups", "Sign-ups", note=f"Per month, in {last_month(result.plan)}"),
         at_end("free_accounts", "Free accounts", note="Active at the end of the plan"),
-        at_end("pqls", "PQLs", note="Free accounts that become product-qualified leads, a month"),
+        at_end("pqls", "PQLs", note="Free accounts that become product-qualified leads, per month"),
         at_end("paying_share", "Paying share", note=paying),
         at_end("arr_self_serve", "Self-serve ARR"),
         Kpi("Won from PQLs", lambda outcome: last_year(outcome, "won_pql_arr"), MONEY, note=won),

@@ -18,7 +18,7 @@ from planner.ui.session import choices, compute, state
 
 
 def draw(areas: layout.Areas) -> None:
-    """What follows from the levers."""
+    """Key numbers, charts and the diagnosis."""
     plan = state.plan()
     result, baseline = compute.against_baseline()
     with areas.key_numbers, part("Key numbers"):
@@ -28,9 +28,13 @@ def draw(areas: layout.Areas) -> None:
         if frames.exists(result):
             with part("From intent to retention"):
                 months = choices.months("From intent to retention", plan, "funnel-year")
-                figures.note("A month on average. Bars: the share that carries on. In brackets: against the baseline.")
+                figures.note(
+                    "Monthly averages. Bars: the share that goes on. In brackets: the change against the baseline."
+                )
                 steps = frames.stages(result, baseline, months)
-                figures.show(steps, charts.funnel(), key="funnel", alt_text="The five stages, what carries on to each")
+                figures.show(
+                    steps, charts.funnel(), key="funnel", alt_text="The five stages and the share that reaches each"
+                )
             left, right = st.columns(2, gap="medium")
             with left, figures.section("Active free accounts"):
                 pool = against(result, baseline, "free_accounts")
@@ -41,13 +45,14 @@ def draw(areas: layout.Areas) -> None:
                 figures.show(paying, charts.paying(), key="paying", alt_text=alt_text)
         else:
             st.info(
-                "This plan has no community: no visitors, no free accounts. Day one and more, on the left, adds them.",
+                "This plan has no community: no visitors and no free accounts. Enter them on the left, under Day one "
+                "and more.",
             )
-        about = "A month. PQLs come from free accounts, hand-raisers from self-serve customers, MQLs from marketing."
-        with figures.section("What usage brings, beside marketing", about):
-            if choices.choice("What to show", ["Leads", "ARR won"], "leads-or-arr") == "Leads":
+        about = "Per month. PQLs come from free accounts, hand-raisers from self-serve customers, MQLs from marketing."
+        with figures.section("Leads and ARR from usage and from marketing", about):
+            if choices.choice("What to show", {"leads": "Leads", "arr": "ARR won"}, "leads-or-arr") == "leads":
                 leads = frames.leads(result, baseline)
-                figures.show(leads, charts.leads(), key="leads", alt_text="Leads a month by source")
+                figures.show(leads, charts.leads(), key="leads", alt_text="Leads per month by source")
             else:
                 won = won_by_source(result)
                 figures.show(won, kit.won_by_source(), plan.currency, key="won", alt_text="ARR won by source")
@@ -67,5 +72,7 @@ def _free_tier(result: Result) -> None:
 
 def show() -> None:
     """The page."""
-    below = partial(events.editor, "Calls to action, usage limits, an upgrade path: what would make usage pay.")
+    below = partial(
+        events.editor, "Calls to action, usage limits, an upgrade path: plays that turn usage into revenue."
+    )
     layout.planning_page("Community", "Does usage become revenue?", panels.COMMUNITY, draw, below)

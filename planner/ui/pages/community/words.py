@@ -8,23 +8,25 @@ from planner.analysis.readings.funnel import FLAT, Diagnosis
 from planner.analysis.readings.marketing import OUTBOUND, PROGRAMMES, Switch
 from planner.model.simulate import Result
 from planner.plan import Plan
-from planner.vocabulary.numbers import money, month_name, percent
+from planner.vocabulary.numbers import money, month_name, rate
+
+FLATTEST = 0.005
+"""Smaller growth a year counts as none."""
 
 
 def diagnosis(result: Result, found: Diagnosis) -> str:
-    """What the community funnel does, with the month that shows it."""
+    """The diagnosis of the community funnel, and since when it holds."""
     since, end = (month_name(result.plan.start, month) for month in (found.month, result.months))
     if found.kind == "no sign-ups":
         return f"**No funnel.** Nobody signs up in {end}."
-    signups, paying = f"sign-ups {_pace(found.signups)} a year", _pace(found.paying)
+    signups, paying = f"sign-ups {_pace(found.signups)}", _pace(found.paying)
     if found.kind == "works":
-        same = percent(found.signups) == percent(found.paying)
-        follow = "as fast" if same else paying
+        follow = "as fast" if abs(found.signups - found.paying) < FLATTEST else paying
         return f"**The funnel works.** By {end} {signups}, and those who pay or ask for sales {follow}."
     if found.kind == "no action":
         return (
-            f"**Interest does not become action.** It shows from {since}: by {end} visitors {_pace(found.visitors)} a "
-            f"year, but {signups}. More people look, no more of them sign up."
+            f"**Interest does not become action.** It shows from {since}: by {end} visitors "
+            f"{_pace(found.visitors)}, but {signups}. More people visit, but no more of them sign up."
         )
     if found.kind == "free is enough":
         behind = f"those who pay or ask for sales {paying}" if found.paid else "nobody pays or asks for sales"
@@ -32,7 +34,7 @@ def diagnosis(result: Result, found: Diagnosis) -> str:
             behind = f"activations {_pace(found.activations)}"
         return (
             f"**The free tier is enough for most.** It shows from {since}: by {end} {signups}, but {behind}. "
-            "More people arrive, no more of them need what is paid for."
+            "More people sign up, but no more of them pay."
         )
     if found.pipeline_month:
         later = f"The pipeline shrinks from {month_name(result.plan.start, found.pipeline_month)} on."
@@ -45,12 +47,12 @@ def diagnosis(result: Result, found: Diagnosis) -> str:
 
 
 def _pace(growth: float) -> str:
-    """A growth a year as a verb: "grow 12%"."""
+    """A yearly growth as a verb: "grow 12% a year"."""
     if np.isinf(growth):
         return "begin"
-    if percent(growth) == "0%":
+    if abs(growth) < FLATTEST:
         return "do not grow"
-    return f"{'grow' if growth > 0 else 'shrink'} {percent(abs(growth))}"
+    return f"{'grow' if growth > 0 else 'shrink'} {rate(abs(growth))} a year"
 
 
 BOUGHT = {PROGRAMMES: "programmes", OUTBOUND: "BDRs who prospect"}

@@ -21,17 +21,17 @@ from planner.vocabulary.numbers import MISSING, month_name
 from planner.vocabulary.roles import ROLES
 
 ROWS = 40
-"""How many seats are drawn at most."""
+"""The most seats that are drawn."""
 
 POINTS = 121
-"""Values of a lever that a curve goes through, beside those that matter."""
+"""Evenly spaced values of a lever on a curve, besides those that are marked."""
 
 REACH = 2.0
-"""How many widths of a curve's range a further solution may lie outside and still be drawn."""
+"""How far outside a curve's range a further solution is still drawn, in widths of the range."""
 
 
 LEFT, RIGHT = -2.0, 3.0
-"""How far the surroundings of the usual range are shown, in widths of it."""
+"""Ends of what is shown around the usual range, in widths of it."""
 
 
 def path(result: Result, baseline: Result, goal: Goal) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def _finite(values: np.ndarray) -> np.ndarray:
 
 
 def needed(one: Solution) -> float:
-    """The value a lever would have to be; today's where there is none."""
+    """The needed value of a lever; today's where there is none."""
     return one.today if one.value is None else one.value
 
 
@@ -108,7 +108,7 @@ def _short(lever: Lever, value: float) -> float:
 
 
 class Row(NamedTuple):
-    """A seat as it is shown. name: "AE 3". new: whether the plan as it is does not fill it in that month."""
+    """A seat as it is shown. name: "AE 3". new: whether it is filled in a month in which the plan does not fill one."""
 
     seat: Seat
     name: str
@@ -130,7 +130,7 @@ def rows(calendar: Calendar) -> list[Row]:
 
 
 def drawn(shown: Sequence[Row]) -> list[Row]:
-    """The rows that are drawn, by role: at most so many, those that are new first, then those that open first."""
+    """The rows that are drawn, by role: at most ROWS; new seats first, then those that open first."""
     chosen = sorted(shown, key=lambda row: not row.new)[:ROWS]
     in_order = [row for row in shown if row in chosen]
     return sorted(in_order, key=lambda row: list(ROLES).index(row.seat.role))
@@ -166,9 +166,9 @@ def seat_roles(shown: Sequence[Row]) -> tuple[str, ...]:
 
 
 def quarters(shown: Sequence[Row], plan: Plan) -> pd.DataFrame:
-    """Seats to open by role, a row, and quarter, a column named after its last month; in brackets those that are new.
+    """Seats to open with one row per role and one column per quarter, named by its last month; in brackets: new ones.
 
-    Seats whose search had to start before the plan stand in a column of their own, if there are any.
+    Seats that had to open before the plan starts have a column of their own, if there are any.
     """
     ends = sorted({_quarter_end(row.seat, plan) for row in shown})
     by_role = {role.label: [row for row in shown if row.seat.role == role.id] for role in ROLES.values()}
@@ -218,7 +218,7 @@ def last_starts(found: Sequence[MonthHiring], plan: Plan) -> pd.DataFrame:
 
 
 class Track(NamedTuple):
-    """Where today's value of a lever lies and where the one it takes, in widths of its usual range.
+    """Places of a lever's value today and of the needed one, in widths of its usual range.
 
     0 and 1 are the ends of that range; for a lever without one, today's value stands in the middle and is the width.
     """
@@ -238,6 +238,6 @@ def track(one: Solution) -> Track:
 
 
 def ends(tracks: Sequence[Track]) -> tuple[float, float]:
-    """Both ends of a line that shows some tracks; what lies too far out is beyond."""
+    """Both ends of a line that shows some tracks; places further out lie beyond it."""
     places = [place for one in tracks for place in (one.today, one.needed)]
     return max(min(0.0, *places), LEFT), min(max(1.0, *places), RIGHT)

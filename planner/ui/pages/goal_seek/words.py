@@ -16,19 +16,19 @@ from planner.vocabulary.numbers import MISSING, count, money, month_name, plain,
 from planner.vocabulary.teams import TEAMS
 
 A_MONTH = ("revenue", "free_cash_flow", "pqls")
-"""Metrics of which people ask by the month or by the year."""
+"""Flows per month, which people also know by the year."""
 
 SOLD = ("arr", "arr_growth", "revenue", "customers")
-"""Metrics that sales bring about, so that what limits sales says why they stop."""
+"""Metrics that depend on sales: what limits sales explains why they stop."""
 
 STILL = 1e-9
-"""Relative changes of a metric below this are none."""
+"""Smaller relative changes of a metric count as none."""
 
 JUST = 1e-3
-"""Relative to the target: what is less to spare than this is not worth a word."""
+"""Smallest margin over the target that is mentioned, relative to the target."""
 
 FAR = 2.0
-"""Widths of a usual range from which they are counted, not given in percent."""
+"""From this many usual ranges on a distance is counted in ranges, below it given in percent."""
 
 
 def metric(name: str) -> str:
@@ -47,7 +47,7 @@ def amount(name: str, value: float, currency: str) -> str:
 
 
 def promise(result: Result, month: int, arr: float) -> str:
-    """What the board was promised for a month, and whether the plan keeps it: "✓ $12M in Dec 2026"."""
+    """A target, and whether the plan meets it: "✓ $12M in Dec 2026"."""
     kept = float(result["arr"][month - 1, 0]) >= arr
     plan = result.plan
     text = f"{money(arr, plan.currency)} in {month_name(plan.start, month)}"
@@ -90,12 +90,13 @@ def _why_no_value(result: Result, goal: Goal) -> str:
     path = result[goal.metric][:, 0]
     known = [month for month, value in enumerate(path, start=1) if not math.isnan(value)]
     if known and known[0] > goal.month:
-        return f"It looks back over months; the first with a value is {month_name(result.plan.start, known[0])}."
-    return "What it divides by is nothing then: choose another month or metric."
+        first = month_name(result.plan.start, known[0])
+        return f"It is computed over past months; the first month with a value is {first}."
+    return "Its divisor is 0 in that month: choose another month or metric."
 
 
 def applied(what: str, met: bool) -> str:
-    """What was done to the plan, and whether it meets the goal now."""
+    """What was changed in the plan, and whether it meets the goal now."""
     return dollars(f"{what}: the goal is {'met' if met else 'not met yet'}. Undo takes it back.")
 
 
@@ -186,13 +187,13 @@ def _instead(one: Solution, plan: Plan) -> str:
 
 
 def values(one: Solution, currency: str) -> str:
-    """From today's value to the one it takes: "60,000 → 64,210 USD a year"."""
+    """Today's value and the needed one: "60,000 → 64,210 USD a year"."""
     lever, value = CATALOGUE[one.lever], one.today if one.value is None else one.value
     return f"{lever_text.shown(lever, _short(lever, one.today))} → {lever_text.span(lever, currency, value)}"
 
 
 def change(one: Solution) -> str:
-    """How much a lever would have to change: "+7.0%", "+0.94 pts"; a share in points, what is 0 in its unit."""
+    """The needed change of a lever: "+7%", "+0.94 pts" of a share; from 0 in the lever's unit."""
     lever, value = CATALOGUE[one.lever], one.today if one.value is None else one.value
     step = value - one.today
     if lever.is_share:
@@ -216,7 +217,7 @@ def distance(one: Solution) -> str:
 
 
 def usual(one: Solution, currency: str) -> str:
-    """Whether the value it takes is usual: "inside the usual 15 to 30%"."""
+    """Whether the needed value is usual: "inside the usual 15 to 30%"."""
     lever, value = CATALOGUE[one.lever], one.today if one.value is None else one.value
     if lever.usual_low is None:
         return "no usual range"
@@ -225,7 +226,7 @@ def usual(one: Solution, currency: str) -> str:
 
 
 def others(one: Solution, currency: str) -> str:
-    """Further values at which the goal begins or ends to be met."""
+    """Further values at which the goal is just met."""
     lever = CATALOGUE[one.lever]
     texts = [lever_text.brief(lever, _short(lever, value), currency) for value in one.others[:2]]
     more = f" and {len(one.others) - 2} more" if len(one.others) > 2 else ""
@@ -237,7 +238,7 @@ def _short(lever: Lever, value: float) -> float:
 
 
 def verdict(one: Solution, goal: Goal, result: Result) -> str:
-    """What a lever would have to be for a goal that is not met yet, for a row of a table."""
+    """The needed value of a lever, as a cell of the table."""
     if one.value is not None:
         return lever_text.shown(CATALOGUE[one.lever], one.value) + _percent(one)
     if not _moves(one, float(result[goal.metric][goal.month - 1, 0])):
@@ -260,7 +261,7 @@ def _percent(one: Solution) -> str:
 
 
 def table(found: Sequence[Solution], goal: Goal, result: Result) -> Mapping[str, list[str]]:
-    """The levers that move the metric as texts, by the heading of the column; they break where a comma or colon is."""
+    """The levers that move the metric as texts, by heading; lines break after a comma or a colon only."""
     currency, base = result.plan.currency, float(result[goal.metric][goal.month - 1, 0])
     moving = [one for one in found if one.value is not None or _moves(one, base)]
     columns = {
@@ -358,7 +359,7 @@ def _best(one: Solution, goal: Goal, result: Result) -> str:
 
 
 def level_hiring(level: EvenHiring, result: Result) -> str:
-    """The smallest even hiring that meets the goal, or why none does."""
+    """The lowest level hiring that meets the goal, or why none does."""
     plan, goal, several = result.plan, level.goal, TEAMS[level.team].sellers
     first, when = month_name(plan.start, level.first_month), month_name(plan.start, goal.month)
     if level.first_month > goal.month:
@@ -393,12 +394,12 @@ def impossible(level: EvenHiring, plan: Plan) -> str:
         limit = limiter(level.limit)
         text += f" {sentences.opening(limit)} limit {TEAMS[level.team].sales} then."
     if level.earliest is None:
-        return dollars(f"{text} Within the plan's months no hiring of this team gets there.")
+        return dollars(f"{text} No hiring of this team reaches it within the plan.")
     return dollars(f"{text} The earliest is {month_name(plan.start, level.earliest)}.")
 
 
 def all_at_once(found: Sequence[MonthHiring], team: str, goal: Goal, plan: Plan) -> str:
-    """How many more sellers meet the goal, if all start in one month, and from when on that is too late."""
+    """How many more sellers meet the goal, if all start in one month, and the month from which it is too late."""
     one, several = TEAMS[team].seller.one, TEAMS[team].sellers
     when = month_name(plan.start, goal.month)
     if not found:

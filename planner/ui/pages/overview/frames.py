@@ -48,7 +48,7 @@ FLOWS = {
 LOSSES = ("contraction", "churned")
 
 ROOM = 1.06
-"""How much higher than its bars a waterfall is, for the amounts above them."""
+"""Height of a waterfall relative to its bars, which leaves room for the amounts above them."""
 
 
 def bridges(years: Sequence[YearBridge]) -> pd.DataFrame:

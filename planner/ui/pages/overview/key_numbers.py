@@ -25,7 +25,7 @@ def of(result: Result) -> list[Kpi]:
 def chances(draws: Result, baseline: Forecast | None, there: Plan) -> list[Tile]:
     """How likely the targets are and that cash lasts, against the baseline where something is uncertain there.
 
-    there: the baseline's plan; what is compared is a promise of the same month, and cash over the same months.
+    there: the baseline's plan; targets of the same month are compared, and cash over the same months.
     """
     plan = draws.plan
     shift = months_apart(plan.start, there.start)

@@ -17,7 +17,7 @@ from planner.ui.session import choices, compute, forecasts, state
 
 
 def draw(areas: layout.Areas) -> None:
-    """What follows from the levers."""
+    """Key numbers, charts and the reading of the plan."""
     plan = state.plan()
     result, baseline = compute.against_baseline()
     with areas.key_numbers, part("Key numbers"):
@@ -25,17 +25,17 @@ def draw(areas: layout.Areas) -> None:
         st.markdown(words.reading(result))
     draws = compute.draws(plan)
     with areas.main:
-        about = "Grey: 8 of 10 draws. Dashed: the baseline. Diamonds: what the board was promised."
+        about = "Grey: 8 of 10 draws. Dashed: the baseline. Diamonds: targets."
         with figures.section("ARR by segment", about):
             path = frames.arr(result, baseline, draws)
             figures.show(path, charts.arr(), plan.currency, key="arr", alt_text="ARR by segment over time")
             if draws is None:
-                figures.note("Say with ± beside a lever between what it may lie, and see how likely all this is.")
+                figures.note("Give a lever a range with ±, and see how likely these results are.")
             else:
                 tiles.show(key_numbers.chances(draws, forecasts.forecast(baseline.plan), baseline.plan))
-        with part("What brought ARR there"):
-            _growth(result, choices.titled("What brought ARR there", GROWTH, "growth-view"))
-        about = f"ARR in {last_month(plan)} when one lever goes to either end of its range"
+        with part("ARR bridge"):
+            _growth(result, choices.titled("ARR bridge", GROWTH, "growth-view"))
+        about = f"ARR in {last_month(plan)} with one lever at either end of its range"
         with figures.section("The five levers that matter most", about):
             ends = swings(sensitivity.one_way(plan, "arr", plan.months, sensitivity.ASSUMPTIONS)[:5], "arr", plan)
             if ends.empty:

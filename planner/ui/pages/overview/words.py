@@ -5,10 +5,11 @@ from planner.plan import Plan
 from planner.ui.kit.limits import limits
 from planner.ui.kit.words import cash, dollars
 from planner.vocabulary.numbers import money, month_name, percent
+from planner.vocabulary.sentences import listed
 
 
 def reading(result: Result) -> str:
-    """Where the plan leads and what stands in its way, in two sentences."""
+    """Growth of ARR, targets, what limits sales, and cash, in two sentences."""
     plan, arr = result.plan, result["arr"][:, 0]
     first, last = float(result.day_one["arr"][0]), float(arr[-1])
     years = plan.months / 12
@@ -25,7 +26,7 @@ def reading(result: Result) -> str:
 
 
 def rounds(plan: Plan) -> str:
-    """The money that comes from outside: "Funding: $20M in Jun 2027, $50M in Dec 2028.", or nothing."""
+    """Funding rounds: "Funding: $20M in Jun 2027, $50M in Dec 2028.", or nothing."""
     found = [f"{money(one.amount, plan.currency)} in {month_name(plan.start, one.month)}" for one in plan.funding]
     return f"Funding: {', '.join(found)}." if found else ""
 
@@ -42,5 +43,4 @@ def _against_targets(result: Result) -> str:
         f"{money(target.arr - float(arr[target.month - 1]), plan.currency)} in {month_name(plan.start, target.month)}"
         for target in missed
     ]
-    listed = gaps[0] if len(gaps) == 1 else f"{', '.join(gaps[:-1])} and {gaps[-1]}"
-    return f", short of what was promised by {listed}"
+    return f", short of its targets by {listed(gaps)}"

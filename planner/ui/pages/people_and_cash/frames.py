@@ -25,11 +25,11 @@ def first_and_last(heads: pd.DataFrame) -> dict[str, tuple[int, int]]:
 
 
 HIRING = {"hires": "Who joins", "leavers": "Who leaves", "heads": "Heads at the end"}
-"""What a hiring plan can show."""
+"""Views of the hiring plan."""
 
 
 def hiring_plan(result: Result, what: str) -> pd.DataFrame:
-    """Whole people by role, a row, and quarter, a column named after its last month; the last row is everyone.
+    """Whole people with one row per role and one column per quarter, named by its last month; the last row is everyone.
 
     what: "hires", "leavers" (both with their sum in a first column) or "heads" (day one in a first column).
     """

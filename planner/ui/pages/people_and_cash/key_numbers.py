@@ -15,7 +15,7 @@ from planner.vocabulary.units import MONEY, MONTHS
 def of(result: Result) -> list[Kpi]:
     """The key numbers of a result."""
     lowest = month_name(result.plan.start, lowest_cash.month(result))
-    runway = "The fewest months that cash would have lasted, at the burn of the 3 months before"
+    runway = "The fewest months that cash would last at the burn of the last 3 months"
     return [
         at_end("headcount", better="down"),
         at_end("cash", f"Cash in {last_month(result.plan)}"),
@@ -27,7 +27,7 @@ def of(result: Result) -> list[Kpi]:
 
 
 def shortest_runway(result: Result) -> float:
-    """The fewest months that cash would have lasted at the burn of its time; inf when nothing is ever burnt."""
+    """The shortest runway of any month, in months; inf when no cash is ever burnt."""
     months = result["runway_months"][:, 0]
     return float(np.nanmin(months)) if np.isfinite(months).any() else math.inf
 

@@ -14,7 +14,7 @@ from planner.ui.session import choices, compute, state
 
 
 def draw(areas: layout.Areas) -> None:
-    """What follows from the levers."""
+    """Key numbers, hiring plan, cost, cash and efficiency."""
     plan = state.plan()
     result, baseline = compute.against_baseline()
     heads = frames.heads(result)
@@ -29,7 +29,7 @@ def draw(areas: layout.Areas) -> None:
             tables.hiring(frames.hiring_plan(result, what))
         with figures.section("Cost by function"):
             st.markdown(words.services(result))
-            costs, alt_text = frames.costs(result), "Cost by function and revenue a month"
+            costs, alt_text = frames.costs(result), "Cost by function and revenue per month"
             figures.show(costs, charts.costs(), plan.currency, key="costs", alt_text=alt_text)
         with part("Cash"):
             view = choices.titled(
@@ -40,11 +40,11 @@ def draw(areas: layout.Areas) -> None:
                 figures.show(cash, charts.cash(), plan.currency, key="cash", alt_text="Cash and funding rounds")
             elif view == "flow":
                 flow = frames.flow(result, baseline)
-                figures.show(flow, charts.flow(), plan.currency, key="flow", alt_text="Free cash flow a month")
+                figures.show(flow, charts.flow(), plan.currency, key="flow", alt_text="Free cash flow per month")
             elif (months := frames.runway(result, baseline))["Runway"].notna().any():
                 figures.show(months, charts.runway(), key="runway", alt_text="Months of runway")
             else:
-                st.markdown("This plan never burns cash over three months: there is no runway to count.")
+                st.markdown("This plan burns no cash over any three months, so its runway has no end.")
         with figures.section("From revenue to cash", words.FROM_REVENUE_TO_CASH):
             tables.amounts(frames.cash_bridge(result), plan, "From revenue to cash, by year")
         with figures.section("Efficiency against published bands", f"At the end of the plan, {last_month(plan)}"):

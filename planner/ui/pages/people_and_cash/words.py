@@ -10,7 +10,7 @@ from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name, percent
 from planner.vocabulary.roles import ROLES
 
-WHOLE = "Whole people who add up to the headcount: a role may stand up to one person above or below the model's number."
+WHOLE = "Whole people who add up to the headcount: a role may be rounded up or down by up to one person."
 
 
 FROM_REVENUE_TO_CASH = (
@@ -20,7 +20,7 @@ FROM_REVENUE_TO_CASH = (
 
 
 def people_and_cash(result: Result, heads: Mapping[str, tuple[int, int]], mover: Swing | None) -> str:
-    """Who joins, whether the cash lasts, and what would help when it does not.
+    """Growth of headcount, cash, and the lever that would help most when cash runs out.
 
     heads: whole people in the first and the last month, by the id of the role. mover: the lever that moves the
     cash of its lowest month most, for a plan whose cash runs out.

@@ -12,7 +12,7 @@ from planner.ui.session import choices, compute, state
 
 
 def draw(areas: layout.Areas) -> None:
-    """What follows from the levers."""
+    """Key numbers, retention, losses and contracts."""
     plan = state.plan()
     result, baseline = compute.against_baseline()
     lost = losses.cost_of_churn(plan)
@@ -24,12 +24,14 @@ def draw(areas: layout.Areas) -> None:
             measure = choices.titled("Retention over the last 12 months", frames.RETENTION, key="retention-measure")
             rates = frames.rates(result, baseline, measure)
             figures.show(rates, charts.rates(), key="rates", alt_text=frames.RETENTION[measure])
-        with figures.section("What the losses cost", "The gap is what was lost and what it would have grown by since."):
+        with figures.section(
+            "What the losses cost", "The gap: ARR that was lost, and what it would have grown by since."
+        ):
             cost = frames.losses(lost, plan)
             figures.show(cost, charts.losses(), plan.currency, key="losses", alt_text="ARR with and without losses")
-        with part("What stays of every year's contracts"):
+        with part("Contracts by year"):
             views = {"arr": "Cohorts", "share": "Cohorts in %", "contracts": "Contracts", "coverage": "Coverage"}
-            view = choices.titled("What stays of every year's contracts", views, key="retention-view")
+            view = choices.titled("Contracts by year", views, key="retention-view")
             if view == "arr":
                 tables.cohorts(frames.cohort_arr(result), plan)
             elif view == "share":

@@ -23,7 +23,7 @@ def retention(result: Result, lost: Losses, per_point: Mapping[str, float]) -> s
     if gone <= 0:
         return "Nothing is lost in this plan: every renewal keeps everything."
     kept, net = (float(result[name][-1, 0]) for name in ("grr", "nrr"))
-    base = "customers of a year before have left" if not np.isfinite(net) else _base(kept, net, end)
+    base = "All All All All customers of a year before have left" if not np.isfinite(net) else _base(kept, net, end)
     cost = (
         f"**Churn and contraction take {money(gone, currency)} of ARR by {end}**; without them it would be "
         f"{money(float(lost.arr_without[-1]), currency)}, not {money(float(lost.arr[-1]), currency)}"
@@ -33,7 +33,7 @@ def retention(result: Result, lost: Losses, per_point: Mapping[str, float]) -> s
     where = f"{SEGMENTS[most].label} loses most, {money(losing[most], currency)}"
     move = (
         f"one point more of {SEGMENTS[lever].within} gross retention adds "
-        f"{money(per_point[lever], currency)}{', more than anywhere else' if len(_some(per_point)) > 1 else ''}"
+        f"{money(per_point[lever], currency)}{', more than in any other segment' if len(_some(per_point)) > 1 else ''}"
     )
     return dollars(f"{base}. {cost}. {where}; {move}.")
 
@@ -49,7 +49,7 @@ def _some(amounts: Mapping[str, float]) -> list[float]:
 
 
 def coverage(rows: list[Coverage], result: Result) -> str:
-    """What the accounts a customer success manager carries do, at both ends of the table."""
+    """ARR and cash at the fewest and at the most accounts per customer success manager."""
     plan = result.plan
     elasticity, own = (plan.value(f"customer_success.{name}") for name in ("elasticity", "accounts_per_csm"))
     if elasticity == 0:
@@ -72,7 +72,7 @@ def _change(amount: float, currency: str) -> str:
 
 
 def two_businesses(business: churn.Business, retentions: tuple[float, float], currency: str) -> str:
-    """Where the same business ends at two retentions, and how far apart."""
+    """Revenue of the same business at two retentions, and the difference."""
     paths = [(kept, churn.revenue(business, kept)) for kept in sorted(retentions, reverse=True)]
     ends = [float(path[-1]) for _, path in paths]
     texts = [short(value, symbol(currency), digits=4) for value in (*ends, ends[0] - ends[1])]

@@ -63,7 +63,7 @@ def _queues(result: Result) -> None:
     found, plan = stations.stations(result), result.plan
     st.markdown(words.waiting(found, plan))
     if drawn := frames.loaded(found):
-        figures.note(f"Work over what the people can do; above the line it waits. Drawn up to {percent(frames.CAP)}.")
+        figures.note(f"Work relative to capacity; above the line work waits. Drawn up to {percent(frames.CAP)}.")
         figures.show(frames.load(found, plan), charts.load(drawn), key="load", alt_text="How busy each station is")
     figures.note(f"The last 12 months of the plan; what waits, in {last_month(plan)}")
     tables.plain(frames.station_table(found), "Stations of the sales chains, last 12 months")
@@ -81,7 +81,7 @@ def _ramps(result: Result) -> None:
         label = f"ARR at {compared.months:g} months of ramp"
         shown.append(Tile(label, money(compared.arr, plan.currency), change, note))
     tiles.show(shown)
-    figures.note("What account executives could close a month, by ramp, and what there is to close (demand)")
+    figures.note("ARR per month that account executives could close, by ramp time, and demand")
     frame, figure = frames.ramps(found, plan), charts.ramps(frames.ramp_names(found))
     figures.show(frame, figure, plan.currency, key="ramps", alt_text="Capacity by ramp time")
 
@@ -90,12 +90,12 @@ def _quota(result: Result) -> None:
     plan, years = result.plan, quota.by_year(result)
     st.markdown(words.over_assignment(years, plan))
     if any(year.street for year in years):
-        figures.note("ARR a year, both teams. The line across a year: what the targets need.")
+        figures.note("ARR per year, both teams. Line across a year: what the targets need.")
         shown = frames.quotas(years, plan)
         figures.show(shown, charts.quota(), plan.currency, key="quota", alt_text="Quota by year")
         tables.plain(frames.quota_table(years, plan), "Quota by year")
 
 
 def _ratios(result: Result) -> None:
-    figures.note("As they come out of the plan, events included")
+    figures.note("As computed from the plan, events included")
     tables.plain(frames.ratio_table(ratios.ratios(result), result.plan), "Ratios of the sales organisation")

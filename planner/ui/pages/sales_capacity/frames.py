@@ -26,7 +26,7 @@ from planner.vocabulary.teams import STATIONS, TEAMS, Team
 YEAR = 12
 
 CAP = 2.0
-"""Load that is drawn at most: a station with work and nobody to do it has no end."""
+"""The largest load that is drawn: that of a station with work and nobody to do it is infinite."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ VIEWS = by_id(
 
 
 def exists(result: Result, view: View) -> bool:
-    """Whether the teams have anybody, or anything to sell, in any month."""
+    """Whether the teams have sellers or demand in any month."""
     anything = [column for team in view.teams for column in (team.seller.id, f"{team.id}_demand_arr")]
     return any(bool(result[column][:, 0].any()) for column in anything)
 
@@ -78,7 +78,7 @@ def sellers(result: Result, baseline: Result, view: View) -> pd.DataFrame:
 
 
 def attainment(result: Result, baseline: Result) -> pd.DataFrame:
-    """What `charts.attainment` draws: 12 months each, from month 12 on."""
+    """What `charts.attainment` draws: over the last 12 months, from month 12 on."""
     frame = columns(result, {"attainment": "Attainment"})
     columns_of = ("{}_capacity_arr", "sold_expansion_arr_{}")
     could = trailing(_total(result, [column.format(team) for column in columns_of for team in TEAMS]))
@@ -149,7 +149,7 @@ def ramp_names(found: Ramps) -> tuple[str, ...]:
 
 
 def ramps(found: Ramps, plan: Plan) -> pd.DataFrame:
-    """What account executives could close a month, by ramp time, and what there is to close."""
+    """ARR per month that account executives could close, by ramp time, and demand."""
     paths = {_ramp_name(one): one.capacity for one in found.compared}
     return pd.DataFrame({"date": dates(plan), **paths, "Demand": found.demand})
 
@@ -207,14 +207,14 @@ RATIOS = {
     "customer_success.accounts_per_csm": ("Accounts per customer success manager", "accounts", "CSMs"),
     "people.reps_per_manager": ("Reps per sales manager", "reps", "managers"),
 }
-"""The label of a ratio and what is above and below its line, by the lever that sets it."""
+"""Label, numerator and denominator of each ratio, by the lever that sets it."""
 
 EXACT = 9
 """Digits of a ratio that count; what is beyond them is a rounding error."""
 
 
 def ratio_table(found: Sequence[Ratio], plan: Plan) -> pd.DataFrame:
-    """Every ratio in the first and the last month, its usual range, and the people behind it in the last month."""
+    """One row per ratio: first and last month, usual range, and its people in the last month."""
     first, last = month_name(plan.start, 1), month_name(plan.start, plan.months)
     rows = []
     for ratio in found:

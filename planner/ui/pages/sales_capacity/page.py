@@ -12,7 +12,7 @@ from planner.ui.session import choices, compute, state
 
 
 def draw(areas: layout.Areas) -> None:
-    """What follows from the levers."""
+    """Key numbers, capacity, sellers, attainment and a closer look."""
     plan = state.plan()
     result, baseline = compute.against_baseline()
     ranked = improvements.ranked(plan)
@@ -29,17 +29,17 @@ def draw(areas: layout.Areas) -> None:
                 figure = charts.capacity(view.colour, frames.strips(view))
                 figures.show(capacity, figure, plan.currency, key=key, alt_text="Capacity and ARR won")
             left, right = st.columns(2, gap="medium")
-            about = f"{view.label}, by how productive they are."
+            about = f"{view.label}, by productivity."
             with left, figures.section("Heads and ramped equivalents", about):
                 heads, key = frames.sellers(result, baseline, view), f"sellers-{view.id}"
                 figures.show(heads, charts.sellers(view.colour), key=key, alt_text="Sellers, ramped and ramping")
-            about = "Both teams. With leads: if there were enough."
+            about = "Both teams. With leads: attainment with enough leads."
             with right, figures.section("Attainment, last 12 months", about):
                 attained = frames.attainment(result, baseline)
                 figures.show(attained, charts.attainment(), key="attainment", alt_text="Attainment of quota over time")
         else:
             st.info(
-                "Nobody sells here, and there is nothing to sell. Hires and leads, on the left, change that.",
+                "There are no sellers here and no deals to close. Add hires and leads on the left.",
             )
         details.draw(result, ranked)
 

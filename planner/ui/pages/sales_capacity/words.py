@@ -106,7 +106,7 @@ def pipeline(found: Pipeline, result: Result) -> str:
 
 
 def waiting(found: Sequence[Station], plan: Plan) -> str:
-    """What waits and what went cold, at the station where most did."""
+    """Work that waits or went cold, at the station that lost most."""
 
     def lost(station: Station, months: int) -> float:
         return float(station.cold[-months:].sum() + station.waiting[-1])
@@ -115,11 +115,11 @@ def waiting(found: Sequence[Station], plan: Plan) -> str:
     ever = max(found, key=lambda station: lost(station, plan.months))
     end = month_name(plan.start, plan.months)
     if ever.cold.sum() + ever.waiting.max() < 0.5:
-        return "**Nothing waits, nothing goes cold:** every station keeps up with its work."
+        return "**No work waits or goes cold:** every station keeps up."
     if lost(recent, 12) < 0.5:
         peak = int(ever.waiting.argmax())
         return (
-            f"**By {end} nothing waits any more.** Most waited in {month_name(plan.start, peak + 1)}: "
+            f"**By {end} no work waits any more.** Most waited in {month_name(plan.start, peak + 1)}: "
             f"{volume(ever.waiting[peak])} {STATIONS[ever.name].waits} for {limiter(ever.name)}; "
             f"{volume(ever.cold.sum())} went cold in all."
         )
@@ -130,7 +130,7 @@ def waiting(found: Sequence[Station], plan: Plan) -> str:
 
 
 def ramps(found: Ramps, result: Result) -> str:
-    """What a month of ramp is worth, or why it is worth nothing."""
+    """What one month less of ramp adds to ARR, or why it adds nothing."""
     plan, end = result.plan, month_name(result.plan.start, result.months)
     on_top = (
         " Events that change the ramp act on top." if any(e.lever == RAMP and e.active for e in plan.events) else ""
@@ -138,7 +138,7 @@ def ramps(found: Ramps, result: Result) -> str:
     if not found.compared[0].capacity.any():
         return "There are no account executives in this plan."
     if not found.adds_capacity:
-        return f"**Ramp does not matter here:** next to nobody ramps in this plan.{on_top}"
+        return f"**Ramp does not matter here:** hardly anybody ramps in this plan.{on_top}"
     if not found.matters:
         return dollars(f"**Ramp does not matter here:** {_in_vain(found, result)}{on_top}")
     steps = ", ".join(
@@ -146,7 +146,7 @@ def ramps(found: Ramps, result: Result) -> str:
         for before, after in pairwise(found.compared)
     )
     worth = money(found.month_worth, plan.currency)
-    return dollars(f"**A month less of ramp is worth {worth} of ARR by {end}:** {steps}.{on_top}")
+    return dollars(f"**One month less of ramp adds {worth} of ARR by {end}:** {steps}.{on_top}")
 
 
 def _in_vain(found: Ramps, result: Result) -> str:
@@ -163,11 +163,11 @@ def _in_vain(found: Ramps, result: Result) -> str:
     if limit == "ae":
         return f"{could}, too little to move ARR."
     limiting = f"{limiter(limit)} limit enterprise sales in {months[limit]} of {result.months} months"
-    return f"{could}, but there is no more to close. {opening(limiting)}."
+    return f"{could}, but demand does not allow more. {opening(limiting)}."
 
 
 def over_assignment(years: Sequence[QuotaYear], plan: Plan) -> str:
-    """Whether quota carried covers what was promised, in the last year with a promise, or else against what is won."""
+    """Quota carried against what the targets need, in the last year with a target, or else against ARR won."""
     promised = [year for year in years if np.isfinite(year.needed) and year.needed > 0]
     year = promised[-1] if promised else years[-1]
     when = month_name(plan.start, (year.year - 1) * 12 + year.months)
@@ -178,7 +178,7 @@ def over_assignment(years: Sequence[QuotaYear], plan: Plan) -> str:
     if not promised:
         return dollars(
             f"**Ramped sellers carry {times} times the quota of what is won** in the year to {when}: {carried} against "
-            f"{money(year.won, plan.currency)}. No target says what would be needed."
+            f"{money(year.won, plan.currency)}. The plan has no target to compare with."
         )
     gap = year.capacity - year.needed
     verdict = f"{money(abs(gap), plan.currency)} {'more' if gap >= 0 else 'less'} than that"

@@ -14,10 +14,10 @@ from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money
 
 MOST = 10
-"""How many levers a chart shows."""
+"""The most levers that a chart shows."""
 
 FAINTEST = 0.005
-"""Rank correlations below it are shown as 0, and so not at all."""
+"""Smaller rank correlations would be shown as 0 and are left out."""
 
 
 def fan(

@@ -17,13 +17,13 @@ from planner.vocabulary.numbers import MISSING, money, month_name, rate
 from planner.vocabulary.units import MONEY
 
 FEW = 3
-"""How many shocks a sentence names."""
+"""The most names that a sentence lists."""
 
 MANY_TIMES = 10
-"""Margins from here on are told as a multiple."""
+"""From this margin on, it is given as a multiple."""
 
 DIGITS = range(3, 7)
-"""How many digits of a value may be needed to tell it from another."""
+"""Numbers of digits that are tried to tell a value from another."""
 
 
 def listed(names: Sequence[str]) -> str:
@@ -39,10 +39,10 @@ def reading(
     spread: tuple[float, float] | None = None,
     fall: tuple[str, str, str] | None = None,
 ) -> str:
-    """What the shocks do, and the thinnest margin, in two sentences.
+    """The effect of the shocks and the thinnest margin, in two sentences.
 
-    shocks: names of those that are on. points: of the plan under them. spread: between what 8 of 10 draws of the last
-    month's ARR lie. fall: what becomes less likely, with its probability as planned and under the shocks, as texts.
+    shocks: names of those that are on. points: of the plan under them. spread: ends of 8 in 10 draws of ARR in the last
+    month. fall: what becomes less likely, with its probability as planned and under the shocks, as texts.
     """
     first = _under(planned, hit, shocks, fall) if shocks else _as_planned(planned, spread)
     return dollars(f"{first}. {thinnest(points, hit.plan)}.")
@@ -88,7 +88,7 @@ def _cash(planned: Result, hit: Result) -> str:
 
 
 def thinnest(points: Sequence[BreakingPoint], plan: Plan) -> str:
-    """What is broken already, and the lever that needs to move least for something to break."""
+    """What is broken already, and the lever with the thinnest margin."""
     done = already(points, plan)
     ahead = [point for point in points if point.value is not None]
     if not ahead:
@@ -125,7 +125,7 @@ def broken(point: BreakingPoint, plan: Plan) -> tuple[str, str]:
 
 
 def ends(point: BreakingPoint, currency: str) -> tuple[str, str]:
-    """Today's value and the one that breaks, in as many digits as it takes to tell them apart."""
+    """Today's value and the one that breaks, in the fewest digits that tell them apart."""
     if point.lever is None or point.today is None or point.value is None:
         return MISSING, MISSING
     lever = CATALOGUE[point.lever]
@@ -152,14 +152,14 @@ def margin(point: BreakingPoint) -> str:
 def fan_about(draws: int | None, shocks: bool, targets: bool) -> str:
     """What the lines and marks of the fan are. draws: how many there are, None for single lines."""
     parts = [f"Line: the median of {draws:,} draws. Band: 8 of 10 draws."] if draws else []
-    parts += ["Diamonds: what the board was promised."] if targets else []
+    parts += ["Diamonds: targets."] if targets else []
     parts += ["Grey: while a shock acts."] if shocks else []
     return " ".join(parts)
 
 
 NO_RANGES = (
-    "This plan has no ranges: there is a single line, and no chances. With ± beside a lever, on the pages under Plan, "
-    "say between what it may lie."
+    "This plan has no ranges, so there is a single line and no probability. Give a lever a range with ±, on the pages "
+    "under Plan."
 )
 
 
@@ -167,22 +167,25 @@ NO_TARGETS = "This plan has no targets: add one on People and cash."
 
 
 def tornado_caption(metric: str, plan: Plan, month: int, shocks: bool) -> str:
-    """What the bars of a lever alone are."""
-    return f"{what(metric, plan, month, shocks)} with each lever alone at the low (light) and the high (dark) end."
+    """What the bars of the tornado are."""
+    comma = "," if shocks else ""
+    return (
+        f"{what(metric, plan, month, shocks)}{comma} with each lever alone at the low (light) and the high (dark) end."
+    )
 
 
-BASIS = "Ends: those of the plan's range, else of the usual one, else a tenth down and up."
+BASIS = "Ends: those of the lever's range in the plan, else of its usual range, else 10% down and up."
 
 
 def what(metric: str, plan: Plan, month: int, shocks: bool) -> str:
-    """The metric that is asked about: "ARR in Dec 2030, under the shocks,"."""
-    return f"{COLUMNS[metric].label} in {month_name(plan.start, month)}{', under the shocks,' if shocks else ''}"
+    """The metric that is asked about: "ARR in Dec 2030, under the shocks"."""
+    return f"{COLUMNS[metric].label} in {month_name(plan.start, month)}{', under the shocks' if shocks else ''}"
 
 
 def correlation(metric: str, plan: Plan, month: int, shocks: bool) -> str:
-    """What the bars of the uncertain levers are."""
-    asked = what(metric, plan, month, shocks).rstrip(",")
-    return f"Rank correlation of each uncertain lever with {asked}: ±1 is all of it, 0 nothing."
+    """What the bars of the rank correlations are."""
+    asked = what(metric, plan, month, shocks)
+    return f"Rank correlation of each uncertain lever with {asked}: 1 or -1 explains all of it, 0 nothing."
 
 
 def no_spread(metric: str, plan: Plan, month: int) -> str:
@@ -191,7 +194,7 @@ def no_spread(metric: str, plan: Plan, month: int) -> str:
 
 
 def no_shares(metric: str, plan: Plan, month: int) -> str:
-    """That a metric has no variance to share out."""
+    """That a metric's variance cannot be divided among levers."""
     when = month_name(plan.start, month)
     return f"{COLUMNS[metric].label} has no finite value in some draws of {when}: choose another metric or month."
 
@@ -200,13 +203,13 @@ def margins_of(shocked: bool, under: bool) -> str:
     """What breaking points are, and of which plan. shocked: whether shocks are on; under: whether they act here."""
     which = "" if not shocked else " Under the shocks that are on." if under else " As planned, without the shocks."
     return (
-        "How far each lever may go alone, all others as they are, before cash falls below 0, the burn multiple passes "
+        "How far each lever alone may move, all others unchanged, before cash falls below 0, the burn multiple passes "
         f"{MOST_BURN:g} or a target is missed.{which}"
     )
 
 
 SHARES = (
-    "Shares of the variance (Sobol indices): of the lever alone, and with all it does together with others. The levers "
+    "Shares of the variance (Sobol indices): of the lever alone, and with its interactions with others. The levers "
     "are taken as independent, and luck is left out."
 )
 
@@ -223,7 +226,7 @@ def nothing_moves(metric: str, plan: Plan, month: int) -> str:
 
 
 def endless(metric: str, levers: Sequence[str]) -> str:
-    """Which levers lead to no finite number at one end of their range."""
+    """Levers with which the metric is not finite at one end of their range."""
     names = [name(CATALOGUE[lever_id]) for lever_id in levers]
     rest = f" and {len(names) - FEW} more" if len(names) > FEW else ""
     return f"No finite {_within(metric)} at one end of: {', '.join(names[:FEW])}{rest}."

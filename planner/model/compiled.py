@@ -27,7 +27,8 @@ _NAME = "groundswell-kernel-"
 def version() -> str:
     """Name of the kernel that the files of today make."""
     words, data = _PACKAGE.parent / "vocabulary", _PACKAGE.parents[1] / "data"
-    sources = [*sorted(_PACKAGE.glob("*.py")), words / "columns.py", words / "levers.py", data / "levers.csv"]
+    declared = [words / f"{name}.py" for name in ("columns", "levers", "roles", "segments", "teams")]
+    sources = [*sorted(_PACKAGE.glob("*.py")), *declared, data / "levers.csv"]
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
 
 

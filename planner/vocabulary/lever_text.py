@@ -33,7 +33,7 @@ def scaled(lever: Lever, value: float) -> float:
 
 
 def unscaled(lever: Lever, value: float) -> float:
-    """A value as the plan holds it, from one on the scale on which it is read; without the dust of binary fractions."""
+    """A value as the plan holds it, from one as it is read; without rounding errors of binary fractions."""
     return float(Decimal(repr(float(value))) / Decimal(repr(scale(lever))))
 
 

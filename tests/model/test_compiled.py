@@ -46,11 +46,13 @@ def test_a_change_in_a_file_moves_the_folder_and_removes_the_old_one(
     (home / "somebody else's").touch()
     (home / "kernel-of-another").mkdir()
     seen = [compiled.kernel_folder(home)]
-    for changed in (package / "sellers.py", package / "kernel.py", tmp_path / "data" / "levers.csv"):
+    words = package.parent / "vocabulary"
+    engine, declared = (package / "sellers.py", package / "kernel.py"), (words / "segments.py", words / "teams.py")
+    for changed in (*engine, *declared, tmp_path / "data" / "levers.csv"):
         changed.write_text(changed.read_text() + "\n")
         seen.append(compiled.kernel_folder(home))
         assert ours(home) == [seen[-1]]
-    assert len(set(seen)) == 4
+    assert len(set(seen)) == 6
     assert sorted(path.name for path in home.iterdir())[1:] == ["kernel-of-another", "somebody else's"]
 
 

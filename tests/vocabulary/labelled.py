@@ -1,7 +1,13 @@
-"""What pages say of one plan, number by label: run as a script it prints it with every declaration in reverse order."""
+"""What pages say of one plan, number by label.
+
+Run as a script, it prints that with every declaration in reverse order, for facts that are pickled on standard input.
+"""
 
 import json
+import pickle
 import sys
+from types import MappingProxyType
+from typing import Any
 
 from planner.vocabulary import declared
 
@@ -12,10 +18,10 @@ if __name__ == "__main__":
 from planner.analysis.hiring import hire_by
 from planner.analysis.levers.goals import Goal
 from planner.analysis.readings import funnel, losses, stations
-from planner.model.simulate import simulate
+from planner.model.simulate import Result, simulate
 from planner.plan import Plan
 from planner.ui.kit import theme, words
-from planner.ui.kit.frames import constraint
+from planner.ui.kit.frames import constraint, won_by_source
 from planner.ui.pages.community import frames as community
 from planner.ui.pages.goal_seek import frames as goal_seek
 from planner.ui.pages.overview import frames as overview
@@ -30,20 +36,31 @@ PLAN = Plan(
 GOAL = Goal("arr", 24, 30e6)
 
 
-def labelled() -> dict[str, object]:
-    """Every text and number that stands beside the name of a role, a team, a segment, a source, a function, a stage."""
+def facts() -> dict[str, Any]:
+    """What the pages show: found once, since the compiled engine keeps the places of what is declared."""
     result = simulate(PLAN)
+    return {
+        "columns": dict(result.columns),
+        "day_one": dict(result.day_one),
+        "losses": losses.cost_of_churn(PLAN),
+        "per_point": losses.arr_per_point(PLAN),
+        "calendar": hire_by.calendar(PLAN, "enterprise", GOAL, ()),
+    }
+
+
+def labelled(found: dict[str, Any]) -> dict[str, object]:
+    """Every text and number that stands beside the name of a role, a team, a segment, a source, a function, a stage."""
+    result = Result(PLAN, MappingProxyType(found["columns"]), MappingProxyType(found["day_one"]))
     tables = {
         "arr": overview.arr(result, result, None),
         "heads": people.heads(result),
         "costs": people.costs(result),
         "leads": community.leads(result, result),
-        "won": community.won_by_source(result),
+        "won": won_by_source(result),
         "rates": retention.rates(result, result, "nrr"),
         "load": sales.load(stations.stations(result), PLAN),
     }
     shown = {name: table.iloc[-1].drop("date").astype(str).to_dict() for name, table in tables.items()}
-    calendar = hire_by.calendar(PLAN, "enterprise", GOAL, ())
     plan = people.hiring_plan(result, "heads")
     return shown | {
         "hiring": plan.drop("Everyone").iloc[:, -1].astype(int).to_dict(),
@@ -52,13 +69,13 @@ def labelled() -> dict[str, object]:
         "capacity": {view.label: sales.capacity(result, result, view).iloc[-1]["Won"] for view in sales.VIEWS.values()},
         "limits": constraint(result, "enterprise_constraint"),
         "limiters": {name: words.limiter(name) for name in ("leads", "bdr", "se", "ae", "isr")},
-        "funnel": community.stages(result, result, slice(0, 12)).set_index("title")["volume"].to_dict(),
+        "funnel": community.stages(result, result, slice(0, 12)).set_index("stage")["volume"].to_dict(),
         "stages": sorted(funnel.stages(result, slice(0, 12)).volumes.items()),
-        "churn": retention_words.retention(result, losses.cost_of_churn(PLAN), losses.arr_per_point(PLAN)),
-        "seats": sorted((row.seat.role, row.name) for row in goal_seek.rows(calendar)),
+        "churn": retention_words.retention(result, found["losses"], found["per_point"]),
+        "seats": sorted((row.seat.role, row.name) for row in goal_seek.rows(found["calendar"])),
         "colours": [theme.SEGMENTS, theme.ROLES, theme.CONSTRAINTS, theme.SOURCES, theme.FUNCTIONS, theme.STAGES],
     }
 
 
 if __name__ == "__main__":
-    json.dump(labelled(), sys.stdout)
+    json.dump(labelled(pickle.load(sys.stdin.buffer)), sys.stdout)

@@ -2,6 +2,8 @@
 
 import ast
 import json
+import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,13 +26,12 @@ FILES = sorted(ROOT.glob("planner/**/*.py"))
 def test_the_order_of_declarations_changes_no_label() -> None:
     """A page that looks a label up by its place would give it to another role once the order is reversed."""
     sys.path.insert(0, str(HERE))
-    from labelled import labelled
+    from labelled import facts, labelled
 
-    script = [sys.executable, str(HERE / "labelled.py")]
-    reverse = subprocess.run(
-        script, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True
-    )
-    assert json.loads(reverse.stdout) == json.loads(json.dumps(labelled()))
+    found, script = facts(), [sys.executable, str(HERE / "labelled.py")]
+    given, places = pickle.dumps(found), {**os.environ, "PYTHONPATH": str(ROOT)}
+    reverse = subprocess.run(script, cwd=ROOT, env=places, input=given, capture_output=True, check=True)
+    assert json.loads(reverse.stdout) == json.loads(json.dumps(labelled(found)))
 
 
 def declared(node: ast.expr) -> bool:

@@ -11,7 +11,7 @@ from planner.vocabulary.roles import ROLES
 
 QUARTER = 3
 EXACT = 9
-"""Decimals of a head that count; what is beyond them is dust of binary fractions."""
+"""Decimals of a head that count; what is beyond them is a rounding error of binary fractions."""
 
 
 @dataclass(frozen=True)

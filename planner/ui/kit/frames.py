@@ -56,7 +56,7 @@ def against(result: Result, baseline: Result, column: str, **more: Any) -> pd.Da
 
 
 def won_by_source(result: Result) -> pd.DataFrame:
-    """ARR won a month by where the customer came from, as `charts.won_by_source` draws it."""
+    """ARR won per month by source, as `charts.won_by_source` draws it."""
     return columns(result, {source.won: source.label for source in SOURCES.values()})
 
 

@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
-from support import ROOT
+from support import PLAN, ROOT
+
+from planner.exchange import links
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -92,6 +94,9 @@ PAGES = {
     "model": "Model",
 }
 """Titles of the pages by their path."""
+
+MINE = f"?s={links.encode(PLAN, PLAN)}"
+"""Behind a path, the plan of the tests."""
 
 QUIET = 250
 """Milliseconds without a change after which a page is drawn; more than a click takes to reach the server and back."""

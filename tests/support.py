@@ -5,8 +5,13 @@ from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from planner import plan as plans
+
 ROOT = Path(__file__).parents[1]
 """The project's folder."""
+
+PLAN = plans.load(ROOT / "tests/pages/plan.toml")
+"""The plan of the page and browser tests."""
 
 
 class Tile(NamedTuple):

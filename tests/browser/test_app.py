@@ -5,7 +5,7 @@ from pathlib import Path
 
 import live
 import pytest
-from live import PATIENCE, WIDE, number, settle, visit
+from live import MINE, PATIENCE, WIDE, number, settle, visit
 from playwright.sync_api import Browser, Page, expect
 
 from planner import plan as plans
@@ -30,7 +30,7 @@ def test_a_direct_visit_to_a_page_on_a_fresh_server(chromium: Browser, path: str
 
 
 def test_an_edit_survives_other_pages_a_reload_and_the_way_back(page: Page, server: str) -> None:
-    visit(page, server)
+    visit(page, server, MINE)
     number(page, ACV).fill("72000")
     number(page, ACV).press("Enter")
     expect(page.get_by_text("was 60,000")).to_be_visible(timeout=PATIENCE)
@@ -50,7 +50,7 @@ def test_a_restarted_server_still_knows_the_plan(chromium: Browser) -> None:
     page = context.new_page()
     port = live.free_port()
     with live.running(port=port) as address:
-        visit(page, address)
+        visit(page, address, MINE)
         number(page, ACV).fill("72000")
         number(page, ACV).press("Enter")
         expect(page.get_by_text("was 60,000")).to_be_visible(timeout=PATIENCE)
@@ -67,7 +67,7 @@ def upload(page: Page, name: str, content: bytes) -> None:
 
 
 def test_a_bad_upload_lists_every_problem(page: Page, server: str) -> None:
-    visit(page, server)
+    visit(page, server, MINE)
     upload(page, "bad.toml", b"[plan]\nmonths = 500\n[enterprise]\nramp_months = 99\nramp_month = 3\n")
     alert = page.get_by_role("alert").filter(has_text="Nothing was changed")
     expect(alert).to_be_visible(timeout=PATIENCE)
@@ -77,7 +77,7 @@ def test_a_bad_upload_lists_every_problem(page: Page, server: str) -> None:
 
 
 def test_a_plan_goes_out_and_comes_back(page: Page, server: str, tmp_path: Path) -> None:
-    visit(page, server)
+    visit(page, server, MINE)
     number(page, ACV).fill("72000")
     number(page, ACV).press("Enter")
     expect(page.get_by_text("was 60,000")).to_be_visible(timeout=PATIENCE)
@@ -102,7 +102,7 @@ def test_a_plan_goes_out_and_comes_back(page: Page, server: str, tmp_path: Path)
 
 
 def test_an_event_is_added_by_hand(page: Page, server: str) -> None:
-    visit(page, server)
+    visit(page, server, MINE)
     page.get_by_role("button", name="Add your own").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Hiring freeze")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from live import PATIENCE, PHONE, WIDE, finger, number, settle, slider, visit
+from live import MINE, PATIENCE, PHONE, WIDE, finger, number, settle, slider, visit
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from planner.exchange import links
@@ -18,14 +18,14 @@ DRAWN = "marks => marks.map(mark => mark.getAttribute('d')).join()"
 
 @pytest.fixture
 def overview(page: Page, server: str) -> Page:
-    return visit(page, server)
+    return visit(page, server, MINE)
 
 
 @pytest.fixture
 def phone(chromium: Browser, server: str) -> Iterator[Page]:
     """Sales capacity on a phone."""
     context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    yield visit(context.new_page(), server, "sales_capacity")
+    yield visit(context.new_page(), server, f"sales_capacity{MINE}")
     context.close()
 
 

@@ -2,20 +2,22 @@ from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from support import ROOT
+from support import PLAN, ROOT
 
 from planner.exchange import links
 from planner.plan import Plan
 
+PATIENCE = 300
+"""Seconds that a run may take on a machine that is busy."""
+
 
 @pytest.fixture
 def app() -> Callable[..., AppTest]:
-    """Opens the app on its first page, with a plan in its address when one is given."""
+    """Opens the app on its first page, with a plan in its address, that of the tests by default."""
 
     def start(plan: Plan | None = None, baseline: Plan | None = None) -> AppTest:
-        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        if plan is not None:
-            test.query_params["s"] = links.encode(plan, baseline or plan)
+        test, plan = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE), plan or PLAN
+        test.query_params["s"] = links.encode(plan, baseline or plan)
         return test.run()
 
     return start

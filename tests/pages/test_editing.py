@@ -125,6 +125,12 @@ def test_the_address_brings_plan_and_baseline_back(app: App) -> None:
     assert key_numbers(again)[0] == key_numbers(test)[0]
 
 
+def test_a_first_visit_opens_the_first_plan() -> None:
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    assert current(test) == plans.load(ROOT / "data/plans/open-source-database.toml")
+    assert shown(test)["changes"] == []
+
+
 def test_a_damaged_address_opens_the_first_plan_and_says_so() -> None:
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     test.query_params["s"] = "no-such-plan"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from hand import current, press
 from streamlit.testing.v1 import AppTest
-from support import ROOT, key_numbers
+from support import PLAN, ROOT, key_numbers
 
 from planner import plan as plans
 from planner.analysis.hiring import hire_by
@@ -19,7 +19,6 @@ from planner.vocabulary.numbers import count, money, month_name
 
 App = Callable[..., AppTest]
 SHIPPED = {path.stem: plans.load(path) for path in sorted((ROOT / "data" / "plans").glob("*.toml"))}
-PLAN = SHIPPED["open-source-database"]
 CLOUD = SHIPPED["consumption-cloud"]
 RESULT = simulate(PLAN)
 SHORT = next(target for target in PLAN.targets if RESULT["arr"][target.month - 1, 0] < target.arr)

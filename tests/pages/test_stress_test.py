@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hand import current, press
 from streamlit.testing.v1 import AppTest
-from support import ROOT, Tile, key_numbers
+from support import PLAN, ROOT, Tile, key_numbers
 
 from planner import plan as plans
 from planner.analysis.draws import uncertainty
@@ -32,7 +32,6 @@ PLANS = {path.stem: plans.load(path) for path in sorted((ROOT / "data" / "plans"
     "twelve months": Plan(months=12),
     "lumpy without ranges": Plan(lumpy=True),
 }
-FIRST = PLANS["open-source-database"]
 
 
 @pytest.fixture
@@ -78,20 +77,19 @@ class Second:
 def test_a_shock_is_put_into_the_plan_from_the_second_year_on(page: App) -> None:
     test = page()
     before, after = (
-        float(simulate(plan)["arr"][-1, 0])
-        for plan in (FIRST, with_shocks(FIRST, [PlacedShock(shock(LOSSES), 13, 12)]))
+        float(simulate(plan)["arr"][-1, 0]) for plan in (PLAN, with_shocks(PLAN, [PlacedShock(shock(LOSSES), 13, 12)]))
     )
     assert key_numbers(test)[0] == Tile("ARR in Dec 2030", money(before, "USD"), "")
     switch(test, LOSSES)
     assert key_numbers(test)[0] == Tile("ARR in Dec 2030", money(after, "USD"), money(after - before, "USD"))
-    assert current(test) == FIRST
+    assert current(test) == PLAN
 
 
 def test_its_months_can_be_changed(page: App) -> None:
     test = switch(page(), LOSSES)
     test.selectbox(key=f"shock-start-{LOSSES}").set_value(7).run()
     test.text_input(key=f"number-shock-months-{LOSSES}").set_value("24").run()
-    hit = simulate(with_shocks(FIRST, [PlacedShock(shock(LOSSES), 7, 24)]))
+    hit = simulate(with_shocks(PLAN, [PlacedShock(shock(LOSSES), 7, 24)]))
     assert key_numbers(test)[0].value == money(float(hit["arr"][-1, 0]), "USD")
 
 
@@ -138,13 +136,13 @@ def test_shocks_are_added_to_the_plan_and_taken_back(page: App) -> None:
     test = switch(switch(page(), LOSSES), RAMP)
     numbers = [tile.value for tile in key_numbers(test)]
     test.button(key="shocks-add").click().run()
-    assert current(test) == with_shocks(FIRST, [PlacedShock(shock(LOSSES), 13, 12), PlacedShock(shock(RAMP), 13, 24)])
+    assert current(test) == with_shocks(PLAN, [PlacedShock(shock(LOSSES), 13, 12), PlacedShock(shock(RAMP), 13, 24)])
     assert [tile.value for tile in key_numbers(test)] == numbers
     assert not any(toggle.value for toggle in test.toggle)
     assert "**Losses half as high again** and **Slower ramp**" in test.success[0].value
     assert not test.run().success
     press(test, "undo")
-    assert current(test) == FIRST
+    assert current(test) == PLAN
 
 
 def test_the_start_of_a_shock_follows_a_shorter_plan(page: App) -> None:
@@ -196,7 +194,7 @@ def test_the_thinnest_margins_and_the_rest(page: App) -> None:
     test = page()
     head, *rows = table(test, "Breaking points")
     assert head == ["Lever", "Today", "Breaks at", "Margin", "What breaks", "When"]
-    ahead = [point for point in breaking_points(FIRST) if point.value is not None]
+    ahead = [point for point in breaking_points(PLAN) if point.value is not None]
     first = ahead[0]
     assert rows[0][3] == words.margin(first)
     assert rows[0][0] == lever_text.name(CATALOGUE[first.lever or ""])
@@ -227,7 +225,7 @@ def test_the_share_of_each_lever_is_worked_out_when_asked_for(page: App) -> None
     test.button(key="stress-explain").click().run()
     head, *rows = table(test, "How much of the variance")
     assert head == ["Lever", "Alone", "With others"]
-    assert len(rows) == len(FIRST.uncertainty)
+    assert len(rows) == len(PLAN.uncertainty)
     assert sum(float(row[1].strip("%")) for row in rows) == pytest.approx(100, abs=15)
     test.selectbox(key="stress-metric").set_value("cash").run()
     assert not table(test, "How much of the variance")

@@ -26,9 +26,8 @@ def shown(test: AppTest, name: str = "levers") -> dict[str, Any]:
 
 def controls(test: AppTest) -> dict[str, dict[str, Any]]:
     """What is shown of each lever of the page."""
-    groups = shown(test)["groups"]
-    every = [rows for group in groups for rows in (group["opened"], *group["folded"].values())]
-    return {control["id"]: control for rows in every for control in rows}
+    told = shown(test)
+    return {reading["id"]: told["controls"][reading["id"]] | reading for reading in told["readings"]}
 
 
 def text(test: AppTest, lever: str) -> str:

@@ -1,14 +1,15 @@
 """Levers as people see them: everything a control shows, from the plan and its baseline."""
 
+import functools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from planner.plan import Correlation, Plan
+from planner.plan import Plan
 from planner.ui.levers import entries
 from planner.ui.levers.entries import MARGIN, quantity
-from planner.ui.levers.panels import NET_RETENTION, Panel
+from planner.ui.levers.panels import NET_RETENTION
 from planner.vocabulary import lever_text, typed
 from planner.vocabulary.lever_text import PERCENT, scaled, shown, span, usual_range
 from planner.vocabulary.levers import BENCHMARKS, CATALOGUE, Lever
@@ -29,14 +30,20 @@ class Written(NamedTuple):
     high: str
 
 
+class Partner(NamedTuple):
+    """Another lever that a lever was correlated with in the baseline and is no more. varies: whether it has a range."""
+
+    id: str
+    rank: float
+    varies: bool
+
+
 @dataclass(frozen=True)
 class Control:
-    """One lever, or one number that sets a lever. All numbers on the scale on which they are read.
+    """What stays of a lever, or of another number that sets one, while levers move.
 
-    name: beside the number. label: in full. text: the value as its field shows it. low, high: ends of the slider, None
-    for a number without one. usual, band: where most companies lie, and what has been published; uncertain: between
-    what the plan says it may lie, in numbers and as the fields show it. pinned: the baseline's value. was: what of the
-    lever was otherwise in the baseline. notes: sentences below.
+    name: beside the number. label: in full. step: of the slider; slides: whether there is one. usual, band: where most
+    companies lie, and what has been published. All numbers of a control on the scale on which they are read.
     """
 
     id: str
@@ -44,13 +51,26 @@ class Control:
     label: str
     unit: str
     about: str
-    value: float
-    text: str
-    step: float
-    low: float | None = None
-    high: float | None = None
+    step: float = 1.0
+    slides: bool = False
     usual: Pair | None = None
     band: Pair | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What of a control follows the plan.
+
+    text: the value as its field shows it. low, high: ends of the slider. uncertain: between what the plan says it may
+    lie; ends: the same as its fields show it. pinned: the baseline's value. was: what of the lever was otherwise in the
+    baseline. notes: sentences below.
+    """
+
+    id: str
+    value: float
+    text: str
+    low: float = 0.0
+    high: float = 0.0
     uncertain: Pair | None = None
     ends: Written | None = None
     pinned: float | None = None
@@ -58,37 +78,42 @@ class Control:
     notes: Sequence[str] = ()
 
 
-FOLLOWS = ("id", "value", "text", "low", "high", "uncertain", "ends", "pinned", "was", "notes")
-"""What of a control changes while levers move."""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Controls under one heading. folded: those one click away, by title."""
-
-    title: str
-    opened: Sequence[Control]
-    folded: Mapping[str, Sequence[Control]]
-
-    def every(self) -> Iterator[Control]:
-        """All controls of the group."""
-        yield from self.opened
-        for folded in self.folded.values():
-            yield from folded
-
-
-def group(panel: Panel, plan: Plan, baseline: Plan) -> Group:
-    """A panel with today's values."""
-    return Group(
-        panel.title,
-        [control(entry, plan, baseline) for entry in panel.opened],
-        {title: [control(entry, plan, baseline) for entry in entries] for title, entries in panel.folded.items()},
+@functools.cache
+def control(entry: str, currency: str) -> Control:
+    """A lever by its id, or today's net retention of a segment: "enterprise.net_retention"."""
+    if entry in NET_RETENTION:
+        segment = SEGMENTS[entry.partition(".")[0]].label
+        return Control(
+            id=entry,
+            name=f"{segment}: net retention",
+            label=f"{segment}: net retention today",
+            unit="% a year",
+            about="Gross retention x (1 + expansion). A new value here sets the expansion of customers who stay.",
+        )
+    lever = CATALOGUE[entry]
+    published, about = BENCHMARKS.get(lever.id), lever_text.explain(lever, currency)
+    if published:
+        about += f" Published: {span(lever, currency, published.low, published.high)}, {published.source}."
+    return Control(
+        id=lever.id,
+        name=lever_text.name(lever),
+        label=lever.label,
+        unit=lever_text.unit(lever, currency),
+        about=about,
+        step=scaled(lever, lever.step),
+        slides=True,
+        usual=_pair(lever, lever.usual_low, lever.usual_high),
+        band=_pair(lever, published.low, published.high) if published else None,
     )
 
 
-def control(entry: str, plan: Plan, baseline: Plan) -> Control:
-    """A lever by its id, or today's net retention of a segment: "enterprise.net_retention"."""
-    return _net_retention(entry, plan) if entry in NET_RETENTION else _lever(CATALOGUE[entry], plan, baseline)
+def reading(entry: str, plan: Plan, baseline: Plan) -> Reading:
+    """What a control shows of a plan and its baseline."""
+    value = entries.value(plan, entry)
+    if entry in NET_RETENTION:
+        return Reading(entry, round(value * PERCENT, 6), typed.written(value, quantity(entry, plan.currency)))
+    ends, before = plan.uncertainty.get(entry), baseline.uncertainty.get(entry)
+    return _reading(entry, plan.currency, value, ends, baseline.value(entry), before, _lost(entry, plan, baseline))
 
 
 def slider_range(lever: Lever, value: float, baseline: float | None = None) -> Pair:
@@ -119,31 +144,38 @@ def _up(steps: float) -> int:
     return math.ceil(steps - 1e-9)
 
 
-def _lever(lever: Lever, plan: Plan, baseline: Plan) -> Control:
-    value, pinned, currency = plan.value(lever.id), baseline.value(lever.id), plan.currency
+Ends = tuple[float, float] | None
+"""A range of a lever, as the plan holds it."""
+
+
+@functools.lru_cache(4096)
+def _reading(
+    lever_id: str, currency: str, value: float, ends: Ends, pinned: float, before: Ends, lost: tuple[Partner, ...]
+) -> Reading:
+    """What a lever shows. pinned, before: its value and range in the baseline. Most levers stay when one moves."""
+    lever, asked = CATALOGUE[lever_id], quantity(lever_id, currency)
     low, high = slider_range(lever, value, pinned)
-    published, about = BENCHMARKS.get(lever.id), lever_text.explain(lever, currency)
-    if published:
-        about += f" Published: {span(lever, currency, published.low, published.high)}, {published.source}."
-    asked, ends = quantity(lever.id, currency), plan.uncertainty.get(lever.id)
-    return Control(
-        id=lever.id,
-        name=lever_text.name(lever),
-        label=lever.label,
-        unit=lever_text.unit(lever, currency),
-        about=about,
+    was = [f"was {shown(lever, pinned)}"] if value != pinned else []
+    if ends != before:
+        was.append(f"range was {shown(lever, before[0])} to {shown(lever, before[1])}" if before else "had no range")
+    notes = [f"outside the usual {usual_range(lever, currency)}"] if lever.outside_usual(value) else []
+    for partner in lost:
+        name = lever_text.name(CATALOGUE[partner.id])
+        if partner.varies:
+            was.append(f"moved with {name} ({partner.rank:g})")
+        else:
+            notes.append(f"moves with {name} ({partner.rank:g}) again once that has its range back")
+    return Reading(
+        id=lever_id,
         value=scaled(lever, value),
         text=typed.written(value, asked),
-        step=scaled(lever, lever.step),
         low=low,
         high=high,
-        usual=_pair(lever, lever.usual_low, lever.usual_high),
-        band=_pair(lever, published.low, published.high) if published else None,
         uncertain=_pair(lever, *ends) if ends else None,
         ends=Written(*(typed.written(end, asked) for end in ends)) if ends else None,
         pinned=scaled(lever, pinned),
-        was=_was(lever, plan, baseline),
-        notes=_notes(lever, plan, baseline),
+        was=", ".join(was) or None,
+        notes=notes,
     )
 
 
@@ -151,49 +183,10 @@ def _pair(lever: Lever, low: float | None, high: float | None) -> Pair | None:
     return None if low is None or high is None else Pair(scaled(lever, low), scaled(lever, high))
 
 
-def _was(lever: Lever, plan: Plan, baseline: Plan) -> str | None:
-    """What resetting the lever would bring back; None when nothing."""
-    found = []
-    if plan.value(lever.id) != baseline.value(lever.id):
-        found.append(f"was {shown(lever, baseline.value(lever.id))}")
-    before = baseline.uncertainty.get(lever.id)
-    if plan.uncertainty.get(lever.id) != before:
-        found.append(f"range was {shown(lever, before[0])} to {shown(lever, before[1])}" if before else "had no range")
-    for pair, other in _lost(lever, plan, baseline):
-        if other in plan.uncertainty:
-            found.append(f"moved with {lever_text.name(CATALOGUE[other])} ({pair.rank:g})")
-    return ", ".join(found) or None
-
-
-def _notes(lever: Lever, plan: Plan, baseline: Plan) -> list[str]:
-    notes = []
-    if lever.outside_usual(plan.value(lever.id)):
-        notes.append(f"outside the usual {usual_range(lever, plan.currency)}")
-    for pair, other in _lost(lever, plan, baseline):
-        if other not in plan.uncertainty:
-            name = lever_text.name(CATALOGUE[other])
-            notes.append(f"moves with {name} ({pair.rank:g}) again once that has its range back")
-    return notes
-
-
-def _lost(lever: Lever, plan: Plan, baseline: Plan) -> list[tuple[Correlation, str]]:
-    """The baseline's correlations of a lever that the plan has not, each with the other lever."""
-    return [
-        (pair, pair.b if pair.a == lever.id else pair.a)
-        for pair in baseline.correlations
-        if lever.id in (pair.a, pair.b) and pair not in plan.correlations
-    ]
-
-
-def _net_retention(entry: str, plan: Plan) -> Control:
-    segment, net = entry.partition(".")[0], entries.value(plan, entry)
-    return Control(
-        id=entry,
-        name=f"{SEGMENTS[segment].label}: net retention",
-        label=f"{SEGMENTS[segment].label}: net retention today",
-        unit="% a year",
-        about="Gross retention x (1 + expansion). A new value here sets the expansion of customers who stay.",
-        value=round(net * PERCENT, 6),
-        text=typed.written(net, quantity(entry, plan.currency)),
-        step=1.0,
-    )
+def _lost(lever_id: str, plan: Plan, baseline: Plan) -> tuple[Partner, ...]:
+    """The levers that one was correlated with in the baseline and is not in the plan."""
+    if plan.correlations == baseline.correlations:
+        return ()
+    gone = [pair for pair in baseline.correlations if pair not in plan.correlations and lever_id in (pair.a, pair.b)]
+    others = [(pair.b if pair.a == lever_id else pair.a, pair.rank) for pair in gone]
+    return tuple(Partner(other, rank, other in plan.uncertainty) for other, rank in others)

@@ -120,8 +120,8 @@ class Mount {
       if (data.answered.number >= this.sent) this.waiting = false
     }
     this.problems = data.problems
-    if (data.groups) this.showAll(data.groups)
-    else for (const control of data.controls) this.controls.get(control.id)?.follow(control)
+    if (data.panels) this.settle(data.panels, data.controls)
+    for (const reading of data.readings) this.controls.get(reading.id)?.follow(reading)
     this.showBar(data)
     for (const [count, folded] of this.counts) {
       const moved = folded.filter((id) => this.controls.get(id).changed).length
@@ -144,35 +144,29 @@ class Mount {
     this.resting = setTimeout(follow, this.held ? REST : 0)
   }
 
-  showAll(groups) {
-    const layout = JSON.stringify(groups.map((group) => [group.title, ids(group.opened), folds(group)]))
+  // What stays while levers move.
+  settle(panels, controls) {
+    const layout = JSON.stringify(panels)
     if (layout !== this.layout) {
       this.layout = layout
-      this.build(groups)
+      this.build(panels, controls)
     }
-    for (const group of groups) {
-      for (const control of [...group.opened, ...Object.values(group.folded).flat()]) {
-        const row = this.controls.get(control.id)
-        row.settle(control)
-        row.said = ""
-        row.show(control)
-      }
-    }
+    for (const control of Object.values(controls)) this.controls.get(control.id).settle(control)
   }
 
-  build(groups) {
+  build(panels, controls) {
     this.controls.clear()
     this.counts = new Map()
     this.buildBar()
-    const parts = groups.length ? [this.bar, this.legend] : [this.bar]
-    for (const group of groups) {
-      parts.push(make("h2", "", { textContent: group.title }))
-      for (const control of group.opened) parts.push(this.add(control))
-      for (const [title, folded] of Object.entries(group.folded)) {
+    const row = (id) => this.add(controls[id])
+    const parts = panels.length ? [this.bar, this.legend] : [this.bar]
+    for (const panel of panels) {
+      parts.push(make("h2", "", { textContent: panel.title }), ...panel.opened.map(row))
+      for (const [title, folded] of Object.entries(panel.folded)) {
         const count = make("span", "moved")
-        this.counts.set(count, ids(folded))
+        this.counts.set(count, folded)
         const summary = make("summary", "", {}, `${title} (${folded.length})`, count)
-        parts.push(make("details", "", {}, summary, ...folded.map((control) => this.add(control))))
+        parts.push(make("details", "", {}, summary, ...folded.map(row)))
       }
     }
     this.root.replaceChildren(...parts)
@@ -230,9 +224,6 @@ class Mount {
   }
 }
 
-const ids = (controls) => controls.map((control) => control.id)
-const folds = (group) => Object.entries(group.folded).map(([title, controls]) => [title, ids(controls)])
-
 const fields = new WeakMap()
 
 // A number as text: what is being typed is not overwritten, what was typed goes to `taken`, an emptied field comes back.
@@ -273,7 +264,7 @@ class Control {
     const head = make("div", "head", {}, make("span", "title", {}, this.name, " ", this.unit), this.more)
     this.problem = make("p", "problem", { role: "alert" })
     this.root = make("div", "lever", { role: "group", "aria-label": control.label }, head)
-    if (control.low !== null) this.addSlider(control, head)
+    if (control.slides) this.addSlider(control, head)
     head.append(this.exact.input)
     this.was = make("span", "was")
     this.back = make("button", "link", { type: "button", textContent: "Reset" })
@@ -375,59 +366,59 @@ class Control {
     return button
   }
 
-  // What stays while levers move.
   settle(control) {
     this.fixed = control
+    this.said = ""
     write(this.unit, "textContent", control.unit)
     write(this.about, "textContent", control.about)
     if (!this.slider) return
     write(this.slider, "step", String(control.step))
-    if (!this.held) this.ends = [control.low, control.high]
+    if (!this.held) this.ends = [Infinity, -Infinity]
   }
 
   // Most levers stay as they are when one moves.
-  follow(control) {
-    const said = JSON.stringify(control)
+  follow(reading) {
+    const said = JSON.stringify(reading)
     if (said === this.said && !this.touched) return
     this.said = said
     this.touched = this.mount.pending.some((entry) => entry.id === this.id)
-    this.show(control)
+    this.show(reading)
   }
 
-  show(control) {
+  show(reading) {
     const open = this.mount.pending.some((entry) => entry.id === this.id)
-    if (!open) this.exact.show(control.text)
-    if (this.slider) this.showSlider(control, open)
-    this.changed = control.was !== null
-    write(this.was, "textContent", control.was ?? "")
+    if (!open) this.exact.show(reading.text)
+    if (this.slider) this.showSlider(reading, open)
+    this.changed = reading.was !== null
+    write(this.was, "textContent", reading.was ?? "")
     hide(this.back, !this.changed)
     write(this.back, "title", `${this.fixed.label}: back to the baseline`)
-    write(this.usualNote, "textContent", control.notes.join("; "))
-    hide(this.notes, !this.changed && !control.notes.length)
+    write(this.usualNote, "textContent", reading.notes.join("; "))
+    hide(this.notes, !this.changed && !reading.notes.length)
     // A refusal stays until the lever is moved again.
     const problems = this.mount.problems[this.id]
     if (problems) write(this.problem, "textContent", problems.join(" "))
-    else if (this.shownValue !== control.value) write(this.problem, "textContent", "")
-    this.shownValue = control.value
+    else if (this.shownValue !== reading.value) write(this.problem, "textContent", "")
+    this.shownValue = reading.value
     hide(this.problem, !this.problem.textContent)
   }
 
-  showSlider(control, open) {
+  showSlider(reading, open) {
     // The ends only widen while levers move, and never in a hand: a thumb must not jump under it.
-    if (!this.held) this.ends = [Math.min(this.ends[0], control.low), Math.max(this.ends[1], control.high)]
+    if (!this.held) this.ends = [Math.min(this.ends[0], reading.low), Math.max(this.ends[1], reading.high)]
     const [low, high] = this.ends
     write(this.slider, "min", String(low))
     write(this.slider, "max", String(high))
-    if (!open && this.slider.valueAsNumber !== control.value) this.slider.value = control.value
-    this.slider.setAttribute("aria-valuetext", `${control.text} ${this.fixed.unit}`)
+    if (!open && this.slider.valueAsNumber !== reading.value) this.slider.value = reading.value
+    this.slider.setAttribute("aria-valuetext", `${reading.text} ${this.fixed.unit}`)
     place(this.usual, this.fixed.usual, low, high)
     place(this.band, this.fixed.band, low, high)
-    place(this.tick, [control.pinned, control.pinned], low, high)
-    place(this.uncertain, control.uncertain, low, high)
-    this.hasRange = control.uncertain !== null
+    place(this.tick, [reading.pinned, reading.pinned], low, high)
+    place(this.uncertain, reading.uncertain, low, high)
+    this.hasRange = reading.uncertain !== null
     if (this.hasRange && !open) {
-      this.lowEnd.show(control.ends[0])
-      this.highEnd.show(control.ends[1])
+      this.lowEnd.show(reading.ends[0])
+      this.highEnd.show(reading.ends[1])
     }
     this.unsure.classList.toggle("set", this.hasRange)
     if (!this.hasRange && !open && !this.pair.hidden) {

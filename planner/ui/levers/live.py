@@ -6,7 +6,6 @@ sight follow it; once the hand rests, the others and the address do.
 """
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ import streamlit as st
 from planner.plan import Plan
 from planner.ui.kit.figures import EVERY
 from planner.ui.levers import controls, entries
-from planner.ui.levers.controls import FOLLOWS
 from planner.ui.levers.panels import Panel
 from planner.ui.session import state
 
@@ -46,9 +44,14 @@ def draw(panels: Sequence[Panel], *, again: bool = False, behind: bool = False) 
     again: the browser has them and needs what may differ. behind: charts out of sight and the address are not up to
     date; the browser asks for them once the hand rests.
     """
+    _levers(key=KEY, data=told(panels, again, behind), default={"entries": None}, on_entries_change=_receive)
+
+
+def told(panels: Sequence[Panel], again: bool, behind: bool) -> dict[str, Any]:
+    """What the browser is told."""
     history = state.history()
-    groups = [controls.group(panel, *history.now) for panel in panels]
-    every = [control for group in groups for control in group.every()]
+    plan, baseline = history.now
+    shown = [entry for panel in panels for entry in panel.every()]
     handled = st.session_state.get(HANDLED, ("", 0))
     data: dict[str, Any] = {
         "answered": {"mount": handled[0], "number": handled[1]},
@@ -56,14 +59,14 @@ def draw(panels: Sequence[Panel], *, again: bool = False, behind: bool = False) 
         "undo": history.past[-1].label if history.past else None,
         "redo": history.future[-1].label if history.future else None,
         "changes": state.changes(),
-        "baseline": history.now.baseline.name,
-        "problems": {control.id: found for control in every if (found := state.problems(control.id))},
+        "baseline": baseline.name,
+        "problems": {entry: found for entry in shown if (found := state.problems(entry))},
+        "readings": [vars(controls.reading(entry, plan, baseline)) for entry in shown],
     }
-    if again:
-        data["controls"] = [{name: getattr(control, name) for name in FOLLOWS} for control in every]
-    else:
-        data["groups"] = [asdict(group) for group in groups]
-    _levers(key=KEY, data=data, default={"entries": None}, on_entries_change=_receive)
+    if not again:
+        data["panels"] = [panel._asdict() for panel in panels]
+        data["controls"] = {entry: vars(controls.control(entry, plan.currency)) for entry in shown}
+    return data
 
 
 def sight() -> Container[int]:
@@ -82,10 +85,13 @@ def address(*, current: bool = True) -> None:
 
 @state.refusing()
 def _receive() -> None:
-    """Do what was entered in the browser and has not been done yet; a refusal is shown where it was entered."""
     sent = st.session_state[KEY].get("entries")
-    if not isinstance(sent, Mapping):
-        return
+    if sent:
+        take(sent)
+
+
+def take(sent: Mapping[str, Any]) -> None:
+    """Do what was entered in the browser and has not been done yet; a refusal is shown where it was entered."""
     mount, seen = sent["mount"], sent["sight"]
     if seen is not None:
         st.session_state[SIGHT] = frozenset(seen)

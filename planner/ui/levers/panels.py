@@ -1,6 +1,6 @@
 """Which levers stand on which page: those that are open, and the rest one click away. Every lever has one place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from planner.vocabulary.levers import CATALOGUE
@@ -13,6 +13,12 @@ class Panel(NamedTuple):
     title: str
     opened: Sequence[str]
     folded: Mapping[str, Sequence[str]]
+
+    def every(self) -> Iterator[str]:
+        """All levers of the panel."""
+        yield from self.opened
+        for folded in self.folded.values():
+            yield from folded
 
 
 def _of(group: str, *names: str) -> list[str]:

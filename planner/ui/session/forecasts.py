@@ -1,11 +1,10 @@
 """Where a plan may lead and where it breaks: answers that take a moment, kept by plan."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
 import numpy as np
-import streamlit as st
 
 from planner.analysis.draws import sampling, uncertainty
 from planner.analysis.draws.uncertainty import Chance, Driver, Index
@@ -15,11 +14,8 @@ from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.session import compute
 
-KEPT: dict[str, Any] = {
-    "max_entries": 64,
-    "show_spinner": False,
-    "hash_funcs": {Plan: repr},
-}
+KEPT = 64
+"""Answers that are kept of each question, for all sessions together; equal plans get the same one."""
 
 ENDS = [uncertainty.LEVELS.index(level) for level in (0.10, 0.50, 0.90)]
 """The quantiles of a fan."""
@@ -38,7 +34,7 @@ class Forecast:
     cash_lasts: float
 
 
-@st.cache_data(**KEPT)
+@lru_cache(KEPT)
 def forecast(plan: Plan) -> Forecast | None:
     """Where the plan may lead; None when nothing is uncertain."""
     draws = compute.draws(plan)
@@ -59,24 +55,24 @@ def path(result: Result, found: Forecast | None, column: str) -> np.ndarray:
     return np.stack([np.full_like(line, np.nan), line, np.full_like(line, np.nan)])
 
 
-@st.cache_data(**KEPT)
-def drivers(plan: Plan, metric: str, month: int) -> list[Driver]:
+@lru_cache(KEPT)
+def drivers(plan: Plan, metric: str, month: int) -> Sequence[Driver]:
     """Which uncertain levers explain the spread of a metric at the end of a month (from 1), strongest first."""
     compute.wait_for_engine()
     result = uncertainty.run(plan, compute.DRAWS, compute.SEED, keep=(metric,))
     levers = sampling.draws(plan, compute.DRAWS, compute.SEED)
-    return uncertainty.drivers(result, levers, metric, month)
+    return tuple(uncertainty.drivers(result, levers, metric, month))
 
 
-@st.cache_data(**KEPT)
-def indices(plan: Plan, metric: str, month: int) -> list[Index]:
+@lru_cache(KEPT)
+def indices(plan: Plan, metric: str, month: int) -> Sequence[Index]:
     """How much of the variance each uncertain lever explains; PlannerError as in `uncertainty.indices`."""
     compute.wait_for_engine()
-    return uncertainty.indices(plan, metric, month)
+    return tuple(uncertainty.indices(plan, metric, month))
 
 
-@st.cache_data(**KEPT)
-def breaking_points(plan: Plan) -> list[BreakingPoint]:
+@lru_cache(KEPT)
+def breaking_points(plan: Plan) -> Sequence[BreakingPoint]:
     """How far each lever may go alone before a limit breaks, the thinnest margin first."""
     compute.wait_for_engine()
-    return analysis.breaking_points(plan)
+    return tuple(analysis.breaking_points(plan))

@@ -56,6 +56,11 @@ def begin() -> None:
         with refusing():
             opened, baseline = links.decode(token)
             tell(opened.updates or baseline.updates)
+    start(opened, baseline)
+
+
+def start(opened: Plan, baseline: Plan) -> None:
+    """Begin a history with a plan and the baseline that changes are measured against."""
     st.session_state[_HISTORY] = History(Standing(opened, baseline))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from html import escape
 
 import pandas as pd
@@ -26,10 +27,10 @@ OPEN = 8
 """How many levers stand open, nearest first."""
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def solutions(plan: Plan, goal: Goal) -> list[Solution]:
+@lru_cache(64)
+def solutions(plan: Plan, goal: Goal) -> Sequence[Solution]:
     """What each lever alone would have to be, in values that can be read and still meet the goal."""
-    return in_few_digits(plan, goal, solve_each(plan, goal))
+    return tuple(in_few_digits(plan, goal, solve_each(plan, goal)))
 
 
 def each_alone(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
@@ -198,7 +199,7 @@ def _choose_lever() -> None:
     st.session_state[goal_entry.LEVER] = st.session_state["goal-lever-shown"]
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@lru_cache(256)
 def curve(plan: Plan, goal: Goal, one: Solution) -> pd.DataFrame:
     """A metric over the values of one lever."""
     lever = CATALOGUE[one.lever]

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import streamlit as st
 
@@ -27,7 +28,7 @@ DIGITS = 3
 """Digits that a number of hires a quarter keeps."""
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@lru_cache(64)
 def level(plan: Plan, team: str, goal: Goal) -> EvenHiring:
     """The smallest even hiring, rounded up to three digits where that still meets the goal."""
     found = hire_by.even_hiring(plan, team, goal)
@@ -46,13 +47,14 @@ def rounded_up(number: float) -> float:
     return float(f"{math.ceil(float(f'{number / unit:.12g}')) * unit:.12g}")
 
 
-@st.cache_data(max_entries=32, show_spinner="Trying every month and every number of sellers")
-def starts(plan: Plan, team: str, goal: Goal) -> list[MonthHiring]:
+@lru_cache(32)
+def starts(plan: Plan, team: str, goal: Goal) -> Sequence[MonthHiring]:
     """How many more sellers it takes, by the month in which all of them start."""
-    return hire_by.hiring_by_month(plan, team, goal)
+    with st.spinner("Trying every month and every number of sellers"):
+        return tuple(hire_by.hiring_by_month(plan, team, goal))
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@lru_cache(64)
 def calendar(plan: Plan, team: str, goal: Goal, events: tuple[Event, ...]) -> Calendar:
     """Seat by seat what hiring takes in whole people."""
     return hire_by.calendar(plan, team, goal, events)

@@ -5,7 +5,7 @@ the order in which they are shown.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -14,11 +14,20 @@ from planner.vocabulary.sentences import within
 
 @dataclass(frozen=True)
 class Declared:
-    """One thing of the project. id: in code, files and columns. label: as people read it. colour: on every page."""
+    """One thing of the project.
+
+    id: in code, files and columns. label: as people read it. colour: on every page. short: the label where there is
+    little room, the same where none is given.
+    """
 
     id: str
     label: str
     colour: str
+    short: str = field(default="", kw_only=True)
+
+    def __post_init__(self) -> None:
+        if not self.short:
+            object.__setattr__(self, "short", self.label)
 
     @property
     def within(self) -> str:

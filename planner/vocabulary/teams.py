@@ -24,7 +24,7 @@ class Team(Declared):
 
 def _team(segment: str, seller: str, sales: str, sellers: str) -> Team:
     sold_to = SEGMENTS[segment]
-    return Team(sold_to.id, sold_to.label, sold_to.colour, ROLES[seller], sales, sellers)
+    return Team(sold_to.id, sold_to.label, sold_to.colour, ROLES[seller], sales, sellers, short=sold_to.short)
 
 
 TEAMS: Mapping[str, Team] = by_id(

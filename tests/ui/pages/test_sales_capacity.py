@@ -9,7 +9,7 @@ from planner.model.simulate import simulate
 from planner.plan import Plan, Target
 from planner.ui.kit import tiles
 from planner.ui.pages.sales_capacity import frames, words
-from planner.vocabulary.teams import STATIONS
+from planner.vocabulary.teams import STATIONS, TEAMS
 
 BASE = simulate(Plan(targets=(Target(month=36, least=40e6),)))
 BUSY = simulate(
@@ -34,7 +34,7 @@ def test_capacity_is_the_teams_columns(view: frames.View) -> None:
         assert frame[name].to_numpy() == pytest.approx(total)
     assert frame["Baseline"].to_numpy() == pytest.approx(sum(BASE[f"won_arr_{part}"][:, 0] for part in parts))
     assert frame["Needed"].notna().any() == (view.id == "both")
-    assert {f"Limit {name}" for name in frames.strips(view)} <= set(frame)
+    assert {f"Limit {TEAMS[team].label}" for team in frames.strips(view)} <= set(frame)
 
 
 @EVERY_VIEW

@@ -11,6 +11,7 @@ from planner.model.simulate import Result
 from planner.ui.kit.words import dollars
 from planner.vocabulary.numbers import money, month_name, percent, short, symbol
 from planner.vocabulary.segments import SEGMENTS
+from planner.vocabulary.units import SHARE, told_apart
 
 
 def retention(result: Result, lost: Losses, per_point: Mapping[str, float]) -> str:
@@ -40,8 +41,9 @@ def retention(result: Result, lost: Losses, per_point: Mapping[str, float]) -> s
 
 def _base(kept: float, net: float, end: str) -> str:
     grows = "the base grows by itself" if net > 1 else "the base shrinks unless new business replaces it"
-    expanded = f", which expansion makes {percent(net)}" if percent(net) != percent(kept) else ""
-    return f"In the year to {end} renewals kept {percent(kept)} of ARR{expanded}: {grows}"
+    with_expansion, _ = told_apart(SHARE, net, [1.0], "")
+    expanded = f", which expansion makes {with_expansion}" if SHARE.shows(net - kept, net) else ""
+    return f"In the year to {end} renewals kept {SHARE.precise(kept, '')} of ARR{expanded}: {grows}"
 
 
 def _some(amounts: Mapping[str, float]) -> list[float]:

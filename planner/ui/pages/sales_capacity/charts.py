@@ -7,13 +7,14 @@ import altair as alt
 from planner.ui.kit import charts, marks, theme
 from planner.ui.kit.charts import STRIP, below, rows, shares, strip, titles, top, values
 from planner.ui.kit.figure import Figure, written
+from planner.vocabulary.teams import TEAMS
 
 
 @cache
 def capacity(colour: str, strips: tuple[str, ...]) -> Figure:
     """What sales could close, what is there to close and what is won; below it a strip per team of what limits it.
 
-    colour: of the capacity. strips: names of the teams. frame: date, until (the next month), Capacity, Demand, Won,
+    colour: of the capacity. strips: ids of the teams. frame: date, until (the next month), Capacity, Demand, Won,
     Needed (for the targets), Baseline (of what is won), and "Limit" and the name of each team.
     """
     names = {
@@ -23,7 +24,7 @@ def capacity(colour: str, strips: tuple[str, ...]) -> Figure:
         "Needed": theme.TARGET,
         "Baseline": theme.BASELINE,
     }
-    x, limits = marks.months(below(len(strips))), [f"Limit {name}" for name in strips]
+    x, limits = marks.months(below(len(strips))), [f"Limit {TEAMS[team].label}" for team in strips]
     won = marks.data().mark_area(color=theme.GAIN, opacity=0.3, aria=False).encode(x=x, y=marks.amount("Won", "money"))
     compared = ("Baseline", "Needed")
     paths = marks.line(
@@ -35,7 +36,7 @@ def capacity(colour: str, strips: tuple[str, ...]) -> Figure:
     for at, field in enumerate(limits):
         layers.append(strip(field, theme.CONSTRAINTS, at, len(strips), None if at else ""))
         if len(strips) > 1:
-            layers.append(_strip_name(strips[at].split()[0], at))
+            layers.append(_strip_name(TEAMS[strips[at]].short, at))
     drawn = marks.layered(*layers, height=marks.HEIGHT + 20).resolve_scale(color="independent")
     return Figure(drawn, ("date", "until", *names, *limits), written(names, "money") | written(limits, "text"))
 

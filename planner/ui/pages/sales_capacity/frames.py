@@ -49,8 +49,8 @@ def exists(result: Result, view: View) -> bool:
 
 
 def strips(view: View) -> tuple[str, ...]:
-    """Labels of the teams that have a strip of limits below the capacity chart."""
-    return tuple(team.label for team in view.teams)
+    """Ids of the teams that have a strip of limits below the capacity chart."""
+    return tuple(team.id for team in view.teams)
 
 
 def capacity(result: Result, baseline: Result, view: View) -> pd.DataFrame:

@@ -251,7 +251,7 @@ VALUES = {"money": AMOUNTS, "share": st.floats(-50, 50), "probability": st.float
 @given(st.data(), CURRENCIES)
 def test_every_unit_can_be_typed_back(unit: units.Unit, data: st.DataObject, currency: str) -> None:
     value = data.draw(VALUES.get(unit.id, st.floats(-1e9, 1e9)))
-    quantity = typed.of_column(Column("", unit.id.replace("probability", "share"), ""), currency)
+    quantity = typed.of_column(Column("", unit.id.replace("probability", "share"), "", "", (), 0), currency)
     texts = [unit.value(value, currency), unit.precise(value, currency), unit.exact(value, currency)]
     for text in (*texts, *(unit.digits(value, currency, digits) for digits in (3, 4, 6))):
         near = max(

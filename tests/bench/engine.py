@@ -88,9 +88,9 @@ def measure(draws: int, threads: int, variant: str) -> dict[str, float]:
     """Seconds and peak memory of one size, in this process."""
     from planner.model.luck import KINDS
     from planner.model.simulate import simulate
-    from planner.plan import Plan, parse
+    from planner.plan import Event, Plan
 
-    plan = parse({"events": EVENTS}) if variant == "events" else Plan(months=MONTHS)
+    plan = Plan(months=MONTHS, events=tuple(Event(**event) for event in EVENTS) if variant == "events" else ())
     keep = KEEP_WITHOUT_METRICS if variant == "plain" else KEEP
     levers = draws_of_every_lever(draws)
     numbers = np.random.default_rng(1).standard_normal((draws, MONTHS, KINDS)) if variant == "luck" else None

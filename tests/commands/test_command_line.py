@@ -118,7 +118,9 @@ def test_the_table_is_the_default(plan: Path, capsys: pytest.CaptureFixture[str]
 def test_an_empty_file_is_all_defaults(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "empty.toml"
     file.touch()
-    assert worked(capsys, "project", file, "--format", "csv") == result_as_csv(simulate(loads("")))
+    run = Run(capsys, "project", file, "--format", "csv")
+    assert (run.code, run.out) == (0, result_as_csv(simulate(loads(""))))
+    assert "(the file names none)" in run.err
 
 
 def test_json_says_the_same(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -215,6 +217,32 @@ def test_a_plan_that_is_fine(plan: Path, capsys: pytest.CaptureFixture[str]) -> 
     )
 
 
+OLD = '[plan]\nname = "Old"\n[enterprise]\nwin_rate = 0.35\n'
+
+
+def test_check_says_what_was_brought_up_to_date(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "old.toml"
+    file.write_text(OLD)
+    first, second, *rest = worked(capsys, "check", file).splitlines()
+    assert first.startswith(f"{file} is fine: Old, 60 months from Jan 2026")
+    assert second == load(file).updates[0]
+    assert "(the file names none) to version 2" in second
+    assert not [line for line in rest if "when quota and attainment were measured" in line]
+    assert json.loads(worked(capsys, "check", file, "--format", "json"))["updates"] == [second]
+
+
+def test_every_command_says_what_was_brought_up_to_date(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "old.toml"
+    file.write_text(OLD)
+    run = Run(capsys, "project", file, "--set", "enterprise.win_rate=0.5")
+    assert (run.code, run.err) == (0, f"{file}: {load(file).updates[0]}\n")
+
+
+def test_check_names_a_win_rate_that_is_far_from_its_reference(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = worked(capsys, "check", plan, "--set", "enterprise.win_rate=50%")
+    assert "Enterprise win rate is 50%, and was 22% when quota and attainment were measured" in said
+
+
 MEANT = {
     "enterprise.win_rate=24%": 0.24,
     "enterprise.win_rate=0.24": 0.24,
@@ -272,6 +300,8 @@ def test_what_is_unusual_is_said_and_does_not_fail(plan: Path, capsys: pytest.Ca
     )
     assert worked(capsys, "check", plan).splitlines()[1:] == [
         "enterprise.win_rate = 0.5 is outside the usual 0.15 to 0.3 (share).",
+        "Enterprise win rate is 50%, and was 22% when quota and attainment were measured "
+        "(enterprise.reference_win_rate): the plan says that a seller's time is worth 2.27 times as much.",
         "event 1 is in month 25, after the last one, 24.",
         "target 1 is in month 60, after the last one, 24.",
     ]

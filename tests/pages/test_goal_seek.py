@@ -285,7 +285,7 @@ def test_what_is_impossible_offers_the_earliest_month(page: Callable[[Plan], App
     """What even the most hires the lever allows bring together in a month, they bring in it."""
     most = PLAN.with_levers({"enterprise.hires_per_quarter": CATALOGUE["enterprise.hires_per_quarter"].max})
     arr = simulate(most)["arr"][:, 0]
-    test = page(PLAN.changed(targets=(Target(month=12, arr=float(arr[23])),)))
+    test = page(PLAN.changed(targets=(Target(month=12, least=float(arr[23])),)))
     assert says(test, "**Impossible by Dec 2026")
     assert says(test, "The earliest is ")
     test.button(key="goal-earliest").click().run()

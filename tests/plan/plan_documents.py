@@ -8,6 +8,12 @@ from planner.plan import CHANGES, LOSS_LEVERS
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE, VERSION
 
+OLD_LINK = (
+    "eNo9jcEKwzAMQ3-l6JwNt4cOct4flH2Aycw2SNPiuIVS8u_zLtNFoCekE2vmgnj-vfAsiJh4l2eXuVp3CCsCqrGak4GG8UK9J_NS"
+    "7F0RRwpIm6qUdHjhMd0dJjbOy2vzsb4FSDHRVT9VfiecdsQbua7UWvsCKKAqGA"
+)
+"""A plan of version 1 as it was put into an address then."""
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 NUMBER = st.floats(allow_nan=False, allow_infinity=False)
 MOVING = [lever.id for lever in CATALOGUE.values() if lever.kind == "flow"]

@@ -1,3 +1,4 @@
+import dataclasses
 import math
 from collections.abc import Mapping
 from contextlib import suppress
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plan.plan_documents import documents
+from support import ROOT
 
 from planner import plan as plans
 from planner.exchange import links
@@ -145,6 +147,20 @@ def test_the_example_of_the_format() -> None:
         lumpy=True,
         correlations=(Correlation(a="enterprise.win_rate", b="enterprise.acv", rank=-0.4),),
     )
+
+
+def test_the_page_of_the_format_shows_every_key() -> None:
+    text = (ROOT / "planner" / "plan" / "PLAN.md").read_text(encoding="utf-8").split("```")[1].removeprefix("toml\n")
+    plan = loads(text)
+    assert loads(dumps(plan)) == plan
+    for part in (plan, plan.events[0], plan.funding[0], plan.targets[1], plan.correlations[0], plan.cases[0]):
+        unsaid = {"months", "start", "active", "levers", "most", "off", "updates"}
+        for one in dataclasses.fields(part):
+            value = getattr(part, one.name)
+            assert one.name in unsaid or value != one.default, one.name
+    assert {about.partition(":")[0] for about in plan.notes} == {
+        *("plan", "enterprise.win_rate", "range", "event", "funding", "target")
+    }
 
 
 def test_what_is_not_named_keeps_its_default() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
+from plan.plan_documents import OLD_LINK
 
 from planner.exchange import links
 from planner.plan import Event, Plan, document, dumps, loads
@@ -12,11 +13,6 @@ from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import CATALOGUE, VERSION
 
 OLD = '[plan]\nname = "Saved last year"\ncatalogue = 1\n'
-OLD_LINK = (
-    "eNo9jcEKwzAMQ3-l6JwNt4cOct4flH2Aycw2SNPiuIVS8u_zLtNFoCekE2vmgnj-vfAsiJh4l2eXuVp3CCsCqrGak4GG8UK9J_NS"
-    "7F0RRwpIm6qUdHjhMd0dJjbOy2vzsb4FSDHRVT9VfiecdsQbua7UWvsCKKAqGA"
-)
-"""A plan of version 1 as it was put into an address then."""
 TO_TWO = (
     "to version 2: reference win rates and contract values are the plan's own and other new levers 0, unless it names "
     "them; numbers stay what they were but for collections, cash and metrics that are defined anew."

@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from hand import current, press, shown
+from plan.plan_documents import OLD_LINK
 from streamlit.testing.v1 import AppTest
 from support import ROOT, key_numbers
 
 from planner import plan as plans
 from planner.model.simulate import simulate
+from planner.plan import Plan
 from planner.vocabulary.numbers import money
 
 App = Callable[..., AppTest]
@@ -48,6 +50,33 @@ def test_a_file_opens_and_can_be_undone(app: App) -> None:
     assert shown(test)["undo"] == "opening Mine"
     press(test, "undo")
     assert current(test) == before
+
+
+def infos(test: AppTest) -> list[str]:
+    return [info.value.replace("\\", "") for info in test.info]
+
+
+def test_a_file_of_an_older_catalogue_says_so_once(app: App) -> None:
+    test = app()
+    upload(test, b'[plan]\nname = "Mine"\n')
+    assert [text for text in infos(test) if "Brought up to date from version 1" in text]
+    assert not [text for text in infos(test.run()) if "Brought up to date" in text]
+
+
+def test_a_link_of_an_older_catalogue_says_so(app: App) -> None:
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    test.query_params["s"] = OLD_LINK
+    test.run()
+    assert current(test).name == "Saved last year"
+    assert [text for text in infos(test) if "Brought up to date from version 1" in text]
+    assert not [text for text in infos(app()) if "Brought up to date" in text]
+
+
+def test_a_claim_about_sellers_is_named_where_they_are(app: App) -> None:
+    test = app(Plan(levers={"enterprise.win_rate": 0.4}))
+    test.switch_page("pages/sales_capacity.py").run()
+    said = "was 22% when quota and attainment were measured"
+    assert [caption for caption in test.caption if said in caption.value.replace("\\", "")]
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@
 import streamlit as st
 
 from planner.analysis.levers import improvements
+from planner.plan import remarks
 from planner.ui.frame import layout
 from planner.ui.kit import figures, tiles
 from planner.ui.kit.boundary import part
+from planner.ui.kit.markdown import literal
 from planner.ui.levers import panels
 from planner.ui.pages.sales_capacity import charts, details, frames, key_numbers, words
 from planner.ui.session import choices, compute, state
@@ -19,6 +21,8 @@ def draw(areas: layout.Areas) -> None:
     with areas.key_numbers, part("Key numbers"):
         tiles.row(key_numbers.of(), result, baseline)
         st.markdown(words.selling(result, ranked))
+        for remark in remarks.on_references(plan):
+            st.caption(f":material/info: {literal(remark)}")
     with areas.main:
         labels = {view.id: view.label for view in frames.VIEWS.values()}
         view = frames.VIEWS[choices.titled("Capacity, demand and what is won", labels, "sales-team")]

@@ -44,6 +44,7 @@ FIELD = Plan(
         "enterprise.reps": 4.0,
         "enterprise.mql_share": 1.0,
         "enterprise.win_rate": 1.0,
+        "enterprise.reference_win_rate": 1.0,
         "enterprise.leads_per_bdr": 1e5,
         "enterprise.evaluations_per_se": 1e4,
         "enterprise.ramp_months": 0.0,

@@ -19,7 +19,7 @@ NOBODY = {
     **dict.fromkeys((lever for lever in CATALOGUE if lever.endswith((".arr", ".reps", ".opening_pipeline"))), 0.0),
     **dict.fromkeys((lever for lever in CATALOGUE if lever.endswith((".customers", "hires_per_quarter"))), 0.0),
     **dict.fromkeys(("community.visitors", "community.free_accounts", "marketing.mqls", "people.marketers"), 0.0),
-    **dict.fromkeys(("people.ga_per_head", "people.overhead_per_head"), 0.0),
+    **dict.fromkeys(("people.ga_per_head", "people.overhead_per_head", "people.pay_rise"), 0.0),
 }
 OFFICE = Plan(
     months=24,

@@ -506,4 +506,5 @@ def test_what_the_readme_shows_works(tmp_path: Path, capsys: pytest.CaptureFixtu
     for line in lines:
         if "--scheduler" not in line:  # tests/test_cluster.py has one
             text = line.removeprefix("python -m planner ").replace("data/", f"{ROOT}/data/")
-            worked(capsys, *text.replace("--out ", f"--out {tmp_path}/").split())
+            run = Run(capsys, *text.replace("--out ", f"--out {tmp_path}/").split())
+            assert run.code == 0, run.err

@@ -316,7 +316,7 @@ def test_every_shock_of_the_pack_can_be_asked_for(plan: Path, capsys: pytest.Cap
 
 def test_a_plan_without_ranges_has_one_outcome(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "plan.toml"
-    file.touch()
+    file.write_text("[plan]\ncatalogue = 2\n", encoding="utf-8")
     rows = table(worked(capsys, "stress", file, *FEW, "--metric", "arr"))
     for row, arr in zip(rows, simulate(Plan())["arr"][:, 0].tolist(), strict=True):
         assert {float(row[level]) for level in ("p5", "p50", "p95")} == {arr}

@@ -33,7 +33,8 @@ SHIPPED = sorted((ROOT / "data" / "plans").glob("*.toml"))
 
 
 def result(plan: Plan, **columns: list[list[float]]) -> Result:
-    return Result(plan, {name: np.array(rows, dtype=float) for name, rows in columns.items()}, {})
+    kept = {name: np.array(rows, dtype=float) for name, rows in columns.items()}
+    return Result(plan, kept, {name: np.full(rows.shape[1], 1.0) for name, rows in kept.items()})
 
 
 def test_a_run_is_a_simulation_of_the_draws() -> None:

@@ -28,7 +28,7 @@ def test_more_people_help_where_people_are_the_limit_and_not_where_leads_are() -
     many_leads = ranked(
         Plan(levers={"marketing.mqls": 5_000.0, "enterprise.leads_per_bdr": 1e4, "enterprise.evaluations_per_se": 1e3})
     )
-    assert many_leads[0].lever in PEOPLE
+    assert next(one for one in many_leads if one.lever in PEOPLE).gain > 0
 
 
 def test_a_lever_at_0_takes_a_step_and_one_at_its_bound_stays() -> None:

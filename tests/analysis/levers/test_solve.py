@@ -194,9 +194,12 @@ def test_infinite_metrics_are_bracketed() -> None:
     assert np.isinf(at(BOOK, goal, found.lever, 1 / 0.7 - 1 - 1e-9))
 
 
+FREE = dict.fromkeys(("finance.collection_months", "people.pay_rise", "people.overhead_per_head"), 0.0)
+
+
 def test_a_step_has_its_answer_at_its_edge() -> None:
     """Without cash, runway is 0 while the plan burns and infinite once it does not: nothing in between."""
-    plan = Plan(months=12, levers={"finance.cash": -1e9, "people.engineers": 60.0})
+    plan = Plan(months=12, levers={"finance.cash": -1e9, "people.engineers": 60.0, **FREE})
     goal = Goal("runway_months", 12, 1.0)
     assert at(plan, goal, "people.engineer_cost", plan.value("people.engineer_cost")) == 0
     found = solve(plan, "people.engineer_cost", goal)

@@ -14,8 +14,8 @@ from planner.vocabulary.segments import SEGMENTS
 @settings(max_examples=60, deadline=None)
 @given(plan=plans(longest=48))
 def test_arr_without_losses_is_never_below_arr(plan: Plan) -> None:
-    """Upgrades are left out: a customer who stays may move up to a contract that is worth less."""
-    plan = plan.changed(levers={**plan.levers, "self_serve.upgrade_rate": 0.0}, events=())
+    """Without upgrades and sold expansion: who stays may move to a smaller contract, or take sellers' time."""
+    plan = plan.changed(levers={**plan.levers, "self_serve.upgrade_rate": 0.0, "sales.expansion_sold": 0.0}, events=())
     found = losses.cost_of_churn(plan)
     assert (found.arr_without >= found.arr * (1 - 1e-9) - 1e-6).all()
 

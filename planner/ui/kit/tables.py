@@ -31,7 +31,7 @@ def bridge(table: pd.DataFrame, plan: Plan) -> None:
 
 def amounts(table: pd.DataFrame, plan: Plan, alt: str) -> None:
     """Amounts of money, a row per step; Collections and Closing cash are what stands above them, added up."""
-    texted(_written(table, lambda value: money(value, plan.currency)), "", alt)
+    texted(_written(table, lambda value: money(value, plan.currency)), "Step", alt)
     st.caption(ROUNDED)
 
 

@@ -43,7 +43,7 @@ def ways(found: Mapping[str, Way], plan: Plan) -> pd.DataFrame:
     """Cost and yield of each way to be found, as texts."""
     return pd.DataFrame(
         {
-            "": WAYS[name][0],
+            "Way": WAYS[name][0],
             "Cost": money(way.cost, plan.currency),
             "Of sales and marketing": rate(way.share),
             "Reaches": f"{volume(way.reached)} {WAYS[name][1]}",

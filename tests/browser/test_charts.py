@@ -1,10 +1,12 @@
 """Charts in a real Chromium: nothing is cut, rows keep their order, legends name what is drawn."""
 
+from collections.abc import Callable
 from typing import Any
 
+import live
 import pytest
 from live import PATIENCE, PHONE, WIDE, number, settle, slider
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from support import ROOT
 
 from planner import plan as plans
@@ -15,6 +17,8 @@ pytestmark = pytest.mark.browser
 PAGES = ("", "community", "sales_capacity", "retention", "people_and_cash", "stress_test", "goal_seek")
 PLAN = plans.load(ROOT / "data" / "plans" / "open-source-database.toml").changed(start="2026-02")
 """Its last month is a January: its name stands at the very end of the axes of months."""
+
+Windows = Callable[[dict[str, int], str], BrowserContext]
 
 TEXTS = """charts => charts.flatMap(chart => {
   const {left, right, top, bottom} = chart.querySelector('svg').getBoundingClientRect();
@@ -30,10 +34,8 @@ HEIGHTS = """charts => charts.filter(chart => chart.querySelector('.role-legend-
 """Heights of what charts with a legend draw."""
 
 
-def visit(page: Page, address: str, path: str = "") -> None:
-    page.goto(f"{address}/{path}?s={links.encode(PLAN, PLAN)}")
-    expect(page.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible(timeout=PATIENCE)
-    settle(page)
+def visit(page: Page, address: str, path: str = "") -> Page:
+    return live.visit(page, address, f"{path}?s={links.encode(PLAN, PLAN)}")
 
 
 def of_charts(page: Page, expression: str) -> Any:
@@ -41,24 +43,21 @@ def of_charts(page: Page, expression: str) -> Any:
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-def test_no_text_of_a_chart_is_cut(chromium: Browser, server: str, size: dict[str, int]) -> None:
-    context = chromium.new_context(viewport=size)
-    page = context.new_page()
+def test_no_text_of_a_chart_is_cut(windows: Windows, server: str, size: dict[str, int]) -> None:
+    page = windows(size, "light").new_page()
     for path in PAGES:
         visit(page, server, path)
         assert not of_charts(page, TEXTS), path
         assert min(of_charts(page, HEIGHTS), default=200) >= 200, path
-    context.close()
+    page.close()
 
 
-def test_a_phone_shows_every_step_of_the_waterfall(chromium: Browser, server: str) -> None:
-    context = chromium.new_context(viewport=PHONE)
-    page = context.new_page()
-    visit(page, server)
+def test_a_phone_shows_every_step_of_the_waterfall(windows: Windows, server: str) -> None:
+    page = visit(windows(PHONE, "light").new_page(), server)
     bridge = page.locator("[data-testid=stVegaLiteChart]").nth(1)
     steps = {"Opening", "New", "Upgrades", "Expansion", "Contraction", "Churned", "Closing"}
     assert steps <= set(bridge.locator(".role-axis-label text").all_text_contents())
-    context.close()
+    page.close()
 
 
 def legend(page: Page) -> list[str]:

@@ -21,7 +21,7 @@ App = Callable[..., AppTest]
 SHIPPED = {path.stem: plans.load(path) for path in sorted((ROOT / "data" / "plans").glob("*.toml"))}
 CLOUD = SHIPPED["consumption-cloud"]
 RESULT = simulate(PLAN)
-SHORT = next(target for target in PLAN.targets if RESULT["arr"][target.month - 1, 0] < target.arr)
+SHORT = next(target for target in PLAN.arr_targets() if RESULT["arr"][target.month - 1, 0] < target.arr)
 """The first target that the plan misses."""
 
 GOAL = Goal("arr", SHORT.month, SHORT.arr)

@@ -60,7 +60,7 @@ def told(panels: Sequence[Panel], again: bool, behind: bool) -> dict[str, Any]:
         "redo": history.future[-1].label if history.future else None,
         "changes": state.changes(),
         "baseline": baseline.name,
-        "problems": {entry: found for entry in shown if (found := state.problems(entry))},
+        "problems": state.problems_of(shown),
         "readings": [vars(controls.reading(entry, plan, baseline)) for entry in shown],
     }
     if not again:
@@ -93,8 +93,7 @@ def _receive() -> None:
 def take(sent: Mapping[str, Any]) -> None:
     """Do what was entered in the browser and has not been done yet; a refusal is shown where it was entered."""
     mount, seen = sent["mount"], sent["sight"]
-    if seen is not None:
-        st.session_state[SIGHT] = frozenset(seen)
+    st.session_state[SIGHT] = EVERY if seen is None else frozenset(seen)
     known, last = st.session_state.get(HANDLED, ("", 0))
     last = last if known == mount else 0
     for entry in sent["items"]:

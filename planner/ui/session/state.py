@@ -5,7 +5,7 @@ shared link and a restarted server bring them back.
 """
 
 import logging
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -194,4 +194,10 @@ def told() -> list[str]:
 
 def problems(at: str = "page") -> list[str]:
     """What was refused there since the last run; asking forgets it."""
-    return st.session_state.get(_PROBLEMS, {}).pop(at, [])
+    return problems_of([at]).get(at, [])
+
+
+def problems_of(places: Iterable[str]) -> dict[str, list[str]]:
+    """What was refused since the last run, by the places where something was; asking forgets it."""
+    kept: dict[str, list[str]] = st.session_state.get(_PROBLEMS, {})
+    return {at: kept.pop(at) for at in places if at in kept}

@@ -115,8 +115,12 @@ def test_an_event_is_added_by_hand(page: Page, server: str) -> None:
 @pytest.mark.parametrize("path", ["", "community", "sales_capacity", "retention", "people_and_cash", "stress_test"])
 def test_every_view_is_drawn_from_what_it_needs(page: Page, server: str, path: str) -> None:
     visit(page, server, path)
-    for view in range(page.locator("[data-testid=stButtonGroup] button").count()):
-        page.locator("[data-testid=stButtonGroup] button").nth(view).click()
+    views = page.locator("[data-testid=stButtonGroup] button")
+    for view in views.all_text_contents():
+        choice = views.filter(has_text=re.compile(f"^{re.escape(view)}$")).first
+        if not choice.count():
+            continue  # A choice within a view that is no longer shown.
+        choice.click()
         settle(page)
         expect(page.locator("[data-testid=stException]")).to_have_count(0)
         words = set(page.locator("[data-testid=stVegaLiteChart] svg text").all_text_contents())

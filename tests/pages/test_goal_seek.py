@@ -124,8 +124,8 @@ def test_a_promise_of_the_board_is_one_click(page: Callable[[Plan], AppTest]) ->
     promises = test.button_group(key="goal-promise")
     told = []
     for target in PLAN.targets:
-        met = RESULT["arr"][target.month - 1, 0] >= target.arr
-        what = f"\\{money(target.arr, 'USD')} in {month_name(PLAN.start, target.month)}"
+        met = RESULT["arr"][target.month - 1, 0] >= target.least
+        what = f"\\{money(target.least, 'USD')} in {month_name(PLAN.start, target.month)}"
         told.append(f"{'✓' if met else '✗'} {what}, {'met' if met else 'missed'}")
     assert [option.content for option in promises.proto.options] == told
     last = PLAN.targets[-1]

@@ -143,18 +143,22 @@ def _event(random: np.random.Generator, lever_id: str, months: int) -> Event:
     )
 
 
-def by_reference(plan: Plan) -> dict[str, np.ndarray]:
-    """Every column of the reference, (months,); constraints as the codes of their columns."""
-    columns = reference.run(
+def reference_run(plan: Plan) -> reference.Run:
+    """What the reference says of a plan."""
+    return reference.run(
         plan.values(),
         plan.months,
         [asdict(event) for event in plan.events],
         [asdict(item) for item in plan.funding],
         BOUNDS,
-    ).columns
+    )
+
+
+def by_reference(plan: Plan) -> dict[str, np.ndarray]:
+    """Every column of the reference, (months,); constraints as the codes of their columns."""
     return {
         name: np.array(
             [constraint_names(name).index(code) if isinstance(code, str) else code for code in column], dtype=float
         )
-        for name, column in columns.items()
+        for name, column in reference_run(plan).columns.items()
     }

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from model.plans import BOUNDS, by_reference, plans, seeded
+from model.plans import BOUNDS, by_reference, plans, reference_run, seeded
 
 from planner.model.simulate import simulate
 from planner.plan import Plan
@@ -133,3 +133,13 @@ def test_every_lever_at_its_bounds_agrees(bound: str) -> None:
     levers = [Plan(months=26, levers={lever.id: getattr(lever, bound)}) for lever in CATALOGUE.values()]
     found = {str(plan.levers): disagreements(plan) for plan in levers}
     assert not {levers: names for levers, names in found.items() if names}
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 2))
+def test_day_one_and_the_end_of_cash_agree(seed: int) -> None:
+    plan = seeded(seed)
+    expected, result = reference_run(plan), simulate(plan)
+    day_one = {name: result.day_one[name][0] for name in expected.day_one}
+    assert day_one == pytest.approx(expected.day_one, rel=RTOL, abs=0)
+    month = result.cash_out_month()[0]
+    assert (None if np.isnan(month) else month) == expected.cash_out_month

@@ -119,8 +119,9 @@ def test_the_future_does_not_change_the_past(plan: Plan, data: st.DataObject) ->
 @settings(max_examples=40, deadline=None)
 @given(plans(longest=48), st.sampled_from(LOSS_LEVERS), st.floats(0.01, 1))
 def test_more_churn_never_raises_arr_or_customers(plan: Plan, lever_id: str, retention: float) -> None:
-    """Without upgrades: one to a cheaper contract lowers ARR, and customers who left before do not take it."""
-    plan = plan.changed(events=(), levers={**plan.levers, "self_serve.upgrade_rate": 0.0})
+    """Where customers cost nothing: no upgrade to a cheaper contract, no time of sellers that their expansion takes."""
+    free = {"self_serve.upgrade_rate": 0.0, "sales.expansion_sold": 0.0}
+    plan = plan.changed(events=(), levers={**plan.levers, **free})
     low, high = sorted((retention, plan.value(lever_id)))
     result = simulate(plan, levers={lever_id: [low, high]}, keep=["arr", "customers"])
     for name in ("arr", "customers"):
@@ -139,11 +140,18 @@ RAISES = {
     "inside_sales.expansion": ("arr",),
     "enterprise.expansion": ("arr",),
     "retention.usage_change": ("arr",),
+    "retention.price_rise": ("arr",),
+    "inside_sales.win_rate": ("arr", "customers"),
+    "enterprise.win_rate": ("arr", "customers"),
+    "enterprise.acv": ("arr",),
+    "enterprise.outbound_per_bdr": ("outbound_opportunities", "arr"),
+    "enterprise.ramping_reps": ("aes", "ramped_aes"),
     "enterprise.hires_per_quarter": ("aes", "ramped_aes", "headcount"),
     "enterprise.quota": ("seller_time_enterprise", "street_quota"),
     "community.market": ("signups_to_date",),
     "people.pay_rise": ("operating_cost",),
     "finance.cash": ("cash",),
+    "finance.collection_months": ("receivables",),
     "people.engineer_cost": ("operating_cost",),
 }
 
@@ -152,7 +160,7 @@ RAISES = {
 @settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_more_of_a_good_thing_is_never_less(lever_id: str, data: st.DataObject) -> None:
-    """Where nobody queues: people enough for all work."""
+    """Where nobody queues, and no lead takes the time of a BDR from one that is worth more."""
     plan = data.draw(plans(longest=30))
     plenty = {
         "enterprise.reps": 1e5,
@@ -160,6 +168,8 @@ def test_more_of_a_good_thing_is_never_less(lever_id: str, data: st.DataObject) 
         "enterprise.bdr_per_ae": 10.0,
         "enterprise.se_per_ae": 10.0,
         "enterprise.leads_per_bdr": 1e5,
+        "enterprise.pql_to_opportunity": 1.0,
+        "enterprise.mql_to_opportunity": 1.0,
         "enterprise.evaluations_per_se": 1e4,
         "enterprise.attainment": 2.0,
         "inside_sales.attainment": 2.0,
@@ -181,21 +191,6 @@ def test_more_of_a_good_thing_is_never_less(lever_id: str, data: st.DataObject) 
 
 @settings(max_examples=30, deadline=None)
 @given(plans(longest=36))
-def test_no_leads_give_no_wins(plan: Plan) -> None:
-    nothing = {
-        **dict.fromkeys(("community.visitors", "community.free_accounts", "marketing.mqls"), 0.0),
-        **dict.fromkeys(("inside_sales.opening_pipeline", "enterprise.opening_pipeline"), 0.0),
-        **dict.fromkeys(("self_serve.customers", "self_serve.arr", "enterprise.outbound_per_bdr"), 0.0),
-    }
-    events = tuple(event for event in plan.events if event.lever not in nothing)
-    result = simulate(plan.changed(events=events, levers={**plan.levers, **nothing}))
-    for name in ("pqls", "mqls", "upgrade_leads", "won_pql_arr", "won_mql_arr", "won_upgrade_arr", "new_arr"):
-        assert not result[name].any(), name
-    assert not result["upgraded_customers"].any()
-
-
-@settings(max_examples=30, deadline=None)
-@given(plans(longest=36))
 def test_nothing_that_counts_is_negative_or_no_number(plan: Plan) -> None:
     result = simulate(plan)
     for name in set(COLUMNS) - SIGNED:
@@ -203,4 +198,3 @@ def test_nothing_that_counts_is_negative_or_no_number(plan: Plan) -> None:
         if name not in UNDEFINED:
             assert np.isfinite(column).all(), name
         assert not (column < 0).any(), name
-    assert not (result["grr"] > result["nrr"] * (1 + 1e-12)).any()

@@ -90,7 +90,9 @@ def months_with_digits(plan: Plan, expected: Columns) -> int:
     Sellers who win far more than at their reference bring the model near chaos: the more they sell, the more time the
     expansion of it takes of the months after, and a rounding error grows from month to month.
     """
-    larger = {lever_id: min(value * (1 + 2**-48), BOUNDS[lever_id][1]) for lever_id, value in plan.values().items()}
+    larger = {
+        lever_id: float(np.clip(value * (1 + 2**-48), *BOUNDS[lever_id])) for lever_id, value in plan.values().items()
+    }
     moved = apart(by_reference(plan.changed(levers=larger)), expected, RTOL / 10)
     return min((int(np.argmax(months)) for months in moved.values()), default=plan.months)
 

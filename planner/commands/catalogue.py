@@ -10,7 +10,8 @@ from planner.commands.output import write
 from planner.exchange.csv_text import as_csv
 from planner.exchange.json_text import as_json
 from planner.exchange.summary_text import aligned
-from planner.plan import Plan, event_effects, event_text, remarks
+from planner.plan import Plan, event_effects, event_text, reference_data, remarks
+from planner.vocabulary import reference_currency
 from planner.vocabulary.lever_text import span
 from planner.vocabulary.levers import CATALOGUE, FIELDS, Lever
 from planner.vocabulary.numbers import MISSING, month_name
@@ -87,9 +88,10 @@ def number(value: float) -> str:
 
 def _unusual(plan: Plan) -> Iterator[str]:
     for lever_id, value in plan.levers.items():
-        lever = CATALOGUE[lever_id]
+        lever = reference_data.lever(plan, lever_id)
         if lever.outside_usual(value):
-            yield f"{lever_id} = {number(value)} is outside the usual {_usual(lever)} ({lever.unit})."
+            unit = lever.unit.replace(reference_currency.CURRENCY, plan.currency)
+            yield f"{lever_id} = {number(value)} is outside the usual {_usual(lever)} ({unit})."
     yield from remarks.on_references(plan)
     for held in event_effects.held(plan):
         event = plan.events[held.position]

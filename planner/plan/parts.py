@@ -11,6 +11,7 @@ from planner.plan.rules import (
     MAX_NAME,
     Reader,
     WrongError,
+    amount,
     any_lever,
     flow_lever,
     lever_values,
@@ -27,6 +28,7 @@ from planner.plan.rules import (
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.errors import nearest
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.typed import MOST
 
 Change = Literal["multiply", "add", "set", "multiply_loss", "at_most", "at_least"]
 CHANGES: tuple[Change, ...] = get_args(Change)
@@ -202,7 +204,7 @@ class Event(Part):
     name: Annotated[str, text(MAX_NAME)] = ""
     lever: Annotated[str, flow_lever]
     change: Annotated[Change, one_of(*CHANGES)]
-    value: Annotated[float, number()]
+    value: Annotated[float, amount]
     start: Annotated[int, month]
     months: Annotated[int | None, optional(whole(1))] = None
     every: Annotated[int | None, optional(whole(1))] = None
@@ -249,8 +251,8 @@ class Funding(Part):
     NOUN = "funding"
 
     month: Annotated[int, whole(1)]
-    amount: Annotated[float, number()]
-    needs_arr: Annotated[float | None, optional(number(0))] = None
+    amount: Annotated[float, amount]
+    needs_arr: Annotated[float | None, optional(number(0, MOST))] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,8 +268,8 @@ class Target(Part):
 
     month: Annotated[int, month]
     metric: Annotated[str, _metric] = "arr"
-    least: Annotated[float | None, optional(number())] = None
-    most: Annotated[float | None, optional(number())] = None
+    least: Annotated[float | None, optional(amount)] = None
+    most: Annotated[float | None, optional(amount)] = None
 
     @classmethod
     def long_form(cls, row: Mapping[str, object], place: str, problems: Problems) -> Mapping[str, object]:
@@ -278,7 +280,7 @@ class Target(Part):
             return {"metric": BAD, **row}
         if double := [key for key in ("metric", "least", "most") if key in row]:
             problems.add(f"{place}, arr", row["arr"], f"is metric and least in one; leave out {double[0]}, or arr")
-        arr = number(0)(row["arr"], f"{place}, arr", problems)
+        arr = number(0, MOST)(row["arr"], f"{place}, arr", problems)
         return {"metric": "arr", "least": arr, **{key: value for key, value in row.items() if key not in cls.KEYS[1:]}}
 
     @classmethod

@@ -9,6 +9,7 @@ from typing import Any, Final
 from planner.plan.problems import Problems, short
 from planner.vocabulary.errors import nearest
 from planner.vocabulary.levers import CATALOGUE, GROUPS, unknown_lever
+from planner.vocabulary.typed import MOST
 
 MIN_MONTHS, MAX_MONTHS = 12, 120
 MAX_NAME = 120
@@ -65,10 +66,14 @@ def number(low: float = -math.inf, high: float = math.inf) -> Reader:
         found = _number(value)
         if not low <= found <= high:
             end = "or more" if high == math.inf else f"to {high:.12g}"
-            raise WrongError(f"must be {low:.12g} {end}")
+            raise WrongError(f"must be {low:.12g} {end}".replace("e+", "e"))
         return found
 
     return reader(read)
+
+
+amount = number(-MOST, MOST)
+"""An amount, or what is added to one: bounded, so that nothing overflows."""
 
 
 @reader

@@ -31,7 +31,11 @@ def test_the_plan_s_own_range_counts(plan: Path, capsys: pytest.CaptureFixture[s
     rows = {row["lever"]: row for row in table(worked(capsys, "sensitivity", plan, "--format", "csv"))}
     assert (rows["enterprise.win_rate"]["lever_low"], rows["enterprise.win_rate"]["lever_high"]) == ("0.15", "0.3")
     acv = CATALOGUE["enterprise.acv"]
-    assert float(rows["enterprise.acv"]["lever_high"]) == acv.usual_high
+    assert float(rows["enterprise.acv"]["lever_high"]) == pytest.approx(1.1 * acv.default)  # no rate, no usual range
+    plan.write_text(plan.read_text().replace('currency = "EUR"', 'currency = "EUR"\nusd = 1.1'))
+    rows = {row["lever"]: row for row in table(worked(capsys, "sensitivity", plan, "--format", "csv"))}
+    assert acv.usual_high is not None
+    assert float(rows["enterprise.acv"]["lever_high"]) == pytest.approx(acv.usual_high / 1.1, rel=0.005)
 
 
 def test_arr_at_the_end_is_the_default(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -112,6 +112,7 @@ def test_settings_change_the_plan(page: App) -> None:
     test.text_input(key="settings-name").set_value("Ours").run()
     test.text_input(key="number-settings-months").set_value("24").run()
     test.selectbox(key="settings-currency").set_value("EUR").run()
+    test.button(key="currency-keep").click().run()
     test.selectbox(key="settings-start-month").set_value("Apr").run()
     test.selectbox(key="settings-start-year").set_value(2027).run()
     plan = current(test)
@@ -184,3 +185,43 @@ def test_a_later_start_asks_what_becomes_of_the_dates(
     )
     assert not [button for button in test.button if str(button.key).startswith("start-")]
     assert test.selectbox(key="settings-start-year").value == int(start[:4])
+
+
+def choose_currency(test: AppTest, currency: str, usd: str | None = None) -> AppTest:
+    test.selectbox(key="settings-currency").set_value(currency).run()
+    if usd is not None:
+        test.text_input(key="number-settings-usd").set_value(usd).run()
+    return test
+
+
+def test_amounts_are_converted_with_the_currency_on_request(page: App) -> None:
+    test = choose_currency(page(DATED), "EUR", "1,25")
+    assert current(test) == DATED
+    assert any("The plan would be in EUR instead of USD" in text.value for text in test.markdown)
+    test.button(key="currency-convert").click().run()
+    plan = current(test)
+    assert (plan.currency, plan.usd) == ("EUR", 1.25)
+    assert [row.amount for row in plan.funding] == [1.6e7]
+    assert test.text_input(key="number-settings-usd").value == "1.25"
+    assert not [button for button in test.button if str(button.key).startswith("currency-")]
+
+
+def test_a_currency_can_change_without_its_numbers(page: App) -> None:
+    test = choose_currency(page(DATED), "EUR")
+    assert not [button for button in test.button if button.key == "currency-convert"]
+    test.button(key="currency-keep").click().run()
+    plan = current(test)
+    assert (plan.currency, plan.usd, plan.funding) == ("EUR", None, DATED.funding)
+    test.text_input(key="number-settings-usd").set_value("1.1").run()
+    assert current(test).usd == 1.1
+    test.text_input(key="number-settings-usd").set_value("").run()
+    assert current(test).usd is None
+    test.text_input(key="number-settings-usd").set_value("0").run()
+    assert "must be" in test.error[0].value
+
+
+def test_a_currency_that_was_chosen_can_be_left(page: App) -> None:
+    test = choose_currency(page(DATED), "EUR", "1.25")
+    test.button(key="currency-stay").click().run()
+    assert current(test) == DATED
+    assert test.selectbox(key="settings-currency").value == "USD"

@@ -309,7 +309,7 @@ BAD = {
     ],
     "[[funding]]": ["funding 1, month: is missing", "funding 1, amount: is missing"],
     # Targets
-    "[[targets]]\nmonth = 12\narr = -1": ["target 1, arr = -1: must be 0 or more"],
+    "[[targets]]\nmonth = 12\narr = -1": ["target 1, arr = -1: must be 0 to 1e15"],
     "[[targets]]\nmonth = 121\narr = '1'": [
         "target 1, arr = '1': must be a number",
         "target 1, month = 121: must be 1 to 120",

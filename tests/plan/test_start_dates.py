@@ -1,16 +1,17 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import ROOT
 
-from planner import plan as plans
 from planner.plan import Event, Funding, Plan, Target
 from planner.plan.event_effects import weight
 from planner.plan.start_dates import dates, with_dates_kept
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.numbers import month_name
 
-SHIPPED = plans.load(ROOT / "data" / "plans" / "open-source-database.toml")
+DATED = Plan(
+    funding=(Funding(month=18, amount=2e7), Funding(month=36, amount=3e7)),
+    targets=(Target(month=12, least=1.2e7), Target(month=36, least=3.5e7), Target(month=60, least=8e7)),
+)
 LEVER = "enterprise.win_rate"
 
 
@@ -19,12 +20,12 @@ def months(plan: Plan) -> list[str]:
 
 
 def test_dates_are_kept_and_what_lies_before_the_start_is_named() -> None:
-    before = months(SHIPPED)
-    kept = with_dates_kept(SHIPPED, "2027-01")
+    before = months(DATED)
+    kept = with_dates_kept(DATED, "2027-01")
     assert kept.plan.start == "2027-01"
     assert months(kept.plan) == [month for month in before if month != "Dec 2026"]
-    assert kept.changed == ("Target of $10M in Dec 2026 lies before the start and is left out.",)
-    assert with_dates_kept(kept.plan, "2026-01").plan.funding == SHIPPED.funding
+    assert kept.changed == ("Target of $12M in Dec 2026 lies before the start and is left out.",)
+    assert with_dates_kept(kept.plan, "2026-01").plan.funding == DATED.funding
 
 
 def test_an_earlier_start_can_push_a_round_beyond_the_plan() -> None:
@@ -70,12 +71,11 @@ def test_an_event_acts_in_the_same_calendar_months(event: Event, shift: int) -> 
 def test_what_has_a_date_is_counted() -> None:
     assert dates(Plan()) == ""
     assert dates(Plan(events=(on(1),))) == "an event"
-    rounds = (Funding(month=1, amount=1.0), Funding(month=9, amount=1.0))
-    assert dates(Plan(funding=rounds, targets=(Target(month=1, least=1.0),))) == "2 funding rounds and a target"
+    assert dates(DATED) == "2 funding rounds and 3 targets"
     both = Plan(funding=(Funding(month=1, amount=1.0),), targets=(Target(month=1, least=1.0),), events=(on(1), on(2)))
     assert dates(both) == "a funding round, a target and 2 events"
 
 
 def test_a_start_that_is_none_is_refused() -> None:
     with pytest.raises(PlannerError, match="must be a month from 1900 on"):
-        with_dates_kept(SHIPPED, "2027-13")
+        with_dates_kept(DATED, "2027-13")

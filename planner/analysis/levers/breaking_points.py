@@ -11,8 +11,7 @@ from planner.analysis.levers.crossings import Condition, Crossing, located, scan
 from planner.analysis.levers.one_at_a_time import moved
 from planner.analysis.levers.sensitivity import ASSUMPTIONS
 from planner.model.simulate import Result, simulate
-from planner.plan import ArrTarget, Plan
-from planner.vocabulary.levers import lever
+from planner.plan import ArrTarget, Plan, reference_data
 
 Direction = Literal["down", "up"]
 DIRECTIONS: tuple[Direction, ...] = ("down", "up")
@@ -89,7 +88,7 @@ def _points(plan: Plan, holding: Sequence[int], breaks: Sequence[Crossing]) -> l
     points = []
     for one, month in zip(breaks, months, strict=True):
         today = plan.value(one.lever)
-        margin = abs(one.unmet - today) / (abs(today) or width(lever(one.lever), today))
+        margin = abs(one.unmet - today) / (abs(today) or width(reference_data.lever(plan, one.lever), today))
         direction: Direction = "up" if one.unmet > today else "down"
         points.append(BreakingPoint(LIMITS[holding[one.kind]], month, margin, one.lever, direction, today, one.unmet))
     return points

@@ -12,7 +12,7 @@ from scipy.optimize import elementwise
 
 from planner.analysis.levers.one_at_a_time import moved
 from planner.model.simulate import Result, simulate
-from planner.plan import Plan
+from planner.plan import Plan, reference_data
 from planner.vocabulary.levers import Lever, lever
 
 FINEST = 1 / 64
@@ -126,7 +126,7 @@ def scans(plan: Plan, levers: Sequence[str], condition: Condition) -> list[Scan]
     kinds = len(condition.score(simulate(plan, keep=condition.columns)))
     nothing = np.empty((kinds, 0))
     found = [Scan(lever(lever_id).id, plan.value(lever_id), np.empty(0), nothing) for lever_id in levers]
-    todo = [grid(lever(lever_id), plan.value(lever_id)) for lever_id in levers]
+    todo = [grid(reference_data.lever(plan, lever_id), plan.value(lever_id)) for lever_id in levers]
     for _ in range(ROUNDS + 1):
         found = _tried(plan, condition, found, todo)
         todo = [_between(scan) for scan in found]

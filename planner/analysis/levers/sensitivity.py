@@ -7,7 +7,7 @@ import numpy as np
 
 from planner.analysis import arguments
 from planner.analysis.levers.one_at_a_time import moved
-from planner.plan import Plan
+from planner.plan import Plan, reference_data
 from planner.vocabulary.levers import BEYOND_CONTROL, CATALOGUE, lever
 
 STEP = 0.1
@@ -45,7 +45,7 @@ class Swing:
 
 def span(plan: Plan, lever_id: str) -> tuple[float, float]:
     """The range a lever is moved over: the plan's, or the usual one, or a tenth up and down (from 0 one step)."""
-    of, value = lever(lever_id), plan.value(lever_id)
+    of, value = reference_data.lever(plan, lever(lever_id).id), plan.value(lever_id)
     if lever_id in plan.uncertainty:
         return plan.uncertainty[lever_id]
     if of.usual_low is not None and of.usual_high is not None:

@@ -12,7 +12,7 @@ from planner.analysis.levers.goals import COST_COLUMNS, Cost, Goal, costs
 from planner.analysis.levers.one_at_a_time import moved
 from planner.analysis.levers.readable import on_a_step, readable
 from planner.analysis.levers.sensitivity import FLOWS
-from planner.plan import Plan
+from planner.plan import Plan, reference_data
 from planner.vocabulary.levers import BEYOND_CONTROL, lever
 
 AS_GOOD = 1e-9
@@ -53,7 +53,7 @@ class Solution:
     the plan comes to with the lever at either. others: further values at which the goal begins or ends to be met,
     nearest first. part_way: a value at most half as far that brings most of the gain, if there is one. met_from,
     met_to: of a goal that is met, the values around today's between which it stays so; the lever's bounds where nothing
-    ends it.
+    ends it. usual_width: of the lever's usual range, in the plan's currency; None without one.
     """
 
     lever: str
@@ -67,35 +67,41 @@ class Solution:
     part_way: PartWay | None = None
     met_from: float | None = None
     met_to: float | None = None
+    usual_width: float | None = None
 
     @property
     def of_range(self) -> float | None:
         """The change relative to the width of the usual range; None without one, or out of reach."""
-        return None if self.value is None else _of_range(self.lever, self.today, self.value)
+        return None if self.value is None else self._of_range(self.value)
 
     @property
     def of_today(self) -> float | None:
         """The change relative to today's value; None when that is 0, or out of reach."""
-        return None if self.value is None else _of_today(self.today, self.value)
+        return None if self.value is None else self._of_today(self.value)
 
     @property
     def distance(self) -> float:
         """How far the value is from today's: the larger of `of_range` and `of_today`; inf out of reach."""
-        return math.inf if self.value is None else distance(self.lever, self.today, self.value)
+        return math.inf if self.value is None else self.away(self.value)
 
     @property
     def beyond_control(self) -> bool:
         """Whether nobody in the company decides on the lever."""
         return self.lever in BEYOND_CONTROL
 
+    def away(self, value: float) -> float:
+        """How far a value is: relative to the width of the usual range or to today's value, whichever is more.
 
-def distance(lever_id: str, today: float, value: float) -> float:
-    """How far a lever would move: relative to the width of its usual range or to today's value, whichever is more.
+        In steps of the lever's slider when it has no usual range and is 0 today.
+        """
+        known = [far for far in (self._of_range(value), self._of_today(value)) if far is not None]
+        return max(known) if known else abs(value - self.today) / lever(self.lever).step
 
-    In steps of its slider when it has no usual range and is 0 today.
-    """
-    known = [far for far in (_of_range(lever_id, today, value), _of_today(today, value)) if far is not None]
-    return max(known) if known else abs(value - today) / lever(lever_id).step
+    def _of_range(self, value: float) -> float | None:
+        return abs(value - self.today) / self.usual_width if self.usual_width else None
+
+    def _of_today(self, value: float) -> float | None:
+        return abs(value - self.today) / abs(self.today) if self.today else None
 
 
 def solve(plan: Plan, lever_id: str, goal: Goal) -> Solution:
@@ -126,19 +132,14 @@ def room(one: Solution) -> float:
     """How far a lever may move before a goal that is met is not; inf when it always is."""
     bounds = lever(one.lever)
     ends = ((one.met_from, bounds.min), (one.met_to, bounds.max))
-    far = [distance(one.lever, one.today, end) for end, bound in ends if end is not None and end != bound]
+    far = [one.away(end) for end, bound in ends if end is not None and end != bound]
     return min(far, default=math.inf)
 
 
-def _of_range(lever_id: str, today: float, value: float) -> float | None:
-    of = lever(lever_id)
-    if of.usual_low is None or of.usual_high is None:
-        return None
-    return abs(value - today) / (of.usual_high - of.usual_low)
-
-
-def _of_today(today: float, value: float) -> float | None:
-    return abs(value - today) / abs(today) if today else None
+def usual_width(plan: Plan, lever_id: str) -> float | None:
+    """How wide a lever's usual range is, in the plan's currency; None without one."""
+    of = reference_data.lever(plan, lever_id)
+    return None if of.usual_low is None or of.usual_high is None else of.usual_high - of.usual_low
 
 
 def _solutions(plan: Plan, lever_ids: Sequence[str], goal: Goal) -> list[Solution]:
@@ -167,6 +168,7 @@ def _solutions(plan: Plan, lever_ids: Sequence[str], goal: Goal) -> list[Solutio
             best_at=None if found else at,
             others=tuple(found[1:]),
             part_way=part_ways.get(scan.lever),
+            usual_width=usual_width(plan, scan.lever),
         )
         for scan, found, at, (metric, cost, _) in zip(tried, values, reached, there, strict=True)
     ]
@@ -182,7 +184,8 @@ def _met(plan: Plan, goal: Goal, tried: Sequence[Scan]) -> list[Solution]:
         for end in ends:
             if end.lever == scan.lever:
                 low, high = (end.met, high) if end.met > end.unmet else (low, end.met)
-        found.append(Solution(scan.lever, scan.today, "met", scan.today, metric, cost, met_from=low, met_to=high))
+        one = Solution(scan.lever, scan.today, "met", scan.today, metric, cost, met_from=low, met_to=high)
+        found.append(replace(one, usual_width=usual_width(plan, scan.lever)))
     return found
 
 

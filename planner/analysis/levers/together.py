@@ -10,9 +10,9 @@ import numpy as np
 from planner.analysis.levers.goals import COST_COLUMNS, Cost, Goal, costs
 from planner.analysis.levers.readable import readable
 from planner.model.simulate import simulate
-from planner.plan import Plan
+from planner.plan import Plan, reference_data
 from planner.vocabulary.errors import PlannerError, Problem
-from planner.vocabulary.levers import lever
+from planner.vocabulary.levers import Lever, lever
 
 FEWEST, MOST = 2, 6
 """How many levers can be moved together."""
@@ -102,7 +102,8 @@ def _better_ends(plan: Plan, names: Sequence[str], today: np.ndarray, goal: Goal
 
     Among equals the one that moves fewest levers.
     """
-    choices = [_ends(lever_id, value) for lever_id, value in zip(names, today.tolist(), strict=True)]
+    levers = [reference_data.lever(plan, lever_id) for lever_id in names]
+    choices = [_ends(of, value) for of, value in zip(levers, today.tolist(), strict=True)]
     corners = sorted(itertools.product(*choices), key=lambda corner: int((np.array(corner) != today).sum()))
     table = np.array(corners)
     result = simulate(plan, levers=dict(zip(names, table.T, strict=True)), keep=goal.columns)
@@ -110,9 +111,8 @@ def _better_ends(plan: Plan, names: Sequence[str], today: np.ndarray, goal: Goal
     return table[int(score.argmax())]
 
 
-def _ends(lever_id: str, today: float) -> tuple[float, ...]:
+def _ends(of: Lever, today: float) -> tuple[float, ...]:
     """Today's value, and the ends of a lever's way down and up where it is not at or beyond them."""
-    of = lever(lever_id)
     if of.usual_low is None or of.usual_high is None:
         low, high = sorted((today * (1 - WITHOUT_RANGE), today * (1 + WITHOUT_RANGE)))
         low, high = max(low, of.min), min(high, of.max)

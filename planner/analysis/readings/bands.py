@@ -3,13 +3,15 @@
 import csv
 import functools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from planner.analysis.levers.sensitivity import strongest
 from planner.model.simulate import Result
+from planner.plan import Plan
 from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.reference_currency import converted, converts
 
 FILE = Path(__file__).parents[3] / "data" / "bands.csv"
 
@@ -20,7 +22,7 @@ Verdict = Literal["good", "usual", "weak"]
 class Band:
     """Where a metric usually lies. column: of columns.py. low, high: None where the band has no such end.
 
-    better: which way is good. Money is in USD.
+    better: which way is good. Money is in USD in the file.
     """
 
     column: str
@@ -29,6 +31,11 @@ class Band:
     high: float | None
     better: Literal["high", "low"]
     source: str
+
+    @property
+    def is_money(self) -> bool:
+        """Whether its ends are amounts."""
+        return COLUMNS[self.column].unit == "money"
 
     def verdict(self, value: float) -> Verdict | None:
         """What a value is: better than the band, in it, or worse; None when there is no value.
@@ -73,15 +80,16 @@ class Reading:
 
 
 def readings(result: Result) -> list[Reading]:
-    """Every banded metric at the end of one plan. Bands of money are in USD and judge no other currency."""
+    """Every banded metric at the end of one plan.
+
+    Bands of money are in the plan's currency, or in USD where the plan does not say what its own is worth: then there
+    is no verdict.
+    """
     plan = result.plan
-    values = {band.column: float(result[band.column][-1, 0]) for band in bands()}
-    verdicts = {
-        band.column: None
-        if COLUMNS[band.column].unit == "money" and plan.currency != "USD"
-        else band.verdict(values[band.column])
-        for band in bands()
-    }
+    comparable = {band.column: band for band in of_plan(plan)}
+    known = [comparable.get(band.column, band) for band in bands()]
+    values = {band.column: float(result[band.column][-1, 0]) for band in known}
+    verdicts = {band.column: band.verdict(values[band.column]) if band.column in comparable else None for band in known}
     weak = [column for column, verdict in verdicts.items() if verdict == "weak"]
     movers = strongest(plan, weak, plan.months) if weak else {}
     return [
@@ -91,5 +99,19 @@ def readings(result: Result) -> list[Reading]:
             verdicts[band.column],
             movers[band.column].lever if band.column in movers and movers[band.column].size > 0 else None,
         )
-        for band in bands()
+        for band in known
     ]
+
+
+def of_plan(plan: Plan) -> list[Band]:
+    """The bands that judge a plan, in its currency; without those of money where nobody knows the rate."""
+    return [
+        _in_currency(band, plan) if band.is_money else band
+        for band in bands()
+        if not band.is_money or converts(plan.currency, plan.usd)
+    ]
+
+
+def _in_currency(band: Band, plan: Plan) -> Band:
+    low, high = (None if end is None else converted(end, plan.currency, plan.usd) for end in (band.low, band.high))
+    return replace(band, low=low, high=high)

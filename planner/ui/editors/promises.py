@@ -1,6 +1,5 @@
-"""What surrounds the levers: funding rounds, targets and the plan's own settings, as plain rows of inputs."""
+"""What was promised: funding rounds and ARR targets, as plain rows of inputs."""
 
-import calendar
 import math
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,28 +9,20 @@ import numpy as np
 import streamlit as st
 
 from planner.model.simulate import Result
-from planner.plan import MAX_MONTHS, MIN_MONTHS, Funding, Plan, Target, start_dates
+from planner.plan import MAX_MONTHS, Funding, Target
+from planner.ui.editors import settings
 from planner.ui.kit.markdown import literal
 from planner.ui.session import compute, number_fields, refusals, state
 from planner.vocabulary import typed
-from planner.vocabulary.errors import PlannerError
-from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name
 
-CURRENCIES = ["USD", "EUR", "GBP", "CHF", "SEK", "CAD", "AUD", "INR", "JPY", "BRL"]
-MONTHS = list(calendar.month_abbr)[1:]
-YEARS = range(1900, 2200)
 MONTH_WIDTH = 118
-NEW_START = "start-new"
-"""A start that was chosen and waits for an answer, behind the plan's own."""
-
-LISTED = 5
 NAMES = {"funding": "funding rounds", "targets": "targets"}
 
 
 def draw() -> None:
-    """The three editors, side by side."""
-    for area, editor in zip(st.columns(3, gap="medium"), (_funding, _targets, _settings), strict=True):
+    """Rounds, targets and the plan's settings, side by side."""
+    for area, editor in zip(st.columns(3, gap="medium"), (_funding, _targets, settings.draw), strict=True):
         with area:
             editor()
 
@@ -41,7 +32,7 @@ def _funding() -> None:
     plan = state.plan()
     with st.expander("Funding rounds", key="funding", on_change="rerun") as box:
         if box.open:
-            _rows("funding", "amount", [(row.month, row.amount) for row in plan.funding], plan.months)
+            _rows("funding", "amount", plan.funding, plan.months)
             month, amount = _needed(compute.projection(plan))
             st.button(
                 "Add a round",
@@ -58,8 +49,9 @@ def _targets() -> None:
     plan = state.plan()
     with st.expander("ARR targets", key="targets", on_change="rerun") as box:
         if box.open:
-            _rows("targets", "least", plan.arr_targets(), MAX_MONTHS)
-            free = sorted({*range(12, plan.months + 1, 12), plan.months} - {row.month for row in plan.arr_targets()})
+            promised = [row for row in plan.targets if row.metric == "arr" and row.least is not None]
+            _rows("targets", "least", promised, MAX_MONTHS)
+            free = sorted({*range(12, plan.months + 1, 12), plan.months} - {row.month for row in promised})
             if free:
                 result = compute.projection(plan)
                 at = _two_digits(float(result["arr"][free[0] - 1, 0]))
@@ -73,84 +65,26 @@ def _targets() -> None:
                 )
 
 
-def _settings() -> None:
-    """Name, currency, first month and horizon of the plan."""
-    plan = state.plan()
-    with st.expander("Plan settings", key="settings", on_change="rerun") as box:
-        if box.open:
-            year, month = map(int, _new_start(plan).split("-"))
-            _field("name", "Name of the plan", plan.name)
-            left, right = st.columns(2)
-            with left:
-                quantity = typed.Quantity(typed.MONTHS, low=MIN_MONTHS, high=MAX_MONTHS, whole=True)
-                label = f"Months ({MIN_MONTHS} to {MAX_MONTHS})"
-                number_fields.draw("settings-months", label, plan.months, quantity, _commit_months, at="settings")
-                _field("start-month", "First month", MONTHS[month - 1], MONTHS)
-            with right:
-                _field("currency", "Currency", plan.currency, sorted({*CURRENCIES, plan.currency}))
-                _field("start-year", "Year", year, YEARS)
-            _ask_about_dates(plan)
-            st.caption("Another currency changes the sign only; amounts stay as they are.")
-            st.session_state["settings-lumpy"] = plan.lumpy
-            about = "Deals won, customers lost and people who leave come whole, with the expected number as their mean."
-            st.toggle("Luck counts", key="settings-lumpy", help=about, on_change=_commit_setting, args=("lumpy",))
-            for pair in plan.correlations:
-                st.caption(f"{CATALOGUE[pair.a].label} and {CATALOGUE[pair.b].label}: rank correlation {pair.rank:g}")
-            refusals.show("settings")
-
-
-def _new_start(plan: Plan) -> str:
-    """The start that was chosen and waits for what becomes of the dates, else the plan's own."""
-    before, after = st.session_state.get(NEW_START, (None, None))
-    return after if before == plan.start and after else plan.start
-
-
-def _ask_about_dates(plan: Plan) -> None:
-    """Whether funding, targets and events keep their calendar months when the start moves, or move along."""
-    new = _new_start(plan)
-    if new == plan.start:
-        return
-    kept = start_dates.with_dates_kept(plan, new)
-    first, months = month_name(new, 1), len(kept.changed)
-    st.markdown(literal(f"The plan would start in {first} with {start_dates.dates(plan)}. Do they keep their dates?"))
-    for sentence in kept.changed[:LISTED]:
-        st.caption(literal(f"Kept: {sentence}"))
-    if months > LISTED:
-        st.caption(f"Kept: {months - LISTED} more do not fit.")
-    with st.container(horizontal=True, gap="small"):
-        st.button("Keep their dates", key="start-keep", on_click=_move_start, args=(kept.plan,))
-        st.button("Move along", key="start-along", on_click=_move_start, args=(plan.changed(start=new),))
-        st.button(f"Stay with {month_name(plan.start, 1)}", key="start-stay", on_click=_forget_start)
-
-
-def _move_start(new: Plan) -> None:
-    state.apply(new, "moving the start")
-    _forget_start()
-
-
-def _forget_start() -> None:
-    st.session_state.pop(NEW_START, None)
-
-
-def _rows(kind: str, amount: str, rows: Sequence[tuple[int, float]], months: int) -> None:
+def _rows(kind: str, amount: str, rows: Sequence[Funding | Target], months: int) -> None:
     """A row of month, amount and delete for each; amount: what the plan calls it."""
     plan = state.plan()
     what = "ARR" if kind == "targets" else "Amount"
     st.caption(f"Month and {what.lower() if kind == 'funding' else what} in {plan.currency}")
     quantity = typed.amount(plan.currency, low=0 if kind == "targets" else -typed.MOST)
-    for at, (month, value) in enumerate(rows):
+    for at, row in enumerate(rows):
         key = f"{kind}-month-{at}"
-        st.session_state[key] = month
+        value: float = getattr(row, amount)
+        st.session_state[key] = row.month
         with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
             st.selectbox(
                 f"Month of {kind} {at + 1}",
-                range(1, max(months, month) + 1),
+                range(1, max(months, row.month) + 1),
                 format_func=lambda number: month_name(plan.start, number),
                 key=key,
                 label_visibility="collapsed",
                 width=MONTH_WIDTH,
                 on_change=_commit_month,
-                args=(kind, at),
+                args=(kind, row, key),
             )
             number_fields.draw(
                 f"{kind}-amount-{at}",
@@ -158,7 +92,7 @@ def _rows(kind: str, amount: str, rows: Sequence[tuple[int, float]], months: int
                 value,
                 quantity,
                 _commit_amount,
-                args=(kind, amount, at),
+                args=(kind, amount, row),
                 at=kind,
                 label_visibility="collapsed",
             )
@@ -166,58 +100,33 @@ def _rows(kind: str, amount: str, rows: Sequence[tuple[int, float]], months: int
                 ":material/delete:",
                 key=f"{kind}-delete-{at}",
                 type="tertiary",
-                help=literal(f"Delete {money(value, plan.currency)} in {month_name(plan.start, month)}"),
-                on_click=_delete_row,
-                args=(kind, at),
+                help=literal(f"Delete {money(value, plan.currency)} in {month_name(plan.start, row.month)}"),
+                on_click=_replace_row,
+                args=(kind, row),
             )
     refusals.show(kind)
-
-
-def _field(name: str, label: str, value: Any, options: Sequence[Any] = ()) -> None:
-    key = f"settings-{name}"
-    st.session_state[key] = value
-    commit: dict[str, Any] = {"key": key, "on_change": _commit_setting, "args": (name,)}
-    if options:
-        st.selectbox(label, options, accept_new_options=name == "currency", **commit)
-    else:
-        st.text_input(label, max_chars=120, **commit)
 
 
 def _replaced(kind: str, rows: Sequence[Funding | Target]) -> None:
     state.edit(at=kind, label=f"editing {NAMES[kind]}", **{kind: tuple(rows)})
 
 
-def _commit_month(kind: str, at: int) -> None:
-    _commit_row(kind, at, month=st.session_state[f"{kind}-month-{at}"])
+def _commit_month(kind: str, row: Funding | Target, key: str) -> None:
+    with state.refusing(kind):
+        _replace_row(kind, row, replace(row, month=st.session_state[key]))
 
 
-def _commit_amount(value: float, kind: str, amount: str, at: int) -> None:
-    _commit_row(kind, at, **{amount: value})
+def _commit_amount(value: float, kind: str, amount: str, row: Funding | Target) -> None:
+    fields: dict[str, Any] = {amount: value}
+    _replace_row(kind, row, replace(row, **fields))
 
 
-def _commit_row(kind: str, at: int, **fields: Any) -> None:
-    rows, positions = _edited(kind)
-    if at < len(positions):
-        try:
-            rows[positions[at]] = replace(rows[positions[at]], **fields)
-        except PlannerError as error:
-            state.refuse(error, kind)
-        else:
-            _replaced(kind, rows)
-
-
-def _delete_row(kind: str, at: int) -> None:
-    rows, positions = _edited(kind)
-    del rows[positions[at]]
-    _replaced(kind, rows)
-
-
-def _edited(kind: str) -> tuple[list[Any], list[int]]:
-    """All rounds or targets, and where those stand that are edited here: of the targets, those of a least ARR."""
+def _replace_row(kind: str, row: Funding | Target, *new: Funding | Target) -> None:
+    """Put another row in the place of one, or none; nothing when that one is gone."""
     rows = list(getattr(state.plan(), kind))
-    if kind == "funding":
-        return rows, list(range(len(rows)))
-    return rows, [at for at, row in enumerate(rows) if row.metric == "arr" and row.least is not None]
+    if row in rows:
+        at = rows.index(row)
+        _replaced(kind, [*rows[:at], *new, *rows[at + 1 :]])
 
 
 def _add_round(month: int, amount: float) -> None:
@@ -242,29 +151,3 @@ def _two_digits(amount: float) -> float:
         return 0.0
     unit = 10.0 ** (math.floor(math.log10(amount)) - 1)
     return math.ceil(amount / unit) * unit
-
-
-def _commit_months(value: float) -> None:
-    state.edit(at="settings", months=int(value))
-
-
-def _commit_setting(name: str) -> None:
-    value, plan = st.session_state.get(f"settings-{name}"), state.plan()
-    if value is None:
-        return
-    if name in ("start-month", "start-year"):
-        _commit_start(plan)
-        return
-    if name == "currency":
-        value = value.strip().upper()
-    state.edit(at="settings", **{name: value})
-
-
-def _commit_start(plan: Plan) -> None:
-    """Another first month; where something has a date, what becomes of it is asked first."""
-    year, month = st.session_state["settings-start-year"], MONTHS.index(st.session_state["settings-start-month"]) + 1
-    new = f"{year:04}-{month:02}"
-    if start_dates.dates(plan):
-        st.session_state[NEW_START] = plan.start, new
-    else:
-        state.edit(at="settings", label="moving the start", start=new)

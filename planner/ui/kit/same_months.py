@@ -1,4 +1,4 @@
-"""A baseline of another start or horizon beside a plan: the same calendar months, or none."""
+"""A baseline of another start, horizon or currency beside a plan: the same months and amounts, or none."""
 
 from types import MappingProxyType
 
@@ -6,12 +6,18 @@ import numpy as np
 
 from planner.model.simulate import Result
 from planner.plan import Plan
+from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import month_name, months_apart
 
 
 def column(baseline: Result, name: str, plan: Plan) -> np.ndarray:
-    """A column of the baseline over the plan's months, (months,); NaN where the baseline has no such month."""
+    """A column of the baseline over the plan's months, (months,).
+
+    NaN where the baseline has no such month, and for amounts in another currency.
+    """
     values = np.full(plan.months, np.nan)
+    if COLUMNS[name].unit == "money" and baseline.plan.currency != plan.currency:
+        return values
     shift = months_apart(plan.start, baseline.plan.start)
     first, last = max(shift, 0), min(shift + baseline.months, plan.months)
     if first < last:
@@ -39,7 +45,13 @@ def up_to_the_same_month(baseline: Result, plan: Plan) -> Result | None:
     )
 
 
-def without(baseline: Plan, plan: Plan) -> str:
-    """Why there is nothing to compare the plan's last month with."""
+def missing(baseline: Plan, plan: Plan, comparable: bool) -> str:
+    """What of a plan is not compared with its baseline, and why; empty where all is.
+
+    comparable: whether the baseline has the plan's last month.
+    """
+    if comparable:
+        other = baseline.currency != plan.currency
+        return f"No change of amounts is shown: the baseline is in {baseline.currency}." if other else ""
     there = f"{month_name(baseline.start, 1)} to {month_name(baseline.start, baseline.months)}"
     return f"No change is shown: the baseline has {there}, and not {month_name(plan.start, plan.months)}."

@@ -13,7 +13,7 @@ from planner.analysis.readings.coverage import Coverage
 from planner.plan import Plan
 from planner.ui.kit import theme
 from planner.ui.kit.words import dollars
-from planner.vocabulary import units
+from planner.vocabulary import reference_currency, units
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import count, money, month_name, percent
 
@@ -130,9 +130,6 @@ def hiring(table: pd.DataFrame) -> None:
     texted(texts, "Role", "Hiring plan by quarter")
 
 
-BANDS_IN = "USD"
-"""The currency of published bands."""
-
 VERDICTS: dict[Verdict | None, tuple[str, str]] = {
     "good": ("✓ good", theme.GAIN),
     "usual": ("usual", theme.ENTERPRISE),
@@ -165,6 +162,6 @@ def _against_band(reading: Reading, plan: Plan) -> tuple[str, str]:
     band, unit = reading.band, units.of(reading.band.column)
     ends = {end: value for end, value in (("low", band.low), ("high", band.high)) if value is not None}
     value, texts = units.told_apart(unit, reading.value, list(ends.values()), plan.currency)
-    if unit.is_money and plan.currency != BANDS_IN:
-        texts = [unit.precise(end, BANDS_IN) for end in ends.values()]
+    if unit.is_money and not reference_currency.converts(plan.currency, plan.usd):
+        texts = [unit.precise(end, reference_currency.CURRENCY) for end in ends.values()]
     return value, units.span(*texts) if len(ends) > 1 else f"{texts[0]} or {'more' if 'low' in ends else 'less'}"

@@ -76,21 +76,27 @@ class Tile:
 
 
 def row(kpis: Sequence[Kpi], result: Result, baseline: Result) -> None:
-    """The numbers side by side; what differs from the baseline says by how much, in the same month.
+    """The numbers side by side; what differs from the baseline says by how much, in the same month and currency.
 
-    A baseline that has no such month is said to have none.
+    A baseline that has no such month, or is in another currency, is said to be.
     """
     plan, found = result.plan, []
     there = same_months.up_to_the_same_month(baseline, plan)
     for kpi in kpis:
         now, moved = kpi.value(result), None
-        if there is not None and (there.months == result.months or not kpi.whole):
+        if there is not None and _comparable(kpi, there, result):
             moved = change(kpi.unit, now, kpi.value(there), plan.currency, kpi.better)
         text = kpi.text(now, plan) if kpi.text else kpi.unit.value(now, plan.currency)
         found.append(Tile(kpi.label, text, moved, kpi.note))
     show(found)
-    if there is None:
-        st.caption(same_months.without(baseline.plan, result.plan))
+    if missing := same_months.missing(baseline.plan, plan, there is not None):
+        st.caption(missing)
+
+
+def _comparable(kpi: Kpi, there: Result, result: Result) -> bool:
+    """Whether a number of the baseline is of the same months, and in the same currency."""
+    same_currency = not kpi.unit.is_money or there.plan.currency == result.plan.currency
+    return same_currency and (there.months == result.months or not kpi.whole)
 
 
 def show(shown: Sequence[Tile]) -> None:

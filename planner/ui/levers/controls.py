@@ -10,9 +10,9 @@ from planner.plan import Plan
 from planner.ui.levers import entries
 from planner.ui.levers.entries import MARGIN, quantity
 from planner.ui.levers.panels import NET_RETENTION
-from planner.vocabulary import lever_text, typed
+from planner.vocabulary import lever_text, reference_currency, typed
 from planner.vocabulary.lever_text import PERCENT, scaled, shown, span, usual_range
-from planner.vocabulary.levers import BENCHMARKS, CATALOGUE, Lever
+from planner.vocabulary.levers import CATALOGUE, Lever
 from planner.vocabulary.segments import SEGMENTS
 
 
@@ -79,8 +79,11 @@ class Reading:
 
 
 @functools.cache
-def control(entry: str, currency: str) -> Control:
-    """A lever by its id, or today's net retention of a segment: "enterprise.net_retention"."""
+def control(entry: str, currency: str, usd: float | None = None) -> Control:
+    """A lever by its id, or today's net retention of a segment: "enterprise.net_retention".
+
+    usd: USD for one unit of the currency, which converts what is usual.
+    """
     if entry in NET_RETENTION:
         segment = SEGMENTS[entry.partition(".")[0]].label
         return Control(
@@ -90,8 +93,10 @@ def control(entry: str, currency: str) -> Control:
             unit="% a year",
             about="Gross retention x (1 + expansion). A new value here sets the expansion of customers who stay.",
         )
-    lever = CATALOGUE[entry]
-    published, about = BENCHMARKS.get(lever.id), lever_text.explain(lever, currency)
+    lever = reference_currency.lever(entry, currency, usd)
+    published, about = reference_currency.benchmark(entry, currency, usd), lever_text.explain(lever, currency)
+    if hidden := reference_currency.hidden(entry, currency, usd):
+        about += f" {hidden}."
     if published:
         about += f" Published: {span(lever, currency, published.low, published.high)}, {published.source}."
     return Control(
@@ -113,7 +118,8 @@ def reading(entry: str, plan: Plan, baseline: Plan) -> Reading:
     if entry in NET_RETENTION:
         return Reading(entry, round(value * PERCENT, 6), typed.written(value, quantity(entry, plan.currency)))
     ends, before = plan.uncertainty.get(entry), baseline.uncertainty.get(entry)
-    return _reading(entry, plan.currency, value, ends, baseline.value(entry), before, _lost(entry, plan, baseline))
+    currency = plan.currency, plan.usd
+    return _reading(entry, currency, value, ends, baseline.value(entry), before, _lost(entry, plan, baseline))
 
 
 def slider_range(lever: Lever, value: float, baseline: float | None = None) -> Pair:
@@ -150,10 +156,20 @@ Ends = tuple[float, float] | None
 
 @functools.lru_cache(4096)
 def _reading(
-    lever_id: str, currency: str, value: float, ends: Ends, pinned: float, before: Ends, lost: tuple[Partner, ...]
+    lever_id: str,
+    known: tuple[str, float | None],
+    value: float,
+    ends: Ends,
+    pinned: float,
+    before: Ends,
+    lost: tuple[Partner, ...],
 ) -> Reading:
-    """What a lever shows. pinned, before: its value and range in the baseline. Most levers stay when one moves."""
-    lever, asked = CATALOGUE[lever_id], quantity(lever_id, currency)
+    """What a lever shows. Most levers stay when one moves.
+
+    known: the currency, and USD for one unit of it. pinned, before: value and range in the baseline.
+    """
+    currency, usd = known
+    lever, asked = reference_currency.lever(lever_id, currency, usd), quantity(lever_id, currency)
     low, high = slider_range(lever, value, pinned)
     was = [f"was {shown(lever, pinned)}"] if value != pinned else []
     if ends != before:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from planner.plan import Plan
+from planner.plan import Plan, reference_data
 from planner.ui.levers.panels import NET_RETENTION
 from planner.vocabulary import lever_text, typed
 from planner.vocabulary.errors import PlannerError, Problem
@@ -73,7 +73,7 @@ def ranged(plan: Plan, lever_id: str, low: str, high: str) -> Plan:
 
 def doubted(plan: Plan, lever_id: str) -> Plan:
     """The plan with a first range for a lever: a share of its usual range to either side, within the hard bounds."""
-    lever, value = CATALOGUE[lever_id], plan.value(lever_id)
+    lever, value = reference_data.lever(plan, lever_id), plan.value(lever_id)
     low, high = lever.usual_low, lever.usual_high
     reach = MARGIN * (abs(value) if low is None or high is None else high - low)
     reach = max(round(reach / lever.step), 1) * lever.step

@@ -65,7 +65,7 @@ def told(panels: Sequence[Panel], again: bool, behind: bool) -> dict[str, Any]:
     }
     if not again:
         data["panels"] = [panel._asdict() for panel in panels]
-        data["controls"] = {entry: vars(controls.control(entry, plan.currency)) for entry in shown}
+        data["controls"] = {entry: vars(controls.control(entry, plan.currency, plan.usd)) for entry in shown}
     return data
 
 

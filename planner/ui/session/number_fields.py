@@ -21,7 +21,7 @@ _decimal_keys = st.components.v2.component(
 def draw(
     name: str,
     label: str,
-    value: float,
+    value: float | None,
     quantity: Quantity,
     take: Callable[..., Any],
     *,
@@ -29,14 +29,16 @@ def draw(
     at: str | None = None,
     width: int | Literal["stretch"] = "stretch",
     label_visibility: Literal["visible", "collapsed"] = "visible",
+    optional: bool = False,
 ) -> None:
     """A field that shows a value with its sign and thousands; a number that is entered is handed to `take`.
 
     name: of the field, behind PREFIX its key. take: called with the number, on the plan's own scale, and `args`; the
-    field shows the old value until that changes. at: where a refusal is shown, if not right below.
+    field shows the old value until that changes. at: where a refusal is shown, if not right below. optional: whether
+    the field may be empty, which is None; otherwise a field that is emptied is refused.
     """
     key = f"{PREFIX}{name}"
-    state.show(key, typed.shown(value, quantity))
+    state.show(key, "" if value is None else typed.shown(value, quantity))
     with st.container(width=width, gap="xxsmall"):
         st.text_input(
             label,
@@ -44,7 +46,7 @@ def draw(
             max_chars=typed.LONGEST,
             label_visibility=label_visibility,
             on_change=_enter,
-            args=(key, label, quantity, take, args, at or key),
+            args=(key, label, quantity, take, args, at or key, optional),
         )
         if at is None:
             refusals.show(key)
@@ -55,6 +57,15 @@ def decimal_keys() -> None:
     _decimal_keys(key="decimal-keys", data={"prefix": PREFIX})
 
 
-def _enter(key: str, place: str, quantity: Quantity, take: Callable[..., Any], args: tuple[Any, ...], at: str) -> None:
+def _enter(
+    key: str,
+    place: str,
+    quantity: Quantity,
+    take: Callable[..., Any],
+    args: tuple[Any, ...],
+    at: str,
+    optional: bool,
+) -> None:
+    text = st.session_state[key] or ""
     with state.refusing(at):
-        take(typed.number(place, st.session_state[key] or "", quantity), *args)
+        take(None if optional and not text.strip() else typed.number(place, text, quantity), *args)

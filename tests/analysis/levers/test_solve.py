@@ -11,9 +11,9 @@ from analysis.levers.questions import SHIPPED, at, dense, kept, meets, question
 from model.plans import seeded
 from support import ROOT
 
-from planner.analysis.levers.goals import Goal
+from planner.analysis.levers.goals import Cost, Goal
 from planner.analysis.levers.sensitivity import FLOWS
-from planner.analysis.levers.solve import Solution, distance, room, solve, solve_each
+from planner.analysis.levers.solve import Solution, room, solve, solve_each, usual_width
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, load
 from planner.vocabulary.errors import PlannerError
@@ -280,6 +280,12 @@ def test_answers_are_ranked_by_change_within_their_group(name: str) -> None:
             assert [one.metric for one in own] == sorted((one.metric for one in own), reverse=True)
         else:
             assert [one.distance for one in own] == sorted(one.distance for one in own)
+
+
+def distance(lever_id: str, today: float, value: float) -> float:
+    cost = Cost(lowest_cash=0.0, lowest_month=1, headcount=0.0, arr=0.0, cash_out_month=None)
+    width = usual_width(Plan(), lever_id)
+    return Solution(lever_id, today, "found", value, 0.0, cost, usual_width=width).distance
 
 
 def test_a_change_is_measured_in_the_usual_range_and_in_today() -> None:

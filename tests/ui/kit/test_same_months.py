@@ -36,6 +36,16 @@ def test_the_end_of_the_baseline_is_that_of_the_plan(start: str, months: int, la
 def test_a_month_that_the_baseline_does_not_have_is_said(start: str, months: int) -> None:
     plan = Plan(start=start, months=months)
     assert same_months.up_to_the_same_month(BASELINE, plan) is None
-    assert same_months.without(BASELINE.plan, plan).startswith(
+    assert same_months.missing(BASELINE.plan, plan, comparable=False).startswith(
         "No change is shown: the baseline has Jan 2026 to Dec 2030, and not "
     )
+
+
+def test_amounts_in_another_currency_are_not_compared() -> None:
+    plan = Plan(currency="EUR")
+    assert np.isnan(same_months.column(BASELINE, "arr", plan)).all()
+    assert not np.isnan(same_months.column(BASELINE, "customers", plan)).any()
+    assert same_months.missing(BASELINE.plan, plan, comparable=True) == (
+        "No change of amounts is shown: the baseline is in USD."
+    )
+    assert same_months.missing(BASELINE.plan, Plan(), comparable=True) == ""

@@ -10,7 +10,7 @@ from planner import plan as plans
 from planner.analysis.hiring import hire_by
 from planner.analysis.hiring.hire_by import Calendar, Seat
 from planner.analysis.levers.goals import Cost, Goal
-from planner.analysis.levers.solve import Solution, in_few_digits, solve, solve_each
+from planner.analysis.levers.solve import Solution, in_few_digits, solve, solve_each, usual_width
 from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan, Target
 from planner.ui.kit import theme
@@ -43,7 +43,7 @@ COST = Cost(lowest_cash=2e6, lowest_month=3, headcount=130.4, arr=31e6, cash_out
 
 def found(lever: str = "enterprise.win_rate", **fields: object) -> Solution:
     """A solution of 22% to 25%, or another one."""
-    solution = Solution(lever, 0.22, "found", 0.25, 35e6, COST)
+    solution = Solution(lever, 0.22, "found", 0.25, 35e6, COST, usual_width=usual_width(PLAN, lever))
     return replace(solution, **fields)  # type: ignore[arg-type]
 
 
@@ -131,10 +131,10 @@ def test_values_that_are_applied_are_near_to_the_exact_ones() -> None:
 
 def test_a_track_has_its_usual_range_from_0_to_1() -> None:
     """The usual win rate is 15 to 30%."""
-    track = frames.track(found())
+    track = frames.track(found(), PLAN)
     assert (track.today, track.needed, track.has_range) == (pytest.approx(7 / 15), pytest.approx(10 / 15), True)
     leads = found("marketing.mqls", today=200.0, value=150.0)
-    assert frames.track(leads) == (0.5, 0.25, False)
+    assert frames.track(leads, PLAN) == (0.5, 0.25, False)
     assert frames.ends([track]) == (0.0, 1.0)
     assert frames.ends([track, frames.Track(-0.5, 1.5, has_range=True)]) == (-0.5, 1.5)
     assert frames.ends([frames.Track(-50.0, 90.0, has_range=True)]) == (frames.LEFT, frames.RIGHT)
@@ -305,9 +305,9 @@ def test_distances_and_whether_a_value_is_usual() -> None:
     leads = found("marketing.mqls", today=200.0, value=150.0)
     assert words.distance(leads) == "25% of today's value away"
     assert words.distance(replace(leads, today=0.0)) == ""
-    assert words.usual(found(), "USD") == "inside the usual 15 to 30%"
-    assert words.usual(found(value=0.31), "USD") == "outside the usual 15 to 30%"
-    assert words.usual(leads, "USD") == "no usual range"
+    assert words.usual(found(), PLAN) == "inside the usual 15 to 30%"
+    assert words.usual(found(value=0.31), PLAN) == "outside the usual 15 to 30%"
+    assert words.usual(leads, PLAN) == "no usual range"
     assert words.others(found(others=(0.4, 0.5, 0.6)), "USD") == "also just met at 40% and 50% and 1 more"
     assert words.values(found(), "USD") == "22 → 25%"
 

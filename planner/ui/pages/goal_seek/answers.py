@@ -12,7 +12,7 @@ from planner.analysis.levers.goals import Goal
 from planner.analysis.levers.one_at_a_time import moved
 from planner.analysis.levers.solve import Solution, in_few_digits, solve_each
 from planner.model.simulate import Result
-from planner.plan import Plan
+from planner.plan import Plan, reference_data
 from planner.ui.kit import figures, tables, theme
 from planner.ui.kit.words import dollars
 from planner.ui.levers import controls
@@ -48,7 +48,7 @@ def each_alone(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
         if near:
             _legend()
             shown = [part for one in near for part in (*part_way(one), one)]
-            ends = frames.ends([frames.track(one) for one in shown])
+            ends = frames.ends([frames.track(one, result.plan) for one in shown])
             for one in shown:
                 _row(one, ends, goal, result.plan)
         with st.expander("Every lever", key="goal-every", on_change="rerun") as box:
@@ -109,7 +109,7 @@ def _row(one: Solution, ends: tuple[float, float], goal: Goal, plan: Plan) -> No
     cells = [
         f"<strong>{escape(lever_text.name(CATALOGUE[one.lever]))}</strong>{_small(notes)}",
         f"{escape(words.values(one, plan.currency))}{_small(words.change(one))}",
-        f"{_bar(frames.track(one), ends)}{_small(words.usual(one, plan.currency))}",
+        f"{_bar(frames.track(one, plan), ends)}{_small(words.usual(one, plan))}",
         f"{f'<strong>{escape(out)}</strong>' if out else ''}{_small(words.comes_to(one.cost, goal, plan))}",
     ]
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
@@ -202,7 +202,7 @@ def _choose_lever() -> None:
 @lru_cache(256)
 def curve(plan: Plan, goal: Goal, one: Solution) -> pd.DataFrame:
     """A metric over the values of one lever."""
-    lever = CATALOGUE[one.lever]
+    lever = reference_data.lever(plan, one.lever)
     low, high = (lever_text.unscaled(lever, end) for end in controls.slider_range(lever, one.today))
     values = frames.curve_values(lever, low, high, one)
     metric = moved(plan, [lever.id] * len(values), values, (goal.metric,))[goal.metric][goal.month - 1]

@@ -12,7 +12,7 @@ from planner.analysis.hiring.hire_by import QUARTER, Calendar, MonthHiring, Seat
 from planner.analysis.levers.goals import Goal
 from planner.analysis.levers.solve import Solution
 from planner.model.simulate import Result
-from planner.plan import Plan
+from planner.plan import Plan, reference_data
 from planner.ui.kit import theme
 from planner.ui.kit.frames import before, dates
 from planner.vocabulary.lever_text import brief, rounded
@@ -228,9 +228,9 @@ class Track(NamedTuple):
     has_range: bool
 
 
-def track(one: Solution) -> Track:
+def track(one: Solution, plan: Plan) -> Track:
     """The track of a lever's solution."""
-    lever, value = CATALOGUE[one.lever], needed(one)
+    lever, value = reference_data.lever(plan, one.lever), needed(one)
     if lever.usual_low is None or lever.usual_high is None:
         return Track(0.5, 0.5 + math.copysign(one.distance, value - one.today), has_range=False)
     width = lever.usual_high - lever.usual_low

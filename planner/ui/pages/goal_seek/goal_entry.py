@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from planner.analysis.levers.goals import Goal
-from planner.analysis.readings.bands import bands
+from planner.analysis.readings.bands import of_plan
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import figures
@@ -51,16 +51,16 @@ def beyond(result: Result, metric: str, month: int) -> Goal:
     """A goal to start from: somewhat better than the plan, in two digits; where it has no value, what is published."""
     value, at_most = float(result[metric][month - 1, 0]), metric in AT_MOST
     if not math.isfinite(value) or value == 0:
-        return Goal(metric, month, _published(metric), at_most)
+        return Goal(metric, month, _published(metric, result.plan), at_most)
     share = COLUMNS[metric].unit == "share" and abs(value) >= RAISE
     step = POINTS if share else RAISE * abs(value)
     target = value - step if at_most else value + step
     return Goal(metric, month, float(f"{target:.2g}"), at_most)
 
 
-def _published(metric: str) -> float:
+def _published(metric: str, plan: Plan) -> float:
     """The better end of a metric's published band; of one that has none, a number to start from."""
-    for band in bands():
+    for band in of_plan(plan):
         if band.column == metric:
             ends = [end for end in (band.low, band.high) if end is not None]
             return min(ends) if metric in AT_MOST else max(ends)

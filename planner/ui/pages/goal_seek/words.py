@@ -7,7 +7,7 @@ from planner.analysis.hiring.hire_by import EvenHiring, MonthHiring, deadlines
 from planner.analysis.levers.goals import Cost, Goal
 from planner.analysis.levers.solve import Solution
 from planner.model.simulate import Result
-from planner.plan import Plan
+from planner.plan import Plan, reference_data
 from planner.ui.kit.words import dollars, limiter
 from planner.vocabulary import lever_text, sentences, units
 from planner.vocabulary.columns import COLUMNS
@@ -216,13 +216,13 @@ def distance(one: Solution) -> str:
     return f"{rate(one.distance)} of today's value away" if one.of_today is not None else ""
 
 
-def usual(one: Solution, currency: str) -> str:
+def usual(one: Solution, plan: Plan) -> str:
     """Whether the needed value is usual: "inside the usual 15 to 30%"."""
-    lever, value = CATALOGUE[one.lever], one.today if one.value is None else one.value
+    lever, value = reference_data.lever(plan, one.lever), one.today if one.value is None else one.value
     if lever.usual_low is None:
         return "no usual range"
     side = "outside" if lever.outside_usual(value) else "inside"
-    return f"{side} the usual {lever_text.usual_range(lever, currency)}"
+    return f"{side} the usual {lever_text.usual_range(lever, plan.currency)}"
 
 
 def others(one: Solution, currency: str) -> str:
@@ -269,7 +269,9 @@ def table(found: Sequence[Solution], goal: Goal, result: Result) -> Mapping[str,
         "Today": [_bare(one, one.today) for one in moving],
         "Would have to be": [verdict(one, goal, result) for one in moving],
         "Change": [change(one) if one.status == "found" else MISSING for one in moving],
-        "Usual range": [lever_text.usual_range(CATALOGUE[one.lever], currency) or MISSING for one in moving],
+        "Usual range": [
+            lever_text.usual_range(reference_data.lever(result.plan, one.lever), currency) or MISSING for one in moving
+        ],
         "Lowest cash": [_lowest_cash(one.cost, result.plan) for one in moving],
         "Headcount": [count(one.cost.headcount) for one in moving],
         f"ARR in {month_name(result.plan.start, result.months)}": [money(one.cost.arr, currency) for one in moving],
@@ -320,9 +322,7 @@ def lever_alone(one: Solution, goal: Goal, result: Result) -> str:
         else ""
     )
     cost = f" {f'**{out}.** ' if out else ''}{comes_to(one.cost, goal, plan)}."
-    return dollars(
-        f"**{name} is {today} and would have to be {value}**, {usual(one, plan.currency)}{also}.{most}{cost}"
-    )
+    return dollars(f"**{name} is {today} and would have to be {value}**, {usual(one, plan)}{also}.{most}{cost}")
 
 
 def stays_met(one: Solution, plan: Plan) -> str:

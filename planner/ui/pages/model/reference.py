@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from planner.model.checks import Check
-from planner.plan import Plan
+from planner.plan import Plan, reference_data
+from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
 
 
@@ -17,7 +18,7 @@ def levers(plan: Plan) -> None:
         {
             "Lever": lever.label,
             "Id": lever.id,
-            "Unit": lever.unit,
+            "Unit": lever_text.unit(lever, plan.currency),
             "This plan": plan.value(lever.id),
             "Default": lever.default,
             "Usual": "" if lever.usual_low is None else f"{lever.usual_low:g} to {lever.usual_high:g}",
@@ -25,7 +26,7 @@ def levers(plan: Plan) -> None:
             "Acts": "on day one" if lever.kind == "state" else "every month",
             "Source": lever.source,
         }
-        for lever in CATALOGUE.values()
+        for lever in (reference_data.lever(plan, lever_id) for lever_id in CATALOGUE)
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", height=640, alt="The catalogue of levers")
 

@@ -10,6 +10,7 @@ from planner.analysis.levers.goals import HALF_A_CENT
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan
 from planner.vocabulary.errors import PlannerError, Problem
+from planner.vocabulary.typed import MOST
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class Round:
     """A round that is solved for. Months count from 1.
 
     status: "not needed" when cash stays above the floor without it; "found"; or "out of reach", when cash falls below
-    the floor before the month, or when the amount is too small in any month. month, amount: of the round; month is None
+    the floor before the month, when it takes more than a round may have (1e15), or when the amount is too small in any
+    month. month, amount: of the round; month is None
     when no month will do, amount 0 when it is not needed. below: the first month in which cash is below the floor
     without the round; None when in none. lowest_cash, lowest_month: with the round, where there is one.
     """
@@ -42,16 +44,19 @@ def smallest_round(plan: Plan, month: int, floor: float = 0.0) -> Round:
         return _round(plan, floor, "not needed", month, 0.0, below)
     if below < month:
         return _round(plan, floor, "out of reach", month, 0.0, below)
-    return _round(plan, floor, "found", month, floor - float(cash[month - 1 :].min()), below)
+    amount = floor - float(cash[month - 1 :].min())
+    if not amount <= MOST:
+        return _round(plan, floor, "out of reach", month, 0.0, below)
+    return _round(plan, floor, "found", month, amount, below)
 
 
 def latest_month(plan: Plan, amount: float, floor: float = 0.0) -> Round:
     """The latest month in which a round of this amount keeps cash at the floor or above it in every month.
 
-    The plan's own rounds stay. PlannerError for an amount that is not above 0.
+    The plan's own rounds stay. PlannerError for an amount that is not above 0, or above 1e15.
     """
-    if not amount > 0:
-        raise PlannerError(Problem("round", f"{amount:,.12g}", "must be above 0"))
+    if not 0 < amount <= MOST:
+        raise PlannerError(Problem("round", f"{amount:,.12g}", "must be above 0 and at most 1e15"))
     cash, below = _cash(plan, floor)
     if below is None:
         return _round(plan, floor, "not needed", None, 0.0, below)

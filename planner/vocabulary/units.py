@@ -44,7 +44,7 @@ class Unit:
 
     def read(self, value: float) -> float:
         """A value on the scale on which it is read, without rounding errors of binary fractions."""
-        return float(f"{value * self.factor:.12g}")
+        return float(f"{value * self.factor:.14g}")
 
     def number(self, value: float) -> str:
         """A value as people enter it, without its unit: "22.5" (%), "60,000"."""

@@ -248,7 +248,7 @@ def test_levers_can_be_set(plan: Path, capsys: pytest.CaptureFixture[str]) -> No
         ([], "--target, --round-month and --round-amount: are missing; give one"),
         (["--target", "1", "--round-month", "3"], "--target and --round-month: go not together; give one"),
         (["--round-month", "25"], "month = 25: must be 1 to 24, the plan's months"),
-        (["--round-amount", "0"], "round = 0: must be above 0"),
+        (["--round-amount", "0"], "round = 0: must be above 0 and at most 1e15"),
         (["--target", "1", "--together", "enterprise.acv"], "together = enterprise.acv: must be 2 to 6 levers"),
         (
             ["--target", "1", "--lever", "enterprise.acv", "--together", "enterprise.acv,enterprise.win_rate"],

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.exchange import links
 from planner.plan import Plan
-from planner.ui.session.history import History
+from planner.plan.history import History
 
 numbers = itertools.count(1)
 

@@ -50,7 +50,7 @@ def draw(panels: Sequence[Panel], *, again: bool = False, behind: bool = False) 
 def told(panels: Sequence[Panel], again: bool, behind: bool) -> dict[str, Any]:
     """What the browser is told."""
     history = state.history()
-    plan, baseline = history.now
+    plan, baseline, _ = history.now
     shown = [entry for panel in panels for entry in panel.every()]
     handled = st.session_state.get(HANDLED, ("", 0))
     data: dict[str, Any] = {
@@ -116,7 +116,7 @@ def _do(entry: Mapping[str, Any], mount: str) -> None:
 
 def _changed(entry: Mapping[str, Any]) -> tuple[Plan, str] | None:
     """The plan once a lever is as was entered, and what was done; None when the entry changes no lever."""
-    plan, baseline = state.history().now
+    plan, baseline, _ = state.history().now
     match entry:
         case {"does": "move", "id": lever, "value": int() | float() as value}:
             return entries.moved(plan, lever, value), f"moving {entries.label(lever)}"

@@ -15,7 +15,7 @@ import streamlit as st
 from planner import plan as plans
 from planner.exchange import links
 from planner.plan import Plan
-from planner.ui.session.history import History, Standing
+from planner.plan.history import History, Standing
 from planner.vocabulary import lever_text
 from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.levers import CATALOGUE
@@ -84,7 +84,7 @@ def token() -> str:
     now = history().now
     linked, text = st.session_state.get(_LINKED, (None, ""))
     if linked is not now:
-        text = links.encode(*now)
+        text = links.encode(now.plan, now.baseline)
         st.session_state[_LINKED] = now, text
     return text
 
@@ -96,7 +96,7 @@ def last_token() -> str:
 
 def changes() -> list[str]:
     """What differs from the baseline: names of levers, then parts of the plan."""
-    now, before = history().now
+    now, before, _ = history().now
     if now == before:
         return []
     moved = [lever_text.name(lever) for lever in CATALOGUE.values() if now.value(lever.id) != before.value(lever.id)]
@@ -108,21 +108,30 @@ def changes() -> list[str]:
 def apart_from_levers() -> tuple[Any, ...]:
     """What plan and baseline say but for their levers and ranges."""
     fields = [name for part, names in PARTS.items() if part != "ranges" for name in names]
-    return tuple(getattr(one, name) for one in history().now for name in fields)
+    return tuple(getattr(one, name) for one in history().now[:2] for name in fields)
 
 
-def apply(new: Plan, label: str, *, baseline: Plan | None = None, gesture: Hashable = None) -> None:
+def apply(
+    new: Plan, label: str, *, baseline: Plan | None = None, gesture: Hashable = None, saved: str | None = None
+) -> None:
     """Make a plan the current one.
 
     label: what was done, as undoing names it. baseline: what changes are measured against from now on, where it
-    changes. gesture: what the change came from; several of one gesture are undone together.
+    changes. gesture: what the change came from; several of one gesture are undone together. saved: the id of the saved
+    plan that it is a draft of from now on, where it changes.
     """
-    st.session_state[_HISTORY] = history().then(Standing(new, baseline or baseline_plan()), label, gesture)
+    now = history().now
+    then = Standing(new, baseline or now.baseline, now.saved if saved is None else saved)
+    st.session_state[_HISTORY] = history().then(then, label, gesture)
 
 
-def open_plan(new: Plan) -> None:
-    """Make a plan the current one and its own baseline."""
-    apply(new, f"opening {new.name}", baseline=new)
+def open_plan(new: Plan, *, baseline: Plan | None = None, saved: str = "") -> None:
+    """Make another plan the current one.
+
+    baseline: what its changes are measured against, itself by default. saved: its id where it is a saved plan; without
+    one it is the draft of a new plan.
+    """
+    apply(new, f"opening {new.name}", baseline=baseline or new, saved=saved)
 
 
 def edit(at: str = "page", label: str | None = None, **fields: Any) -> bool:

@@ -6,17 +6,21 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from planner.plan import Plan
+from planner.plan.plan import Plan
 
 STEPS = 50
 """Steps that are kept; the oldest go first."""
 
 
 class Standing(NamedTuple):
-    """A plan, and the baseline that its changes are measured against."""
+    """A plan, the baseline that its changes are measured against, and the saved plan that it is a draft of.
+
+    saved: the id under which the saved plan was opened; empty for a plan that was never saved.
+    """
 
     plan: Plan
     baseline: Plan
+    saved: str = ""
 
 
 class Step(NamedTuple):

@@ -1,0 +1,1 @@
+"""Saved plans, their versions and links, and drafts, in a database. Gives and takes plans, never rows."""

@@ -1,0 +1,73 @@
+"""Plans and histories as they are kept in the database, and back."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from functools import lru_cache
+from typing import Any
+
+from planner.plan import Plan, document, parse
+from planner.plan.history import History, Standing, Step
+from planner.vocabulary.errors import PlannerError, Problem
+
+SOURCE = "saved plan"
+
+
+@lru_cache(4096)
+def plan_text(plan: Plan) -> str:
+    """A plan as JSON, on one line."""
+    return json.dumps(document(plan), separators=(",", ":"))
+
+
+def plan_of(text: str) -> Plan:
+    """The plan of a text that `plan_text` gave; PlannerError when a newer program wrote it."""
+    return parse(json.loads(text), SOURCE)
+
+
+def history_bytes(history: History) -> bytes:
+    """A history, every plan of it once. From which gesture a step came is not kept."""
+    texts: dict[str, int] = {}
+
+    def at(plan: Plan) -> int:
+        return texts.setdefault(plan_text(plan), len(texts))
+
+    def row(standing: Standing) -> list[Any]:
+        return [at(standing.plan), at(standing.baseline), standing.saved]
+
+    now = row(history.now)
+    past, future = ([[step.label, *row(step.other)] for step in steps] for steps in (history.past, history.future))
+    steps = json.dumps({"now": now, "past": past, "future": future}, separators=(",", ":"))
+    return zlib.compress(f'{{"steps":{steps},"plans":[{",".join(texts)}]}}'.encode(), 1)
+
+
+def history_of(packed: bytes) -> History:
+    """The history of what `history_bytes` gave; PlannerError when a newer program wrote it.
+
+    Steps to a plan that cannot be read any more are left out, with those beyond them.
+    """
+    try:
+        found = json.loads(zlib.decompress(packed))
+        steps, documents = found["steps"], found["plans"]
+    except (ValueError, KeyError, TypeError, zlib.error):
+        raise PlannerError(Problem("draft", None, "is damaged and cannot be opened")) from None
+    plans: dict[int, Plan] = {}
+
+    def plan(at: int) -> Plan:
+        if at not in plans:
+            plans[at] = parse(documents[at], "draft")
+        return plans[at]
+
+    def standing(row: list[Any]) -> Standing:
+        return Standing(plan(row[0]), plan(row[1]), row[2])
+
+    def read(rows: list[list[Any]]) -> tuple[Step, ...]:
+        kept: list[Step] = []
+        for label, *row in reversed(rows):
+            try:
+                kept.append(Step(label, standing(row)))
+            except PlannerError:
+                break
+        return tuple(reversed(kept))
+
+    return History(standing(steps["now"]), read(steps["past"]), read(steps["future"]))

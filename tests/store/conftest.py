@@ -1,0 +1,78 @@
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, create_engine, make_url, text
+
+from planner.store.database import Database
+from planner.store.drafts import Drafts
+from planner.store.library import Library
+
+POSTGRESQL = "GROUNDSWELL_TEST_POSTGRESQL"
+"""The variable with the address of a server on which the tests may make databases."""
+
+PATIENCE = 30.0
+"""Seconds that a busy machine may take to let go of a lock."""
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[URL]:
+    """A database of these tests on the server that is named."""
+    server = os.environ.get(POSTGRESQL)
+    if not server:
+        if os.environ.get("CI"):
+            pytest.fail(f"{POSTGRESQL} names no server")
+        pytest.skip(f"no PostgreSQL; name a server in the variable {POSTGRESQL}")
+    name, address = f"test_{secrets.token_hex(6)}", make_url(server).set(drivername="postgresql+pg8000")
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield address.set(database=name)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database of either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'plans.db'}"
+    address: URL = request.getfixturevalue("postgresql")
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return address.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def connect(url: str) -> Iterator[Callable[..., Database]]:
+    """Connects to the database as another process would. patience: seconds it waits for a lock."""
+    opened: list[Database] = []
+
+    def one(patience: float = PATIENCE) -> Database:
+        opened.append(Database(url, patience))
+        return opened[-1]
+
+    yield one
+    for database in opened:
+        database.close()
+
+
+@pytest.fixture
+def database(connect: Callable[..., Database]) -> Database:
+    return connect()
+
+
+@pytest.fixture
+def library(database: Database) -> Library:
+    return Library(database)
+
+
+@pytest.fixture
+def drafts(database: Database) -> Drafts:
+    return Drafts(database)

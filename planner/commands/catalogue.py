@@ -10,7 +10,8 @@ from planner.commands.output import write
 from planner.exchange.csv_text import as_csv
 from planner.exchange.json_text import as_json
 from planner.exchange.summary_text import aligned
-from planner.plan import Plan, event_effects, event_text, reference_data, remarks
+from planner.plan import Plan, event_effects, event_text, load, reference_data, remarks
+from planner.plan.ranges import went_along
 from planner.vocabulary import reference_currency
 from planner.vocabulary.lever_text import span
 from planner.vocabulary.levers import CATALOGUE, FIELDS, Lever
@@ -63,6 +64,7 @@ def check(
             for lever_id, value in values.items()
         ),
         *checked.updates,
+        *went_along(load(plan), checked),
         *notes,
     ]
     write("".join(f"{line}\n" for line in lines))

@@ -9,6 +9,7 @@ import typer
 
 from planner.commands.output import complain
 from planner.plan import Plan, load
+from planner.plan.ranges import went_along
 from planner.vocabulary import typed
 from planner.vocabulary.errors import PlannerError, Problem, nearest
 from planner.vocabulary.levers import CATALOGUE, unknown_lever
@@ -39,22 +40,25 @@ Month = Annotated[
 Metric = Annotated[str, typer.Option(metavar="NAME", help="A column of `project --format csv`.")]
 
 
-def plan_with(path: Path, settings: Sequence[str], say: bool = True) -> Plan:
+def plan_with(path: Path, settings: Sequence[str], say: bool = True, ranges: bool = False) -> Plan:
     """The plan of a file with other values for some levers; PlannerError lists every problem of either.
 
-    say: whether what was brought up to date in it is said on standard error.
+    say: whether what was brought up to date in it is said on standard error. ranges: whether it is said, too, which
+    ranges moved with their levers.
     """
     plan, problems = load(path), list[Problem]()
     values, found = understood(settings, plan)
     problems += found
+    opened = plan
     try:
-        plan = plan.with_levers(values)
+        plan = opened.with_levers(values)
     except PlannerError as error:
         problems += error.problems
     if problems:
         raise PlannerError(problems, "--set")
     if say:
-        complain([f"{path}: {sentence}" for sentence in plan.updates])
+        moved = list(went_along(opened, plan)) if ranges else []
+        complain([f"{path}: {sentence}" for sentence in (*plan.updates, *moved)])
     return plan
 
 

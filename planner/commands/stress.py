@@ -72,7 +72,7 @@ def stress(
     more = [str(path) for path in plans if path not in paths]
     if not paths:
         raise PlannerError(Problem("PLAN.toml", None, "is missing"))
-    chosen = [plan_with(path, [*(settings or ()), *more]) for path in paths]
+    chosen = [plan_with(path, [*(settings or ()), *more], ranges=True) for path in paths]
     placed = [shock(text) for text in shocks or ()]
     check_out(out, paths)
     with patience(COMPILING):

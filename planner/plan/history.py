@@ -53,6 +53,12 @@ class History:
             past = past[:-1]
         return History(new, past)
 
+    def before(self, gesture: Hashable) -> Standing:
+        """How things stood before a gesture; as they stand now where the last step came from another, or from none."""
+        return (
+            self.past[-1].other if gesture is not None and self.past and self.past[-1].gesture == gesture else self.now
+        )
+
     def undone(self) -> History:
         """The history before its last step; itself when there is none."""
         if not self.past:

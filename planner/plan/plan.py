@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal, NamedTuple
 
-from planner.plan.checks import FUNDING, TARGET, moved, read_plan, read_range, subjects
+from planner.plan.checks import FUNDING, RANGE, TARGET, moved, read_plan, read_range, subjects
 from planner.plan.frozen import FrozenDict
+from planner.plan.moved_range import moved_range
 from planner.plan.parts import Case, Correlation, Event, Funding, Target, readers
 from planner.plan.problems import NOTHING, Problems, short
 from planner.plan.rules import (
@@ -116,24 +117,28 @@ class Plan:
     def with_levers(self, values: Mapping[str, float]) -> "Plan":
         """A plan with other values for some levers, by id; PlannerError when one is unknown or out of bounds.
 
-        A range that does not enclose its lever's new value is widened to it. Only these levers are checked.
+        The range of a lever moves with it in proportion, held at the hard bounds. Only these levers are checked.
         """
         problems, ranges = Problems(), {}
         new = {key: lever_value(key, value, short(str(key)), problems) for key, value in values.items()}
         problems.refuse()
         for lever_id in self.uncertainty.keys() & new.keys():
-            low, high = self.uncertainty[lever_id]
-            ranges[lever_id] = min(low, new[lever_id]), max(high, new[lever_id])
+            ends, before = self.uncertainty[lever_id], self.value(lever_id)
+            ranges[lever_id] = moved_range(CATALOGUE[lever_id], ends, before, new[lever_id])
         uncertainty = FrozenDict({**self.uncertainty, **ranges}) if ranges else self.uncertainty
         return self._with(levers=FrozenDict({**self.levers, **new}), uncertainty=uncertainty)
 
     def with_range(self, lever_id: str, low: float, high: float) -> "Plan":
-        """A plan with another range for a lever; PlannerError when it does not enclose the lever's value."""
+        """A plan with another range for a lever; PlannerError when it does not enclose the lever's value.
+
+        What was said of where its old range comes from goes.
+        """
         problems = Problems()
         mode = self.value(lever_id) if lever_id in CATALOGUE else None
         pair = read_range(lever_id, (low, high), mode, problems)
         problems.refuse()
-        return self._with(uncertainty=FrozenDict({**self.uncertainty, lever_id: pair}))
+        origin = FrozenDict({of: one for of, one in self.origin.items() if of != f"{RANGE}:{lever_id}"})
+        return self._with(uncertainty=FrozenDict({**self.uncertainty, lever_id: pair}), origin=origin)
 
     def without_range(self, lever_id: str) -> "Plan":
         """A plan without a lever's range and its correlations, if it has any; PlannerError for an unknown lever."""

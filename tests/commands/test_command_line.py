@@ -275,6 +275,7 @@ def test_check_says_what_was_understood(plan: Path, capsys: pytest.CaptureFixtur
     assert said.splitlines()[1:] == [
         "enterprise.win_rate is set to 24%.",
         "enterprise.quota is set to 1,100,000 EUR per rep a year.",
+        "The range of enterprise.win_rate moves with it: 14.4 to 28.8%, was 15 to 30%.",
     ]
 
 

@@ -320,3 +320,11 @@ def test_a_plan_without_ranges_has_one_outcome(tmp_path: Path, capsys: pytest.Ca
     rows = table(worked(capsys, "stress", file, *FEW, "--metric", "arr"))
     for row, arr in zip(rows, simulate(Plan())["arr"][:, 0].tolist(), strict=True):
         assert {float(row[level]) for level in ("p5", "p50", "p95")} == {arr}
+
+
+def test_a_range_that_moves_with_its_lever_is_said(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = f"{plan}: The range of enterprise.win_rate moves with it: 30 to 60%, was 15 to 30%.\n"
+    run = Run(capsys, "stress", plan, "--draws", 10, "--set", "enterprise.win_rate=50%")
+    assert (run.code, run.err) == (0, said)
+    assert said.partition(": ")[2] in worked(capsys, "check", plan, "--set", "enterprise.win_rate=50%")
+    assert worked(capsys, "project", plan, "--set", "enterprise.win_rate=50%")

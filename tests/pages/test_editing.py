@@ -49,7 +49,7 @@ def test_a_changed_lever_moves_the_numbers_and_says_from_what(app: App) -> None:
     assert not changed(test)
     move(test, ACV, 80_000)
     assert key_numbers(test)[0].change.startswith("$")
-    assert controls(test)[ACV]["was"] == "was 60,000"
+    assert controls(test)[ACV]["was"].startswith("was 60,000, its range moved with it")
     assert shown(test)["changes"] == ["Enterprise contract value"]
     press(test, "reset", ACV)
     assert text(test, ACV) == "60,000"
@@ -60,8 +60,9 @@ def test_a_changed_lever_moves_the_numbers_and_says_from_what(app: App) -> None:
 def test_a_range_goes_along_with_its_lever_and_back(app: App) -> None:
     test = app()
     before = current(test).uncertainty[ACV]
-    enter(test, ACV, "500,000")
-    assert current(test).uncertainty[ACV] == (before[0], 500_000)
+    enter(test, ACV, "120,000")
+    assert current(test).uncertainty[ACV] == (2 * before[0], 2 * before[1])
+    assert controls(test)[ACV]["was"] == "was 60,000, its range moved with it, from 40,000 to 90,000"
     press(test, "reset", ACV)
     assert current(test).uncertainty[ACV] == before
     assert shown(test)["changes"] == []
@@ -106,8 +107,32 @@ def test_ranges_are_added_typed_and_dropped(app: App) -> None:
     send(test, {"does": "range", "id": ACV, "low": "70K", "high": "90K"})
     assert "must enclose the lever's own value" in refused(test, ACV)
     assert current(test).uncertainty == {ACV: (40_000, 90_000)}
+    assert current(test).origin == {f"range:{ACV}": "entered"}
     press(test, "drop range", ACV)
     assert current(test) == Plan()
+
+
+def test_the_first_range_of_a_plan_means_8_in_10(app: App) -> None:
+    assert current(press(app(Plan()), "add range", ACV)).ends == "p10-p90"
+    ranged = Plan(uncertainty={GROWTH: (-0.05, 0.1)})
+    assert current(press(app(ranged), "add range", ACV)).ends == "limits"
+
+
+def test_a_range_held_at_a_bound_comes_back_within_a_drag_and_its_ends_keep_their_digits(app: App) -> None:
+    share = "community.activation_rate"
+    test = app().switch_page("pages/community.py").run()
+    before = current(test)
+    move(test, share, 100, gesture=1)
+    assert current(test).uncertainty[share][1] == 1
+    move(test, share, 37, gesture=1)
+    low, high = before.uncertainty[share]
+    assert current(test).uncertainty[share] == pytest.approx((low * 37 / 35, high * 37 / 35))
+    exact = current(test).uncertainty[share]
+    ends = controls(test)[share]["ends"]
+    send(test, {"does": "range", "id": share, "low": ends[0], "high": "60"})
+    assert current(test).uncertainty[share] == (exact[0], 0.6)
+    press(test, "reset", share)
+    assert current(test) == before
 
 
 def test_an_edit_survives_leaving_the_page(app: App) -> None:
@@ -121,7 +146,7 @@ def test_the_address_brings_plan_and_baseline_back(app: App) -> None:
     test = enter(app(), ACV, "70,000")
     again = app(*linked(test))
     assert text(again, ACV) == "70,000"
-    assert controls(again)[ACV]["was"] == "was 60,000"
+    assert controls(again)[ACV]["was"] == controls(test)[ACV]["was"]
     assert key_numbers(again)[0] == key_numbers(test)[0]
 
 
@@ -169,7 +194,7 @@ def test_pinning_makes_the_plan_its_own_baseline(app: App) -> None:
     assert not changed(test)
     assert (controls(test)[ACV]["pinned"], text(test, ACV)) == (70_000, "70,000")
     press(test, "undo")
-    assert controls(test)[ACV]["was"] == "was 60,000"
+    assert controls(test)[ACV]["was"].startswith("was 60,000")
 
 
 def test_reset_all_goes_back_to_the_baseline(app: App) -> None:

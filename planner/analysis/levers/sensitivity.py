@@ -1,6 +1,6 @@
 """One-way sensitivity: each lever moved alone, all of them in one simulation."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,9 @@ from planner.vocabulary.levers import BEYOND_CONTROL, CATALOGUE, lever
 
 STEP = 0.1
 """Relative change of a lever that has neither a range of its own nor a usual one."""
+
+UNUSUAL = 0.3
+"""Relative change of a lever that has no usual range, where the plan's own does not count."""
 
 FLOWS = tuple(lever.id for lever in CATALOGUE.values() if lever.kind == "flow")
 """The levers that act every month, in the order of the catalogue."""
@@ -54,13 +57,40 @@ def span(plan: Plan, lever_id: str) -> tuple[float, float]:
     return max(value - change, of.min), min(value + change, of.max)
 
 
-def swings(plan: Plan, metrics: Sequence[str], month: int, levers: Sequence[str] = FLOWS) -> dict[str, list[Swing]]:
+def usual_span(plan: Plan, lever_id: str) -> tuple[float, float]:
+    """The usual range of a lever, whatever the plan has; without one its value less and more `UNUSUAL` of it."""
+    of, value = reference_data.lever(plan, lever(lever_id).id), plan.value(lever_id)
+    if of.usual_low is not None and of.usual_high is not None:
+        return of.usual_low, of.usual_high
+    reach = UNUSUAL * abs(value)
+    return max(value - reach, of.min), min(value + reach, of.max)
+
+
+def largest(plan: Plan, count: int = 10) -> list[str]:
+    """The levers that move ARR at the end most, one at a time over `usual_span`, of those that people steer or assume.
+
+    At most so many, the largest swing first. A lever that moves nothing is not among them, nor one of value 0, which
+    has no share to vary by.
+    """
+    levers = [lever_id for lever_id in ASSUMPTIONS if plan.value(lever_id) != 0]
+    found = swings(plan, ("arr",), plan.months, levers, usual_span)["arr"]
+    return [swing.lever for swing in found[:count] if swing.size > 0]
+
+
+def swings(
+    plan: Plan,
+    metrics: Sequence[str],
+    month: int,
+    levers: Sequence[str] = FLOWS,
+    over: Callable[[Plan, str], tuple[float, float]] = span,
+) -> dict[str, list[Swing]]:
     """What each lever does to each metric at the end of a month (from 1), by metric, largest first.
 
-    PlannerError for an unknown metric or lever, or a month beyond the plan.
+    over: between what a lever is moved, by plan and lever id. PlannerError for an unknown metric or lever, or a month
+    beyond the plan.
     """
     row = arguments.month(plan, month) - 1
-    spans = [span(plan, lever_id) for lever_id in levers]
+    spans = [over(plan, lever_id) for lever_id in levers]
     ends = [value for pair in spans for value in pair]
     names = [lever_id for lever_id in levers for _ in ("low", "high")]
     as_it_is = (levers[0], plan.value(levers[0]))

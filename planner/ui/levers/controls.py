@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from planner.plan import Plan
+from planner.plan.moved_range import moved_range
 from planner.ui.levers import entries
 from planner.ui.levers.entries import MARGIN, quantity
 from planner.ui.levers.panels import NET_RETENTION
@@ -142,12 +143,16 @@ def slider_range(lever: Lever, value: float, baseline: float | None = None) -> P
     return Pair(scaled(lever, low), scaled(lever, high))
 
 
+DUST = 2e-15
+"""What binary fractions add to a number of steps, relative."""
+
+
 def _down(steps: float) -> int:
-    return math.floor(steps + 1e-9)
+    return math.floor(steps + DUST * abs(steps))
 
 
 def _up(steps: float) -> int:
-    return math.ceil(steps - 1e-9)
+    return math.ceil(steps - DUST * abs(steps))
 
 
 Ends = tuple[float, float] | None
@@ -173,7 +178,7 @@ def _reading(
     low, high = slider_range(lever, value, pinned)
     was = [f"was {shown(lever, pinned)}"] if value != pinned else []
     if ends != before:
-        was.append(f"range was {shown(lever, before[0])} to {shown(lever, before[1])}" if before else "had no range")
+        was.append(_range_was(lever, ends, before, value, pinned))
     notes = [f"outside the usual {usual_range(lever, currency)}"] if lever.outside_usual(value) else []
     for partner in lost:
         name = lever_text.name(CATALOGUE[partner.id])
@@ -188,11 +193,21 @@ def _reading(
         low=low,
         high=high,
         uncertain=_pair(lever, *ends) if ends else None,
-        ends=Written(*(typed.written(end, asked) for end in ends)) if ends else None,
+        ends=Written(*(typed.written(entries.short(end), asked) for end in ends)) if ends else None,
         pinned=scaled(lever, pinned),
         was=", ".join(was) or None,
         notes=notes,
     )
+
+
+def _range_was(lever: Lever, ends: Ends, before: Ends, value: float, pinned: float) -> str:
+    """What a range was in the baseline, and whether it is another one because its lever moved."""
+    if before is None:
+        return "had no range"
+    was = f"{shown(lever, before[0])} to {shown(lever, before[1])}"
+    moved = moved_range(lever, before, pinned, value)
+    along = ends is not None and all(map(math.isclose, ends, moved))
+    return f"its range moved with it, from {was}" if along else f"range was {was}"
 
 
 def _pair(lever: Lever, low: float | None, high: float | None) -> Pair | None:

@@ -1,7 +1,7 @@
 """What becomes of what is entered at a lever: another plan, or a refusal in the words of the page."""
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from planner.plan import Plan, reference_data
 from planner.ui.levers.panels import NET_RETENTION
@@ -12,6 +12,9 @@ from planner.vocabulary.levers import CATALOGUE, Lever
 from planner.vocabulary.typed import Quantity
 
 T = TypeVar("T")
+
+DIGITS = 5
+"""Digits in which an end of a range is shown."""
 
 MARGIN = 0.2
 """How far sliders and first ranges reach, as a share of the usual range."""
@@ -62,23 +65,43 @@ def ranged(plan: Plan, lever_id: str, low: str, high: str) -> Plan:
     """The plan once texts have been typed into the fields of a lever's range."""
     lever, asked, currency = CATALOGUE[lever_id], quantity(lever_id, plan.currency), plan.currency
     place = f"{lever.label}, range"
-    ends = typed.number(place, low, asked), typed.number(place, high, asked)
+    kept = plan.uncertainty.get(lever_id)
+    ends = tuple(
+        kept[at] if kept and text == typed.written(short(kept[at]), asked) else typed.number(place, text, asked)
+        for at, text in enumerate((low, high))
+    )
     for end in ends:
         _check(plan, lever, end)
     if not ends[0] <= plan.value(lever_id) <= ends[1]:
         allowed = f"must enclose the lever's own value, {span(lever, currency, plan.value(lever_id))}"
         raise PlannerError(Problem(place, span(lever, currency, *ends), allowed))
-    return plan.with_range(lever_id, *ends)
+    return _stated(plan, lever_id, *ends)
+
+
+def short(end: float) -> float:
+    """An end of a range in the digits that its field shows: one that moved with its lever has many."""
+    return float(f"{end:.{DIGITS}g}")
 
 
 def doubted(plan: Plan, lever_id: str) -> Plan:
-    """The plan with a first range for a lever: a share of its usual range to either side, within the hard bounds."""
+    """The plan with a first range for a lever: a share of its usual range to either side, within the hard bounds.
+
+    The first range of a plan says what its ends are: a tenth of the draws lies below low, a tenth above high.
+    """
     lever, value = reference_data.lever(plan, lever_id), plan.value(lever_id)
     low, high = lever.usual_low, lever.usual_high
     reach = MARGIN * (abs(value) if low is None or high is None else high - low)
     reach = max(round(reach / lever.step), 1) * lever.step
     ends = max(lever.min, value - reach), min(lever.max, value + reach)
-    return plan.with_range(lever_id, *(float(f"{end:.12g}") for end in ends))
+    if not plan.uncertainty:
+        plan = plan.changed(ends="p10-p90")
+    return _stated(plan, lever_id, *(float(f"{end:.12g}") for end in ends))
+
+
+def _stated(plan: Plan, lever_id: str, low: float, high: float) -> Plan:
+    """The plan with a range that somebody stands for."""
+    new = plan.with_range(lever_id, low, high)
+    return new.changed(origin={**new.origin, f"range:{lever_id}": "entered"})
 
 
 def restored(plan: Plan, baseline: Plan, lever_id: str) -> Plan:
@@ -92,11 +115,26 @@ def restored(plan: Plan, baseline: Plan, lever_id: str) -> Plan:
     own = [pair for pair in baseline.correlations if lever_id in (pair.a, pair.b) and {pair.a, pair.b} <= set(ranges)]
     known = [pair for pair in baseline.correlations if pair in apart or pair in own]
     correlations = (*known, *(pair for pair in apart if pair not in known))
-    return plan.changed(levers=levers, uncertainty=ranges, correlations=correlations)
+    origin = dict(plan.origin)
+    for of in (lever_id, f"range:{lever_id}"):
+        origin = _with_own(origin, baseline.origin, of)
+    return _with_ends(plan, baseline, levers=levers, uncertainty=ranges, correlations=correlations, origin=origin)
+
+
+def dropped(plan: Plan, baseline: Plan, lever_id: str) -> Plan:
+    """The plan without a lever's range and its correlations."""
+    new = plan.without_range(lever_id)
+    return _with_ends(new, baseline)
+
+
+def _with_ends(plan: Plan, baseline: Plan, **fields: Any) -> Plan:
+    """The plan with other fields; with the baseline's ranges, what their ends are is as there, too."""
+    new = plan.changed(**fields)
+    return new.changed(ends=baseline.ends) if new.uncertainty == baseline.uncertainty else new
 
 
 def _with_own(now: Mapping[str, T], before: Mapping[str, T], lever_id: str) -> dict[str, T]:
-    """What there is now by lever, but for one lever as before."""
+    """What there is now by lever, or by what it is of, but for one as before."""
     others = {other: value for other, value in now.items() if other != lever_id}
     return others | ({lever_id: before[lever_id]} if lever_id in before else {})
 

@@ -16,6 +16,7 @@ from planner.ui.kit.figures import EVERY
 from planner.ui.levers import controls, entries
 from planner.ui.levers.panels import Panel
 from planner.ui.session import state
+from planner.ui.session.history import Standing
 
 KEY, HANDLED, SIGHT = "live", "live-handled", "live-sight"
 
@@ -108,15 +109,26 @@ def _do(entry: Mapping[str, Any], mount: str) -> None:
     """One thing that the browser asked for."""
     if entry["does"] in WHOLE:
         WHOLE[entry["does"]]()
-    elif found := _changed(entry):
-        # Moves of one lever in one gesture of the hand are undone together.
-        gesture = (mount, entry["gesture"], entry["id"]) if "gesture" in entry else None
+        return
+    # Moves of one lever in one gesture of the hand are undone together, and start from where the hand took hold: a
+    # range that was held at a bound on the way is as wide as before when the lever comes back.
+    gesture = (mount, entry["gesture"], entry["id"]) if "gesture" in entry else None
+    if found := _changed(entry, state.history().before(gesture)):
         state.apply(*found, gesture=gesture)
 
 
+<<<<<<< HEAD
 def _changed(entry: Mapping[str, Any]) -> tuple[Plan, str] | None:
     """The plan once a lever is as was entered, and what was done; None when the entry changes no lever."""
     plan, baseline, _ = state.history().now
+=======
+def _changed(entry: Mapping[str, Any], before: Standing) -> tuple[Plan, str] | None:
+    """The plan once a lever is as was entered, and what was done; None when the entry changes no lever.
+
+    before: how things stood before the gesture that the entry belongs to.
+    """
+    plan, baseline = before
+>>>>>>> d5215ca (A range moves with its lever in proportion and says so; shipped ranges are marked; the levers of largest swing are found)
     match entry:
         case {"does": "move", "id": lever, "value": int() | float() as value}:
             return entries.moved(plan, lever, value), f"moving {entries.label(lever)}"
@@ -127,7 +139,7 @@ def _changed(entry: Mapping[str, Any]) -> tuple[Plan, str] | None:
         case {"does": "add range", "id": lever}:
             return entries.doubted(plan, lever), f"the range of {entries.label(lever)}"
         case {"does": "drop range", "id": lever}:
-            return plan.without_range(lever), f"the range of {entries.label(lever)}"
+            return entries.dropped(plan, baseline, lever), f"the range of {entries.label(lever)}"
         case {"does": "reset", "id": lever}:
             return entries.restored(plan, baseline, lever), f"resetting {entries.label(lever)}"
     return None

@@ -99,9 +99,10 @@ def changes() -> list[str]:
     now, before, _ = history().now
     if now == before:
         return []
-    moved = [lever_text.name(lever) for lever in CATALOGUE.values() if now.value(lever.id) != before.value(lever.id)]
-    return moved + [
-        part for part, fields in PARTS.items() if any(getattr(now, name) != getattr(before, name) for name in fields)
+    moved = [lever for lever in CATALOGUE.values() if now.value(lever.id) != before.value(lever.id)]
+    along = before.with_levers({lever.id: now.value(lever.id) for lever in moved})  # ranges move with their levers
+    return [lever_text.name(lever) for lever in moved] + [
+        part for part, fields in PARTS.items() if any(getattr(now, name) != getattr(along, name) for name in fields)
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from support import ROOT
 
 from planner.analysis.arguments import METRICS
-from planner.analysis.levers.sensitivity import ASSUMPTIONS, FLOWS, one_way, span, strongest, swings
+from planner.analysis.levers.sensitivity import ASSUMPTIONS, FLOWS, largest, one_way, span, strongest, swings
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, load
 from planner.vocabulary.errors import PlannerError
@@ -111,3 +111,19 @@ def test_every_shipped_plan_and_every_metric_has_swings(path: Path) -> None:
     assert set(found) == set(METRICS)
     assert all(np.isfinite(swing.size) for each in found.values() for swing in each)
     assert found["arr"][0].size > 0
+
+
+def test_the_levers_of_largest_swing_are_those_of_two_simulations_each() -> None:
+    """Over the usual range, whatever the plan's own is; of those that people steer or assume, none of value 0."""
+    sizes = {}
+    for lever_id in ASSUMPTIONS:
+        lever, value = CATALOGUE[lever_id], BUSY.value(lever_id)
+        low, high = lever.usual_low, lever.usual_high
+        if low is None or high is None:
+            low, high = max(0.7 * value, lever.min), min(1.3 * value, lever.max)
+        at = [simulate(BUSY.with_levers({lever_id: end}))["arr"][-1, 0] for end in (low, high)]
+        sizes[lever_id] = abs(at[1] - at[0]) if value else 0.0
+    expected = sorted(sizes, key=lambda lever_id: -sizes[lever_id])[:10]
+    assert largest(BUSY) == expected
+    assert largest(BUSY, 3) == expected[:3]
+    assert largest(Plan(levers={lever.id: lever.min for lever in CATALOGUE.values()})) == []

@@ -12,11 +12,11 @@ from typing import Any
 import streamlit as st
 
 from planner.plan import Plan
+from planner.plan.history import Standing
 from planner.ui.kit.figures import EVERY
 from planner.ui.levers import controls, entries
 from planner.ui.levers.panels import Panel
 from planner.ui.session import state
-from planner.ui.session.history import Standing
 
 KEY, HANDLED, SIGHT = "live", "live-handled", "live-sight"
 
@@ -117,18 +117,12 @@ def _do(entry: Mapping[str, Any], mount: str) -> None:
         state.apply(*found, gesture=gesture)
 
 
-<<<<<<< HEAD
-def _changed(entry: Mapping[str, Any]) -> tuple[Plan, str] | None:
-    """The plan once a lever is as was entered, and what was done; None when the entry changes no lever."""
-    plan, baseline, _ = state.history().now
-=======
 def _changed(entry: Mapping[str, Any], before: Standing) -> tuple[Plan, str] | None:
     """The plan once a lever is as was entered, and what was done; None when the entry changes no lever.
 
     before: how things stood before the gesture that the entry belongs to.
     """
-    plan, baseline = before
->>>>>>> d5215ca (A range moves with its lever in proportion and says so; shipped ranges are marked; the levers of largest swing are found)
+    plan, baseline, _ = before
     match entry:
         case {"does": "move", "id": lever, "value": int() | float() as value}:
             return entries.moved(plan, lever, value), f"moving {entries.label(lever)}"

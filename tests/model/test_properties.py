@@ -186,7 +186,7 @@ def test_more_of_a_good_thing_is_never_less(lever_id: str, data: st.DataObject) 
     result = simulate(plan, levers={lever_id: [low, high]}, keep=RAISES[lever_id])
     for name in RAISES[lever_id]:
         less, more = result[name].T
-        assert (less <= more + 1e-12 * np.abs(more)).all(), name
+        assert (less <= more + 1e-12 * np.abs(more).max()).all(), name  # later months keep earlier rounding errors
 
 
 @settings(max_examples=30, deadline=None)

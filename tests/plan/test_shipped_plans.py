@@ -13,6 +13,7 @@ from support import ROOT
 
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan, load, load_play
+from planner.plan.versions import VERSIONS
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE, GROUPS
 
@@ -168,10 +169,39 @@ def test_the_consumption_cloud_is_paid_by_use() -> None:
     assert plan.value(coverage.id) < coverage.usual_low
 
 
+def test_usage_prices_leave_a_gross_margin_between_the_quartiles() -> None:
+    """56%, 63.5% and 73%: quartiles of the ten listed companies with usage-based prices in 2021."""
+    margin = run("consumption-cloud")["gross_margin"][11:, 0]
+    assert ((margin > 0.56) & (margin < 0.73)).all()
+    assert float(np.median(margin)) == pytest.approx(0.635, abs=0.02)
+
+
+@pytest.mark.parametrize("path", [path for path in PLANS if "churn" not in path.stem], ids=lambda path: path.stem)
+def test_leads_do_not_limit_a_plan_throughout(path: Path) -> None:
+    """The two churn plans say that they have one chain of sales that is never the limit."""
+    result = run(path.stem)
+    for team, sellers in (("enterprise", "aes"), ("inside_sales", "isrs")):
+        there = result[sellers][:, 0] > 0
+        assert (result[f"{team}_constraint"][there, 0] > 0).any(), team
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_a_shipped_plan_is_of_the_newest_catalogue(path: Path) -> None:
+    assert f"catalogue = {VERSIONS[-1].number}\n" in path.read_text(encoding="utf-8")
+    assert load(path).updates == ()
+
+
 HISTORIES = {"MongoDB": "mongodb-2017", "Datadog": "datadog-2018"}
 TOLERANCES = {
-    "MongoDB": {"arr": 1e-9, "revenue_fy": 0.08, "customers": 0.07, "downloads": 0.03, "headcount": 0.1},
-    "Datadog": {"revenue_fy": 0.03, "customers": 0.03, "nrr": 0.02, "headcount": 0.05},
+    "MongoDB": {
+        "arr": 1e-9,
+        "revenue_fy": 0.08,
+        "customers": 0.07,
+        "downloads": 0.03,
+        "headcount": 0.1,
+        "gross_margin": 0.02,
+    },
+    "Datadog": {"revenue_fy": 0.03, "customers": 0.03, "nrr": 0.02, "headcount": 0.05, "gross_margin": 0.02},
 }
 """How close each plan comes to what was filed, relative."""
 
@@ -192,7 +222,7 @@ def reached(name: str, metric: str, month: int) -> float:
     return result.day_one[column][0] if month == 0 else result[column][month - 1, 0]
 
 
-FIRST_MONTH = {"revenue_fy": 12, "nrr": 12, "nrr_at_least": 12, "headcount": 1}
+FIRST_MONTH = {"revenue_fy": 12, "nrr": 12, "nrr_at_least": 12, "headcount": 1, "gross_margin": 12}
 """First month that a metric exists; the others exist on day one."""
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from planner.model.simulate import Result
-from planner.plan import MAX_MONTHS, Funding, Target
+from planner.plan import MAX_MONTHS, Funding, Plan, Target
 from planner.ui.editors import settings
 from planner.ui.kit.markdown import literal
 from planner.ui.session import compute, number_fields, refusals, state
@@ -32,7 +32,7 @@ def _funding() -> None:
     plan = state.plan()
     with st.expander("Funding rounds", key="funding", on_change="rerun") as box:
         if box.open:
-            _rows("funding", "amount", plan.funding, plan.months)
+            _rows("funding", "amount", _drawn("funding", plan), plan.months)
             month, amount = _needed(compute.projection(plan))
             st.button(
                 "Add a round",
@@ -49,7 +49,7 @@ def _targets() -> None:
     plan = state.plan()
     with st.expander("ARR targets", key="targets", on_change="rerun") as box:
         if box.open:
-            promised = [row for row in plan.targets if row.metric == "arr" and row.least is not None]
+            promised = _drawn("targets", plan)
             _rows("targets", "least", promised, MAX_MONTHS)
             free = sorted({*range(12, plan.months + 1, 12), plan.months} - {row.month for row in promised})
             if free:
@@ -63,6 +63,13 @@ def _targets() -> None:
                     on_click=_add_target,
                     args=(free[0], at),
                 )
+
+
+def _drawn(kind: str, plan: Plan) -> Sequence[Funding | Target]:
+    """The rows that are edited here."""
+    if kind == "funding":
+        return plan.funding
+    return [row for row in plan.targets if row.metric == "arr" and row.least is not None]
 
 
 def _rows(kind: str, amount: str, rows: Sequence[Funding | Target], months: int) -> None:
@@ -84,7 +91,7 @@ def _rows(kind: str, amount: str, rows: Sequence[Funding | Target], months: int)
                 label_visibility="collapsed",
                 width=MONTH_WIDTH,
                 on_change=_commit_month,
-                args=(kind, row, key),
+                args=(kind, at, row, key),
             )
             number_fields.draw(
                 f"{kind}-amount-{at}",
@@ -92,7 +99,7 @@ def _rows(kind: str, amount: str, rows: Sequence[Funding | Target], months: int)
                 value,
                 quantity,
                 _commit_amount,
-                args=(kind, amount, row),
+                args=(kind, amount, at, row),
                 at=kind,
                 label_visibility="collapsed",
             )
@@ -101,8 +108,8 @@ def _rows(kind: str, amount: str, rows: Sequence[Funding | Target], months: int)
                 key=f"{kind}-delete-{at}",
                 type="tertiary",
                 help=literal(f"Delete {money(value, plan.currency)} in {month_name(plan.start, row.month)}"),
-                on_click=_replace_row,
-                args=(kind, row),
+                on_click=_delete_row,
+                args=(kind, at, row),
             )
     refusals.show(kind)
 
@@ -111,22 +118,39 @@ def _replaced(kind: str, rows: Sequence[Funding | Target]) -> None:
     state.edit(at=kind, label=f"editing {NAMES[kind]}", **{kind: tuple(rows)})
 
 
-def _commit_month(kind: str, row: Funding | Target, key: str) -> None:
+def _commit_month(kind: str, at: int, drawn: Funding | Target, key: str) -> None:
     with state.refusing(kind):
-        _replace_row(kind, row, replace(row, month=st.session_state[key]))
+        _replace_row(kind, at, drawn, month=st.session_state[key])
 
 
-def _commit_amount(value: float, kind: str, amount: str, row: Funding | Target) -> None:
-    fields: dict[str, Any] = {amount: value}
-    _replace_row(kind, row, replace(row, **fields))
+def _commit_amount(value: float, kind: str, amount: str, at: int, drawn: Funding | Target) -> None:
+    _replace_row(kind, at, drawn, **{amount: value})
 
 
-def _replace_row(kind: str, row: Funding | Target, *new: Funding | Target) -> None:
-    """Put another row in the place of one, or none; nothing when that one is gone."""
+def _delete_row(kind: str, at: int, drawn: Funding | Target) -> None:
+    if (found := _position(kind, at, drawn)) is not None:
+        rows = getattr(state.plan(), kind)
+        _replaced(kind, [*rows[:found], *rows[found + 1 :]])
+
+
+def _replace_row(kind: str, at: int, drawn: Funding | Target, **fields: Any) -> None:
+    """Change fields of a row; nothing when that one is gone."""
+    if (found := _position(kind, at, drawn)) is not None:
+        rows = getattr(state.plan(), kind)
+        _replaced(kind, [*rows[:found], replace(rows[found], **fields), *rows[found + 1 :]])
+
+
+def _position(kind: str, at: int, drawn: Funding | Target) -> int | None:
+    """Where a row stands now.
+
+    It may have changed since it was drawn, when two entries follow each other faster than the page: then it is the one
+    that is drawn in its place.
+    """
     rows = list(getattr(state.plan(), kind))
-    if row in rows:
-        at = rows.index(row)
-        _replaced(kind, [*rows[:at], *new, *rows[at + 1 :]])
+    if drawn in rows:
+        return rows.index(drawn)
+    drawn_rows = _drawn(kind, state.plan())
+    return rows.index(drawn_rows[at]) if at < len(drawn_rows) else None
 
 
 def _add_round(month: int, amount: float) -> None:

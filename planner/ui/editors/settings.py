@@ -73,8 +73,8 @@ def _ask_about_dates(plan: Plan) -> None:
     if more > 0:
         st.caption(f"Kept: {more} more do not fit.")
     with st.container(horizontal=True, gap="small"):
-        st.button("Keep their dates", key="start-keep", on_click=_move_start, args=(kept.plan,))
-        st.button("Move along", key="start-along", on_click=_move_start, args=(plan.changed(start=new),))
+        st.button("Keep their dates", key="start-keep", on_click=_move_start, args=(True,))
+        st.button("Move along", key="start-along", on_click=_move_start, args=(False,))
         st.button(f"Stay with {month_name(plan.start, 1)}", key="start-stay", on_click=_forget_start)
 
 
@@ -142,9 +142,13 @@ def _commit_rate(value: float | None) -> None:
         st.session_state[NEW_CURRENCY] = chosen._replace(usd=value)
 
 
-def _move_start(new: Plan) -> None:
-    state.apply(new, "moving the start")
-    _forget_start()
+def _move_start(keep_dates: bool) -> None:
+    plan = state.plan()
+    new = _new_start(plan)
+    with state.refusing(AT):
+        moved = start_dates.with_dates_kept(plan, new).plan if keep_dates else plan.changed(start=new)
+        state.apply(moved, "moving the start")
+        _forget_start()
 
 
 def _forget_start() -> None:

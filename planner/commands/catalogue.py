@@ -1,4 +1,4 @@
-"""`levers` and `check`: what can be said, and whether a plan says it well. Both do without the engine."""
+"""`levers` and `check`: what can be said, and whether a plan says it well; without the engine, but for `together`."""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal
@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from planner.commands.options import MoreSettings, PlanFile, Settings, plan_with, understood
-from planner.commands.output import write
+from planner.commands.output import COMPILING, patience, write
 from planner.exchange.csv_text import as_csv
 from planner.exchange.json_text import as_json
 from planner.exchange.summary_text import aligned
@@ -46,6 +46,11 @@ def check(
     """
     given = [*(settings or ()), *(more or ())]
     checked = plan_with(plan, given, say=False)
+    if checked.together and checked.correlations:
+        with patience(COMPILING):
+            from planner.analysis.draws.copula import mixes  # the engine says which way levers go together
+
+            mixes(checked)
     values = {lever_id: checked.value(lever_id) for lever_id in understood(given, checked)[0]}
     notes = list(_unusual(checked))
     if format_ == "json":

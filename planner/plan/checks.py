@@ -117,7 +117,7 @@ def read_plan(
     _check_ids(events.values, problems)
     _check_months(funding.values, read["months"], problems)
     _check_targets(targets.values, problems)
-    _check_correlations(correlations, about, problems)
+    _check_correlations(correlations, about, bool(named["together"]), problems)
     ranges = _ranges(table, levers, named["levers"], problems)
     settings = single(SETTINGS, "uncertainty")
     cases = several(Case, "cases")
@@ -205,7 +205,8 @@ def _check_targets(targets: Fields, problems: Problems) -> None:
             problems.add("targets, month", month, allowed)
 
 
-def _check_correlations(pairs: Rows, about: Subjects, problems: Problems) -> None:
+def _check_correlations(pairs: Rows, about: Subjects, together: bool, problems: Problems) -> None:
+    """What pairs can be known from the file; what other pairs have when levers go together, only the model can tell."""
     for at, one in enumerate(pairs.values, 1):
         for end in ("a", "b"):
             if one[end] is not BAD and one[end] not in about.ranges:
@@ -215,7 +216,7 @@ def _check_correlations(pairs: Rows, about: Subjects, problems: Problems) -> Non
     twice = {ends: count for ends, count in Counter((min(pair), max(pair)) for pair in both).items() if count > 1}
     for (a, b), count in twice.items():
         problems.add("correlations", NOTHING, f"{a} and {b} stand {count} times; a pair has one correlation")
-    if pairs.parts and not twice:
+    if pairs.parts and not twice and not together:
         from planner.plan.correlations import contradictions
 
         for found in contradictions({(one.a, one.b): one.rank for one in pairs.parts}):

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.analysis import arguments
-from planner.analysis.draws.sampling import distributions, draws, luck
+from planner.analysis.draws.pert import distributions
+from planner.analysis.draws.sampling import draws, luck
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan
 from planner.vocabulary.errors import PlannerError, Problem

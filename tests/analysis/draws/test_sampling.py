@@ -7,7 +7,9 @@ import pytest
 from scipy import stats
 from support import ROOT
 
-from planner.analysis.draws.sampling import BLOCK, Pert, draws, luck
+from planner.analysis.draws.copula import signs
+from planner.analysis.draws.sampling import BLOCK, draws, luck
+from planner.analysis.draws.uncertainty import run
 from planner.model.luck import KINDS
 from planner.plan import Correlation, Plan, load
 from planner.vocabulary.errors import PlannerError
@@ -43,26 +45,6 @@ def test_a_range_without_width_is_a_constant() -> None:
     assert len(set(drawn[PRICE])) == 7
 
 
-@pytest.mark.parametrize(("mode", "shape"), [(0.0, (1, 5)), (1.0, (5, 1)), (0.5, (3, 3))])
-def test_the_shape_of_pert(mode: float, shape: tuple[float, float]) -> None:
-    assert Pert(0.0, mode, 1.0).shape == shape
-    assert Pert(10.0, 10 + 2 * mode, 12.0).shape == shape
-
-
-@pytest.mark.parametrize("mode", [0.0, 1e-9, 0.01, 0.3, 0.5, 0.8, 0.999, 1.0])
-def test_quantiles_are_scipys_to_a_billionth(mode: float) -> None:
-    shares = np.concatenate([np.linspace(0.0005, 0.9995, 1000), [2.0**-31, 1 - 2.0**-31]])
-    expected = stats.beta.ppf(shares, 1 + 4 * mode, 5 - 4 * mode)
-    assert np.abs(Pert(0.0, mode, 1.0).ppf(shares) - expected).max() < 1e-9
-
-
-def test_the_ends_of_a_range_are_reached_and_not_passed() -> None:
-    values = Pert(0.3, 0.9, 0.9).ppf(np.array([0.0, 0.5, 1.0]))
-    assert 0.3 <= values[0] < 0.31
-    assert 0.9 - 1e-12 < values[2] <= 0.9
-    assert values.tolist() == Pert(0.3, 0.9, 0.9).at(np.array([-np.inf, 0.0, np.inf])).tolist()
-
-
 def test_correlations_are_those_that_were_asked_for() -> None:
     drawn = draws(TIED, 2**14, seed=3)
     found = stats.spearmanr(np.stack([drawn[lever_id] for lever_id in (PRICE, WINS, RAMP, COLD)]), axis=1).statistic
@@ -80,6 +62,52 @@ def test_levers_can_move_as_one(sign: float) -> None:
     assert np.ptp(drawn[COLD]) > 0.5
 
 
+CYCLE, PAY = "enterprise.cycle_months", "people.engineer_cost"
+GOOD_AND_BAD = Plan(
+    uncertainty={WINS: (0.1, 0.3), PRICE: (40e3, 150e3), CYCLE: (1.0, 9.0), COLD: (0.0, 1.0), PAY: (150e3, 250e3)},
+    together=0.3,
+)
+
+
+@pytest.mark.parametrize("rank", [0.5, -0.3, -0.9])
+def test_levers_go_well_together(rank: float) -> None:
+    """Measured rank correlations: 0.3 as normal scores, minus it for a lever of which more is bad; a pair overrides."""
+    plan = GOOD_AND_BAD.changed(correlations=(Correlation(a=WINS, b=PRICE, rank=rank),), together=0.1)
+    drawn = draws(plan, 2**14, seed=3)
+    found = stats.spearmanr(np.stack([drawn[lever_id] for lever_id in (PRICE, WINS, CYCLE, COLD)]), axis=1).statistic
+    common = 6 / np.pi * np.arcsin(0.1 / 2)
+    signed = [(0, 1, rank), (0, 2, -common), (0, 3, -common), (1, 2, -common), (1, 3, -common), (2, 3, common)]
+    for a, b, wanted in signed:
+        assert found[a, b] == pytest.approx(wanted, abs=0.01)
+
+
+def test_what_moves_no_arr_goes_its_own_way() -> None:
+    """The cost of an engineer moves cash, not ARR."""
+    assert signs(GOOD_AND_BAD) == {PRICE: 1.0, WINS: 1.0, CYCLE: -1.0, COLD: -1.0, PAY: 0.0}
+    drawn, alone = draws(GOOD_AND_BAD, 500, seed=1), draws(GOOD_AND_BAD.changed(together=0.0), 500, seed=1)
+    assert [lever_id for lever_id in drawn if (drawn[lever_id] == alone[lever_id]).all()] == [PAY]
+
+
+def test_a_bad_year_is_bad_for_everything() -> None:
+    """Levers that go together spread ARR further; its middle stays where it is."""
+    spread = {}
+    for together in (0.0, 0.3, 0.9):
+        result = run(PLAN.changed(together=together), 1_000, keep=("arr",))
+        low, middle, high = np.quantile(result["arr"][-1], (0.1, 0.5, 0.9))
+        spread[together] = (high - low) / middle
+    assert 1.1 * spread[0.0] < spread[0.3] < spread[0.9] / 1.1
+
+
+def test_what_cannot_go_together_is_refused() -> None:
+    plan = GOOD_AND_BAD.changed(together=0.9, correlations=(Correlation(a=WINS, b=PRICE, rank=-0.9),))
+    with pytest.raises(PlannerError) as caught:
+        draws(plan, 10, seed=1)
+    assert str(caught.value) == (
+        f"correlations: these cannot all hold at once: {WINS} and {PRICE} -0.9, {WINS} and {CYCLE} -0.9 by together, "
+        f"{PRICE} and {CYCLE} -0.9 by together; bring them nearer to 0"
+    )
+
+
 def test_levers_without_a_correlation_keep_their_draws() -> None:
     free, tied = draws(PLAN, 500, seed=1), draws(TIED, 500, seed=1)
     assert (free[COLD] == tied[COLD]).all()
@@ -92,6 +120,17 @@ def test_another_range_leaves_the_other_levers_alone() -> None:
     assert all((after[lever_id] == values).all() for lever_id, values in before.items())
     moved = draws(TIED.with_levers({WINS: 0.25}), 500, seed=1)
     assert {lever_id for lever_id in before if (before[lever_id] != moved[lever_id]).any()} == {WINS}
+    together = GOOD_AND_BAD.changed(correlations=(Correlation(a=WINS, b=PRICE, rank=-0.3),))
+    before, after = draws(together, 500, seed=1), draws(together.with_range("enterprise.quota", 9e5, 2e6), 500, seed=1)
+    assert all((after[lever_id] == values).all() for lever_id, values in before.items())
+
+
+def test_another_pair_leaves_the_other_levers_alone() -> None:
+    plan = GOOD_AND_BAD.changed(correlations=(Correlation(a=CYCLE, b=COLD, rank=0.4),))
+    before = draws(plan, 500, seed=1)
+    for a, b in ((PRICE, WINS), (WINS, CYCLE), (PAY, COLD)):
+        after = draws(plan.changed(correlations=(*plan.correlations, Correlation(a=a, b=b, rank=0.2))), 500, seed=1)
+        assert {lever_id for lever_id in before if (before[lever_id] != after[lever_id]).any()} <= {a, b}
 
 
 def test_the_order_of_the_ranges_does_not_matter() -> None:

@@ -122,7 +122,7 @@ def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
     pipeline = sales_capacity_frames.pipeline(seller_time.pipeline(RESULT), PLAN)
     yield "sales_capacity.pipeline", sales_capacity.pipeline(), pipeline
     yield "sales_capacity.quota", sales_capacity.quota(), sales_capacity_frames.quotas(quota.by_year(RESULT), PLAN)
-    gains = sales_capacity_frames.gains(improvements.ranked(PLAN)[:3], PLAN)
+    gains = sales_capacity_frames.gains(improvements.of(PLAN).tenths[:3], PLAN)
     yield "sales_capacity.gains", sales_capacity.gains(), gains
     for measure in retention_frames.RETENTION:
         yield "retention.rates", retention.rates(), retention_frames.rates(RESULT, BASELINE, measure)

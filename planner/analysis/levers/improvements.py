@@ -1,4 +1,4 @@
-"""Which lever moves sales: each one a tenth better, alone, all of them in one simulation."""
+"""Which lever moves sales: each a tenth better, and apart from that whole people more; all in one simulation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,18 +7,16 @@ from planner.analysis.levers.one_at_a_time import moved
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.teams import TEAMS
 
 TENTH = 0.1
 NEGLIGIBLE = 5e-4
 """Share of ARR below which a gain counts as nothing."""
 
-PEOPLE = (
-    "enterprise.hires_per_quarter",
-    "inside_sales.hires_per_quarter",
-    "enterprise.bdr_per_ae",
-    "enterprise.se_per_ae",
-)
-"""Levers that put more people to work."""
+HIRES = tuple(f"{team}.hires_per_quarter" for team in TEAMS)
+RATIOS = ("enterprise.bdr_per_ae", "enterprise.se_per_ae")
+PEOPLE = (*HIRES, *RATIOS)
+"""Levers that put more people to work: sellers hired a quarter, and people per account executive."""
 
 BETTER: Mapping[str, float] = {
     **dict.fromkeys(PEOPLE, 1.0),
@@ -43,25 +41,43 @@ raise those on paper sells nothing.
 
 @dataclass(frozen=True)
 class Improvement:
-    """A lever a tenth better. value: what it becomes. gain: ARR at the end of the plan against the plan as it is."""
+    """A lever at a better value. gain: ARR at the end of the plan against the plan as it is."""
 
     lever: str
     value: float
     gain: float
 
 
-def ranked(plan: Plan) -> list[Improvement]:
-    """What each lever of sales alone would bring, largest gain first.
+@dataclass(frozen=True)
+class Improvements:
+    """What levers of sales would bring, each alone; the largest gain first.
 
-    A lever at 0 takes one step of its slider instead; what already is as good as its bounds allow brings 0.
+    tenths: every lever that is not 0, a tenth better; less where its bounds end. people: one seller more hired a
+    quarter, or one BDR or sales engineer more for the account executives of day one.
     """
-    ids = list(BETTER)
-    better = [_better(plan, lever_id) for lever_id in ids]
+
+    tenths: tuple[Improvement, ...]
+    people: tuple[Improvement, ...]
+
+
+def of(plan: Plan) -> Improvements:
+    """What each lever of sales alone would bring."""
+    tenths = {lever_id: _tenth_better(plan, lever_id) for lever_id in BETTER if plan.value(lever_id)}
+    people = {lever_id: plan.value(lever_id) + one_person(plan, lever_id) for lever_id in PEOPLE}
+    ids, values = [*tenths, *people], [*tenths.values(), *people.values()]
+    held = [min(value, CATALOGUE[lever_id].max) for lever_id, value in zip(ids, values, strict=True)]
     as_it_is = (ids[0], plan.value(ids[0]))
-    *reached, before = moved(plan, [*ids, as_it_is[0]], [*better, as_it_is[1]], ("arr",))["arr"][-1].tolist()
-    each = zip(ids, better, reached, strict=True)
+    *reached, before = moved(plan, [*ids, as_it_is[0]], [*held, as_it_is[1]], ("arr",))["arr"][-1].tolist()
+    each = zip(ids, held, reached, strict=True)
     found = [Improvement(lever_id, value, arr - before) for lever_id, value, arr in each]
-    return sorted(found, key=lambda one: one.gain, reverse=True)
+    parts = found[: len(tenths)], found[len(tenths) :]
+    return Improvements(*(tuple(sorted(part, key=lambda one: one.gain, reverse=True)) for part in parts))
+
+
+def one_person(plan: Plan, lever_id: str) -> float:
+    """The step of a lever of `PEOPLE` that is one person: a quarter, or beside the account executives of day one."""
+    sellers = plan.value("enterprise.reps") + plan.value("enterprise.ramping_reps")
+    return 1.0 if lever_id in HIRES else 1.0 / max(sellers, 1.0)
 
 
 def worthwhile(improvement: Improvement, result: Result) -> bool:
@@ -69,7 +85,6 @@ def worthwhile(improvement: Improvement, result: Result) -> bool:
     return improvement.gain > NEGLIGIBLE * abs(float(result["arr"][-1, 0]))
 
 
-def _better(plan: Plan, lever_id: str) -> float:
+def _tenth_better(plan: Plan, lever_id: str) -> float:
     lever, value = CATALOGUE[lever_id], plan.value(lever_id)
-    change = TENTH * value if value else lever.step
-    return min(max(value + BETTER[lever_id] * change, lever.min), lever.max)
+    return min(max(value * (1 + TENTH * BETTER[lever_id]), lever.min), lever.max)

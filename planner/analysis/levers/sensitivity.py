@@ -28,6 +28,10 @@ DECISIONS = tuple(lever_id for lever_id in FLOWS if lever_id not in BEYOND_CONTR
 """The levers that somebody in the company decides on."""
 
 
+UNLIMITED = "community.market"
+"""The lever whose 0 means no limit: nothing is a step away from it."""
+
+
 @dataclass(frozen=True)
 class Swing:
     """What one lever does to the metric. low, high: its values; at_low, at_high: the metric there; base: today."""
@@ -45,15 +49,26 @@ class Swing:
         gap = abs(self.at_high - self.at_low)
         return gap if np.isfinite(gap) else 0.0
 
+    @property
+    def reach(self) -> float:
+        """How far the metric moves from where it stands today, at most: inf to or from infinity, 0 without a value."""
+        ends = [end for end in (self.at_low, self.at_high) if end != self.base]
+        if np.isnan([self.base, *ends]).any():
+            return 0.0
+        return max((abs(end - self.base) for end in ends), default=0.0)
+
 
 def span(plan: Plan, lever_id: str) -> tuple[float, float]:
-    """The range a lever is moved over: the plan's, or the usual one, or a tenth up and down (from 0 one step)."""
+    """The range a lever is moved over: the plan's, or the usual one, or a tenth up and down.
+
+    From 0 one step; from no limit on the market, no step.
+    """
     of, value = reference_data.lever(plan, lever(lever_id).id), plan.value(lever_id)
     if lever_id in plan.uncertainty:
         return plan.uncertainty[lever_id]
     if of.usual_low is not None and of.usual_high is not None:
         return of.usual_low, of.usual_high
-    change = STEP * abs(value) or of.step
+    change = STEP * abs(value) or (0.0 if lever_id == UNLIMITED else of.step)
     return max(value - change, of.min), min(value + change, of.max)
 
 
@@ -111,6 +126,10 @@ def one_way(plan: Plan, metric: str, month: int, levers: Sequence[str] = FLOWS) 
     return swings(plan, (metric,), month, levers)[metric]
 
 
-def strongest(plan: Plan, metrics: Sequence[str], month: int, levers: Sequence[str] = ASSUMPTIONS) -> dict[str, Swing]:
-    """The lever that moves each metric most at the end of a month (from 1), by metric; PlannerError as in `swings`."""
-    return {metric: each[0] for metric, each in swings(plan, metrics, month, levers).items()}
+def by_reach(plan: Plan, metrics: Sequence[str], month: int) -> dict[str, list[Swing]]:
+    """The levers that act every month by how far they move each metric from where it stands, furthest first.
+
+    By metric, at the end of a month (from 1); PlannerError as in `swings`.
+    """
+    found = swings(plan, metrics, month)
+    return {metric: sorted(each, key=lambda one: one.reach, reverse=True) for metric, each in found.items()}

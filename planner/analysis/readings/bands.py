@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from planner.analysis.levers.sensitivity import strongest
+from planner.analysis.levers.sensitivity import by_reach
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.vocabulary.columns import COLUMNS
@@ -91,13 +91,13 @@ def readings(result: Result) -> list[Reading]:
     values = {band.column: float(result[band.column][-1, 0]) for band in known}
     verdicts = {band.column: band.verdict(values[band.column]) if band.column in comparable else None for band in known}
     weak = [column for column, verdict in verdicts.items() if verdict == "weak"]
-    movers = strongest(plan, weak, plan.months) if weak else {}
+    movers = {column: found[0] for column, found in by_reach(plan, weak, plan.months).items()} if weak else {}
     return [
         Reading(
             band,
             values[band.column],
             verdicts[band.column],
-            movers[band.column].lever if band.column in movers and movers[band.column].size > 0 else None,
+            movers[band.column].lever if band.column in movers and movers[band.column].reach > 0 else None,
         )
         for band in known
     ]

@@ -81,7 +81,7 @@ def last_month(plan: Plan) -> str:
 
 def swings(found: Sequence[Swing], column: str, plan: Plan) -> pd.DataFrame:
     """What `charts.tornado` draws: the levers that move a column at all."""
-    moving = [swing for swing in found if swing.size > 0 and np.isfinite(swing.base)]
+    moving = [swing for swing in found if 0 < swing.reach < np.inf]
     return pd.DataFrame({"rank": rank, **_swing(swing, column, plan)} for rank, swing in enumerate(moving, start=1))
 
 

@@ -1,13 +1,15 @@
 """One lever at a time: what the engine says with that lever alone, and over which range."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from model.plans import seeded
 from support import ROOT
 
 from planner.analysis.arguments import METRICS
-from planner.analysis.levers.sensitivity import ASSUMPTIONS, FLOWS, largest, one_way, span, strongest, swings
+from planner.analysis.levers.sensitivity import ASSUMPTIONS, FLOWS, by_reach, largest, one_way, span, swings
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, load
 from planner.vocabulary.errors import PlannerError
@@ -75,10 +77,40 @@ def test_several_metrics_come_from_one_simulation_as_from_several() -> None:
     assert together == {"arr": one_way(BUSY, "arr", 24), "cash": one_way(BUSY, "cash", 24)}
 
 
-def test_the_strongest_is_the_first_of_those_a_company_steers_by() -> None:
-    found = strongest(BUSY, ["arr", "nrr"], 36)
-    assert found == {metric: one_way(BUSY, metric, 36, ASSUMPTIONS)[0] for metric in ("arr", "nrr")}
-    assert "retention.usage_change" not in ASSUMPTIONS
+@pytest.mark.parametrize("seed", range(8))
+def test_the_strongest_lever_is_so_of_all_from_where_the_plan_stands(seed: int) -> None:
+    plan = load(SHIPPED[seed % len(SHIPPED)]) if seed % 2 else seeded(seed)
+    metrics = ["arr", "cash", "cac_payback_months"]
+    sizes = {lever_id: recomputed(plan, lever_id, metrics) for lever_id in FLOWS}
+    for at, (metric, (found, *_)) in enumerate(by_reach(plan, metrics, plan.months).items()):
+        assert found.reach == pytest.approx(max(each[at] for each in sizes.values()), rel=1e-9, abs=1e-9), metric
+        assert sizes[found.lever][at] == pytest.approx(found.reach, rel=1e-9, abs=1e-9), metric
+
+
+def recomputed(plan: Plan, lever_id: str, metrics: Sequence[str]) -> list[float]:
+    """How far metrics of the last month move, from the plan as it is to either end of what a lever may be."""
+    lever, value = CATALOGUE[lever_id], plan.value(lever_id)
+    ends = plan.uncertainty.get(lever_id, (lever.usual_low, lever.usual_high))
+    if ends[0] is None or ends[1] is None:
+        tenth = abs(value) / 10 or (0.0 if lever_id == "community.market" else lever.step)
+        ends = max(value - tenth, lever.min), min(value + tenth, lever.max)
+    result = simulate(plan, levers={lever_id: np.array([*ends, value])}, keep=metrics)
+    last = [result[metric][-1].tolist() for metric in metrics]
+    return [
+        0.0 if np.isnan(at).any() else max((abs(end - at[2]) for end in at[:2] if end != at[2]), default=0.0)
+        for at in last
+    ]
+
+
+def test_no_limit_on_the_market_has_no_neighbours() -> None:
+    assert span(Plan(), "community.market") == (0.0, 0.0)
+
+
+def test_a_value_beyond_its_usual_range_is_where_the_plan_stands() -> None:
+    """Ten account executives a quarter or more are not usual: what fewer of them do is measured from there."""
+    plan = Plan(levers={"enterprise.hires_per_quarter": 40.0, "marketing.mqls": 5000.0})
+    swing = one_way(plan, "headcount", 60, ["enterprise.hires_per_quarter"])[0]
+    assert swing.reach == swing.base - swing.at_low > swing.size
 
 
 @pytest.mark.parametrize("months", [12, 120])

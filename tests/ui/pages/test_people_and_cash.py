@@ -64,14 +64,15 @@ def test_who_never_burns_has_no_end_of_runway() -> None:
 
 def test_a_plan_that_lasts_in_words() -> None:
     heads = frames.heads(RESULT)
-    text = words.people_and_cash(RESULT, frames.first_and_last(heads), lowest_cash.mover(RESULT))
+    text = words.people_and_cash(RESULT, frames.first_and_last(heads), lowest_cash.rescues(RESULT))
     assert f"to {heads['Everyone'].iloc[-1]} in Apr 2029" in text
     assert "most of all in engineering" in text
-    assert "What moves it most" not in text
+    assert "What raises it most" not in text
 
 
 def test_a_plan_that_runs_dry_says_when_and_what_would_help() -> None:
-    text = words.people_and_cash(POOR, frames.first_and_last(frames.heads(POOR)), lowest_cash.mover(POOR))
+    text = words.people_and_cash(POOR, frames.first_and_last(frames.heads(POOR)), lowest_cash.rescues(POOR))
     assert "Cash runs out in" in text
-    assert "**What moves it most:** Engineers hired at 0 people per quarter instead of 6" in text
+    assert "**What raises it most, a tenth better:** " in text
+    assert " would leave " in text
     assert text.count("$") == text.count("\\$")

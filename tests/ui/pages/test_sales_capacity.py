@@ -92,7 +92,7 @@ def test_quota_by_year_has_what_targets_need() -> None:
 
 
 def test_gains_name_the_lever_and_its_change() -> None:
-    frame = frames.gains(improvements.ranked(BASE.plan)[:3], BASE.plan)
+    frame = frames.gains(improvements.of(BASE.plan).tenths[:3], BASE.plan)
     assert frame["title"][0] == "Enterprise win rate: 22% to 24.2%"
     assert frame["gain"].is_monotonic_decreasing
     assert frame["text"].str.startswith("+$").all()
@@ -111,24 +111,26 @@ def test_who_sells_nothing_to_nobody_does_not_exist() -> None:
 
 
 def test_what_limits_sales_in_words() -> None:
-    text = words.selling(BASE, improvements.ranked(BASE.plan))
+    text = words.selling(BASE, improvements.of(BASE.plan))
     assert text.startswith(
         "**Leads limit enterprise sales throughout; reps limit inside sales from Mar 2026 to Jan 2027"
     )
-    assert "Enterprise win rate from 22% to 24.2% would add \\$" in text
-    assert text.endswith("more people to sell would add nothing.")
-    text = words.selling(BUSY, improvements.ranked(BUSY.plan))
+    assert "Of the levers of sales, enterprise win rate from 22% to 24.2%, a tenth better, adds most: \\$" in text
+    assert "Of one person more, inside sales reps hired from 0.5 to 1.5 people per quarter adds most: " in text
+    text = words.selling(BUSY, improvements.of(BUSY.plan))
     assert "account executives from " in text
-    text = words.selling(NOBODY, improvements.ranked(NOBODY.plan))
+    text = words.selling(NOBODY, improvements.of(NOBODY.plan))
     assert text.startswith("**Nobody sells.**")
-    assert text.endswith("no lever of sales moves ARR by Dec 2030.")
+    assert text.endswith(
+        "No lever of sales a tenth better moves ARR by Dec 2030. One person more to sell adds next to nothing."
+    )
 
 
 def test_leads_that_nobody_can_work_are_named() -> None:
     result = simulate(Plan(levers={"enterprise.reps": 0.0, "enterprise.hires_per_quarter": 0.0}))
     assert (
         "enterprise sales has leads and nobody to sell to them"
-        in words.selling(result, improvements.ranked(result.plan)).lower()
+        in words.selling(result, improvements.of(result.plan)).lower()
     )
 
 

@@ -37,7 +37,7 @@ def draw(areas: layout.Areas) -> None:
             _growth(result, choices.titled("ARR bridge", GROWTH, "growth-view"))
         about = f"ARR in {last_month(plan)} with one lever at either end of its range"
         with figures.section("The five levers that matter most", about):
-            ends = swings(sensitivity.one_way(plan, "arr", plan.months, sensitivity.ASSUMPTIONS)[:5], "arr", plan)
+            ends = swings(sensitivity.by_reach(plan, ["arr"], plan.months)["arr"][:5], "arr", plan)
             if ends.empty:
                 st.markdown("No lever alone moves ARR.")
             else:

@@ -20,7 +20,7 @@ def draw(areas: layout.Areas) -> None:
     heads = frames.heads(result)
     with areas.key_numbers, part("Key numbers"):
         tiles.row(key_numbers.of(result), result, baseline)
-        st.markdown(words.people_and_cash(result, frames.first_and_last(heads), lowest_cash.mover(result)))
+        st.markdown(words.people_and_cash(result, frames.first_and_last(heads), lowest_cash.rescues(result)))
     with areas.main:
         with figures.section("Headcount by role", words.WHOLE):
             figures.show(heads, charts.people(), key="people", alt_text="Whole people by role over time")

@@ -1,11 +1,12 @@
 """The People and cash page in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from planner.analysis.levers.sensitivity import Swing
+from planner.analysis.readings.lowest_cash import Rescue
 from planner.model.simulate import Result
+from planner.plan import Plan
 from planner.ui.kit.words import cash, dollars
-from planner.vocabulary.lever_text import brief, name, span
+from planner.vocabulary.lever_text import brief, name, name_within, span
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name, percent
 from planner.vocabulary.roles import ROLES
@@ -19,11 +20,10 @@ FROM_REVENUE_TO_CASH = (
 )
 
 
-def people_and_cash(result: Result, heads: Mapping[str, tuple[int, int]], mover: Swing | None) -> str:
+def people_and_cash(result: Result, heads: Mapping[str, tuple[int, int]], rescues: Sequence[Rescue]) -> str:
     """Growth of headcount, cash, and the lever that would help most when cash runs out.
 
-    heads: whole people in the first and the last month, by the id of the role. mover: the lever that moves the
-    cash of its lowest month most, for a plan whose cash runs out.
+    heads: whole people in the first and the last month, by the id of the role. rescues: of `lowest_cash`.
     """
     plan = result.plan
     first, last = (sum(pair[at] for pair in heads.values()) for at in (0, 1))
@@ -34,20 +34,26 @@ def people_and_cash(result: Result, heads: Mapping[str, tuple[int, int]], mover:
     path = f"from {first:,} in {start} to {last:,} in {end}" if last != first else f"at {last:,}"
     most = f", most of all in {ROLES[role].within} ({added:+,})" if last > first and added > 0 else ""
     sentences = [f"Headcount {verb} {path}{most}", cash(result)]
-    if mover is not None and max(mover.at_low, mover.at_high) > mover.base:
-        sentences.append(_rescue(result, mover))
+    if rescues:
+        sentences.append(_most_helpful(result, rescues))
     return dollars(f"{'. '.join(sentences)}.")
 
 
-def _rescue(result: Result, mover: Swing) -> str:
-    plan, lever = result.plan, CATALOGUE[mover.lever]
-    value, left = max((mover.low, mover.at_low), (mover.high, mover.at_high), key=lambda end: end[1])
-    lowest = int(result["cash"][:, 0].argmin()) + 1
-    at, now = span(lever, plan.currency, value), brief(lever, plan.value(mover.lever), plan.currency)
-    return (
-        f"**What moves it most:** {name(lever)} at {at} instead of {now} would leave {money(left, plan.currency)} in "
-        f"{month_name(plan.start, lowest)}"
-    )
+def _most_helpful(result: Result, rescues: Sequence[Rescue]) -> str:
+    plan, most = result.plan, rescues[0]
+    when = month_name(plan.start, most.month)
+    text = f"**What raises it most, a tenth better:** {_rescue(plan, most)}, at its lowest in {when}"
+    if len(rescues) > 1:
+        text += f"; of what the company decides, {_rescue(plan, rescues[1], within=True)}"
+    return text
+
+
+def _rescue(plan: Plan, one: Rescue, within: bool = False) -> str:
+    """What a lever at another value leaves: "Engineers hired at 0 people per quarter instead of 6 would leave $2M"."""
+    lever = CATALOGUE[one.lever]
+    at, now = span(lever, plan.currency, one.value), brief(lever, plan.value(one.lever), plan.currency)
+    called = name_within(lever) if within else name(lever)
+    return f"{called} at {at} instead of {now} would leave {money(one.lowest, plan.currency)}"
 
 
 def services(result: Result) -> str:

@@ -1,11 +1,9 @@
 """A closer look at sales capacity, one view at a time: what would help, queues, ramp, quota, ratios."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from planner.analysis.levers import improvements
-from planner.analysis.levers.improvements import Improvement
+from planner.analysis.levers.improvements import Improvements
 from planner.analysis.readings import quota, ramp, ratios, seller_time, stations
 from planner.model.simulate import Result
 from planner.ui.kit import figures, tables, tiles
@@ -18,8 +16,8 @@ from planner.vocabulary.teams import TEAMS
 from planner.vocabulary.units import MONEY
 
 
-def draw(result: Result, found: Sequence[Improvement]) -> None:
-    """The views, and the choice of one. found: the plan's improvements, ranked."""
+def draw(result: Result, found: Improvements) -> None:
+    """The views, and the choice of one."""
     views = {
         "What would help": lambda: _what_would_help(result, found),
         "Sellers' time": lambda: _time(result),
@@ -33,14 +31,23 @@ def draw(result: Result, found: Sequence[Improvement]) -> None:
         views[choices.choice("View", list(views), "sales-view")]()
 
 
-def _what_would_help(result: Result, found: Sequence[Improvement]) -> None:
-    figures.note(f"What each lever alone, a tenth better, adds to ARR in {last_month(result.plan)}")
-    helpful = [one for one in found if improvements.worthwhile(one, result)][:8]
-    if not helpful:
+def _what_would_help(result: Result, found: Improvements) -> None:
+    when = last_month(result.plan)
+    parts = {
+        f"What each lever alone, a tenth better, adds to ARR in {when}": (found.tenths, "gains"),
+        f"What one person more adds to ARR in {when}, a quarter or beside today's account executives": (
+            found.people,
+            "gains-people",
+        ),
+    }
+    shown = {about: [one for one in each if improvements.worthwhile(one, result)] for about, (each, _) in parts.items()}
+    if not any(shown.values()):
         st.markdown("No lever of sales moves ARR: there is nothing to sell, or nobody to sell it.")
-        return
-    shown = frames.gains(helpful, result.plan)
-    figures.show(shown, charts.gains(), key="gains", alt_text="ARR that each lever adds")
+    for about, helpful in shown.items():
+        if helpful:
+            figures.note(about)
+            frame = frames.gains(helpful[:8], result.plan)
+            figures.show(frame, charts.gains(), key=parts[about][1], alt_text="ARR that each lever adds")
 
 
 def _time(result: Result) -> None:

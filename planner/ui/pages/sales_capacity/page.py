@@ -17,10 +17,10 @@ def draw(areas: layout.Areas) -> None:
     """Key numbers, capacity, sellers, attainment and a closer look."""
     plan = state.plan()
     result, baseline = compute.against_baseline()
-    ranked = improvements.ranked(plan)
+    found = improvements.of(plan)
     with areas.key_numbers, part("Key numbers"):
         tiles.row(key_numbers.of(), result, baseline)
-        st.markdown(words.selling(result, ranked))
+        st.markdown(words.selling(result, found))
         for remark in remarks.on_references(plan):
             st.caption(f":material/info: {literal(remark)}")
     with areas.main:
@@ -45,7 +45,7 @@ def draw(areas: layout.Areas) -> None:
             st.info(
                 "There are no sellers here and no deals to close. Add hires and leads on the left.",
             )
-        details.draw(result, ranked)
+        details.draw(result, found)
 
 
 def show() -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from planner.analysis.levers.improvements import PEOPLE, Improvement, worthwhile
+from planner.analysis.levers.improvements import Improvement, Improvements, worthwhile
 from planner.analysis.readings.quota import QuotaYear
 from planner.analysis.readings.ramp import LEVER as RAMP
 from planner.analysis.readings.ramp import Ramps
@@ -34,10 +34,9 @@ def about(view: View) -> str:
     return f"ARR per month. {demand}{needed} Below the chart: {below}."
 
 
-def selling(result: Result, found: Sequence[Improvement]) -> str:
-    """What limits sales, when, and which lever moves it. found: largest gain first."""
+def selling(result: Result, found: Improvements) -> str:
+    """What limits sales, when, which lever a tenth better moves it most, and what more people would bring."""
     plan, end = result.plan, month_name(result.plan.start, result.months)
-    limiting = limits(result)
     year = slice(-12, None)
     could, won = (
         sum(float(result[name][year, 0].sum()) for name in names)
@@ -49,20 +48,27 @@ def selling(result: Result, found: Sequence[Improvement]) -> str:
     did = (
         f"In the last 12 months sales could close {money(could, plan.currency)} and closed {money(won, plan.currency)}"
     )
-    helpful = [one for one in found if worthwhile(one, result)]
-    best = found[0]
-    if not helpful:
-        return dollars(f"**{opening(limiting)}.** {did}; no lever of sales moves ARR by {end}.")
-    people = [one for one in found if one.lever in PEOPLE]
-    others = [one for one in found if one.lever not in PEOPLE]
-    moves = f"{_improved(best, plan)} would add {money(best.gain, plan.currency)} of ARR by {end}"
-    if best.lever in PEOPLE:
-        second = f"without hiring, {_improved(others[0], plan)} adds {money(max(0.0, others[0].gain), plan.currency)}"
-    elif people[0] not in helpful:
-        second = "more people to sell would add nothing"
-    else:
-        second = f"of more people, {_improved(people[0], plan)} adds most: {money(people[0].gain, plan.currency)}"
-    return dollars(f"**{opening(limiting)}.** {did}. {opening(moves)}; {second}.")
+    return dollars(
+        f"**{opening(limits(result))}.** {did}. {_tenth(result, found, end)}. {_more_people(result, found, end)}."
+    )
+
+
+def _tenth(result: Result, found: Improvements, end: str) -> str:
+    if not found.tenths or not worthwhile(found.tenths[0], result):
+        return f"No lever of sales a tenth better moves ARR by {end}"
+    best = found.tenths[0]
+    return (
+        f"Of the levers of sales, {_improved(best, result.plan)}, a tenth better, adds most: "
+        f"{money(best.gain, result.plan.currency)} of ARR by {end}"
+    )
+
+
+def _more_people(result: Result, found: Improvements, end: str) -> str:
+    best = found.people[0]
+    if not worthwhile(best, result):
+        return "One person more to sell adds next to nothing"
+    gain = money(best.gain, result.plan.currency)
+    return f"Of one person more, {_improved(best, result.plan)} adds most: {gain}, before what they cost"
 
 
 def _improved(one: Improvement, plan: Plan) -> str:

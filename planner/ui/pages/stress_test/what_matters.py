@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from planner.analysis.levers.sensitivity import ASSUMPTIONS, one_way
+from planner.analysis.levers.sensitivity import by_reach
 from planner.plan import Plan
 from planner.ui.kit import charts as kit
 from planner.ui.kit import figures, tables
@@ -69,8 +69,8 @@ def _choice(plan: Plan) -> tuple[str, int]:
 def _tornado(plan: Plan, metric: str, month: int, shocked: bool) -> None:
     """What each lever does alone."""
     st.subheader("One lever at a time", anchor=False)
-    found = one_way(plan, metric, month, list(dict.fromkeys((*ASSUMPTIONS, *plan.uncertainty))))
-    frame = swings(found[: frames.MOST], metric, plan)
+    found = by_reach(plan, [metric], month)[metric]
+    frame = swings(found, metric, plan)[: frames.MOST]
     if not np.isfinite(found[0].base):
         st.info(words.no_value(metric, plan, month))
         return

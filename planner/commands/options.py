@@ -85,11 +85,11 @@ def understood(settings: Sequence[str], plan: Plan) -> tuple[dict[str, float], l
 
 
 def shock(text: str) -> "PlacedShock":
-    """A shock of the pack, the month it starts in and how long it lasts, from NAME[@START[+MONTHS]]."""
+    """A shock of the pack, the month it starts in and how long it lasts, from NAME[@START[+MONTHS]] or +good."""
     from planner.plan import shocks
     from planner.plan.placed_shocks import PlacedShock
 
-    parts = re.fullmatch(r"([^@]+)(?:@(\d+)(?:\+(\d+))?)?", text)
+    parts = re.fullmatch(r"([^@]+)(?:@(\d+)(?:\+(\d+|good))?)?", text)
     if not parts:
         raise PlannerError(Problem("--shock", repr(text), "must be NAME[@START[+MONTHS]], such as hiring-freeze@7+6"))
     name, start, months = parts.groups()
@@ -97,4 +97,4 @@ def shock(text: str) -> "PlacedShock":
     if name not in files:
         raise PlannerError(Problem("--shock", name, f"no such shock{nearest(name, list(files))}"))
     chosen = shocks.load(files[name])
-    return PlacedShock(chosen, int(start or 1), int(months or chosen.months))
+    return PlacedShock(chosen, int(start or 1), None if months == "good" else int(months or chosen.months))

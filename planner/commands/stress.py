@@ -40,7 +40,8 @@ Shocks = Annotated[
     typer.Option(
         "--shock",
         metavar="NAME[@START[+MONTHS]]",
-        help="A shock of data/shocks from a month on (from 1, the first by default) and how long; may be repeated.",
+        help="A shock of data/shocks from a month on (from 1, the first by default) and how long, +good for good; may "
+        "be repeated.",
         show_default=False,
     ),
 ]

@@ -57,10 +57,7 @@ def summary(spread: Spread, shocks: Sequence[PlacedShock]) -> str:
     title = [
         f"{plan.name}: {plan.months} months from {month_name(plan.start, 1)}, {plan.currency}; "
         f"{spread.draws:,} draws, seed {spread.seed}",
-        *(
-            f"With {shock.name}: {months} months from {month_name(plan.start, start)}"
-            for shock, start, months in shocks
-        ),
+        *(f"With {placed.shock.name}: {placed.when(plan)}" for placed in shocks),
     ]
     sentences = [*_targets(spread), _cash(spread), _explained(spread), f"The quantiles are {spread.source}."]
     return "\n\n".join(["\n".join(title), head, *blocks, "\n".join(sentences)]) + "\n"

@@ -6,22 +6,43 @@ from typing import NamedTuple
 
 from planner.plan import Event, Plan
 from planner.plan.event_groups import together
+from planner.plan.rules import MAX_MONTHS
 from planner.plan.shocks import Shock
 from planner.vocabulary.errors import PlannerError, Problem
+from planner.vocabulary.numbers import month_name
 
 
 class PlacedShock(NamedTuple):
-    """A shock in months of a plan. start: its first month, from 1. months: how long it lasts."""
+    """A shock in months of a plan. start: its first month, from 1. months: how long it lasts; None: for good."""
 
     shock: Shock
     start: int
-    months: int
+    months: int | None
 
     @property
     def last_month(self) -> int:
-        """The last month, from 1, in which any of its events acts."""
-        lasts = [event.start + event.months if event.months else self.months + 1 for event in self.shock.events]
+        """The last month, from 1, in which any of its events acts; the last that a plan can have for one for good."""
+        if self._for_good:
+            return MAX_MONTHS
+        own = self.months or self.shock.months
+        lasts = [event.start + event.months if event.months else own + 1 for event in self.shock.events]
         return self.start + max(lasts) - 2
+
+    @property
+    def takes_a_length(self) -> bool:
+        """Whether its length changes what it does: not where each of its events says itself how long it lasts."""
+        return any(event.months is None for event in self.shock.events)
+
+    @property
+    def _for_good(self) -> bool:
+        return self.months is None and self.takes_a_length
+
+    def when(self, plan: Plan) -> str:
+        """How long, and from when on: "12 months from Jan 2027", "for good from Jan 2027", "in Jan 2027"."""
+        since, months = month_name(plan.start, self.start), self.last_month - self.start + 1
+        if self._for_good:
+            return f"for good from {since}"
+        return f"in {since}" if months == 1 else f"{months} months from {since}"
 
 
 def with_shocks(plan: Plan, placed: Sequence[PlacedShock]) -> Plan:
@@ -46,7 +67,7 @@ def _problems(plan: Plan, placed: PlacedShock) -> list[Problem]:
     if not 1 <= placed.start <= plan.months:
         allowed = f"must be 1 to {plan.months}, the plan's months"
         found.append(Problem(f"{placed.shock.name}, start", str(placed.start), allowed))
-    if placed.months < 1:
+    if placed.months is not None and placed.months < 1:
         found.append(Problem(f"{placed.shock.name}, months", str(placed.months), "must be 1 or more"))
     return found
 
@@ -59,8 +80,8 @@ def _events(plan: Plan, placed: PlacedShock) -> list[Event]:
             event,
             name=shock.name,
             start=start + event.start - 1,
-            months=months + 1 - event.start if event.months is None else event.months,
+            months=months + 1 - event.start if event.months is None and months is not None else event.months,
         )
         for event in shock.events
-        if event.start <= months and start + event.start - 1 <= plan.months
+        if event.start <= (months or MAX_MONTHS) and start + event.start - 1 <= plan.months
     ]

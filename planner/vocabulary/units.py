@@ -126,7 +126,7 @@ RATIO = Unit(
     "ratio",
     value=_without_currency(plain),
     precise=lambda value, _: plain(value, 2),
-    difference=_without_currency(plain),
+    difference=lambda change, _: f"{plain(change)}×",
     digits=lambda value, _, digits: significant(value, digits),
     least=0.05,
 )

@@ -92,9 +92,9 @@ def ramps() -> tuple[Figure, pd.DataFrame]:
 
 
 def fan(column: str, names: tuple[str, ...], draws: bool) -> tuple[Figure, pd.DataFrame]:
-    ends = np.nan if not draws else 1.0
-    paths = {name: np.array([np.full(40, ends), np.ones(40), np.full(40, ends)]) for name in names}
-    frame = stress_test_frames.fan(PLAN, column, paths, [("Storm", 1, 2)])
+    lines = {name: np.ones(40) for name in names}
+    fans = {name: np.ones((3, 40)) for name in names if draws}
+    frame = stress_test_frames.fan(PLAN, column, lines, fans, [("Storm", 1, 2)])
     return stress_test.fan(names, column, draws), frame
 
 

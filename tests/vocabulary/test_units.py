@@ -75,7 +75,7 @@ def test_no_text_is_further_off_than_half_of_its_last_digit(unit: Unit, value: f
         (SHARE, 0.00014, ("0.014%", "0.014%", "0.014 pts")),
         (PROBABILITY, 0.342, ("34%", "34%", "34 pts")),
         (PROBABILITY, 0.999, ("over 99%", "over 99%", "100 pts")),
-        (RATIO, 0.97, ("1.0", "0.97", "1.0")),
+        (RATIO, 0.97, ("1.0", "0.97", "1.0×")),
         (MONTHS, 14.21, ("14 mo.", "14.2 months", "14 mo.")),
         (MONTHS, math.inf, ("∞", "∞", "∞")),
         (UNITS["people"], 4.3, ("4", "4.3", "4")),

@@ -9,8 +9,9 @@ import numpy as np
 from planner.analysis.draws import sampling, uncertainty
 from planner.analysis.draws.uncertainty import Chance, Driver, Index
 from planner.analysis.levers import breaking_points as analysis
+from planner.analysis.levers import repairs as mending
 from planner.analysis.levers.breaking_points import BreakingPoint
-from planner.model.simulate import Result
+from planner.analysis.levers.repairs import Repair
 from planner.plan import Plan
 from planner.ui.session import compute
 
@@ -33,6 +34,11 @@ class Forecast:
     chances: tuple[Chance, ...]
     cash_lasts: float
 
+    @property
+    def ends(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Between what 8 of 10 draws lie, (months,) each, by column."""
+        return {column: (fan[0], fan[2]) for column, fan in self.fans.items()}
+
 
 @lru_cache(KEPT)
 def forecast(plan: Plan) -> Forecast | None:
@@ -45,14 +51,6 @@ def forecast(plan: Plan) -> Forecast | None:
         tuple(uncertainty.chances(draws)),
         uncertainty.cash_lasts(draws),
     )
-
-
-def path(result: Result, found: Forecast | None, column: str) -> np.ndarray:
-    """The fan of a column, (3, months), or the plan's single line between ends of NaN."""
-    if found:
-        return found.fans[column]
-    line = result[column][:, 0]
-    return np.stack([np.full_like(line, np.nan), line, np.full_like(line, np.nan)])
 
 
 @lru_cache(KEPT)
@@ -76,3 +74,10 @@ def breaking_points(plan: Plan) -> Sequence[BreakingPoint]:
     """How far each lever may go alone before a limit breaks, the thinnest margin first."""
     compute.wait_for_engine()
     return tuple(analysis.breaking_points(plan))
+
+
+@lru_cache(KEPT)
+def repairs(plan: Plan) -> Sequence[Repair]:
+    """What would repair what the plan breaks as it is."""
+    compute.wait_for_engine()
+    return tuple(mending.repairs(plan))

@@ -11,8 +11,11 @@ from support import ROOT
 
 from planner import plan as plans
 from planner.analysis.draws import uncertainty
+from planner.analysis.draws.own_draws import Outside
 from planner.analysis.draws.uncertainty import Driver
+from planner.analysis.funding import Round
 from planner.analysis.levers.breaking_points import BreakingPoint, breaking_points
+from planner.analysis.levers.repairs import Move, Repair
 from planner.analysis.levers.sensitivity import Swing, one_way
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan, Target
@@ -70,32 +73,34 @@ def test_the_fan_is_where_the_draws_lie() -> None:
     assert [(one.month, one.arr) for one in found.chances] == [(12, 9e6), (36, 35e6)]
     assert found.chances[1].probability == (draws["arr"][35] >= 35e6).mean()
     assert found.cash_lasts == (draws["cash"].min(axis=0) >= 0).mean()
-    frame = frames.fan(PLAN, "arr", {NAMES[0]: found.fans["arr"]})
-    low, middle, high = (frame[f"{end}{NAMES[0]}"].iloc[-1] for end in ("low ", "", "high "))
+    line = simulate(PLAN)["arr"][:, 0]
+    frame = frames.fan(PLAN, "arr", {NAMES[0]: line}, {NAMES[0]: found.fans["arr"]})
+    low, middle, high = (frame[name].iloc[-1] for name in ("low As planned", "Median as planned", "high As planned"))
     assert low < middle < high
+    np.testing.assert_array_equal(frame["As planned"], line)
+    np.testing.assert_array_equal(frame["Median as planned"], found.fans["arr"][1])
     assert frame[f"{NAMES[0]}, 8 in 10"].iloc[-1] == f"{money(low, 'USD')} to {money(high, 'USD')}"
 
 
 def test_a_plan_without_ranges_is_a_single_line() -> None:
     assert forecasts.forecast(CERTAIN) is None
     result = simulate(CERTAIN)
-    frame = frames.fan(CERTAIN, "headcount", {NAMES[0]: forecasts.path(result, None, "headcount")})
+    frame = frames.fan(CERTAIN, "headcount", {NAMES[0]: result["headcount"][:, 0]}, {})
     np.testing.assert_array_equal(frame[NAMES[0]], result["headcount"][:, 0])
-    assert frame[f"low {NAMES[0]}"].isna().all()
-    assert set(frame[f"{NAMES[0]}, 8 in 10"]) == {""}
+    assert not [name for name in frame if "edian" in name or "8 in 10" in name]
 
 
 def test_targets_stand_in_the_fan_of_arr_alone() -> None:
-    paths = {NAMES[0]: np.ones((3, 40))}
-    frame = frames.fan(PLAN, "arr", paths)
+    lines, fans = {NAMES[0]: np.ones(40)}, {NAMES[0]: np.ones((3, 40))}
+    frame = frames.fan(PLAN, "arr", lines, fans)
     assert frame["Target"].dropna().to_dict() == {11: 9e6, 35: 35e6}
     assert frame["Promised"][35] == "$35M"
-    assert frames.fan(PLAN, "cash", paths)["Target"].isna().all()
+    assert frames.fan(PLAN, "cash", lines, fans)["Target"].isna().all()
 
 
 def test_the_fan_says_which_shocks_act_in_a_month() -> None:
     spans = [("Storm", 3, 5), ("Flood", 5, 60)]
-    acting = frames.fan(PLAN, "arr", {}, spans)["Shocks"]
+    acting = frames.fan(PLAN, "arr", {}, {}, spans)["Shocks"]
     assert list(acting[:6]) == ["none", "none", "Storm", "Storm", "Storm, Flood", "Flood"]
     assert acting.iloc[-1] == "Flood"
 
@@ -274,7 +279,8 @@ def test_the_worst_burn_multiple_is_over_all_full_years() -> None:
         ((None, False, False), ""),
         (
             (2000, True, True),
-            "Line: the median of 2,000 draws. Band: 8 of 10 draws. Diamonds: targets. Grey: while a shock acts.",
+            "Line: the plan. Dashed: the median of 2,000 draws. Band: 8 of 10 draws. Diamonds: targets. "
+            "Grey: while a shock acts.",
         ),
     ],
 )
@@ -293,3 +299,35 @@ def test_every_breaking_point_of_a_shipped_plan_can_be_read(path: Any) -> None:
         assert today != value or CATALOGUE[point.lever or ""].is_money
         assert re.fullmatch(r"[-+][\d,.]+%|×[\d,]+|from 0", words.margin(point))
         assert re.search(r" in [A-Z][a-z]{2} \d{4}$", words.breaks(point, plan))
+
+
+def test_what_repairs_is_said_with_its_values() -> None:
+    target = Target(month=36, least=35e6)
+    moves = (Move("enterprise.win_rate", 0.22, 0.253), Move("enterprise.acv", 63_000.0, 70_100.0))
+    assert words.repair(Repair("target", target, moves), PLAN) == (
+        "**ARR of at least $35M by Dec 2028 is kept** with Enterprise win rate 22% → 25.3%, or Enterprise contract value "
+        "$63K → $70.1K"
+    )
+    found = Round(0.0, "found", 15, 4_123_456.0, 15, 0.0, 15)
+    assert words.repair(Repair("cash", round=found), PLAN) == "**Cash lasts** with a round of $4.13M in Mar 2027"
+    assert words.repair(Repair("all"), PLAN) == "**All of it holds** with no lever alone"
+
+
+def test_a_plan_beside_its_own_draws_says_so() -> None:
+    found = Outside("arr", 12, 40, 3.3e7, 3.5e7, 5e7)
+    assert words.outside(found, PLAN) == (
+        "The plan lies outside 8 of 10 of its own draws in 12 of 40 months: ARR is $33M in Apr 2029, and 8 of 10 draws "
+        "lie between $35M and $50M. Its ranges lie to one side of it."
+    )
+
+
+def test_many_broken_limits_are_a_list() -> None:
+    broken = [BreakingPoint("cash", 27, 0.0), BreakingPoint("burn_multiple", 12, 0.0), BreakingPoint("target", 36, 0.0)]
+    assert words.all_broken(broken, PLAN).split("\n")[2:] == [
+        "- cash runs out in Mar 2028",
+        "- the burn multiple passes 2 in Dec 2026",
+        "- the target of $35M is missed in Dec 2028",
+    ]
+    assert words.all_broken(broken[:1], PLAN) == "Broken already: cash runs out in Mar 2028."
+    many = [*broken, BreakingPoint("target", 12, 0.0)]
+    assert words.thinnest(many, PLAN).startswith("4 limits are broken already; no lever alone")

@@ -33,12 +33,14 @@ def draw(planned: Plan, hit: Plan) -> None:
     st.caption(words.margins_of(shocked, shocked and of is hit))
     broken = [point for point in points if point.already and limit in ("", point.limit)]
     if broken:
-        st.warning(dollars(f"{words.already(broken, of)}."), icon=":material/warning:")
+        st.warning(dollars(words.all_broken(broken, of)), icon=":material/warning:")
     ahead = [point for point in points if point.value is not None and limit in ("", point.limit)]
     if not limit:
         ahead = first_of_each(ahead)
     if not ahead:
         st.info(_nothing(of, limit, broken))
+        if broken:
+            _repairs(of, limit)
         return
     _table(ahead[:THINNEST], of)
     if rest := ahead[THINNEST:]:
@@ -62,6 +64,14 @@ def _nothing(plan: Plan, limit: str, broken: Sequence[BreakingPoint]) -> str:
     if broken:
         return "What is broken already has no margin left."
     return "No lever alone breaks this, however far it goes."
+
+
+def _repairs(plan: Plan, limit: str) -> None:
+    """What would repair what is broken, where nothing is left that could break."""
+    st.subheader("What would repair it", anchor=False)
+    found = [one for one in forecasts.repairs(plan) if one.what in (limit, "all") or not limit]
+    st.markdown("".join(f"- {dollars(words.repair(one, plan))}\n" for one in found))
+    st.caption(words.REPAIRS)
 
 
 def _table(points: Sequence[BreakingPoint], plan: Plan, first: int = 1) -> None:

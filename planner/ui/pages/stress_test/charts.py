@@ -7,19 +7,21 @@ import altair as alt
 from planner.ui.kit import charts, marks, theme
 from planner.ui.kit.charts import rows, titles, values
 from planner.ui.kit.figure import Figure, written
+from planner.ui.pages.stress_test import words
 from planner.vocabulary import units
 
 
 @cache
 def fan(names: tuple[str, ...], column: str, draws: bool) -> Figure:
-    """Where draws of the plan lie, and of the plan under shocks: a band, and the middle as a line.
+    """The plan, and the plan under shocks, as lines; where their draws lie, as bands with the median as a dashed line.
 
-    names: of the fans. column: what they are of. draws: whether there are any, or single lines. frame: date, until (the
-    next month), for every name itself, "low" and "high" with the name, and the name with ", 8 in 10" (text); Target (or
-    NaN), Promised (text), Shocks (those that act, or "none").
+    names: of the lines. column: what they are of. draws: whether there are any. frame: date, until (the next month),
+    for every name itself, with draws also "low" and "high" with the name, its `words.median`, and the name with
+    ", 8 in 10" (text); Target (or NaN), Promised (text), Shocks (those that act, or "none").
     """
     unit, shown = units.of(column).axis, {name: theme.FANS[name] for name in names}
     shown[theme.PLANNED.label] = theme.quantity(column)
+    medians = {words.median(name): colour for name, colour in shown.items()} if draws else {}
     acting = (
         marks.data()
         .transform_filter("datum.Shocks !== 'none'")
@@ -34,8 +36,7 @@ def fan(names: tuple[str, ...], column: str, draws: bool) -> Figure:
             band = marks.data().mark_area(aria=False, **style)
             layers.append(band.encode(x=marks.months(), y=marks.amount(low, unit), y2=f"{high}:Q"))
             bands += [low, high]
-    line = marks.folded(shown).mark_line(strokeWidth=2.4, aria=False)
-    layers.append(line.encode(x=marks.months(), y=marks.amount("value", unit), color=marks.colours(shown, "stroke")))
+    layers.append(marks.line(shown | medians, marks.amount("value", unit), dashed=tuple(medians)))
     layers.append(marks.hover())
     targets = (
         marks.data().transform_filter("isValid(datum.Target)").encode(x=marks.months(), y=marks.amount("Target", unit))
@@ -45,8 +46,8 @@ def fan(names: tuple[str, ...], column: str, draws: bool) -> Figure:
     texts = [f"{name}, 8 in 10" for name in names] if draws else []
     texts += ["Shocks"] if len(names) > 1 else []
     drawn = marks.layered(*layers, height=marks.HEIGHT + 40)
-    columns = ("date", "until", *names, *bands, "Shocks", "Target", "Promised")
-    return Figure(drawn, columns, written(names, unit) | written(texts, "text"))
+    columns = ("date", "until", *names, *medians, *bands, "Shocks", "Target", "Promised")
+    return Figure(drawn, columns, written((*names, *medians), unit) | written(texts, "text"))
 
 
 @cache

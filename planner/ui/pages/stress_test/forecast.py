@@ -7,12 +7,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from planner.analysis.draws import own_draws
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.plan.placed_shocks import PlacedShock
 from planner.ui.kit import figures, tables, theme, tiles
 from planner.ui.kit.frames import last_month
 from planner.ui.kit.tiles import Kpi, Tile, at_end
+from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test import charts, frames, words
 from planner.ui.session import choices, compute, forecasts
 from planner.ui.session.forecasts import Forecast
@@ -144,20 +146,24 @@ COLUMNS_OF_FAN = {"arr": "ARR", "cash": "Cash", "headcount": "Headcount"}
 def fan(
     planned: Result, hit: Result, found: tuple[Forecast | None, Forecast | None], taken: Sequence[PlacedShock]
 ) -> None:
-    """Where the draws of the plan lie, and under the shocks; a single line each for a plan without ranges."""
+    """The plan as a line, and where its draws lie; the same under the shocks."""
     plan = planned.plan
     column = choices.titled("Where it may lead", COLUMNS_OF_FAN, "stress-column")
     before, after = found
-    paths = {theme.PLANNED.label: forecasts.path(planned, before, column)}
+    lines = {theme.PLANNED.label: planned[column][:, 0]}
     if taken:
-        paths[theme.SHOCKED.label] = forecasts.path(hit, after, column)
-    names, draws = tuple(paths), compute.DRAWS if before else None
+        lines[theme.SHOCKED.label] = hit[column][:, 0]
+    fans = {name: one.fans[column] for name, one in zip(lines, (before, after), strict=False) if one}
+    names, draws = tuple(lines), compute.DRAWS if fans else None
     promised = column == "arr" and any(target.month <= plan.months for target in plan.arr_targets())
     st.caption(words.fan_about(draws, bool(taken), promised))
     figure = charts.fan(names, column, bool(draws))
-    frame = frames.fan(plan, column, paths, [(placed.shock.name, placed.start, placed.last_month) for placed in taken])
+    acting = [(f"{one.shock.name}, {one.when(plan)}", one.start, one.last_month) for one in taken]
+    frame = frames.fan(plan, column, lines, fans, acting)
     alt = f"{COLUMNS_OF_FAN[column]} over time, as planned{' and under shocks' if taken else ''}"
     figures.show(frame, figure, plan.currency, key=f"fan-{len(names)}-{column}", alt_text=alt)
+    if before and (beside := own_draws.outside(planned, before.ends)):
+        st.warning(dollars(words.outside(beside, plan)), icon=":material/warning:")
     if not draws:
         st.info(f"{words.NO_RANGES}{'' if plan.arr_targets() else ' ' + words.NO_TARGETS}")
 

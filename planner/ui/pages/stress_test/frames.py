@@ -8,8 +8,8 @@ import pandas as pd
 from planner.analysis.draws.uncertainty import Driver
 from planner.plan import Plan
 from planner.ui.kit.frames import dates
-from planner.vocabulary import units
-from planner.vocabulary.lever_text import name
+from planner.ui.pages.stress_test import words
+from planner.vocabulary import lever_text, units
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money
 
@@ -21,17 +21,21 @@ FAINTEST = 0.005
 
 
 def fan(
-    plan: Plan, column: str, paths: Mapping[str, np.ndarray], spans: Iterable[tuple[str, int, int]] = ()
+    plan: Plan,
+    column: str,
+    lines: Mapping[str, np.ndarray],
+    fans: Mapping[str, np.ndarray],
+    spans: Iterable[tuple[str, int, int]] = (),
 ) -> pd.DataFrame:
     """What `charts.fan` draws.
 
-    paths: (3, months) by the name of the fan: its lower end, its middle, its upper end; ends of NaN for a single line.
-    spans: name, first and last month (from 1) of each shock.
+    lines: (months,) by name: the plan, and under shocks. fans: (3, months) by the same names: the quantiles of the
+    draws at 10%, 50% and 90%; empty without draws. spans: name, first and last month (from 1) of each shock.
     """
-    frame = pd.DataFrame({"date": dates(plan), "until": dates(plan, plan.months + 1)[1:]})
-    for fan_name, (low, middle, high) in paths.items():
-        frame[fan_name], frame[f"low {fan_name}"], frame[f"high {fan_name}"] = middle, low, high
-        frame[f"{fan_name}, 8 in 10"] = [
+    frame = pd.DataFrame({"date": dates(plan), "until": dates(plan, plan.months + 1)[1:], **lines})
+    for name, (low, middle, high) in fans.items():
+        frame[words.median(name)], frame[f"low {name}"], frame[f"high {name}"] = middle, low, high
+        frame[f"{name}, 8 in 10"] = [
             "" if np.isnan(ends[0]) else " to ".join(units.of(column).precise(end, plan.currency) for end in ends)
             for ends in zip(low.tolist(), high.tolist(), strict=True)
         ]
@@ -51,7 +55,7 @@ def drivers(found: Sequence[Driver]) -> pd.DataFrame:
         {
             "rank": rank,
             "lever": CATALOGUE[driver.lever].label,
-            "title": name(CATALOGUE[driver.lever]),
+            "title": lever_text.name(CATALOGUE[driver.lever]),
             "correlation": driver.rank_correlation,
             "text": f"{driver.rank_correlation:+.2f}",
         }

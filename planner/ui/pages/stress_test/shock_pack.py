@@ -12,7 +12,7 @@ import streamlit as st
 from planner.plan import MAX_MONTHS, Plan, shocks
 from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.plan.shocks import Shock
-from planner.ui.kit.words import dollars
+from planner.ui.kit.markdown import literal
 from planner.ui.pages.stress_test.words import listed
 from planner.ui.session import number_fields, refusals, state
 from planner.vocabulary import typed
@@ -25,11 +25,19 @@ MONTHS = typed.Quantity(typed.MONTHS, low=1, high=MAX_MONTHS, whole=True)
 
 
 class Setting(NamedTuple):
-    """What is chosen of a shock. on: whether it acts. start: month, from 1. months: how long."""
+    """What is chosen of a shock.
+
+    on: whether it acts. start: month, from 1. months: how long. stays: whether it is for good instead.
+    """
 
     on: bool
     start: int
     months: int
+    stays: bool = False
+
+    def of(self, shock: Shock) -> PlacedShock:
+        """The shock with these months."""
+        return PlacedShock(shock, self.start, None if self.stays else self.months)
 
 
 @st.cache_resource(show_spinner=False)
@@ -41,7 +49,7 @@ def shipped() -> dict[str, Shock]:
 def chosen(plan: Plan) -> list[PlacedShock]:
     """The shocks that are switched on, with their months of the plan."""
     settings = {stem: _setting(stem, plan) for stem in shipped()}
-    return [PlacedShock(shipped()[stem], one.start, one.months) for stem, one in settings.items() if one.on]
+    return [one.of(shipped()[stem]) for stem, one in settings.items() if one.on]
 
 
 def pack() -> None:
@@ -61,16 +69,17 @@ def pack() -> None:
 
 def _shock(stem: str, shock: Shock, plan: Plan) -> None:
     setting = _setting(stem, plan)
-    on = f"shock-on-{stem}"
+    placed, on = setting.of(shock), f"shock-on-{stem}"
     state.show(on, setting.on)
-    st.toggle(shock.name, key=on, help=dollars(f"{shock.about} {shock.effects}"), on_change=_switch, args=(stem,))
+    label = f"{literal(shock.name)} :small[:gray[{placed.when(plan)}]]"
+    st.toggle(label, key=on, help=literal(f"{shock.about} {shock.effects}"), on_change=_switch, args=(stem,))
     if not setting.on:
         return
     key = f"shock-start-{stem}"
     state.show(key, setting.start)
     with st.container(gap="small"):
-        st.caption(dollars(shock.about))
-        with st.container(horizontal=True, wrap=False, gap="small"):
+        st.caption(literal(shock.about))
+        with st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="bottom"):
             st.selectbox(
                 "From",
                 range(1, plan.months + 1),
@@ -79,16 +88,15 @@ def _shock(stem: str, shock: Shock, plan: Plan) -> None:
                 on_change=_start,
                 args=(stem, key),
             )
-            if _lasts(shock):
+            if placed.takes_a_length and not setting.stays:
                 number_fields.draw(
                     f"shock-months-{stem}", "Months", setting.months, MONTHS, _last, args=(stem,), at=stem, width=112
                 )
+        if placed.takes_a_length:
+            stays = f"shock-stays-{stem}"
+            state.show(stays, setting.stays)
+            st.checkbox("For good", key=stays, on_change=_stay, args=(stem, stays))
         refusals.show(stem)
-
-
-def _lasts(shock: Shock) -> bool:
-    """Whether the length of the shock changes what it does."""
-    return any(event.months is None for event in shock.events)
 
 
 def _setting(stem: str, plan: Plan) -> Setting:
@@ -116,6 +124,10 @@ def _start(stem: str, key: str) -> None:
 
 def _last(months: float, stem: str) -> None:
     _keep(stem, _setting(stem, state.plan())._replace(months=int(months)))
+
+
+def _stay(stem: str, key: str) -> None:
+    _keep(stem, _setting(stem, state.plan())._replace(stays=st.session_state[key]))
 
 
 def _clear() -> None:

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from planner.analysis.draws.own_draws import Outside
+from planner.analysis.funding import Round
 from planner.analysis.levers.breaking_points import MOST_BURN, BreakingPoint
+from planner.analysis.levers.repairs import Repair
 from planner.model.simulate import Result
-from planner.plan import Plan
+from planner.plan import Plan, Target
 from planner.ui.kit.words import dollars
-from planner.vocabulary import sentences
+from planner.vocabulary import sentences, units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.lever_text import brief, name, rounded
 from planner.vocabulary.levers import CATALOGUE, Lever
@@ -89,7 +92,8 @@ def _cash(planned: Result, hit: Result) -> str:
 
 def thinnest(points: Sequence[BreakingPoint], plan: Plan) -> str:
     """What is broken already, and the lever with the thinnest margin."""
-    done = already(points, plan)
+    broken = [point for point in points if point.already]
+    done = already(points, plan) if len(broken) <= FEW else f"{len(broken)} limits are broken already"
     ahead = [point for point in points if point.value is not None]
     if not ahead:
         far = ", however far it goes"
@@ -106,6 +110,54 @@ def already(points: Sequence[BreakingPoint], plan: Plan) -> str:
     """What the plan breaks as it is, or nothing: "Broken already: cash runs out in Mar 2028"."""
     done = [breaks(point, plan) for point in points if point.already]
     return f"Broken already: {', and '.join(done)}" if done else ""
+
+
+def all_broken(points: Sequence[BreakingPoint], plan: Plan) -> str:
+    """What the plan breaks as it is, in a sentence, or as a list where there is much of it."""
+    if len(points) < FEW:
+        return f"{already(points, plan)}."
+    return "Broken already:\n" + "".join(f"\n- {breaks(point, plan)}" for point in points)
+
+
+REPAIRS = "Each alone repairs it and breaks nothing that holds; the nearest to today's value first."
+
+
+def repair(one: Repair, plan: Plan) -> str:
+    """What would repair one thing: "Cash lasts with a round of $4.2M in Mar 2028, or with win rate 22% → 25%"."""
+    ways = (
+        [f"a round of {money(_up(one.round.amount), plan.currency)} in {_month(plan, one.round)}"] if one.round else []
+    )
+    for move in one.moves:
+        lever = CATALOGUE[move.lever]
+        values = " → ".join(brief(lever, value, plan.currency) for value in (move.today, move.value))
+        ways.append(f"{name(lever)} {values}")
+    lead = {
+        "all": "All of it holds",
+        "cash": "Cash lasts",
+        "burn_multiple": f"The burn multiple stays at {MOST_BURN:g}",
+    }
+    what = lead.get(one.what) or f"{promised(one.target, plan)} is kept"
+    return f"**{what}** with {', or '.join(ways)}" if ways else f"**{what}** with no lever alone"
+
+
+def promised(target: Target | None, plan: Plan) -> str:
+    """A target by its name: "ARR of at least $35M by Dec 2028"."""
+    if target is None:
+        return ""
+    unit = units.of(target.metric)
+    bounds = ((word, end) for word, end in (("at least", target.least), ("at most", target.most)) if end is not None)
+    ends = " and ".join(f"{word} {unit.precise(end, plan.currency)}" for word, end in bounds)
+    return f"{COLUMNS[target.metric].label} of {ends} by {month_name(plan.start, target.month)}"
+
+
+def _month(plan: Plan, found: Round) -> str:
+    return month_name(plan.start, found.month or 1)
+
+
+def _up(amount: float) -> float:
+    """An amount rounded up to three digits."""
+    unit = 10.0 ** (math.floor(math.log10(amount)) - 2) if amount > 0 else 1.0
+    return math.ceil(amount / unit) * unit
 
 
 def breaks(point: BreakingPoint, plan: Plan) -> str:
@@ -149,9 +201,26 @@ def margin(point: BreakingPoint) -> str:
     return f"{'-' if point.direction == 'down' else '+'}{rate(point.margin)}"
 
 
+def median(name: str) -> str:
+    """What the median of a plan's draws is called: "Median as planned"."""
+    return f"Median {sentences.within(name)}"
+
+
+def outside(found: Outside, plan: Plan) -> str:
+    """That a plan lies outside of most of its own draws."""
+    unit = units.of(found.metric)
+    value, low, high = (unit.precise(one, plan.currency) for one in found[3:])
+    often = f" in {found.months} of {plan.months} months" if found.months < plan.months else ""
+    return (
+        f"The plan lies outside 8 of 10 of its own draws{often}: {_within(found.metric)} is {value} in "
+        f"{month_name(plan.start, found.month)}, and 8 of 10 draws lie between {low} and {high}. Its ranges lie to one "
+        "side of it."
+    )
+
+
 def fan_about(draws: int | None, shocks: bool, targets: bool) -> str:
     """What the lines and marks of the fan are. draws: how many there are, None for single lines."""
-    parts = [f"Line: the median of {draws:,} draws. Band: 8 of 10 draws."] if draws else []
+    parts = [f"Line: the plan. Dashed: the median of {draws:,} draws. Band: 8 of 10 draws."] if draws else []
     parts += ["Diamonds: targets."] if targets else []
     parts += ["Grey: while a shock acts."] if shocks else []
     return " ".join(parts)

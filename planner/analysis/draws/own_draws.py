@@ -1,0 +1,45 @@
+"""Whether a plan lies among its own draws, or beside them: ranges may lie to one side of it."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from planner.model.simulate import Result
+
+ROUNDING = 1e-9
+"""How far, relative, a plan may lie outside of its draws and still count as on their edge."""
+
+
+class Outside(NamedTuple):
+    """A metric of a plan that lies outside 8 of 10 of its draws.
+
+    months: in how many months. month: the last of them, from 1. value: of the plan there. low, high: between what 8 of
+    10 draws lie there.
+    """
+
+    metric: str
+    months: int
+    month: int
+    value: float
+    low: float
+    high: float
+
+
+def outside(planned: Result, ends: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> Outside | None:
+    """The first metric of a plan that lies outside 8 of 10 of its own draws; None when none does.
+
+    planned: the plan through the model, one draw. ends: by metric the quantiles of its draws at 10% and 90%, (months,)
+    each. Months in which one of the three is no finite number are left out.
+    """
+    for metric, (low, high) in ends.items():
+        line = planned[metric][:, 0]
+        room = ROUNDING * np.abs(line)
+        with np.errstate(invalid="ignore"):
+            beside = (line < low - room) | (line > high + room)
+        months = np.flatnonzero(beside & np.isfinite(line) & np.isfinite(low) & np.isfinite(high))
+        if months.size:
+            last = int(months[-1])
+            found = (float(values[last]) for values in (line, low, high))
+            return Outside(metric, len(months), last + 1, *found)
+    return None

@@ -328,3 +328,12 @@ def test_a_range_that_moves_with_its_lever_is_said(plan: Path, capsys: pytest.Ca
     assert (run.code, run.err) == (0, said)
     assert said.partition(": ")[2] in worked(capsys, "check", plan, "--set", "enterprise.win_rate=50%")
     assert worked(capsys, "project", plan, "--set", "enterprise.win_rate=50%")
+
+
+def test_a_shock_can_be_for_good(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shock = shocks.load(ROOT / "data" / "shocks" / "fewer-mqls.toml")
+    rows = table(worked(capsys, "stress", plan, *FEW, "--metric", "arr", "--shock", "fewer-mqls@7+good"))
+    hit = uncertainty.run(with_shocks(load(plan), [PlacedShock(shock, 7, None)]), 200, 1, ("arr",))
+    assert_is_the_spread_of(rows, hit, ("arr",))
+    said = worked(capsys, "stress", plan, "--draws", 20, "--shock", "fewer-mqls@7+good")
+    assert f"With {shock.name}: for good from Jul 2026" in said

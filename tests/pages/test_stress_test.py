@@ -13,10 +13,12 @@ from support import PLAN, ROOT, Tile, key_numbers
 from planner import plan as plans
 from planner.analysis.draws import uncertainty
 from planner.analysis.levers.breaking_points import breaking_points
+from planner.analysis.levers.repairs import repairs
 from planner.model.simulate import simulate
 from planner.plan import Plan, Target
 from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.plan.shocks import Shock, load
+from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test import words
 from planner.ui.pages.stress_test.breaking_points import LIMITS
 from planner.ui.pages.stress_test.what_matters import METRICS
@@ -91,6 +93,16 @@ def test_its_months_can_be_changed(page: App) -> None:
     test.text_input(key=f"number-shock-months-{LOSSES}").set_value("24").run()
     hit = simulate(with_shocks(PLAN, [PlacedShock(shock(LOSSES), 7, 24)]))
     assert key_numbers(test)[0].value == money(float(hit["arr"][-1, 0]), "USD")
+
+
+def test_a_shock_says_how_long_it_lasts_and_may_stay_for_good(page: App) -> None:
+    test = page()
+    assert "12 months from Jan 2027" in test.toggle(key=f"shock-on-{LOSSES}").label
+    switch(test, LOSSES).checkbox(key=f"shock-stays-{LOSSES}").check().run()
+    assert "for good from Jan 2027" in test.toggle(key=f"shock-on-{LOSSES}").label
+    hit = simulate(with_shocks(PLAN, [PlacedShock(shock(LOSSES), 13, None)]))
+    assert key_numbers(test)[0].value == money(float(hit["arr"][-1, 0]), "USD")
+    assert not any(box.key == f"shock-stays-{USAGE}" for box in switch(test, USAGE).checkbox)
 
 
 @pytest.mark.parametrize("months", ["0", "-3", "121", "1e9"])
@@ -273,3 +285,16 @@ def test_every_plan_stands_every_shock_and_every_view(page: App, plan: Plan) -> 
     for limit in LIMITS:
         assert fine(test.button_group(key="stress-limit").set_value(limit).run()), limit
     assert f"With {len(STEMS)} shocks together" in " ".join(text.value for text in test.markdown)
+
+
+def test_where_everything_is_broken_the_page_says_what_would_repair_it(page: App) -> None:
+    targets = (Target(month=12, least=2e7), Target(month=24, least=3e7), Target(month=36, least=6e7))
+    plan = PLAN.changed(targets=targets).with_levers({"finance.cash": 1e6, "people.engineer_hires_per_quarter": 60.0})
+    broken = {point.limit for point in breaking_points(plan) if point.already}
+    assert broken == {"cash", "burn_multiple", "target"}
+    assert not [point for point in breaking_points(plan) if point.value is not None]
+    test = page(plan)
+    assert "\n- cash runs out in" in test.warning[-1].value
+    said = "\n".join(text.value for text in test.markdown)
+    assert all(dollars(words.repair(one, plan)) in said for one in repairs(plan))
+    assert "limits are broken already" in said

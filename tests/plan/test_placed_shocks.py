@@ -61,3 +61,26 @@ def test_a_shock_outside_the_plan_is_one_sentence(start: int, months: int, sente
     with pytest.raises(PlannerError, match=sentence) as error:
         with_shocks(Plan(), [PlacedShock(CALM, 1, 1), PlacedShock(SHOCK, start, months)])
     assert len(error.value.sentences()) == 1
+
+
+def test_a_shock_may_stay_for_good_but_for_what_says_how_long_it_lasts() -> None:
+    plan = with_shocks(Plan(), [PlacedShock(SHOCK, 10, None)])
+    assert [(event.lever, event.start, event.months) for event in plan.events] == [
+        ("marketing.mqls", 10, None),
+        ("enterprise.win_rate", 12, None),
+        ("retention.usage_change", 11, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("shock", "start", "months", "text"),
+    [
+        (SHOCK, 13, 12, "12 months from Jan 2027"),
+        (SHOCK, 13, None, "for good from Jan 2027"),
+        (SHOCK, 1, 1, "2 months from Jan 2026"),
+        (CALM, 1, 1, "in Jan 2026"),
+        (Shock(name="Once", about="", effects="", months=2, events=(BRIEF,)), 1, None, "2 months from Jan 2026"),
+    ],
+)
+def test_a_shock_says_how_long_it_lasts(shock: Shock, start: int, months: int | None, text: str) -> None:
+    assert PlacedShock(shock, start, months).when(Plan()) == text

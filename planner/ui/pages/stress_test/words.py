@@ -6,11 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from planner.analysis.draws.own_draws import Outside
-from planner.analysis.funding import Round
 from planner.analysis.levers.breaking_points import MOST_BURN, BreakingPoint
 from planner.analysis.levers.repairs import Repair
 from planner.model.simulate import Result
-from planner.plan import Plan, Target
+from planner.plan import Plan, Target, reference_data
 from planner.ui.kit.words import dollars
 from planner.vocabulary import sentences, units
 from planner.vocabulary.columns import COLUMNS
@@ -124,19 +123,18 @@ REPAIRS = "Each alone repairs it and breaks nothing that holds; the nearest to t
 
 def repair(one: Repair, plan: Plan) -> str:
     """What would repair one thing: "Cash lasts with a round of $4.2M in Mar 2028, or with win rate 22% → 25%"."""
-    ways = (
-        [f"a round of {money(_up(one.round.amount), plan.currency)} in {_month(plan, one.round)}"] if one.round else []
-    )
+    ways = []
+    if one.round:
+        amount = money(_up(one.round.amount), plan.currency)
+        ways.append(f"a round of {amount} in {month_name(plan.start, one.round.month or 1)}")
     for move in one.moves:
         lever = CATALOGUE[move.lever]
         values = " → ".join(brief(lever, value, plan.currency) for value in (move.today, move.value))
-        ways.append(f"{name(lever)} {values}")
-    lead = {
-        "all": "All of it holds",
-        "cash": "Cash lasts",
-        "burn_multiple": f"The burn multiple stays at {MOST_BURN:g}",
-    }
-    what = lead.get(one.what) or f"{promised(one.target, plan)} is kept"
+        far = " (outside its usual range)" if reference_data.lever(plan, move.lever).outside_usual(move.value) else ""
+        ways.append(f"{name(lever)} {values}{far}")
+    burn = f"The burn multiple stays at {MOST_BURN:g} or below"
+    said = {"all": "All of it holds", "cash": "Cash lasts", "burn_multiple": burn}
+    what = said.get(one.what) or f"{promised(one.target, plan)} is kept"
     return f"**{what}** with {', or '.join(ways)}" if ways else f"**{what}** with no lever alone"
 
 
@@ -148,10 +146,6 @@ def promised(target: Target | None, plan: Plan) -> str:
     bounds = ((word, end) for word, end in (("at least", target.least), ("at most", target.most)) if end is not None)
     ends = " and ".join(f"{word} {unit.precise(end, plan.currency)}" for word, end in bounds)
     return f"{COLUMNS[target.metric].label} of {ends} by {month_name(plan.start, target.month)}"
-
-
-def _month(plan: Plan, found: Round) -> str:
-    return month_name(plan.start, found.month or 1)
 
 
 def _up(amount: float) -> float:

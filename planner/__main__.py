@@ -15,6 +15,7 @@ from planner.commands.project import project
 from planner.commands.sensitivity import sensitivity
 from planner.commands.solve import solve
 from planner.commands.stress import stress
+from planner.commands.workbook import workbook
 from planner.vocabulary.errors import PlannerError
 
 NAME = "python -m planner"
@@ -27,7 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (project, stress, sensitivity, solve, levers, check):
+for command in (project, stress, sensitivity, solve, workbook, levers, check):
     app.command()(command)
 
 

@@ -26,13 +26,18 @@ def write(text: str, out: Path | None = None, plans: Sequence[Path] = ()) -> Non
     """
     if out is None:
         _print(text)
-        return
+    else:
+        write_file(text.encode(), out, plans)
+
+
+def write_file(content: bytes, out: Path, plans: Sequence[Path] = ()) -> None:
+    """Write a file, in full or not at all. plans: as in `write`. PlannerError when it cannot be written."""
     check_out(out, plans)
     try:
         if out.exists() and not out.is_file():
-            out.write_text(text, encoding="utf-8", newline="\n")  # a device or a pipe, which cannot be replaced
+            out.write_bytes(content)  # a device or a pipe, which cannot be replaced
         else:
-            _replace(out.resolve(), text)
+            _replace(out.resolve(), content)
     except OSError as error:
         raise _unwritable(out, error) from None
 
@@ -53,7 +58,7 @@ def check_out(out: Path | None, plans: Sequence[Path]) -> None:
         raise _unwritable(out, error) from None
 
 
-def _replace(file: Path, text: str) -> None:
+def _replace(file: Path, content: bytes) -> None:
     """Write beside the file and then put it in its place.
 
     Not `click.open_file(atomic=True)`: it puts a text in place whose writing was interrupted (its `__exit__` does not
@@ -61,7 +66,7 @@ def _replace(file: Path, text: str) -> None:
     """
     part = file.with_name(f".{file.name[:100]}.{os.getpid()}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="\n")
+        part.write_bytes(content)
         if file.exists():
             shutil.copymode(file, part)
         part.replace(file)

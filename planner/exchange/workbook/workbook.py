@@ -1,0 +1,54 @@
+"""A plan as a workbook with live formulas."""
+
+import io
+from typing import NamedTuple
+
+from xlsxwriter import Workbook
+
+from planner.exchange.workbook.book import CHECKS, MODEL, WORKINGS
+from planner.exchange.workbook.layout import layout
+from planner.exchange.workbook.sheets import baseline as baseline_sheet
+from planner.exchange.workbook.sheets import events, hiring, levers, months, read_me, summary
+from planner.exchange.workbook.sheets.styles import Styles
+from planner.model.simulate import Result
+
+SHEETS = (
+    *(read_me.NAME, levers.NAME, events.NAME, MODEL, WORKINGS),
+    *(summary.NAME, hiring.NAME, CHECKS, baseline_sheet.NAME),
+)
+"""Every sheet, in order."""
+
+TEXT_IS_TEXT = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+"""Nothing that somebody wrote is taken for a formula, a number or a link."""
+
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Made(NamedTuple):
+    """A workbook as a file. formulas: how many of its cells have one."""
+
+    file: bytes
+    formulas: int
+
+
+def as_workbook(result: Result, baseline: Result | None = None) -> Made:
+    """One draw of a plan as XLSX whose formulas recalculate it.
+
+    result: with every column. baseline: numbers to compare with, also with every column; without them the plan's own.
+    The values that the engine has stand in the cells until a program recalculates them.
+    """
+    baseline = baseline or result
+    plan, places = result.plan, layout(result)
+    file = io.BytesIO()
+    workbook = Workbook(file, {"in_memory": True, **TEXT_IS_TEXT})
+    styles = Styles(workbook)
+    sheets = {name: workbook.add_worksheet(name) for name in SHEETS}
+    levers.write(workbook, sheets[levers.NAME], plan, baseline.plan, styles)
+    events.write(workbook, sheets[events.NAME], plan, styles)
+    formulas = months.write(sheets, places, styles)
+    formulas += summary.write(workbook, sheets[summary.NAME], places.book, plan.start, plan.currency, styles)
+    formulas += hiring.write(sheets[hiring.NAME], places.book, plan.start, styles) + 1
+    baseline_sheet.write(sheets[baseline_sheet.NAME], baseline, styles)
+    read_me.write(sheets[read_me.NAME], plan, baseline.plan, places, formulas, styles)
+    workbook.close()
+    return Made(file.getvalue(), formulas)

@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -11,11 +10,12 @@ from planner.vocabulary.errors import PlannerError
 
 
 def test_a_failure_under_way_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def half(file: Path, text: str, **options: Any) -> None:
-        file.write_bytes(text[: len(text) // 2].encode())
+    def half(file: Path, content: bytes) -> None:
+        with file.open("wb") as opened:
+            opened.write(content[: len(content) // 2])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", half)
+    monkeypatch.setattr(Path, "write_bytes", half)
     old = tmp_path / "old.csv"
     old.write_bytes(b"as it was")
     for out in (old, tmp_path / "new.csv"):

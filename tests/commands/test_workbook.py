@@ -1,0 +1,55 @@
+"""`workbook`: a file in full, or a sentence."""
+
+import os
+from pathlib import Path
+
+import openpyxl
+import pytest
+from shell import refused, worked
+
+
+def test_it_writes_the_plan_and_its_baseline(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other, out = tmp_path / "other.toml", tmp_path / "plan.xlsx"
+    other.write_text('[plan]\nname = "Other"\nmonths = 12\ncatalogue = 2\n')
+    worked(capsys, "workbook", plan, "--baseline", other, "--set", "enterprise.acv=70K", "--out", out)
+    book = openpyxl.load_workbook(out, read_only=True)
+    levers = {row[0]: row[2] for row in book["Levers"].iter_rows(values_only=True)}
+    assert (levers["enterprise.win_rate"], levers["enterprise.acv"]) == (0.25, 70_000)
+    facts = {row[0]: row[1] for row in book["Read me"].iter_rows(values_only=True)}
+    assert facts["Baseline"] == "Other"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
+def test_a_closed_folder_is_a_sentence(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    out = closed / "plan.xlsx"
+    line = f"--out = {out}: cannot be written (Permission denied)"
+    assert refused(capsys, "workbook", plan, "--out", out) == [line]
+
+
+def test_a_folder_that_is_not_there_is_a_sentence(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "nowhere" / "plan.xlsx"
+    line = f"--out = {out}: cannot be written (No such file or directory)"
+    assert refused(capsys, "workbook", plan, "--out", out) == [line]
+
+
+def test_a_full_disk_leaves_nothing_behind(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(file: Path, content: bytes) -> None:
+        with file.open("wb") as opened:
+            opened.write(content[:1000])
+        raise OSError(28, "No space left on device")
+
+    out = tmp_path / "plan.xlsx"
+    monkeypatch.setattr(Path, "write_bytes", half)
+    line = f"--out = {out}: cannot be written (No space left on device)"
+    assert refused(capsys, "workbook", plan, "--out", out) == [line]
+    assert list(tmp_path.iterdir()) == [plan]
+
+
+def test_it_needs_a_file(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "--out" in refused(capsys, "workbook", plan)[0]

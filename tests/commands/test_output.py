@@ -15,9 +15,9 @@ def test_a_failure_under_way_leaves_what_was_there(tmp_path: Path, monkeypatch: 
             opened.write(content[: len(content) // 2])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", half)
     old = tmp_path / "old.csv"
     old.write_bytes(b"as it was")
+    monkeypatch.setattr(Path, "write_bytes", half)
     for out in (old, tmp_path / "new.csv"):
         with pytest.raises(PlannerError) as error:
             write("twelve words", out)

@@ -16,7 +16,7 @@ def test_it_writes_the_plan_and_its_baseline(plan: Path, tmp_path: Path, capsys:
     levers = {row[0]: row[2] for row in book["Levers"].iter_rows(values_only=True)}
     assert (levers["enterprise.win_rate"], levers["enterprise.acv"]) == (0.25, 70_000)
     facts = {row[0]: row[1] for row in book["Read me"].iter_rows(values_only=True)}
-    assert facts["Baseline"] == "Other"
+    assert facts["Compared with"] == "Other"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")

@@ -50,7 +50,10 @@ def write(sheet: Worksheet, plan: Plan, baseline: Plan, layout: Layout, formulas
     facts = [
         ("Horizon", f"{plan.months} months, {first} to {last}"),
         ("Currency", plan.currency),
-        ("Baseline", baseline.name if baseline != plan else "the plan itself, as it was when the workbook was made"),
+        (
+            "Compared with",
+            baseline.name if baseline != plan else "the plan itself, as it was when the workbook was made",
+        ),
         ("Catalogue of levers", f"version {plan.catalogue}"),
         ("Formulas", f"{formulas:,} cells"),
         *([("Why", plan.notes["plan"])] if "plan" in plan.notes else []),

@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from planner.exchange.workbook.book import MODEL, MONTH_ONE, Book
+from planner.exchange.workbook.sheets.periods import YEAR, ends
 from planner.exchange.workbook.sheets.styles import Styles
 from planner.vocabulary import palette
 from planner.vocabulary.columns import COLUMNS
@@ -16,7 +17,6 @@ from planner.vocabulary.numbers import month_name
 from planner.vocabulary.segments import SEGMENTS
 
 NAME = "Summary"
-YEAR = 12
 FIRST = 2
 """The line of the first row, from 0."""
 
@@ -63,20 +63,14 @@ BRIDGE = (
 )
 
 
-def year_ends(months: int) -> list[int]:
-    """The last month of every year of a plan; the last year may be cut by the horizon."""
-    ends = list(range(YEAR, months + 1, YEAR))
-    return ends if ends[-1] == months else [*ends, months]
-
-
 def write(workbook: Workbook, sheet: Worksheet, book: Book, start: str, currency: str, styles: Styles) -> int:
     """Fill the sheet; returns how many of its cells have a formula."""
-    ends = year_ends(book.months)
+    years = ends(book.months, YEAR)
     sheet.set_column(0, 0, 34)
-    sheet.set_column(1, len(ends), 15)
+    sheet.set_column(1, len(years), 15)
     sheet.write_string(0, 0, f"By year, in {currency}", styles.title)
     sheet.write_string(1, 0, "Year to", styles.header)
-    for column, end in enumerate(ends, 1):
+    for column, end in enumerate(years, 1):
         sheet.write_string(1, column, month_name(start, end), styles.header)
     lines: dict[str, int] = {}
     count = 0
@@ -87,12 +81,12 @@ def write(workbook: Workbook, sheet: Worksheet, book: Book, start: str, currency
             continue
         lines[row.name] = line
         sheet.write_string(line, 0, COLUMNS[row.name].label)
-        for column, end in enumerate(ends, 1):
+        for column, end in enumerate(years, 1):
             first = YEAR * (column - 1) + 1
             count += 1
             _cell(sheet, line, column, row, (first, end), book, styles)
     sheet.freeze_panes(FIRST, 1)
-    _charts(workbook, sheet, book, lines, len(ends), FIRST + len(ROWS) + 1)
+    _charts(workbook, sheet, book, lines, len(years), FIRST + len(ROWS) + 1)
     return count
 
 

@@ -6,6 +6,7 @@ import pytest
 from hand import controls, current, enter, text
 from streamlit.testing.v1 import AppTest
 
+from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
 
 App = Callable[..., AppTest]
@@ -105,6 +106,38 @@ def test_targets_are_edited_added_and_deleted(page: App) -> None:
     assert current(test).targets == (Target(month=12, least=2e7),)
     test.button(key="targets-delete-0").click().run()
     assert current(test).targets == ()
+
+
+def test_a_target_is_of_any_metric_at_least_or_at_most(page: App) -> None:
+    test = page(Plan(targets=(Target(month=24, least=2e7),)))
+    test.selectbox(key="targets-metric-0").set_value("nrr").run()
+    reached = simulate(Plan())["nrr"][23, 0]
+    assert current(test).targets == (Target(month=24, metric="nrr", least=float(f"{reached:.2g}")),)
+    test.text_input(key="number-targets-amount-0").set_value("110").run()
+    test.text_input(key="number-targets-most-0").set_value("130%").run()
+    assert current(test).targets == (Target(month=24, metric="nrr", least=1.1, most=1.3),)
+    test.text_input(key="number-targets-most-0").set_value("90%").run()
+    assert "must be 1.1 or more, the least" in test.error[0].value
+    test.text_input(key="number-targets-amount-0").set_value("").run()
+    assert current(test).targets == (Target(month=24, metric="nrr", most=1.3),)
+    test.text_input(key="number-targets-most-0").set_value("").run()
+    assert "a target needs a least or a most" in test.error[0].value
+    assert current(test).targets == (Target(month=24, metric="nrr", most=1.3),)
+
+
+def test_a_new_target_is_where_nothing_is_promised_yet(page: App) -> None:
+    plan = Plan(months=24, targets=(Target(month=12, least=1e7), Target(month=24, least=2e7)))
+    test = page(plan)
+    test.button(key="targets-add").click().run()
+    assert [(one.metric, one.month) for one in current(test).targets[2:]] == [("nrr", 12)]
+
+
+def test_a_round_may_need_an_arr(page: App) -> None:
+    test = page()
+    test.text_input(key="number-funding-needs-arr-1").set_value("14M").run()
+    assert current(test).funding[1] == Funding(month=30, amount=5e6, needs_arr=1.4e7)
+    test.text_input(key="number-funding-needs-arr-1").set_value("").run()
+    assert current(test) == PLAN
 
 
 def test_settings_change_the_plan(page: App) -> None:

@@ -1,4 +1,4 @@
-"""What was promised: funding rounds and ARR targets, as plain rows of inputs."""
+"""What was promised: funding rounds, and targets of any metric, as plain rows of inputs."""
 
 import math
 from collections.abc import Sequence
@@ -8,15 +8,21 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from planner.analysis.arguments import METRICS
 from planner.model.simulate import Result
 from planner.plan import MAX_MONTHS, Funding, Plan, Target
 from planner.ui.editors import settings
 from planner.ui.kit.markdown import literal
 from planner.ui.session import compute, number_fields, refusals, state
 from planner.vocabulary import typed
+from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import money, month_name
+from planner.vocabulary.typed import Quantity
 
-MONTH_WIDTH = 118
+MONTH_WIDTH, YEAR = 118, 12
+FIRST_METRICS = ("arr", "nrr", "runway_months")
+"""The metrics that a new target is of, in turn, while each has its years."""
+
 NAMES = {"funding": "funding rounds", "targets": "targets"}
 
 
@@ -32,7 +38,9 @@ def _funding() -> None:
     plan = state.plan()
     with st.expander("Funding rounds", key="funding", on_change="rerun") as box:
         if box.open:
-            _rows("funding", "amount", _drawn("funding", plan), plan.months)
+            for at, one in enumerate(plan.funding):
+                _round(plan, at, one)
+            refusals.show("funding")
             month, amount = _needed(compute.projection(plan))
             st.button(
                 "Add a round",
@@ -44,74 +52,123 @@ def _funding() -> None:
             )
 
 
+def _round(plan: Plan, at: int, one: Funding) -> None:
+    """A round: its month and amount, and the ARR without which it does not close."""
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
+            _month("funding", at, one, plan.months)
+            _number("funding", "amount", f"Amount {at + 1}", at, one, typed.amount(plan.currency))
+            _delete("funding", at, one, f"{money(one.amount, plan.currency)} in {month_name(plan.start, one.month)}")
+        label = f"Only if ARR is by then at least, round {at + 1}"
+        _number("funding", "needs_arr", label, at, one, typed.amount(plan.currency, low=0), optional=True)
+
+
 def _targets() -> None:
-    """What the board was promised: change, delete, add."""
+    """What the board was promised, of any metric: change, delete, add."""
     plan = state.plan()
-    with st.expander("ARR targets", key="targets", on_change="rerun") as box:
+    with st.expander("Targets", key="targets", on_change="rerun") as box:
         if box.open:
-            promised = _drawn("targets", plan)
-            _rows("targets", "least", promised, MAX_MONTHS)
-            free = sorted({*range(12, plan.months + 1, 12), plan.months} - {row.month for row in promised})
-            if free:
-                result = compute.projection(plan)
-                at = _two_digits(float(result["arr"][free[0] - 1, 0]))
+            for at, one in enumerate(plan.targets):
+                _target(plan, at, one)
+            refusals.show("targets")
+            if new := _next_target(plan):
                 st.button(
                     "Add a target",
                     key="targets-add",
                     icon=":material/add:",
-                    help=literal(f"{money(at, plan.currency)} in {month_name(plan.start, free[0])}, to be changed"),
+                    help=literal(f"{target_name(plan, new)}, as the plan has it; to be changed"),
                     on_click=_add_target,
-                    args=(free[0], at),
+                    args=(new,),
                 )
 
 
-def _drawn(kind: str, plan: Plan) -> Sequence[Funding | Target]:
-    """The rows that are edited here."""
-    if kind == "funding":
-        return plan.funding
-    return [row for row in plan.targets if row.metric == "arr" and row.least is not None]
+def _next_target(plan: Plan) -> Target | None:
+    """A target to start from: the first year's end at which nothing is promised yet, of ARR before other metrics."""
+    promised = {(row.metric, row.month) for row in plan.targets}
+    for metric in FIRST_METRICS:
+        for month in sorted({*range(YEAR, plan.months + 1, YEAR), plan.months}):
+            if (metric, month) not in promised:
+                return Target(month=month, metric=metric, least=_reached(plan, metric, month))
+    return None
 
 
-def _rows(kind: str, amount: str, rows: Sequence[Funding | Target], months: int) -> None:
-    """A row of month, amount and delete for each; amount: what the plan calls it."""
-    plan = state.plan()
-    what = "ARR" if kind == "targets" else "Amount"
-    st.caption(f"Month and {what.lower() if kind == 'funding' else what} in {plan.currency}")
-    quantity = typed.amount(plan.currency, low=0 if kind == "targets" else -typed.MOST)
-    for at, row in enumerate(rows):
-        key = f"{kind}-month-{at}"
-        value: float = getattr(row, amount)
-        st.session_state[key] = row.month
+def _reached(plan: Plan, metric: str, month: int) -> float:
+    """What the plan has of a metric at the end of a month (from 1), in two digits; 0 where it has no value."""
+    reached = float(compute.projection(plan)[metric][min(month, plan.months) - 1, 0])
+    return float(f"{reached:.2g}") if np.isfinite(reached) else 0.0
+
+
+def _target(plan: Plan, at: int, one: Target) -> None:
+    """A target: its metric and month, what it must reach, what it must not pass."""
+    quantity = typed.of_column(COLUMNS[one.metric], plan.currency)
+    if one.metric == "arr":
+        quantity = replace(quantity, low=0)
+    key = f"targets-metric-{at}"
+    with st.container(border=True, gap="xsmall"):
+        st.session_state[key] = one.metric
         with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
             st.selectbox(
-                f"Month of {kind} {at + 1}",
-                range(1, max(months, row.month) + 1),
-                format_func=lambda number: month_name(plan.start, number),
+                f"Metric of target {at + 1}",
+                METRICS,
+                format_func=lambda name: COLUMNS[name].label,
                 key=key,
                 label_visibility="collapsed",
-                width=MONTH_WIDTH,
-                on_change=_commit_month,
-                args=(kind, at, row, key),
+                on_change=_commit_metric,
+                args=(at, one, key),
             )
-            number_fields.draw(
-                f"{kind}-amount-{at}",
-                f"{what} {at + 1}",
-                value,
-                quantity,
-                _commit_amount,
-                args=(kind, amount, at, row),
-                at=kind,
-                label_visibility="collapsed",
-            )
-            st.button(
-                ":material/delete:",
-                key=f"{kind}-delete-{at}",
-                type="tertiary",
-                help=literal(f"Delete {money(value, plan.currency)} in {month_name(plan.start, row.month)}"),
-                on_click=_delete_row,
-                args=(kind, at, row),
-            )
-    refusals.show(kind)
+            _delete("targets", at, one, target_name(plan, one))
+        with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
+            _month("targets", at, one, MAX_MONTHS)
+            for field, word in (("least", "At least"), ("most", "At most")):
+                _number("targets", field, f"{word}, target {at + 1}", at, one, quantity, optional=True)
+
+
+def target_name(plan: Plan, one: Target) -> str:
+    """A target in a few words: "ARR in Dec 2028"."""
+    return f"{COLUMNS[one.metric].label} in {month_name(plan.start, one.month)}"
+
+
+def _month(kind: str, at: int, row: Funding | Target, months: int) -> None:
+    plan, key = state.plan(), f"{kind}-month-{at}"
+    st.session_state[key] = row.month
+    st.selectbox(
+        f"Month of {kind} {at + 1}",
+        range(1, max(months, row.month) + 1),
+        format_func=lambda number: month_name(plan.start, number),
+        key=key,
+        label_visibility="collapsed",
+        width=MONTH_WIDTH,
+        on_change=_commit_month,
+        args=(kind, at, row, key),
+    )
+
+
+def _number(
+    kind: str, field: str, label: str, at: int, row: Funding | Target, quantity: Quantity, optional: bool = False
+) -> None:
+    """A number of a row, its label without which row it is; optional: whether it may be empty."""
+    name = "amount" if field == "least" else field.replace("_", "-")
+    number_fields.draw(
+        f"{kind}-{name}-{at}",
+        label.rpartition(",")[0] or label.rpartition(" ")[0],
+        getattr(row, field),
+        quantity,
+        _commit_number,
+        args=(kind, field, at, row),
+        at=kind,
+        optional=optional,
+    )
+
+
+def _delete(kind: str, at: int, row: Funding | Target, what: str) -> None:
+    st.button(
+        ":material/delete:",
+        key=f"{kind}-delete-{at}",
+        type="tertiary",
+        help=literal(f"Delete {what}"),
+        on_click=_delete_row,
+        args=(kind, at, row),
+    )
 
 
 def _replaced(kind: str, rows: Sequence[Funding | Target]) -> None:
@@ -123,8 +180,17 @@ def _commit_month(kind: str, at: int, drawn: Funding | Target, key: str) -> None
         _replace_row(kind, at, drawn, month=st.session_state[key])
 
 
-def _commit_amount(value: float, kind: str, amount: str, at: int, drawn: Funding | Target) -> None:
-    _replace_row(kind, at, drawn, **{amount: value})
+def _commit_number(value: float | None, kind: str, field: str, at: int, drawn: Funding | Target) -> None:
+    _replace_row(kind, at, drawn, **{field: value})
+
+
+def _commit_metric(at: int, drawn: Target, key: str) -> None:
+    """Another metric: what the plan reaches of it in that month, rounded, as the least or the most as before."""
+    with state.refusing("targets"):
+        metric = st.session_state[key]
+        value = _reached(state.plan(), metric, drawn.month)
+        least, most = (None if bound is None else value for bound in (drawn.least, drawn.most))
+        _replace_row("targets", at, drawn, metric=metric, least=least, most=most)
 
 
 def _delete_row(kind: str, at: int, drawn: Funding | Target) -> None:
@@ -149,16 +215,15 @@ def _position(kind: str, at: int, drawn: Funding | Target) -> int | None:
     rows = list(getattr(state.plan(), kind))
     if drawn in rows:
         return rows.index(drawn)
-    drawn_rows = _drawn(kind, state.plan())
-    return rows.index(drawn_rows[at]) if at < len(drawn_rows) else None
+    return at if at < len(rows) else None
 
 
 def _add_round(month: int, amount: float) -> None:
     _replaced("funding", (*state.plan().funding, Funding(month=month, amount=amount)))
 
 
-def _add_target(month: int, arr: float) -> None:
-    _replaced("targets", (*state.plan().targets, Target(month=month, least=arr)))
+def _add_target(new: Target) -> None:
+    _replaced("targets", (*state.plan().targets, new))
 
 
 def _needed(result: Result) -> tuple[int, float]:

@@ -4,6 +4,7 @@ import io
 from typing import NamedTuple
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from planner.exchange.workbook.book import CHECKS, MODEL, WORKINGS
 from planner.exchange.workbook.layout import layout
@@ -43,6 +44,8 @@ def as_workbook(result: Result, baseline: Result | None = None) -> Made:
     workbook = Workbook(file, {"in_memory": True, **TEXT_IS_TEXT})
     styles = Styles(workbook)
     sheets = {name: workbook.add_worksheet(name) for name in SHEETS}
+    for name, sheet in sheets.items():
+        _on_paper(sheet, name)
     levers.write(workbook, sheets[levers.NAME], plan, baseline.plan, styles)
     events.write(workbook, sheets[events.NAME], plan, styles)
     formulas = months.write(sheets, places, styles)
@@ -52,3 +55,12 @@ def as_workbook(result: Result, baseline: Result | None = None) -> Made:
     read_me.write(sheets[read_me.NAME], plan, baseline.plan, places, formulas, styles)
     workbook.close()
     return Made(file.getvalue(), formulas)
+
+
+def _on_paper(sheet: Worksheet, name: str) -> None:
+    """How a sheet is printed: those that people read on paper one page wide."""
+    sheet.set_landscape()
+    sheet.set_footer("&L&A&RPage &P of &N")
+    sheet.repeat_rows(0)
+    if name in (read_me.NAME, levers.NAME, events.NAME, summary.NAME, hiring.NAME):
+        sheet.fit_to_pages(1, 0)

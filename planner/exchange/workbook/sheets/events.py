@@ -13,6 +13,7 @@ from planner.plan import MAX_MONTHS, Event, Funding, Plan
 from planner.vocabulary.levers import CATALOGUE
 
 NAME = "Events"
+GENERAL = "General"
 
 
 class Field(NamedTuple):
@@ -49,6 +50,7 @@ ROUND_FIELDS = (
 EVENTS_TITLE, FUNDING_TITLE = "Events", "Funding"
 HEADER, FIRST = 1, 2
 """Lines of the header and of the first event, from 0."""
+HEADER_HEIGHT = 46
 
 
 def write(workbook: Workbook, sheet: Worksheet, plan: Plan, styles: Styles) -> None:
@@ -68,6 +70,7 @@ def write(workbook: Workbook, sheet: Worksheet, plan: Plan, styles: Styles) -> N
 
 
 def _header(sheet: Worksheet, line: int, fields: Sequence[Field], styles: Styles) -> None:
+    sheet.set_row(line, HEADER_HEIGHT)
     for column, field in enumerate(fields):
         sheet.write_string(line, column, field.header, styles.header)
 
@@ -76,7 +79,7 @@ def _event(workbook: Workbook, sheet: Worksheet, line: int, at: int, event: Even
     note = plan.notes.get(f"event:{event.id}", "") if event.id else ""
     values: Mapping[str, Any] = {**vars(event), "at": at, "note": note}
     for column, field in enumerate(FIELDS):
-        look = styles.input() if field.fill else styles.text
+        look = styles.input(GENERAL if field.key == "active" else EXACT) if field.fill else styles.line
         _put(sheet, line, column, values[field.key], look)
         if field.fill:
             sheet.data_validation(line, column, line, column, _takes(field.key, event))
@@ -128,7 +131,7 @@ def _funding(workbook: Workbook, sheet: Worksheet, line: int, plan: Plan, styles
         note = plan.notes.get(f"funding:{one.month}", "") if one else ""
         values: Mapping[str, Any] = {**(vars(one) if one else {}), "note": note}
         for column, field in enumerate(ROUND_FIELDS):
-            look = styles.input(EXACT) if field.fill else styles.text
+            look = styles.input() if field.fill else styles.line
             _put(sheet, first + at, column, values.get(field.key), look)
     for column, field in enumerate(ROUND_FIELDS):
         if field.fill:

@@ -11,7 +11,7 @@ from planner.vocabulary.levers import GROUPS, Lever
 NAME = "Levers"
 HEADERS = ("Lever", "What it is", "Value", "Unit", "Least", "Most", "Usual from", "Usual to", "Baseline", "Default")
 TEXTS = ("Origin", "Source", "Reason")
-WIDTHS = (40, 58, 16, 26, 12, 14, 12, 12, 16, 16, 12, 60, 50)
+WIDTHS = (44, 66, 18, 32, 20, 20, 14, 14, 18, 18, 12, 90, 60)
 VALUE = 2
 """The column of the cell to fill in, from 0."""
 
@@ -38,17 +38,17 @@ def write(workbook: Workbook, sheet: Worksheet, plan: Plan, baseline: Plan, styl
 
 def _lever(sheet: Worksheet, line: int, lever: Lever, plan: Plan, baseline: Plan, styles: Styles) -> None:
     sheet.write_string(line, 0, lever.id)
-    sheet.write_string(line, 1, lever.label, styles.text)
+    sheet.write_string(line, 1, lever.label)
     sheet.write_number(line, VALUE, plan.value(lever.id), styles.lever(lever, fill=True))
     sheet.data_validation(line, VALUE, line, VALUE, within(lever))
-    sheet.write_string(line, 3, lever.unit, styles.text)
+    sheet.write_string(line, 3, lever.unit.replace("USD", plan.currency), styles.line)
     numbers = (lever.min, lever.max, lever.usual_low, lever.usual_high, baseline.value(lever.id), lever.default)
     for column, number in enumerate(numbers, 4):
         if number is not None:
             sheet.write_number(line, column, number, styles.lever(lever))
     texts = origin(plan, lever.id), lever.source, plan.notes.get(lever.id, "")
     for column, text in enumerate(texts, len(HEADERS)):
-        sheet.write_string(line, column, text, styles.text)
+        sheet.write_string(line, column, text, styles.line)
 
 
 def origin(plan: Plan, lever_id: str) -> str:

@@ -13,6 +13,9 @@ from planner.vocabulary.numbers import month_name
 
 NAME = "Read me"
 
+WIDTH, LINE = 90, 15
+"""Letters of a line of text, and its height."""
+
 RECALCULATES = (
     "Changing a lever, an event's value, start, months, phase-in or switch, or a funding cell recalculates the whole "
     "plan. An event's lever and kind are fixed. Cells to change are coloured. Targets and ranges are not part of the "
@@ -32,8 +35,9 @@ SHEETS = (
     ("Baseline", "The numbers of the baseline, as values: they do not change."),
 )
 NOTES = (
-    "A quantity is a float per month, in the plan's currency; shares are fractions. What is not a number is an empty "
-    "text, infinity the text inf. Rows by age have the oldest on top; whoever came together moves down a row a month.",
+    "Money is in the plan's currency; people and customers are expected values, with fractions; shares are fractions. What "
+    "is not a number is an empty text, infinity the text inf. Rows by age have the oldest on top; whoever came together "
+    "moves down a row a month.",
     "The workbook can be opened again in the program: its levers, events and funding become a plan.",
 )
 
@@ -42,7 +46,7 @@ def write(sheet: Worksheet, plan: Plan, baseline: Plan, layout: Layout, formulas
     """Fill the sheet. formulas: how many cells have one."""
     book = layout.book
     sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 90)
+    sheet.set_column(1, 1, WIDTH)
     sheet.set_column(2, 2, 16)
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, plan.name, styles.title)
@@ -60,8 +64,7 @@ def write(sheet: Worksheet, plan: Plan, baseline: Plan, layout: Layout, formulas
     ]
     line = 1
     for name, text in facts:
-        sheet.write_string(line, 0, name)
-        sheet.write_string(line, 1, text, styles.text)
+        _text(sheet, line, name, text, styles)
         line += 1
     held = all(book.value(name, month, 0) for name in _checks(layout) for month in range(1, book.months + 1))
     sheet.write_string(line, 0, "All checks hold")
@@ -87,6 +90,12 @@ def _part(sheet: Worksheet, line: int, title: str, rows: Iterable[tuple[str, str
     sheet.write_blank(line, 1, None, styles.heading)
     for name, text in rows:
         line += 1
-        sheet.write_string(line, 0, name, styles.text)
-        sheet.write_string(line, 1, text, styles.text)
+        _text(sheet, line, name, text, styles)
     return line + 2
+
+
+def _text(sheet: Worksheet, line: int, name: str, text: str, styles: Styles) -> None:
+    """A name and a text of as many lines as it needs: not every program finds the height of a line by itself."""
+    sheet.set_row(line, LINE * sum(-(-len(part) // WIDTH) or 1 for part in text.split("\n")))
+    sheet.write_string(line, 0, name, styles.text)
+    sheet.write_string(line, 1, text, styles.text)

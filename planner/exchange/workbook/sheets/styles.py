@@ -54,17 +54,22 @@ class Styles:
         """Text that may take several lines."""
         return self.of(text_wrap=True, valign="top")
 
+    @property
+    def line(self) -> Format:
+        """Text on one line, beside numbers."""
+        return self.of(indent=1)
+
     def column(self, name: str) -> Format:
         """Values of a column of the model."""
         unit = COLUMNS[name].unit if name in COLUMNS else ""
         if unit == "constraint":
             return self.of(align="right")
-        return self.of(num_format=NUMBERS.get(unit, COUNTED))
+        return self.of(num_format=NUMBERS.get(unit, COUNTED), align="right")
 
     def lever(self, lever: Lever, fill: bool = False) -> Format:
         """Values of a lever. fill: to fill in."""
         number = EXACT_SHARE if lever.is_share else EXACT
-        return self.of(num_format=number, valign="top", **(INPUT if fill else {}))
+        return self.of(num_format=number, **(INPUT if fill else {}))
 
     def input(self, number: str = EXACT) -> Format:
         """Another cell to fill in."""

@@ -35,9 +35,9 @@ SHEETS = (
     ("Baseline", "The numbers of the baseline, as values: they do not change."),
 )
 NOTES = (
-    "Money is in the plan's currency; people and customers are expected values, with fractions; shares are fractions. What "
-    "is not a number is an empty text, infinity the text inf. Rows by age have the oldest on top; whoever came together "
-    "moves down a row a month.",
+    "Money is in the plan's currency; people and customers are expected values, with fractions; shares are fractions. "
+    "What is not a number is an empty text, infinity the text inf. Rows by age have the oldest on top; whoever came "
+    "together moves down a row a month.",
     "The workbook can be opened again in the program: its levers, events and funding become a plan.",
 )
 

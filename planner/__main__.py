@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import typer
 
 from planner.commands.catalogue import check, levers
+from planner.commands.next_dollar import next_dollar
 from planner.commands.output import complain, drop_output, in_unicode
 from planner.commands.project import project
 from planner.commands.sensitivity import sensitivity
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 for command in (project, stress, sensitivity, solve, workbook, levers, check):
     app.command()(command)
+app.command("next")(next_dollar)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -25,18 +25,19 @@ def rate(plan: Plan, currency: str, usd: float | None) -> float | None:
     return None if here is None or there is None else here / there
 
 
-def converted(plan: Plan, currency: str, usd: float | None) -> Plan:
+def converted(plan: Plan, currency: str, usd: float | None, digits: int = DIGITS) -> Plan:
     """The plan with every amount converted: levers, ranges, events, funding, targets and cases.
 
-    Levers that are at their default are named, since a default is a number whatever the currency. PlannerError for an
-    amount beyond its bounds in the other currency; ValueError where a rate is not known.
+    Levers that are at their default are named, since a default is a number whatever the currency. digits: of an amount;
+    17 are all it has. PlannerError for an amount beyond its bounds in the other currency; ValueError where a rate is
+    not known.
     """
     factor = rate(plan, currency, usd)
     if factor is None:
         raise ValueError(f"what one {currency} is in {plan.currency} is not known")
 
     def amount(value: float) -> float:
-        return float(f"{value * factor:.{DIGITS}g}")
+        return float(f"{value * factor:.{digits}g}")
 
     def levers(values: Mapping[str, float]) -> dict[str, float]:
         return {one: amount(value) if CATALOGUE[one].is_money else value for one, value in values.items()}

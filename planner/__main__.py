@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import typer
 
 from planner.commands.catalogue import check, levers
+from planner.commands.explain import explain
 from planner.commands.next_dollar import next_dollar
 from planner.commands.output import complain, drop_output, in_unicode
 from planner.commands.project import project
@@ -29,7 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (project, stress, sensitivity, solve, workbook, levers, check):
+for command in (project, stress, sensitivity, solve, explain, workbook, levers, check):
     app.command()(command)
 app.command("next")(next_dollar)
 

@@ -51,7 +51,7 @@ class Interaction:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a metric differs at the end of a month, from one plan to another; amounts in the first's currency.
+    """Why a metric differs at the end of a month, from one plan to another, both in the first's currency.
 
     month, other_month: the month of each plan that is compared, from 1. before, after: the metric there. effects: the
     largest first; they add up to after - before. interaction: the pair that interacts most; None where no two do.
@@ -95,7 +95,8 @@ def explain(
         if not 1 <= number <= one.months:
             raise PlannerError(Problem("month", str(number), f"must be 1 to {one.months}, the months of {one.name}"))
     found = items(plan, other, fold, months_apart(plan.start, other.start) if later != month else 0)
-    game = Game(plan, in_currency_of(other, plan), found, metric, (month, later))
+    there = in_currency_of(other, plan)
+    game = Game(plan, there, found, metric, (month, later))
     count = len(game.acting)
     if count <= MOST_EXACT:
         orders, outcomes = 0, game(shapley.every_mix(count))
@@ -111,7 +112,7 @@ def explain(
     split = [Effect(item, *of.get(at, (0.0, 0.0))) for at, item in enumerate(found)]
     split.sort(key=lambda one: -abs(one.effect))
     pair = _strongest(joint, [found[at] for at in game.acting])
-    return Explanation(plan, other, metric, month, later, before, after, tuple(split), pair, orders)
+    return Explanation(plan, there, metric, month, later, before, after, tuple(split), pair, orders)
 
 
 class Game:

@@ -182,7 +182,7 @@ class Game:
             return any(
                 event.acts and event.start <= self._horizon for event in (*(part.before or ()), *(part.after or ()))
             )
-        return part.kind == "lever" or (part.kind == "funding" and part.key <= self._horizon)
+        return part.kind == "lever" or (part.kind == "funding" and int(str(part.key)) <= self._horizon)
 
 
 def _strongest(joint: np.ndarray, acting: Sequence[Item]) -> Interaction | None:

@@ -503,7 +503,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_the_readme_shows_works(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = [line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("python -m planner ")]
     shown = {line.split()[3] for line in lines}
-    assert shown == {"project", "stress", "sensitivity", "solve", "explain", "workbook", "check", "levers"}
+    assert shown == {"project", "stress", "sensitivity", "solve", "next", "explain", "workbook", "check", "levers"}
     for line in lines:
         if "--scheduler" not in line:  # tests/test_cluster.py has one
             text = line.removeprefix("python -m planner ").replace("data/", f"{ROOT}/data/")

@@ -45,6 +45,15 @@ def consequence(plan: Plan, event: Event, position: int | None = None) -> str:
     return f"{arrow} in {month_name(plan.start, month)}{held}"
 
 
+def by_chance(plan: Plan, event: Event) -> str:
+    """What is left to chance: "Happens in 20% of the draws, from Jan to Dec 2027; the plan is shown without it."."""
+    first, last = (month_name(plan.start, month) for month in (event.start, event.start + event.spread))
+    when = f"and starts in a month from {first} to {last}, each as likely" if event.spread else f"and starts in {first}"
+    if event.chance < 1:
+        return f"Happens in {percent(event.chance)} of the draws, {when}. The plan itself is shown without it."
+    return f"Happens in every draw, {when}; in the plan itself in {first}." if event.spread else ""
+
+
 def at_bound(plan: Plan, held: Held) -> str:
     """Where an event takes its lever: "is at its bound, 100%, from Mar 2026 on"."""
     bound = brief(CATALOGUE[plan.events[held.position].lever], held.bound, plan.currency)

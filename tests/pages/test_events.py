@@ -113,6 +113,40 @@ def test_what_the_dialog_does_not_show_is_kept(app: App) -> None:
     assert current(test).events == (replace(event, value=0.5),)
 
 
+def test_an_event_comes_by_chance_later_and_again(app: App) -> None:
+    """All events of one id come together: with one chance, and later by as much."""
+    both = (replace(FREEZE, id="x"), replace(FREEZE, lever="people.backfill", start=9, id="x"))
+    test = press(app(Plan(events=both)), "edit")
+    test.text_input(key=field(test, "chance")).set_value("25").run()
+    test.text_input(key=field(test, "every")).set_value("24").run()
+    (latest,) = [box.key for box in test.selectbox if "-latest-" in str(box.key)]
+    test.selectbox(key=latest).set_value(12).run()
+    assert said(test, "Happens in 25% of the draws, and starts in a month from Jul 2026 to Dec 2026, each as likely.")
+    save(test)
+    assert current(test).events == (
+        replace(both[0], chance=0.25, latest=12, every=24),
+        replace(both[1], chance=0.25, latest=14),
+    )
+    assert said(test, "in 25% of the draws only")
+    press(test, "edit")
+    test.text_input(key=field(test, "chance")).set_value("100%").run()
+    (latest,) = [box.key for box in test.selectbox if "-latest-" in str(box.key)]
+    assert test.selectbox(key=latest).value == 12
+    test.selectbox(key=latest).set_value(7).run()
+    test.text_input(key=field(test, "every")).set_value("0").run()
+    save(test)
+    assert current(test).events == both
+
+
+@pytest.mark.parametrize(("name", "text"), [("chance", "120"), ("chance", "-5"), ("every", "3")])
+def test_a_chance_or_a_return_that_cannot_be_is_refused(app: App, name: str, text: str) -> None:
+    test = press(app(Plan(events=(FREEZE,))), "edit")
+    test.text_input(key=field(test, name)).set_value(text).run()
+    assert any("must be" in error.value for error in test.error)
+    save(test)
+    assert current(test).events == (FREEZE,)
+
+
 def test_the_dialog_can_be_left_without_a_change(app: App) -> None:
     test = press(app(Plan(events=(FREEZE,))), "edit")
     test.text_input(key=field(test, "value")).set_value("0.5").run()

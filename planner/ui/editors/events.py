@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from planner import plan as plans
-from planner.plan import LOSS_LEVERS, Event, Plan, Play, event_effects, event_groups, event_text
+from planner.plan import LOSS_LEVERS, MAX_MONTHS, Event, Plan, Play, event_effects, event_groups, event_text
 from planner.plan.event_groups import EventGroup
 from planner.ui.kit import figures
 from planner.ui.kit.markdown import literal
@@ -44,6 +44,7 @@ PLAYS_OPEN, OPEN = "plays-open", "event-open"
 """What is open: the list of plays; the event in the dialog, as the key of its group and its number in it."""
 
 LENGTH = Quantity(typed.MONTHS, low=0, high=1200, whole=True)
+CHANCE = Quantity("%", share="percent", low=0, high=1)
 
 
 def levers() -> dict[str, str]:
@@ -151,19 +152,46 @@ def _dialog(key: str | None, number: int) -> None:
     name = st.text_input(
         "Name", event.name if event else "", placeholder="Hiring freeze", max_chars=80, key=f"{at}-name"
     )
-    fields = _change(plan, event, at) | _time(plan, event, at)
+    fields = _change(plan, event, at) | _time(plan, event, at) | _chance(plan, event, at)
     draft = None
-    if None not in fields.values():
-        draft = _draft(event, fields | {"name": name, "months": fields["months"] or None})
+    if None not in (fields[key] for key in fields if key != "latest"):
+        draft = _draft(event, {**fields, "name": name, **{key: fields[key] or None for key in ("months", "every")}})
     if draft:
         what = lever_text.name(CATALOGUE[draft.lever])
         st.caption(literal(f"{what}: {event_text.consequence(plan, draft, position)}"))
+        if by_chance := event_text.by_chance(plan, draft):
+            st.caption(literal(by_chance))
     with st.container(horizontal=True):
         save = st.button("Save", type="primary", icon=":material/check:", key=f"{at}-save")
         if st.button("Cancel", key=f"{at}-cancel") or (save and draft and _save(draft, position)):
             _close()
             st.rerun()
     refusals.show(AT)
+
+
+def _chance(plan: Plan, event: Event | None, at: str) -> dict[str, Any]:
+    """How often it comes back, how likely it happens, from when to when it may start: None for what is refused.
+
+    every is 0 for never. The start is the one that is chosen above.
+    """
+    start = int(st.session_state[f"{at}-start"])
+    left, middle, right = st.columns(3)
+    with left:
+        every = _number(f"{at}-every", "Again every so many months (0: never)", (event and event.every) or 0, LENGTH)
+    with middle:
+        chance = _number(f"{at}-chance", "Chance", event.chance if event else 1.0, CHANCE)
+    with right:
+        latest = [*range(start, MAX_MONTHS + 1)]
+        chosen = min(event.spread if event else 0, len(latest) - 1)
+        last = st.selectbox(
+            "Starts at the latest",
+            latest,
+            chosen,
+            format_func=lambda month: month_name(plan.start, month),
+            key=f"{at}-latest-{start}",
+            help="Each month from the first to this one is equally likely.",
+        )
+    return {"every": None if every is None else int(every), "chance": chance, "latest": last if last > start else None}
 
 
 def _draft(event: Event | None, fields: Mapping[str, Any]) -> Event | None:
@@ -247,7 +275,17 @@ def _save(event: Event, position: int | None) -> bool:
         events.append(event)
     else:
         events[position] = event
+    if event.id is not None:  # events of one id happen together
+        with state.refusing(AT):
+            events = [_alike(one, event) if one.id == event.id else one for one in events]
     return state.edit(at=AT, label=f"editing {event.name or 'an event'}", events=tuple(events))
+
+
+def _alike(one: Event, other: Event) -> Event:
+    """An event with the chance of another one, and starting as much later."""
+    if (one.chance, one.spread) == (other.chance, other.spread):
+        return one
+    return replace(one, chance=other.chance, latest=one.start + other.spread if other.spread else None)
 
 
 def _add(play: Play) -> None:

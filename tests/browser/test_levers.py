@@ -261,6 +261,8 @@ def test_a_range_is_a_pair_of_numbers_beside_its_lever(overview: Page) -> None:
         end.press("Enter")
         settle(overview)
     assert in_address(overview).uncertainty["inside_sales.acv"] == (9_000, 20_000)
+    expect(row.get_by_text("Never below $9K or above $20K", exact=True)).to_be_visible()
+    expect(row.locator("svg.shape path").first).to_have_attribute("d", re.compile(r"^M0,34 L0.0,34.0 L.*Z$"))
     low.fill("15000")
     low.press("Enter")
     expect(row.get_by_role("alert")).to_contain_text("must enclose the lever's own value", timeout=PATIENCE)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hand import controls, current, enter, history, linked, move, press, refused, send, shown, text
 from streamlit.testing.v1 import AppTest
 from support import ROOT, key_numbers
 
 from planner import plan as plans
+from planner.analysis.draws import pert
 from planner.exchange import links
 from planner.plan import Plan
 
@@ -116,6 +118,25 @@ def test_the_first_range_of_a_plan_means_8_in_10(app: App) -> None:
     assert current(press(app(Plan()), "add range", ACV)).ends == "p10-p90"
     ranged = Plan(uncertainty={GROWTH: (-0.05, 0.1)})
     assert current(press(app(ranged), "add range", ACV)).ends == "limits"
+
+
+def test_a_range_is_said_beside_its_lever_with_where_it_comes_from(app: App) -> None:
+    ranges = {ACV: (40_000.0, 90_000.0), GROWTH: (0.02, 0.02)}
+    origin = {f"range:{ACV}": "shipped"}
+    plan = Plan(levers={GROWTH: 0.02}, uncertainty=ranges, ends="p10-p90", origin=origin)
+    test = app(plan)
+    text, lead, spread, outer = controls(test)[ACV]["doubt"]
+    assert (text, lead) == ("8 in 10 between $40K and $90K, as shipped", "8 in 10 between")
+    drawn = pert.distribution(plan, ACV)
+    assert spread == pytest.approx([drawn.low, 60_000, drawn.high])
+    assert drawn.ppf(np.array([0.1, 0.9])) == pytest.approx([40_000, 90_000], rel=1e-6)
+    assert outer.startswith("Possible: $")
+    assert controls(test)[GROWTH]["doubt"][0] == "Taken as certain"
+    send(test, {"does": "range", "id": ACV, "low": "30K", "high": "90K"})
+    assert controls(test)[ACV]["doubt"][0] == "8 in 10 between $30K and $90K"
+    old = app(Plan(uncertainty={ACV: (40_000.0, 90_000.0)}))
+    assert controls(old)[ACV]["doubt"][0] == "Never below $40K or above $90K"
+    assert controls(app(Plan()))[ACV]["doubt"] is None
 
 
 def test_a_range_held_at_a_bound_comes_back_within_a_drag_and_its_ends_keep_their_digits(app: App) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from planner.analysis.draws import pert
 from planner.plan import Plan
 from planner.plan.moved_range import moved_range
 from planner.ui.levers import entries
 from planner.ui.levers.entries import MARGIN, quantity
 from planner.ui.levers.panels import NET_RETENTION
 from planner.vocabulary import lever_text, reference_currency, typed
-from planner.vocabulary.lever_text import PERCENT, scaled, shown, span, usual_range
+from planner.vocabulary.lever_text import PERCENT, brief, scaled, shown, span, usual_range
 from planner.vocabulary.levers import CATALOGUE, Lever
 from planner.vocabulary.segments import SEGMENTS
 
@@ -39,6 +40,27 @@ class Partner(NamedTuple):
     varies: bool
 
 
+class Spread(NamedTuple):
+    """A PERT distribution: its ends and its mode, as shown."""
+
+    low: float
+    mode: float
+    high: float
+
+
+class Doubt(NamedTuple):
+    """How uncertain a lever is said to be.
+
+    text: beside it: "8 in 10 between 15% and 30%, as shipped". lead: before the fields of the two ends. spread: the
+    distribution, for its shape. outer: where that ends, in words.
+    """
+
+    text: str
+    lead: str
+    spread: Spread
+    outer: str
+
+
 @dataclass(frozen=True)
 class Control:
     """What stays of a lever, or of another number that sets one, while levers move.
@@ -62,9 +84,9 @@ class Control:
 class Reading:
     """What of a control follows the plan.
 
-    text: the value as its field shows it. low, high: ends of the slider. uncertain: between what the plan says it may
-    lie; ends: the same as its fields show it. pinned: the baseline's value. was: what of the lever was otherwise in the
-    baseline. notes: sentences below.
+    text: the value as its field shows it. low, high: ends of the slider. uncertain: the ends of its range; ends: the
+    same as its fields show them; doubt: in words, and what lies behind it. pinned: the baseline's value. was: what of
+    the lever was otherwise in the baseline. notes: sentences below.
     """
 
     id: str
@@ -74,6 +96,7 @@ class Reading:
     high: float = 0.0
     uncertain: Pair | None = None
     ends: Written | None = None
+    doubt: Doubt | None = None
     pinned: float | None = None
     was: str | None = None
     notes: Sequence[str] = ()
@@ -120,7 +143,24 @@ def reading(entry: str, plan: Plan, baseline: Plan) -> Reading:
         return Reading(entry, round(value * PERCENT, 6), typed.written(value, quantity(entry, plan.currency)))
     ends, before = plan.uncertainty.get(entry), baseline.uncertainty.get(entry)
     currency = plan.currency, plan.usd
-    return _reading(entry, currency, value, ends, baseline.value(entry), before, _lost(entry, plan, baseline))
+    doubt = _doubt(plan, entry) if ends else None
+    return _reading(entry, currency, value, ends, doubt, baseline.value(entry), before, _lost(entry, plan, baseline))
+
+
+def _doubt(plan: Plan, lever_id: str) -> Doubt:
+    """How uncertain a lever with a range is, in words and numbers."""
+    lever, found = CATALOGUE[lever_id], pert.distribution(plan, lever_id)
+    low, high = (brief(lever, entries.short(end), plan.currency) for end in plan.uncertainty[lever_id])
+    shipped = ", as shipped" if plan.origin.get(f"range:{lever_id}") == "shipped" else ""
+    first, last = (brief(lever, float(f"{end:.3g}"), plan.currency) for end in (found.low, found.high))
+    spread = Spread(*(scaled(lever, end) for end in (found.low, found.mode, found.high)))
+    if low == high:
+        return Doubt(f"Taken as certain{shipped}", "Between", spread, "")
+    if plan.ends == "limits":
+        return Doubt(f"Never below {low} or above {high}{shipped}", "Always between", spread, "")
+    return Doubt(
+        f"8 in 10 between {low} and {high}{shipped}", "8 in 10 between", spread, f"Possible: {first} to {last}."
+    )
 
 
 def slider_range(lever: Lever, value: float, baseline: float | None = None) -> Pair:
@@ -165,6 +205,7 @@ def _reading(
     known: tuple[str, float | None],
     value: float,
     ends: Ends,
+    doubt: Doubt | None,
     pinned: float,
     before: Ends,
     lost: tuple[Partner, ...],
@@ -194,6 +235,7 @@ def _reading(
         high=high,
         uncertain=_pair(lever, *ends) if ends else None,
         ends=Written(*(typed.written(entries.short(end), asked) for end in ends)) if ends else None,
+        doubt=doubt,
         pinned=scaled(lever, pinned),
         was=", ".join(was) or None,
         notes=notes,

@@ -272,6 +272,7 @@ class Control {
     this.usualNote = make("span", "unusual")
     this.notes = make("div", "notes", {}, this.was, this.back, this.usualNote)
     this.root.append(this.notes, this.problem, this.about)
+    if (this.doubt) this.root.insertBefore(this.doubt.line, this.notes)
     if (this.pair) this.root.insertBefore(this.pair, this.notes)
   }
 
@@ -290,7 +291,8 @@ class Control {
     this.drop = make("button", "link", { type: "button", textContent: "No range" })
     this.drop.onclick = () => this.mount.enter("drop range", this.id)
     const [low, high] = [this.lowEnd.input, this.highEnd.input]
-    this.pair = make("div", "pair", { hidden: true }, "May lie from ", low, " to ", high, this.drop)
+    this.doubt = new Doubt(low, high, this.drop)
+    this.pair = this.doubt.pair
     this.unsure = this.toggle("±", `${control.label}: between what it may lie`, () => [this.pair])
     this.unsure.addEventListener("click", () => {
       if (!this.pair.hidden && !this.hasRange) this.mount.enter("add range", this.id)
@@ -416,6 +418,7 @@ class Control {
     place(this.tick, [reading.pinned, reading.pinned], low, high)
     place(this.uncertain, reading.uncertain, low, high)
     this.hasRange = reading.uncertain !== null
+    this.doubt.show(reading)
     if (this.hasRange && !open) {
       this.lowEnd.show(reading.ends[0])
       this.highEnd.show(reading.ends[1])

@@ -34,7 +34,7 @@ _levers = st.components.v2.component(
     "groundswell.levers",
     html=f'<div class="levers"></div><p class="too-old" hidden>{TOO_OLD}</p>',
     css=_file("levers.css"),
-    js=_file("levers.js"),
+    js=_file("levers.js") + _file("doubt.js"),
 )
 _address = st.components.v2.component("groundswell.address", js=_file("address.js"))
 

@@ -207,5 +207,10 @@ def cash_out_month(cash: np.ndarray, day_one: np.ndarray) -> np.ndarray:
     (draws,). Returns (draws,).
     """
     largest = np.maximum(np.maximum.accumulate(cash, axis=0), day_one)
-    below = cash < -np.maximum(HALF_A_CENT, DUST * largest)
+    below = below_zero(cash, largest)
     return np.where(below.any(axis=0), below.argmax(axis=0) + 1.0, np.nan)
+
+
+def below_zero(cash: np.ndarray, largest: np.ndarray) -> np.ndarray:
+    """Where cash is below 0 by more than rounding (HALF_A_CENT, DUST), of any shape. largest: the largest so far."""
+    return cash < -np.maximum(HALF_A_CENT, DUST * largest)

@@ -1,7 +1,7 @@
 """Numbers as people read them: money short, shares in percent, whole people, months as dates.
 
 Every writer takes any float and never raises: "–" for NaN, "∞" for infinity, "1.2e15" from HUGE on. No text is further
-from its number than half of its last digit.
+from its number than half of its last digit; `likely` alone writes to 5 points.
 """
 
 import functools
@@ -73,7 +73,9 @@ def rate(value: float, digits: int = 2) -> str:
 
 
 def likely(probability: float) -> str:
-    """A probability from draws: "62%", "over 99%", "under 1%"."""
+    """A probability from draws, to 5 points between 5% and 95%: "60%", "97%", "over 99%", "under 1%"."""
+    if 0.05 <= probability <= 0.95:
+        return percent(math.floor(20 * probability + 0.5) / 20)
     if probability in (0.0, 1.0) or 0.01 <= probability <= 0.99 or math.isnan(probability):
         return percent(probability)
     return "over 99%" if probability > 0.5 else "under 1%"

@@ -97,6 +97,27 @@ def test_a_chance_is_written_whatever_it_is(value: float) -> None:
 
 
 @pytest.mark.parametrize(
+    ("probability", "text"),
+    [
+        (0.0, "0%"),
+        (0.004, "under 1%"),
+        (0.034, "3%"),
+        (0.05, "5%"),
+        (0.074, "5%"),
+        (0.58, "60%"),
+        (0.625, "65%"),
+        (0.94, "95%"),
+        (0.95, "95%"),
+        (0.962, "96%"),
+        (0.996, "over 99%"),
+        (1.0, "100%"),
+    ],
+)
+def test_a_chance_is_written_to_5_points_but_at_the_ends(probability: float, text: str) -> None:
+    assert likely(probability) == text
+
+
+@pytest.mark.parametrize(
     ("value", "text"),
     [
         (999.4e12, "$999T"),

@@ -256,7 +256,7 @@ def test_every_unit_can_be_typed_back(unit: units.Unit, data: st.DataObject, cur
     for text in (*texts, *(unit.digits(value, currency, digits) for digits in (3, 4, 6))):
         near = max(
             half_of_the_last_digit(text.replace(numbers.symbol(currency), "").split()[0]),
-            0.0051 * abs(value) if unit.is_money else 0.0,
+            0.0051 * abs(value) if unit.is_money else 0.025 if unit is units.PROBABILITY else 0.0,
         )
         assert abs(number("Field", text, quantity) - value) <= near + 1e-9 * abs(value) + 1e-12
 

@@ -261,9 +261,10 @@ def test_the_largest_fall_of_a_chance() -> None:
 
     early, late = (f"${amount}M by Dec {year}" for amount, year in ((9, 2026), (35, 2028)))
     found = [Odds(early, early, 0.9, 0.8), Odds(late, late, 0.54, 0.31), odds(1.0, 0.999)]
-    assert forecast.fall(found) == (late, "54%", "31%")
-    assert forecast.fall([Odds(early, early, 0.5, 0.6), odds(0.93, 0.84)]) == ("lasting cash", "93%", "84%")
-    assert forecast.fall([Odds(early, early, 0.5, 0.6), odds(1.0, 0.999)]) is None
+    assert forecast.fall(found) == (late, "55%", "30%")
+    assert forecast.fall([Odds(early, early, 0.5, 0.6), odds(0.93, 0.84)]) == ("lasting cash", "95%", "85%")
+    assert forecast.fall([Odds(early, early, 0.5, 0.6), odds(1.0, 0.9999999)]) == ("lasting cash", "100%", "over 99%")
+    assert forecast.fall([Odds(early, early, 0.5, 0.6), odds(0.71, 0.69)]) is None
 
 
 def test_the_worst_burn_multiple_is_over_all_full_years() -> None:

@@ -108,9 +108,8 @@ def met_tiles(planned: Result, hit: Result) -> None:
 def fall(found: Sequence[Odds]) -> tuple[str, str, str] | None:
     """What becomes less likely by most, with both probabilities as texts; None when nothing does."""
     least = min(found, key=lambda one: one.change)
-    if least.change >= 0 or not PROBABILITY.shows(least.change, least.planned):
-        return None
-    return least.within, likely(least.planned), likely(least.shocked)
+    planned, shocked = likely(least.planned), likely(least.shocked)
+    return (least.within, planned, shocked) if least.change < 0 and planned != shocked else None
 
 
 def chances(found: Sequence[Odds], shocked: bool) -> None:

@@ -67,6 +67,7 @@ FURTHER: tuple[str, ...] = (
         )
     ),
     *("usage_factor", "upgraded_share"),
+    *("won_pql_customers", "won_mql_customers", "won_outbound_customers"),
     *(f"arr_signed_year_{year}" for year in range(YEARS + 1)),
 )
 """What the stations and the books did."""
@@ -781,6 +782,7 @@ def new_business(c: Company, t: int, x: Levers, row: Row, wins: Mapping[str, ByS
     row["won_arr_self_serve"] = row["new_arr"] = row["conversions"] * x["self_serve.acv"]
     row["upgrade_arr"] = -arr_that_left
     row.update({f"won_{source}_arr": 0.0 for source in SOURCES})
+    row.update({f"won_{source}_customers": 0.0 for source in SOURCES if source != "upgrade"})
     for name in SALES_LED:
         row[f"won_customers_{name}"] = sum(wins[name].values())
         row[f"won_arr_{name}"] = 0.0
@@ -790,6 +792,8 @@ def new_business(c: Company, t: int, x: Levers, row: Row, wins: Mapping[str, ByS
             row["upgrade_arr"] += moved
             row["new_arr"] += value - moved
             row[f"won_{source}_arr"] += value
+            if source != "upgrade":
+                row[f"won_{source}_customers"] += wins[name][source]
             row[f"won_arr_{name}"] += value
 
     for name, segment in c.segments.items():

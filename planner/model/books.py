@@ -127,6 +127,9 @@ def add_business(
     row.won_upgrade_arr = new_business.won_upgrade_arr(inside_sales.upgrade, acv[0], enterprise.upgrade, acv[1])
     row.won_mql_arr = new_business.won_mql_arr(inside_sales.mql, acv[0], enterprise.mql, acv[1])
     row.won_outbound_arr = new_business.won_outbound_arr(enterprise.outbound, acv[1])
+    row.won_pql_customers = new_business.won_pql_customers(inside_sales.pql, enterprise.pql)
+    row.won_mql_customers = new_business.won_mql_customers(inside_sales.mql, enterprise.mql)
+    row.won_outbound_customers = new_business.won_outbound_customers(enterprise.outbound)
     for segment in EVERY_SEGMENT:
         share = own.committed_share[segment]
         row.won_arr[segment] = new_business.won_arr(row.won_customers[segment], own.acv[segment])

@@ -71,6 +71,24 @@ def won_outbound_arr(enterprise: float, enterprise_acv: float) -> float:
 
 
 @stage
+def won_pql_customers(inside_sales: float, enterprise: float) -> float:
+    """Wins from PQLs of both chains."""
+    return inside_sales + enterprise
+
+
+@stage
+def won_mql_customers(inside_sales: float, enterprise: float) -> float:
+    """Wins from MQLs of both chains."""
+    return inside_sales + enterprise
+
+
+@stage
+def won_outbound_customers(enterprise: float) -> float:
+    """Wins from prospecting; inside sales does not prospect."""
+    return enterprise
+
+
+@stage
 def upgrade_arr(upgrade_value: float, wins: float, upgraded: float, self_serve_arr: float) -> float:
     """Contract value of the upgrade wins that moved, less the self-serve ARR that they took along."""
     return upgrade_value * share_of(upgraded, wins) - self_serve_arr

@@ -300,6 +300,9 @@ class Row:
     ]
     usage_factor: Annotated[float, Quantity("ratio", "Monthly usage factor of the pay-as-you-go pools")]
     upgraded_share: Annotated[float, Quantity("share", "Share of self-serve that upgraded")]
+    won_pql_customers: Annotated[float, Quantity("customers", "Customers won from PQLs")]
+    won_mql_customers: Annotated[float, Quantity("customers", "Customers won from MQLs")]
+    won_outbound_customers: Annotated[float, Quantity("customers", "Customers won by prospecting")]
     signed_arr: Annotated[
         ByYear, Quantity("money", "ARR of contracts signed {when}", "arr_signed_year_{year}", needs=("signed",))
     ]

@@ -253,18 +253,20 @@ DECIDES = {
     "ae_leavers": ({"ae_leavers"},),
     "isr_leavers": ({"isr_leavers"},),
     "enterprise_wins": (
-        {"won_customers_enterprise", "won_pql_arr", "payg_arr_enterprise"},
+        {"won_customers_enterprise", "won_pql_arr", "won_pql_customers", "payg_arr_enterprise"},
         {"won_customers_enterprise", "won_upgrade_arr", "payg_arr_enterprise", "payg_arr_self_serve"},
-        {"won_customers_enterprise", "won_mql_arr", "payg_arr_enterprise"},
+        {"won_customers_enterprise", "won_mql_arr", "won_mql_customers", "payg_arr_enterprise"},
     ),
     "inside_sales_wins": (
-        {"won_customers_inside_sales", "won_pql_arr", "payg_arr_inside_sales"},
+        {"won_customers_inside_sales", "won_pql_arr", "won_pql_customers", "payg_arr_inside_sales"},
         {"won_customers_inside_sales", "won_upgrade_arr", "payg_arr_inside_sales", "payg_arr_self_serve"},
-        {"won_customers_inside_sales", "won_mql_arr", "payg_arr_inside_sales"},
+        {"won_customers_inside_sales", "won_mql_arr", "won_mql_customers", "payg_arr_inside_sales"},
     ),
     "renewing": tuple({f"churned_customers_{segment}"} for segment in SEGMENTS),
     "pool": tuple({f"churned_customers_{segment}", f"payg_arr_{segment}"} for segment in SEGMENTS),
-    "outbound_wins": ({"won_customers_enterprise", "won_outbound_arr", "payg_arr_enterprise"},),
+    "outbound_wins": (
+        {"won_customers_enterprise", "won_outbound_arr", "won_outbound_customers", "payg_arr_enterprise"},
+    ),
     "spare": (set(),),
 }
 """What a month's number of a kind moves in that month."""

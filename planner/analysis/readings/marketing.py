@@ -19,18 +19,24 @@ class Way:
     """One way to be found, over the plan's last 12 months.
 
     cost: money spent on it. share: of sales and marketing. reached: active free accounts at the end, MQLs, or
-    opportunities found by prospecting, in the 12 months. won: ARR won from it.
+    opportunities found by prospecting, in the 12 months. won, customers: ARR and customers won from it.
     """
 
     cost: float
     share: float
     reached: float
     won: float
+    customers: float
 
     @property
     def per_reached(self) -> float:
         """Cost per account, lead or opportunity; NaN without any."""
         return self.cost / self.reached if self.reached else np.nan
+
+    @property
+    def per_customer(self) -> float:
+        """Cost per customer won; NaN without any."""
+        return self.cost / self.customers if self.customers else np.nan
 
     @property
     def per_won(self) -> float:
@@ -67,8 +73,13 @@ def ways(result: Result, draw: int = 0) -> dict[str, Way]:
         PROGRAMMES: total(column("won_mql_arr")),
         OUTBOUND: total(column("won_outbound_arr")),
     }
+    customers = {
+        FREE_TIER: total(column("conversions") + column("won_pql_customers")),
+        PROGRAMMES: total(column("won_mql_customers")),
+        OUTBOUND: total(column("won_outbound_customers")),
+    }
     return {
-        way: Way(costs[way], costs[way] / spent if spent else np.nan, reached[way], won[way])
+        way: Way(costs[way], costs[way] / spent if spent else np.nan, reached[way], won[way], customers[way])
         for way in (FREE_TIER, PROGRAMMES, OUTBOUND)
     }
 

@@ -89,6 +89,9 @@ def test_ways_to_be_found_cost_what_the_model_books() -> None:
         RESULT["marketing_programs"][-12:].sum() / RESULT["sales_marketing"][-12:].sum()
     )
     assert ways["free_tier"].won == pytest.approx((RESULT["won_arr_self_serve"] + RESULT["won_pql_arr"])[-12:].sum())
+    won = (RESULT["conversions"] + RESULT["won_pql_customers"])[-12:].sum()
+    assert ways["free_tier"].per_customer == pytest.approx(ways["free_tier"].cost / won)
+    assert ways["programmes"].customers == pytest.approx(RESULT["won_mql_customers"][-12:].sum())
     prospecting = RESULT["idle_bdrs"][-12:, 0] * PLAN.value("people.bdr_cost") / 12
     rise = (1 + PLAN.value("people.pay_rise")) ** (np.arange(48, 60) / 12)
     assert ways["outbound"].cost == pytest.approx((prospecting * rise).sum())

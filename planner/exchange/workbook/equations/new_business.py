@@ -50,6 +50,9 @@ def _won() -> Iterator[Row]:
     yield Line("won_upgrade_arr", _both("upgrade"))
     yield Line("won_mql_arr", _both("mql"))
     yield Line("won_outbound_arr", "wins_enterprise_outbound * enterprise.acv")
+    yield Line("won_pql_customers", "wins_inside_sales_pql + wins_enterprise_pql")
+    yield Line("won_mql_customers", "wins_inside_sales_mql + wins_enterprise_mql")
+    yield Line("won_outbound_customers", "wins_enterprise_outbound")
 
 
 def _bridge() -> Iterator[Row]:

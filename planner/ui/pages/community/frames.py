@@ -48,6 +48,8 @@ def ways(found: Mapping[str, Way], plan: Plan) -> pd.DataFrame:
             "Of sales and marketing": rate(way.share),
             "Reaches": f"{volume(way.reached)} {WAYS[name][1]}",
             "Cost of each": money(way.per_reached, plan.currency),
+            "Customers won": volume(way.customers),
+            "Cost per customer": money(way.per_customer, plan.currency),
             "ARR won": money(way.won, plan.currency),
             "Cost per unit of ARR won": plain(way.per_won, 2),
         }

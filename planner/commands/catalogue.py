@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 
 import typer
 
-from planner.commands.options import MoreSettings, PlanFile, Settings, plan_with, understood
+from planner.commands.options import CaseName, MoreSettings, PlanFile, Settings, plan_with, understood
 from planner.commands.output import COMPILING, patience, write
 from planner.exchange.csv_text import as_csv
 from planner.exchange.json_text import as_json
 from planner.exchange.summary_text import aligned
-from planner.plan import Plan, event_effects, event_text, load, reference_data, remarks
+from planner.plan import Plan, cases, event_effects, event_text, load, reference_data, remarks
 from planner.plan.ranges import went_along
 from planner.vocabulary import reference_currency
 from planner.vocabulary.lever_text import span
@@ -38,6 +38,7 @@ def check(
     plan: PlanFile,
     more: MoreSettings = None,
     settings: Settings = None,
+    case: CaseName = None,
     format_: Annotated[Literal["table", "json"], typer.Option("--format")] = "table",
 ) -> None:
     """All problems of a plan, and what is unusual about it.
@@ -45,7 +46,7 @@ def check(
     With --set also what was understood: in the table as people read it, in JSON by lever, on the plan's own scale.
     """
     given = [*(settings or ()), *(more or ())]
-    checked = plan_with(plan, given, say=False)
+    checked = plan_with(plan, given, say=False, case=case)
     if checked.together and checked.correlations:
         with patience(COMPILING):
             from planner.analysis.draws.copula import mixes  # the engine says which way levers go together
@@ -69,7 +70,7 @@ def check(
             for lever_id, value in values.items()
         ),
         *checked.updates,
-        *went_along(load(plan), checked),
+        *went_along(load(plan) if case is None else cases.in_case(load(plan), case), checked),
         *notes,
     ]
     write("".join(f"{line}\n" for line in lines))

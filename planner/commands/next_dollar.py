@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.commands.options import Format, MoreSettings, Out, PlanFile, Settings, plan_with
+from planner.commands.options import CaseName, Format, MoreSettings, Out, PlanFile, Settings, plan_with
 from planner.commands.output import COMPILING, check_out, patience, progress, write
 from planner.exchange.csv_text import as_csv
 from planner.exchange.json_text import as_json
@@ -36,6 +36,7 @@ def next_dollar(
     more: MoreSettings = None,
     months: Months = None,
     settings: Settings = None,
+    case: CaseName = None,
     format_: Format = "table",
     out: Out = None,
 ) -> None:
@@ -51,7 +52,7 @@ def next_dollar(
     cost; arr; arr_per_cost: inf for ARR at no cost; paid: whether free cash flow over the months is higher with the
     step; pays: the probability of that over 2,000 draws of the plan's ranges, the same with the step and without.
     """
-    chosen = plan_with(plan, [*(settings or ()), *(more or ())])
+    chosen = plan_with(plan, [*(settings or ()), *(more or ())], case=case)
     check_out(out, [plan])
     plays = {file.stem: load_play(file) for file in sorted(PLAYS.glob("*.toml"))}
     with patience(COMPILING):

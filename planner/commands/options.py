@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from planner.commands.output import complain
-from planner.plan import Plan, load
+from planner.plan import Plan, cases, load
 from planner.plan.ranges import went_along
 from planner.vocabulary import typed
 from planner.vocabulary.errors import PlannerError, Problem, nearest
@@ -31,6 +31,10 @@ Settings = Annotated[
     ),
 ]
 MoreSettings = Annotated[list[str] | None, typer.Argument(metavar="LEVER=VALUE", help="More for --set.")]
+CaseName = Annotated[
+    str | None,
+    typer.Option("--case", metavar="NAME", help="One of the plan's cases; --set comes on top.", show_default=False),
+]
 Form = Literal["table", "csv", "json"]
 Format = Annotated[Form, typer.Option("--format")]
 Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file.", show_default=False)]
@@ -40,13 +44,18 @@ Month = Annotated[
 Metric = Annotated[str, typer.Option(metavar="NAME", help="A column of `project --format csv`.")]
 
 
-def plan_with(path: Path, settings: Sequence[str], say: bool = True, ranges: bool = False) -> Plan:
+def plan_with(
+    path: Path, settings: Sequence[str], say: bool = True, ranges: bool = False, case: str | None = None
+) -> Plan:
     """The plan of a file with other values for some levers; PlannerError lists every problem of either.
 
-    say: whether what was brought up to date in it is said on standard error. ranges: whether it is said, too, which
-    ranges moved with their levers.
+    case: the name of the case in which the plan is taken. say: whether what was brought up to date in it is said on
+    standard error. ranges: whether it is said, too, which ranges moved with their levers.
     """
-    plan, problems = load(path), list[Problem]()
+    plan, problems, stretched = load(path), list[Problem](), list[str]()
+    if case is not None:
+        stretched = list(cases.stretched(plan, case))
+        plan = cases.in_case(plan, case)
     values, found = understood(settings, plan)
     problems += found
     opened = plan
@@ -57,7 +66,7 @@ def plan_with(path: Path, settings: Sequence[str], say: bool = True, ranges: boo
     if problems:
         raise PlannerError(problems, "--set")
     if say:
-        moved = list(went_along(opened, plan)) if ranges else []
+        moved = [*stretched, *went_along(opened, plan)] if ranges else []
         complain([f"{path}: {sentence}" for sentence in (*plan.updates, *moved)])
     return plan
 

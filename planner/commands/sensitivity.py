@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from planner.commands.options import Format, Metric, Month, MoreSettings, Out, PlanFile, Settings, plan_with
+from planner.commands.options import CaseName, Format, Metric, Month, MoreSettings, Out, PlanFile, Settings, plan_with
 from planner.commands.output import COMPILING, patience, write
 from planner.exchange.csv_text import as_csv
 from planner.exchange.json_text import as_json
@@ -26,6 +26,7 @@ def sensitivity(
     metric: Metric = "arr",
     month: Month = None,
     settings: Settings = None,
+    case: CaseName = None,
     format_: Format = "table",
     out: Out = None,
 ) -> None:
@@ -35,7 +36,7 @@ def sensitivity(
     down. CSV: lever; low, high: the metric with the lever at its low and at its high end; lever_low, lever_high: these
     ends; base: the metric as planned.
     """
-    chosen = plan_with(plan, [*(settings or ()), *(more or ())])
+    chosen = plan_with(plan, [*(settings or ()), *(more or ())], case=case)
     month = chosen.months if month is None else month
     with patience(COMPILING):
         from planner.analysis.levers.sensitivity import one_way

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from planner.commands.options import Format, Metric, Month, MoreSettings, Out, PlanFile, Settings, plan_with
+from planner.commands.options import CaseName, Format, Metric, Month, MoreSettings, Out, PlanFile, Settings, plan_with
 from planner.commands.output import COMPILING, patience, write
 from planner.plan import Plan
 from planner.vocabulary import sentences, typed
@@ -51,6 +51,7 @@ def solve(
     round_month: RoundMonth = None,
     round_amount: RoundAmount = None,
     settings: Settings = None,
+    case: CaseName = None,
     format_: Format = "table",
     out: Out = None,
 ) -> None:
@@ -69,7 +70,7 @@ def solve(
     comes to with it; met_from, met_to: for which values a goal that is met stays so; beyond_control: whether nobody in
     the company decides on the lever. With --together also end, of the way, and share.
     """
-    chosen = plan_with(plan, [*(settings or ()), *(more or ())])
+    chosen = plan_with(plan, [*(settings or ()), *(more or ())], case=case)
     floor = None if cash_floor is None else typed.number("--cash-floor", cash_floor, typed.amount(chosen.currency))
     asked = {"--target": target, "--round-month": round_month, "--round-amount": round_amount}
     given = [name for name, value in asked.items() if value is not None]

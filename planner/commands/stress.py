@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from planner.commands.options import Format, Out, Settings, plan_with, shock
+from planner.commands.options import CaseName, Format, Out, Settings, plan_with, shock
 from planner.commands.output import COMPILING, check_out, patience, progress, write
 from planner.exchange.json_text import as_json
 from planner.vocabulary.errors import PlannerError, Problem
@@ -58,6 +58,7 @@ def stress(
     metrics: Metrics = None,
     shocks: Shocks = None,
     settings: Settings = None,
+    case: CaseName = None,
     scheduler: Scheduler = None,
     format_: Format = "table",
     out: Out = None,
@@ -73,7 +74,7 @@ def stress(
     more = [str(path) for path in plans if path not in paths]
     if not paths:
         raise PlannerError(Problem("PLAN.toml", None, "is missing"))
-    chosen = [plan_with(path, [*(settings or ()), *more], ranges=True) for path in paths]
+    chosen = [plan_with(path, [*(settings or ()), *more], ranges=True, case=case) for path in paths]
     placed = [shock(text) for text in shocks or ()]
     check_out(out, paths)
     with patience(COMPILING):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from planner.commands.options import MoreSettings, PlanFile, Settings, plan_with
+from planner.commands.options import CaseName, MoreSettings, PlanFile, Settings, plan_with
 from planner.commands.output import check_out, patience, write_file
 
 Baseline = Annotated[
@@ -21,11 +21,12 @@ def workbook(
     out: WorkbookFile,
     more: MoreSettings = None,
     settings: Settings = None,
+    case: CaseName = None,
     baseline: Baseline = None,
 ) -> None:
     """A plan as a workbook that Excel, LibreOffice and Google Sheets recalculate."""
     plans = [plan, *([baseline] if baseline else [])]
-    chosen = plan_with(plan, [*(settings or ()), *(more or ())])
+    chosen = plan_with(plan, [*(settings or ()), *(more or ())], case=case)
     other = plan_with(baseline, ()) if baseline else None
     check_out(out, plans)
     with patience(MAKING):

@@ -151,6 +151,22 @@ def test_levers_can_be_set(plan: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert worked(capsys, "project", plan, "--format", "csv") != expected
 
 
+CASE = """
+[[cases]]
+name = "Downside"
+levers = { "enterprise.win_rate" = 0.15 }
+"""
+
+
+def test_a_case_is_the_plan_with_its_levers_set(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    by_hand = worked(capsys, "project", str(plan), "--set", "enterprise.win_rate=0.15", "--format", "csv")
+    plan.write_text(plan.read_text() + CASE)
+    project = ("project", str(plan), "--format", "csv")
+    assert worked(capsys, *project, "--case", "Downside") == by_hand
+    assert worked(capsys, *project) != by_hand
+    assert refused(capsys, *project, "--case", "Upside") == ['case = "Upside": no such case (allowed: Downside)']
+
+
 def test_output_to_a_file(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out.csv"
     out.write_text("what was there before " * 100_000)

@@ -15,13 +15,17 @@ numbers = itertools.count(1)
 
 
 def component(test: AppTest, name: str) -> Any:
-    """A component of ours on the page: "levers", "menu", "address"."""
+    """A component of ours on the page: "head", "levers", "menu", "address"."""
     return next(one.proto for one in test.get("bidi_component") if one.proto.component_name == f"groundswell.{name}")
 
 
 def shown(test: AppTest, name: str = "levers") -> dict[str, Any]:
-    """What a component is told."""
-    return json.loads(component(test, name).json)
+    """What a component is told; of the levers, also what the head above them is told of undo and redo."""
+    told = json.loads(component(test, name).json)
+    if name == "levers":
+        head = json.loads(component(test, "head").json)
+        told |= {"undo": head["undo"], "redo": head["redo"]}
+    return told
 
 
 def controls(test: AppTest) -> dict[str, dict[str, Any]]:

@@ -40,7 +40,7 @@ def test_net_retention_sets_expansion(page: App) -> None:
 def test_net_retention_takes_the_range_of_expansion_along(page: App) -> None:
     test = page(Plan(uncertainty={"enterprise.expansion": (0.25, 0.35)}))
     enter(test, "enterprise.net_retention", "114")
-    assert current(test).uncertainty["enterprise.expansion"] == pytest.approx((0.2, 0.35))
+    assert current(test).uncertainty["enterprise.expansion"] == pytest.approx((0.25 * 2 / 3, 0.35 * 2 / 3))
     assert not refused(test, "enterprise.net_retention")
 
 

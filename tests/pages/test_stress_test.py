@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hand import current, press
 from streamlit.testing.v1 import AppTest
-from support import PLAN, ROOT, Tile, key_numbers
+from support import PLAN, ROOT, Tile, key_numbers, rows_of_tiles
 
 from planner import plan as plans
 from planner.analysis.draws import uncertainty
@@ -61,19 +61,8 @@ def table(test: AppTest, alt: str) -> list[list[str]]:
 
 
 def chances(test: AppTest) -> list[Tile]:
-    """The key numbers of the second row."""
-    rows = [element for element in test.get("html") if 'role="list"' in element.proto.body]
-    return key_numbers(Second(rows[1:]))
-
-
-class Second:
-    """A page of which only some elements are there."""
-
-    def __init__(self, rows: list) -> None:
-        self.rows = rows
-
-    def get(self, kind: str) -> list:
-        return self.rows if kind == "html" else []
+    """The chances below the key numbers."""
+    return rows_of_tiles(test)[0]
 
 
 def test_a_shock_is_put_into_the_plan_from_the_second_year_on(page: App) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import streamlit as st
 
-from planner.ui.frame import menu, open_plan
-from planner.ui.kit import figures, theme
+from planner.ui.frame import head, menu, open_plan
+from planner.ui.kit import elements, figures, theme
 from planner.ui.kit.boundary import part
 from planner.ui.levers import live
 from planner.ui.levers.panels import Panel
@@ -36,33 +35,44 @@ MENU: menu.Menu = {
 ICON = str(Path(__file__).with_name("icon.svg"))
 """A file: every browser would fetch one of Streamlit's named icons from another host."""
 
+MENU_WIDTH = 220
+"""Pixels."""
+
+CSS = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
+
 AROUND = "around"
 """What the last whole run of a page has drawn around the part that follows the levers."""
 
 
-def analysis_page(title: str, question: str, draw: Callable[[], None]) -> None:
-    """A page that asks something of the plan. Says what has changed, and undoes it."""
-    _begin(title, question)
+def analysis_page(title: str, question: str, draw: Callable[[], None], *, results: bool = True) -> None:
+    """A page that asks something of the plan. Says what has changed, and undoes it.
+
+    results: whether what the plan leads to stays in sight.
+    """
+    _begin(title)
+    head.draw(title, question, levers=False, results=results)
     live.draw(())
     live.address()
     with part(title):
         draw()
 
 
-def _begin(title: str, question: str) -> None:
-    st.set_page_config(page_title=f"{title} · Groundswell", page_icon=ICON, layout="wide")
+def _begin(title: str) -> None:
+    name = f"{title} · Groundswell"
+    st.set_page_config(page_title=name, page_icon=ICON, layout="wide", initial_sidebar_state=MENU_WIDTH)
     state.begin()
-    st.html(f"<style>{theme.page_css()}</style>")
+    st.html(f"<style>{_css()}</style>")
     number_fields.decimal_keys()
     st.session_state[AROUND] = state.apart_from_levers()
     with st.sidebar:
         menu.draw(MENU, title)
         with part("Open or save"):
             open_plan.draw()
-    st.html(
-        f'<div class="page"><h1>{escape(title)}</h1><span>{escape(state.plan().name)} · {escape(question)}</span></div>'
-    )
     refusals.show_page()
+
+
+def _css() -> str:
+    return theme.coloured(f"{theme.PAGE_CSS}{elements.CSS}{CSS}")
 
 
 def planning_page(
@@ -77,31 +87,44 @@ def planning_page(
     panels: its levers. draw: draws what follows from them; on every move of a lever it is called again. below: draws
     what stands below both.
     """
-    _begin(title, question)
-    _follow(title, figures.Canvas(), panels, draw)
+    _begin(title)
+    _follow(title, question, figures.Canvas(), panels, draw)
     if below:
-        with part(f"{title}, below the charts"):
+        with st.container(key="below"), part(f"{title}, below the charts"):
             below()
 
 
 @st.fragment
-def _follow(title: str, canvas: figures.Canvas, panels: Sequence[Panel], draw: Callable[[Areas], None]) -> None:
-    """The page: charts from the top, and the levers last, since they wait for the charts before they ask for more."""
+def _follow(
+    title: str, question: str, canvas: figures.Canvas, panels: Sequence[Panel], draw: Callable[[Areas], None]
+) -> None:
+    """The page: its head first, charts from the top, and the levers last.
+
+    Levers wait for the charts before they ask for more.
+    """
     if st.session_state[AROUND] != state.apart_from_levers():
         st.rerun()
-    key_numbers = st.container()
-    side, main = st.columns([4, 9], gap="medium")
+    head.draw(title, question, levers=True)
+    beside, areas = workspace()
     again, sight = canvas.again, live.sight()
     whole = sight is figures.EVERY
     with part(title):
-        canvas.draw(lambda: draw(Areas(key_numbers, main)), sight)
-    with side, st.container(key="beside"):
+        canvas.draw(lambda: draw(areas), sight)
+    with beside:
         live.draw(panels, again=again, behind=not whole)
     live.address(current=whole)
 
 
+def workspace() -> tuple[AbstractContextManager[Any], Areas]:
+    """What is pulled at, in a panel that scrolls by itself, and beside it the areas of what it leads to."""
+    with st.container(horizontal=True, key="workspace"):
+        beside, results = st.container(key="beside"), st.container(key="results")
+    with results:
+        return beside, Areas(st.container(), st.container(key="main"))
+
+
 class Areas(NamedTuple):
-    """Where a planning page puts things: key numbers on top, charts in the main column."""
+    """Where a page puts what its levers lead to: key numbers on top, charts below them."""
 
     key_numbers: AbstractContextManager[Any]
     main: AbstractContextManager[Any]

@@ -65,11 +65,18 @@ _canvas: ContextVar[Canvas | None] = ContextVar("canvas", default=None)
 
 
 @contextmanager
+def block(title: str) -> Iterator[None]:
+    """A part of a page that stands beside another one where there is room, and that fails alone. It has no heading."""
+    with st.container(key=f"figure-{title}"), part(title):
+        yield
+
+
+@contextmanager
 def section(title: str, about: str = "") -> Iterator[None]:
     """A part of a page under its heading. about: what it shows, in a line."""
     below = f'<p class="about">{escape(about)}</p>' if about else ""
-    st.html(f'<h2 class="section">{escape(title)}</h2>{below}')
-    with part(title):
+    with block(title):
+        st.html(f'<h2 class="section">{escape(title)}</h2>{below}')
         yield
 
 

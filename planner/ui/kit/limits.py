@@ -1,5 +1,7 @@
 """What limits sales, in words."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from planner.analysis.readings.stations import Phase, phases
@@ -18,6 +20,27 @@ def limits(result: Result) -> str:
     if len(teams) == len(TEAMS) and all(_limited_by_leads(result, team) for team in teams):
         return "leads limit both teams throughout"
     return "; ".join(_team(result, team) for team in teams)
+
+
+class Most(NamedTuple):
+    """What limits a team in most of its months, and in how many. limit: by its id."""
+
+    team: Team
+    limit: str
+    months: int
+
+
+def most(result: Result) -> list[Most]:
+    """What limits each team in most months; teams that do not exist are passed over."""
+    found = []
+    for team in TEAMS.values():
+        if _exists(result, team):
+            months: dict[str, int] = {}
+            for phase in phases(result, team.id):
+                months[phase.limit] = months.get(phase.limit, 0) + phase.last - phase.first + 1
+            limit = max(months, key=months.__getitem__)
+            found.append(Most(team, limit, months[limit]))
+    return found
 
 
 def _exists(result: Result, team: Team) -> bool:

@@ -71,17 +71,18 @@ def paper() -> str:
     return "#11161f" if st.context.theme.type == "dark" else "#ffffff"
 
 
-@functools.cache
-def _page_css() -> str:
-    return Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+PAGE_CSS = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+"""The app's own CSS, before its colours are known."""
 
 
-def page_css() -> str:
-    """The app's own CSS, in the colours of the light or the dark theme."""
+def coloured(css: str) -> str:
+    """CSS in the colours of the light or the dark theme."""
     dark = st.context.theme.type == "dark"
     colours = {
         "GOOD": "#6fd3a3" if dark else "#1a6f49",
         "BAD": "#ff9d7a" if dark else "#a83c12",
+        "MIXED": "#f0c36b" if dark else "#855400",
+        "TARGET": TARGET,
         "BACKGROUND": paper(),
     }
-    return functools.reduce(lambda css, name: css.replace(name, colours[name]), colours, _page_css())
+    return functools.reduce(lambda text, name: text.replace(name, colours[name]), colours, css)

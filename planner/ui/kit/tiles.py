@@ -4,13 +4,15 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
 
+import numpy as np
 import streamlit as st
 
 from planner.model.simulate import Result
 from planner.plan import Plan
-from planner.ui.kit import same_months
+from planner.ui.kit import elements, same_months, sparks, theme
 from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.units import Unit
@@ -25,7 +27,7 @@ class Kpi:
     """One number of a row.
 
     value: from a result. better: which way is good. whole: whether it is of all months of a plan, or of the last ones.
-    text: how a value is written where its unit does not say it all.
+    text: how a value is written where its unit does not say it all. column: what its sparkline draws.
     """
 
     label: str
@@ -35,12 +37,13 @@ class Kpi:
     note: str = ""
     whole: bool = False
     text: Callable[[float, Plan], str] | None = None
+    column: str | None = None
 
 
 def at_end(column: str, label: str | None = None, better: Better = "up", note: str = "") -> Kpi:
     """A column's value in the last month."""
     name = label or COLUMNS[column].label
-    return Kpi(name, lambda result: float(result[column][-1, 0]), units.of(column), better, note)
+    return Kpi(name, lambda result: float(result[column][-1, 0]), units.of(column), better, note, column=column)
 
 
 def last_year(result: Result, *columns: str) -> float:
@@ -75,10 +78,49 @@ class Tile:
     note: str = ""
 
 
-def row(kpis: Sequence[Kpi], result: Result, baseline: Result) -> None:
+Kind = Literal["good", "mixed", "bad", ""]
+"""What a verdict's colour says."""
+
+
+class Hero(NamedTuple):
+    """The number that counts, as a verdict. kind: its colour. likely: its probability in words, share: as a number."""
+
+    label: str
+    verdict: str
+    kind: Kind
+    about: str
+    likely: str = ""
+    share: float | None = None
+    change: Change | None = None
+
+
+class Chip(NamedTuple):
+    """A part of a page's reading. note: it in full. path: of the page that explains it."""
+
+    title: str
+    verdict: str
+    kind: Kind
+    text: str
+    note: str
+    path: str
+
+
+_numbers = st.components.v2.component(
+    "groundswell.key_numbers",
+    html='<div class="numbers"></div>',
+    css=Path(__file__).with_name("key_numbers.css").read_text(encoding="utf-8"),
+    js=elements.JS + Path(__file__).with_name("key_numbers.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def row(
+    kpis: Sequence[Kpi], result: Result, baseline: Result, hero: Hero | None = None, chips: Sequence[Chip] = ()
+) -> None:
     """The numbers side by side; what differs from the baseline says by how much, in the same month and currency.
 
-    A baseline that has no such month, or is in another currency, is said to be.
+    A baseline that has no such month, or is in another currency, is said to be. hero: what stands out; without one, the
+    first number does. chips: the reading below.
     """
     plan, found = result.plan, []
     there = same_months.up_to_the_same_month(baseline, plan)
@@ -87,10 +129,35 @@ def row(kpis: Sequence[Kpi], result: Result, baseline: Result) -> None:
         if there is not None and _comparable(kpi, there, result):
             moved = change(kpi.unit, now, kpi.value(there), plan.currency, kpi.better)
         text = kpi.text(now, plan) if kpi.text else kpi.unit.value(now, plan.currency)
-        found.append(Tile(kpi.label, text, moved, kpi.note))
-    show(found)
+        found.append(vars(Tile(kpi.label, text, moved, kpi.note)) | _sparkline(kpi, result, baseline))
+    data = {
+        "hero": hero._asdict() if hero else None,
+        "tiles": found,
+        "chips": [chip._asdict() for chip in chips],
+    }
+    _numbers(key="key-numbers", data=_plain(data))
     if missing := same_months.missing(baseline.plan, plan, there is not None):
         st.caption(missing)
+
+
+def _sparkline(kpi: Kpi, result: Result, baseline: Result) -> dict[str, Any]:
+    """The line of a number's column; none where most of its months have no value."""
+    if kpi.column is None:
+        return {"spark": None, "colour": ""}
+    path = result[kpi.column][:, 0]
+    if np.isfinite(path).mean() < 0.5:
+        return {"spark": None, "colour": ""}
+    before = None if baseline.plan == result.plan else same_months.column(baseline, kpi.column, result.plan)
+    return {"spark": sparks.spark(path, before)._asdict(), "colour": theme.quantity(kpi.column)}
+
+
+def _plain(value: Any) -> Any:
+    """Values as JSON has them."""
+    if isinstance(value, Change):
+        return vars(value)
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _comparable(kpi: Kpi, there: Result, result: Result) -> bool:

@@ -73,11 +73,14 @@ class Mount {
     this.timer = 0
     this.resting = 0
     this.shortcut = (event) => this.onShortcut(event)
+    this.asked = (event) => this.enter(event.detail, "")
     document.addEventListener("keydown", this.shortcut)
+    document.addEventListener("groundswell-ask", this.asked)
   }
 
   leave() {
     document.removeEventListener("keydown", this.shortcut)
+    document.removeEventListener("groundswell-ask", this.asked)
     mounts.delete(this.root)
   }
 
@@ -180,12 +183,10 @@ class Mount {
 
   buildBar() {
     this.changes = make("span", "changes")
-    this.undo = this.button("Undo", "undo")
-    this.redo = this.button("Redo", "redo")
     this.pin = this.button("Pin as baseline", "pin")
     this.pin.title = "Measure from here on"
     this.reset = this.button("Reset all", "reset all")
-    this.bar = make("div", "bar", {}, this.changes, this.undo, this.redo, this.reset, this.pin)
+    this.bar = make("div", "bar", {}, this.changes, this.reset, this.pin)
     const key = (className, text) => make("span", "key", {}, make("span", className, { ariaHidden: "true" }), text)
     const marks = [key("usual", "usual"), key("band", "published"), key("uncertain", "may lie"), key("tick", "baseline")]
     this.legend = make("div", "legend", {}, ...marks)
@@ -202,10 +203,7 @@ class Mount {
     const text = `Changed: ${few.join(", ")}${more > 0 ? ` and ${more} more` : ""}`
     write(this.changes, "textContent", few.length ? text : "As pinned; changes are measured against it")
     write(this.changes, "title", `Against ${data.baseline}: ${data.changes.join(", ")}`)
-    for (const [button, label, keys] of [[this.undo, data.undo, "Ctrl+Z"], [this.redo, data.redo, "Ctrl+Shift+Z"]]) {
-      write(button, "disabled", label === null)
-      write(button, "title", label === null ? "" : `${button.textContent} ${label} (${keys})`)
-    }
+    hide(this.bar, !data.changes.length && !this.controls.size)
     hide(this.pin, !data.changes.length)
     hide(this.reset, !data.changes.length)
   }
@@ -219,8 +217,7 @@ class Mount {
     const text = at.isContentEditable || at.matches?.("textarea, input:not([type=range], [type=checkbox], [type=radio])")
     if (field ? field.editing : text) return
     event.preventDefault()
-    const button = key === "y" || event.shiftKey ? this.redo : this.undo
-    if (!button.disabled) button.click()
+    this.enter(key === "y" || event.shiftKey ? "redo" : "undo", "")
   }
 }
 
@@ -261,11 +258,14 @@ class Control {
     this.exact = new Field(`${control.label}, exact value in ${control.unit}`, () =>
       mount.enter("type", this.id, { text: this.exact.input.value }),
     )
-    const head = make("div", "head", {}, make("span", "title", {}, this.name, " ", this.unit), this.more)
+    const head = make("div", "head", {}, this.name, this.more)
     this.problem = make("p", "problem", { role: "alert" })
     this.root = make("div", "lever", { role: "group", "aria-label": control.label }, head)
-    if (control.slides) this.addSlider(control, head)
-    head.append(this.exact.input)
+    const entry = make("div", "entry")
+    if (control.slides) this.addSlider(control, head, entry)
+    const box = make("label", "box", {}, this.exact.input, this.unit)
+    entry.append(box)
+    this.root.append(entry)
     this.was = make("span", "was")
     this.back = make("button", "link", { type: "button", textContent: "Reset" })
     this.back.onclick = () => mount.enter("reset", this.id)
@@ -276,15 +276,16 @@ class Control {
     if (this.pair) this.root.insertBefore(this.pair, this.notes)
   }
 
-  addSlider(control, head) {
+  addSlider(control, head, entry) {
     this.slider = make("input", "slider", { type: "range", "aria-label": `${control.label} (${control.unit})` })
     this.watchHand()
     this.usual = make("span", "usual")
     this.band = make("span", "band")
     this.tick = make("span", "tick")
     this.uncertain = make("span", "uncertain")
-    const track = make("span", "track", { "aria-hidden": "true" }, this.usual, this.band, this.uncertain, this.tick)
-    this.root.append(make("div", "rail", {}, track, this.slider))
+    this.moved = make("span", "way")
+    const marks = [this.usual, this.band, this.moved, this.uncertain, this.tick]
+    entry.append(make("div", "rail", {}, make("span", "track", { "aria-hidden": "true" }, ...marks), this.slider))
     const ends = () => this.mount.enter("range", this.id, { low: this.lowEnd.input.value, high: this.highEnd.input.value })
     this.lowEnd = new Field(`${control.label}, lowest in ${control.unit}`, ends)
     this.highEnd = new Field(`${control.label}, highest in ${control.unit}`, ends)
@@ -392,6 +393,7 @@ class Control {
     if (!open) this.exact.show(reading.text)
     if (this.slider) this.showSlider(reading, open)
     this.changed = reading.was !== null
+    this.root.classList.toggle("changed", this.changed)
     write(this.was, "textContent", reading.was ?? "")
     hide(this.back, !this.changed)
     write(this.back, "title", `${this.fixed.label}: back to the baseline`)
@@ -416,6 +418,8 @@ class Control {
     place(this.usual, this.fixed.usual, low, high)
     place(this.band, this.fixed.band, low, high)
     place(this.tick, [reading.pinned, reading.pinned], low, high)
+    const { pinned, value } = reading
+    place(this.moved, pinned === value ? null : [Math.min(pinned, value), Math.max(pinned, value)], low, high)
     place(this.uncertain, reading.uncertain, low, high)
     this.hasRange = reading.uncertain !== null
     this.doubt.show(reading)

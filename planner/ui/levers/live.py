@@ -40,7 +40,7 @@ _address = st.components.v2.component("groundswell.address", js=_file("address.j
 
 
 def draw(panels: Sequence[Panel], *, again: bool = False, behind: bool = False) -> None:
-    """The levers, those that matter most open and the others one click away; undo, redo, reset and pin above them.
+    """The levers, those that matter most open and the others one click away; what changed, reset and pin above them.
 
     again: the browser has them and needs what may differ. behind: charts out of sight and the address are not up to
     date; the browser asks for them once the hand rests.
@@ -50,15 +50,12 @@ def draw(panels: Sequence[Panel], *, again: bool = False, behind: bool = False) 
 
 def told(panels: Sequence[Panel], again: bool, behind: bool) -> dict[str, Any]:
     """What the browser is told."""
-    history = state.history()
-    plan, baseline, _ = history.now
+    plan, baseline, _ = state.history().now
     shown = [entry for panel in panels for entry in panel.every()]
     handled = st.session_state.get(HANDLED, ("", 0))
     data: dict[str, Any] = {
         "answered": {"mount": handled[0], "number": handled[1]},
         "behind": behind,
-        "undo": history.past[-1].label if history.past else None,
-        "redo": history.future[-1].label if history.future else None,
         "changes": state.changes(),
         "baseline": baseline.name,
         "problems": state.problems_of(shown),

@@ -2,6 +2,7 @@
 
 import gc
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 
 import streamlit as st
 
@@ -12,6 +13,9 @@ from planner.ui.session import state
 
 DRAWS, SEED = 2000, 1
 """Draws behind every fan, the same luck for every plan: what moves is what was changed."""
+
+KEPT = 32
+"""Results that are kept, for all sessions together."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -37,8 +41,13 @@ def wait_for_engine() -> None:
 
 
 def projection(plan: Plan) -> Result:
-    """The plan through the model, every column; one draw. About a millisecond, so it is not cached."""
+    """The plan through the model, every column; one draw. A page asks for it more than once, and for the baseline's."""
     wait_for_engine()
+    return _simulated(plan)
+
+
+@lru_cache(KEPT)
+def _simulated(plan: Plan) -> Result:
     return simulate(plan)
 
 

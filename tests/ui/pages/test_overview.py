@@ -5,18 +5,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from model.plans import plans as any_plan
+from model.plans import seeded
 from support import ROOT
 from vocabulary.shown import within_half_a_digit
 
 from planner import plan as plans
+from planner.analysis.draws import uncertainty
+from planner.analysis.draws.uncertainty import Chance
 from planner.analysis.readings import bridge
 from planner.analysis.readings.bridge import YearBridge
 from planner.model.simulate import simulate
 from planner.plan import Plan, Target
 from planner.ui.kit import theme
-from planner.ui.kit.limits import limits
-from planner.ui.pages.overview import charts, frames, words
-from planner.vocabulary.numbers import money
+from planner.ui.kit.limits import limits, most
+from planner.ui.pages.overview import charts, frames, key_numbers, words
+from planner.ui.session.forecasts import Forecast
+from planner.vocabulary.columns import constraint_names
+from planner.vocabulary.numbers import money, month_name
+from planner.vocabulary.teams import CONSTRAINTS
 
 PLAN = Plan(months=40, targets=(Target(month=12, least=9e6), Target(month=100, least=1e9)))
 RESULT = simulate(PLAN)
@@ -82,24 +88,64 @@ def test_the_waterfall_ends_where_the_bridge_does(number: int | None) -> None:
 
 
 def test_the_reading_names_the_way_the_limit_and_the_cash() -> None:
-    text = words.reading(RESULT)
-    assert text.startswith("ARR grows from \\$5M to ")
-    assert "limit enterprise sales" in text
-    assert "Cash" in text
+    targets, bottleneck, cash = key_numbers.chips(RESULT, None)
+    assert targets.note.startswith("ARR grows from $5M to ")
+    assert "limit enterprise sales" in bottleneck.note
+    assert cash.note.startswith("Cash ")
 
 
 def test_the_reading_names_every_target_that_is_missed() -> None:
     plan = plans.load(ROOT / "data/plans/open-source-database.toml")
     result = simulate(plan)
     gaps = [money(target.arr - result["arr"][target.month - 1, 0], "USD") for target in plan.arr_targets()[1:]]
-    text = words.reading(result).replace("\\", "")
-    assert f"short of its targets by {gaps[0]} in Dec 2028 and {gaps[1]} in Dec 2030;" in text
+    assert words.kept(result) == ("1 of 3 reached", f"Short by {gaps[0]} in Dec 2028 and {gaps[1]} in Dec 2030")
 
 
 @pytest.mark.parametrize("name", ["open-source-database", "consumption-cloud", "datadog-2018"])
 def test_the_reading_says_what_limits_both_teams(name: str) -> None:
     result = simulate(plans.load(ROOT / f"data/plans/{name}.toml"))
-    assert f"; {limits(result)}." in words.reading(result)
+    full = key_numbers.chips(result, None)[1].note
+    assert full.lower() == f"{limits(result)}.".lower()
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_the_chips_and_the_hero_are_true(seed: int) -> None:
+    """Their facts are counted again, over random plans."""
+    result = simulate(seeded(seed))
+    plan, arr, cash = result.plan, result["arr"][:, 0], result["cash"][:, 0]
+    targets, bottleneck, money_left = key_numbers.chips(result, None)
+    due = [one for one in plan.arr_targets() if one.month <= plan.months]
+    kept = [one for one in due if arr[one.month - 1] >= one.arr]
+    expected = "" if not due else "good" if kept == due else "mixed" if kept else "bad"
+    assert targets.kind == expected
+    hero = key_numbers.hero(result, None, None, plan)
+    if due:
+        first = min(due)
+        assert hero.kind == ("good" if first in kept else "bad")
+        assert month_name(plan.start, first.month) in hero.label
+    assert (money_left.verdict == "Runs out") == bool((cash < 0).any())
+    assert month_name(plan.start, int(cash.argmin()) + 1) in money_left.text
+    for one in most(result):
+        codes = result[f"{one.team.id}_constraint"][:, 0].astype(int)
+        limits_of = [constraint_names(f"{one.team.id}_constraint")[code] for code in codes]
+        assert one.months == limits_of.count(one.limit) == max(map(limits_of.count, limits_of))
+        assert CONSTRAINTS[one.limit].label.lower() in bottleneck.verdict.lower()
+        assert f"{one.team.sales} in {one.months}".lower() in bottleneck.text.lower()
+
+
+def test_the_hero_is_the_next_promise_and_how_likely_it_is() -> None:
+    plan = plans.load(ROOT / "data/plans/open-source-database.toml")
+    result, draws = simulate(plan), uncertainty.run(plan, 400, 1, ("arr", "cash"))
+    first, share = plan.arr_targets()[0], float((draws["arr"][11] >= 1e7).mean())
+    assert (first.month, first.arr) == (12, 1e7)
+    hero = key_numbers.hero(result, draws, Forecast({}, (Chance(12, 1e7, 0.5),), 1.0), plan)
+    spare = money(float(result["arr"][11, 0]) - 1e7, "USD")
+    assert (hero.label, hero.verdict) == ("Next promise: $10M ARR by Dec 2026", "Reached")
+    assert hero.about.endswith(f"{spare} to spare")
+    assert hero.share == share
+    assert hero.change is not None
+    assert hero.change.up == (share > 0.5)
+    assert key_numbers.hero(simulate(Plan()), None, None, Plan()).label == "No ARR is promised within this plan"
 
 
 def test_rounds_of_funding_are_named_with_their_months() -> None:

@@ -26,7 +26,7 @@ def draw(areas: layout.Areas) -> None:
         st.markdown(words.diagnosis(result, funnel.diagnose(result)))
     with areas.main:
         if frames.exists(result):
-            with part("From intent to retention"):
+            with figures.block("From intent to retention"):
                 months = choices.months("From intent to retention", plan, "funnel-year")
                 figures.note(
                     "Monthly averages. Bars: the share that goes on. In brackets: the change against the baseline."

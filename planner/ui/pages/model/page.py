@@ -30,4 +30,4 @@ def draw() -> None:
 
 def show() -> None:
     """The page."""
-    layout.analysis_page("Model", "How does it compute that?", draw)
+    layout.analysis_page("Model", "How does it compute that?", draw, results=False)

@@ -1,13 +1,18 @@
-"""The key numbers of the Overview."""
+"""The key numbers of the Overview: the next promise, what stands beside it, and the reading in three chips."""
 
 from planner.analysis.draws import uncertainty
+from planner.analysis.readings import promises
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit.frames import last_month
-from planner.ui.kit.tiles import Kpi, Tile, at_end, change
+from planner.ui.kit.tiles import Chip, Hero, Kind, Kpi, at_end, change
+from planner.ui.pages.overview import words
 from planner.ui.session.forecasts import Forecast
 from planner.vocabulary.numbers import money, month_name, months_apart
-from planner.vocabulary.units import MONEY, PROBABILITY
+from planner.vocabulary.units import PROBABILITY
+
+SAFE = 0.9
+"""A probability from which on cash counts as safe."""
 
 
 def of(result: Result) -> list[Kpi]:
@@ -16,33 +21,68 @@ def of(result: Result) -> list[Kpi]:
         at_end("arr", f"ARR in {last_month(result.plan)}"),
         at_end("arr_growth", "ARR growth", note="Over the last 12 months"),
         at_end("nrr", "Net retention", note="Net revenue retention over the last 12 months"),
-        at_end("headcount", better="down"),
-        Kpi("Lowest cash", _lowest_cash, MONEY, whole=True),
         at_end("burn_multiple", better="down", note="Cash burnt per unit of ARR added, last 12 months"),
     ]
 
 
-def chances(draws: Result, baseline: Forecast | None, there: Plan) -> list[Tile]:
-    """How likely the targets are and that cash lasts, against the baseline where something is uncertain there.
+def hero(result: Result, draws: Result | None, baseline: Forecast | None, there: Plan) -> Hero:
+    """The next promise: reached or short by how much, and how likely.
 
-    there: the baseline's plan; targets of the same month are compared, and cash over the same months.
+    draws: the plan's, where something is uncertain. baseline, there: the same of the baseline, and its plan.
     """
-    plan = draws.plan
+    plan, due = result.plan, promises.due(result)
+    if not due:
+        reached = money(float(result["arr"][-1, 0]), plan.currency)
+        return Hero("No ARR is promised within this plan", reached, "", f"in {last_month(plan)}")
+    first = due[0]
+    promised, reached, gap = (money(amount, plan.currency) for amount in (first.arr, first.reached, abs(first.gap)))
+    label = f"Next promise: {promised} ARR by {month_name(plan.start, first.month)}"
+    verdict = "Reached" if first.kept else f"Short by {gap}"
+    kind: Kind = "good" if first.kept else "bad"
+    about = f"{reached}, {gap} to spare" if first.kept else f"{reached} as planned"
+    if draws is None:
+        return Hero(label, verdict, kind, about, "Give a lever a range with ±, and see how likely it is")
+    share = next(one.probability for one in uncertainty.chances(draws) if (one.month, one.arr) == first[:2])
+    before = _before(baseline, plan, there, first)
+    moved = None if before is None else change(PROBABILITY, share, before, "")
+    return Hero(label, verdict, kind, about, f"{PROBABILITY.value(share, '')} likely", share, moved)
+
+
+def _before(baseline: Forecast | None, plan: Plan, there: Plan, promise: promises.Promise) -> float | None:
+    """How likely the same promise is in the baseline; None where it is not made there, or nothing is uncertain."""
     shift = months_apart(plan.start, there.start)
-    before = {(one.month + shift, one.arr): one.probability for one in baseline.chances} if baseline else {}
-    tiles = []
-    for one in uncertainty.chances(draws):
-        label = f"{money(one.arr, plan.currency)} by {month_name(plan.start, one.month)}"
-        tiles.append(_chance(label, one.probability, before.get((one.month, one.arr)), "Chance"))
-    same = (plan.start, plan.months) == (there.start, there.months)
-    lasts, lasted = uncertainty.cash_lasts(draws), baseline.cash_lasts if baseline and same else None
-    return [*tiles, _chance("Cash lasts", lasts, lasted, "Chance, to the end")]
+    chances = baseline.chances if baseline else ()
+    return next(
+        (one.probability for one in chances if (one.month + shift, one.arr) == (promise.month, promise.arr)), None
+    )
 
 
-def _chance(label: str, probability: float, before: float | None, note: str) -> Tile:
-    moved = None if before is None else change(PROBABILITY, probability, before, "")
-    return Tile(label, PROBABILITY.value(probability, ""), moved, note)
+def chips(result: Result, draws: Result | None) -> list[Chip]:
+    """Targets, what limits both teams, and cash: a verdict, what it rests on, and the page that explains it."""
+    return [_targets(result), _bottleneck(result), _cash(result, draws)]
 
 
-def _lowest_cash(result: Result) -> float:
-    return float(result["cash"].min())
+def _targets(result: Result) -> Chip:
+    due = promises.due(result)
+    missed = sum(not one.kept for one in due)
+    kind: Kind = "" if not due else "good" if not missed else "bad" if missed == len(due) else "mixed"
+    return Chip("Targets", *_with(kind, words.kept(result)), words.full_targets(result), "./goal_seek")
+
+
+def _bottleneck(result: Result) -> Chip:
+    return Chip("Bottleneck", *_with("mixed", words.bottleneck(result)), words.full_limits(result), "./sales_capacity")
+
+
+def _cash(result: Result, draws: Result | None) -> Chip:
+    runs_out = bool((result["cash"][:, 0] < 0).any())
+    lasts = None if draws is None else uncertainty.cash_lasts(draws)
+    verdict = "Runs out" if runs_out else "Lasts" if lasts is None or lasts >= SAFE else "At risk"
+    kinds: dict[str, Kind] = {"Runs out": "bad", "Lasts": "good", "At risk": "mixed"}
+    odds = "" if lasts is None else f"; {PROBABILITY.value(lasts, '')} likely to last"
+    text = f"{words.lowest_cash(result)}{odds}"
+    return Chip("Cash", verdict, kinds[verdict], text, words.full_cash(result), "./people_and_cash")
+
+
+def _with(kind: Kind, said: tuple[str, str]) -> tuple[str, Kind, str]:
+    verdict, text = said
+    return verdict, kind, text

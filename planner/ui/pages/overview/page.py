@@ -20,20 +20,16 @@ def draw(areas: layout.Areas) -> None:
     """Key numbers, charts and the reading of the plan."""
     plan = state.plan()
     result, baseline = compute.against_baseline()
-    with areas.key_numbers, part("Key numbers"):
-        tiles.row(key_numbers.of(result), result, baseline)
-        st.markdown(words.reading(result))
     draws = compute.draws(plan)
+    with areas.key_numbers, part("Key numbers"):
+        hero = key_numbers.hero(result, draws, forecasts.forecast(baseline.plan), baseline.plan)
+        tiles.row(key_numbers.of(result), result, baseline, hero, key_numbers.chips(result, draws))
     with areas.main:
         about = "Grey: 8 of 10 draws. Dashed: the baseline. Diamonds: targets."
         with figures.section("ARR by segment", about):
             path = frames.arr(result, baseline, draws)
             figures.show(path, charts.arr(), plan.currency, key="arr", alt_text="ARR by segment over time")
-            if draws is None:
-                figures.note("Give a lever a range with ±, and see how likely these results are.")
-            else:
-                tiles.show(key_numbers.chances(draws, forecasts.forecast(baseline.plan), baseline.plan))
-        with part("ARR bridge"):
+        with figures.block("ARR bridge"):
             _growth(result, choices.titled("ARR bridge", GROWTH, "growth-view"))
         about = f"ARR in {last_month(plan)} with one lever at either end of its range"
         with figures.section("The five levers that matter most", about):

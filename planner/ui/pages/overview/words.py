@@ -1,28 +1,28 @@
 """The Overview in words."""
 
+from collections.abc import Sequence
+
+import numpy as np
+
+from planner.analysis.readings import promises
 from planner.model.simulate import Result
 from planner.plan import Plan
-from planner.ui.kit.limits import limits
-from planner.ui.kit.words import cash, dollars
+from planner.ui.kit import limits, words
 from planner.vocabulary.numbers import money, month_name, percent
 from planner.vocabulary.sentences import listed
+from planner.vocabulary.teams import CONSTRAINTS
 
 
-def reading(result: Result) -> str:
-    """Growth of ARR, targets, what limits sales, and cash, in two sentences."""
+def growth(result: Result) -> str:
+    """From where to where ARR goes, and how fast."""
     plan, arr = result.plan, result["arr"][:, 0]
     first, last = float(result.day_one["arr"][0]), float(arr[-1])
-    years = plan.months / 12
-    path = (
-        f"from {money(first, plan.currency)} to {money(last, plan.currency)} by {month_name(plan.start, plan.months)}"
-    )
+    start, end = (money(amount, plan.currency) for amount in (first, last))
+    path = f"from {start} to {end} by {month_name(plan.start, plan.months)}"
     if first > 0 and last > 0:
-        pace = (last / first) ** (1 / years) - 1
-        verb = "grows" if last >= first else "shrinks"
-        path = f"ARR {verb} {path}, {percent(abs(pace))} a year"
-    else:
-        path = f"ARR goes {path}"
-    return dollars(f"{path}{_against_targets(result)}; {limits(result)}. {cash(result)}.")
+        pace = (last / first) ** (12 / plan.months) - 1
+        return f"ARR {'grows' if last >= first else 'shrinks'} {path}, {percent(abs(pace))} a year"
+    return f"ARR goes {path}"
 
 
 def rounds(plan: Plan) -> str:
@@ -31,16 +31,55 @@ def rounds(plan: Plan) -> str:
     return f"Funding: {', '.join(found)}." if found else ""
 
 
-def _against_targets(result: Result) -> str:
-    plan, arr = result.plan, result["arr"][:, 0]
-    due = [target for target in plan.arr_targets() if target.month <= plan.months]
-    missed = [target for target in due if arr[target.month - 1] < target.arr]
+def kept(result: Result) -> tuple[str, str]:
+    """How many promises are kept, and by how much the others are missed."""
+    plan, due = result.plan, promises.due(result)
+    missed = [one for one in due if not one.kept]
     if not due:
-        return ""
+        return "Nothing promised", growth(result)
     if not missed:
-        return ", and meets every target" if len(due) > 1 else ", and meets its target"
-    gaps = [
-        f"{money(target.arr - float(arr[target.month - 1]), plan.currency)} in {month_name(plan.start, target.month)}"
-        for target in missed
-    ]
-    return f", short of its targets by {listed(gaps)}"
+        return "Reached" if len(due) == 1 else f"All {len(due)} reached", _spare(due, plan)
+    gaps = [f"{money(-one.gap, plan.currency)} in {month_name(plan.start, one.month)}" for one in missed]
+    verdict = "Missed" if len(due) == 1 else f"{len(due) - len(missed)} of {len(due)} reached"
+    return verdict, f"Short by {listed(gaps)}"
+
+
+def _spare(due: Sequence[promises.Promise], plan: Plan) -> str:
+    least = min(due, key=lambda one: one.gap / one.arr if one.arr else np.inf)
+    return f"The closest in {month_name(plan.start, least.month)}, {money(least.gap, plan.currency)} to spare"
+
+
+def bottleneck(result: Result) -> tuple[str, str]:
+    """What limits each team in most months, and in how many."""
+    found = limits.most(result)
+    if not found:
+        return "Nobody sells", "There are no sellers, and no deals to close"
+    names = dict.fromkeys(CONSTRAINTS[one.limit].label for one in found)
+    first, *others = names
+    verdict = " and ".join([first, *(name if name.isupper() else name[0].lower() + name[1:] for name in others)])
+    parts = [f"{one.team.sales} in {one.months}" for one in found]
+    return verdict, f"{listed(parts)[0].upper()}{listed(parts)[1:]} of {result.months} months"
+
+
+def lowest_cash(result: Result) -> str:
+    """Cash at its lowest, and when."""
+    plan, path = result.plan, result["cash"][:, 0]
+    low = int(path.argmin())
+    return f"Lowest in {month_name(plan.start, low + 1)}, at {money(float(path[low]), plan.currency)}"
+
+
+def full_limits(result: Result) -> str:
+    """What limits each team from month to month, as a sentence."""
+    text = limits.limits(result)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def full_targets(result: Result) -> str:
+    """The growth of ARR and every promise, as a sentence."""
+    verdict, about = kept(result)
+    return f"{growth(result)}." if verdict == "Nothing promised" else f"{growth(result)}. {about}."
+
+
+def full_cash(result: Result) -> str:
+    """Cash at its lowest and what follows, as a sentence."""
+    return f"{words.cash(result)}."

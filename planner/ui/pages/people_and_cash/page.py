@@ -24,14 +24,14 @@ def draw(areas: layout.Areas) -> None:
     with areas.main:
         with figures.section("Headcount by role", words.WHOLE):
             figures.show(heads, charts.people(), key="people", alt_text="Whole people by role over time")
-        with part("Hiring plan by quarter"):
+        with figures.block("Hiring plan by quarter"):
             what = choices.titled("Hiring plan by quarter", frames.HIRING, key="hiring-what")
             tables.hiring(frames.hiring_plan(result, what))
         with figures.section("Cost by function"):
             st.markdown(words.services(result))
             costs, alt_text = frames.costs(result), "Cost by function and revenue per month"
             figures.show(costs, charts.costs(), plan.currency, key="costs", alt_text=alt_text)
-        with part("Cash"):
+        with figures.block("Cash"):
             view = choices.titled(
                 "Cash", {"cash": "Cash", "flow": "Free cash flow", "runway": "Runway"}, key="cash-view"
             )

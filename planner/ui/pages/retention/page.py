@@ -20,7 +20,7 @@ def draw(areas: layout.Areas) -> None:
         tiles.row(key_numbers.of(), result, baseline)
         st.markdown(words.retention(result, lost, losses.arr_per_point(plan)))
     with areas.main:
-        with part("Retention over the last 12 months"):
+        with figures.block("Retention over the last 12 months"):
             measure = choices.titled("Retention over the last 12 months", frames.RETENTION, key="retention-measure")
             rates = frames.rates(result, baseline, measure)
             figures.show(rates, charts.rates(), key="rates", alt_text=frames.RETENTION[measure])
@@ -29,7 +29,7 @@ def draw(areas: layout.Areas) -> None:
         ):
             cost = frames.losses(lost, plan)
             figures.show(cost, charts.losses(), plan.currency, key="losses", alt_text="ARR with and without losses")
-        with part("Contracts by year"):
+        with figures.block("Contracts by year"):
             views = {"arr": "Cohorts", "share": "Cohorts in %", "contracts": "Contracts", "coverage": "Coverage"}
             view = choices.titled("Contracts by year", views, key="retention-view")
             if view == "arr":

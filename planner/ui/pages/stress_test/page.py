@@ -18,15 +18,16 @@ def draw() -> None:
     before, after = forecasts.forecast(plan), forecasts.forecast(hit.plan)
     odds = forecast.odds(plan, before, after) if before and after else []
 
-    key_numbers, reading = st.container(), st.container()
-    side, main = st.columns([4, 9], gap="medium")
-    with key_numbers, part("Key numbers"):
+    side, (key_numbers, main) = layout.workspace()
+    with key_numbers:
+        numbers, reading = st.container(), st.container()
+    with numbers, part("Key numbers"):
         forecast.key_numbers(planned, hit)
         if odds:
             forecast.chance_tiles(odds, bool(taken))
         else:
             forecast.met_tiles(planned, hit)
-    with side, st.container(key="beside"), part("Shocks"):
+    with side, part("Shocks"):
         shock_pack.pack()
     with main, part("Where it may lead"):
         forecast.fan(planned, hit, (before, after), taken)

@@ -1,0 +1,207 @@
+// The head of a page: title and plan, undo and redo, share and present, and the result strip.
+//
+// Undo and redo are done by the levers, in the order of what else was entered; here they are only asked for.
+
+const PRESENTS = "groundswell-presents"
+const KEYS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }
+const SAID = 2500 // ms that an answer stands on a button
+const page = document.documentElement
+const heads = new WeakMap()
+
+export default function ({ data, parentElement }) {
+  const root = parentElement.querySelector(".head")
+  let head = heads.get(root)
+  if (!head) {
+    head = new Head(root)
+    heads.set(root, head)
+  }
+  head.show(data)
+  return () => {
+    head.leave()
+    heads.delete(root)
+  }
+}
+
+class Head {
+  constructor(root) {
+    this.title = make("h1")
+    this.question = make("span", "question")
+    this.plan = make("span", "plan")
+    this.menu = this.button("menu", "Menu", () => this.openMenu())
+    this.undo = this.button("undo", "Undo", () => ask("undo"))
+    this.redo = this.button("redo", "Redo", () => ask("redo"))
+    this.share = this.button("link", "Share", () => this.copyLink())
+    this.presents = this.button("slideshow", "Present", () => this.present(true))
+    this.back = this.button("chevron_left", "Previous page", () => this.turn(-1))
+    this.next = this.button("chevron_right", "Next page", () => this.turn(1))
+    this.levers = this.button("tune", "Levers", () => this.showLevers(!page.hasAttribute("data-levers")))
+    this.leaves = this.button("close", "End presenting", () => this.present(false))
+    this.menu.classList.add("menu-button")
+    const names = make("div", "names", {}, this.title, make("div", "under", {}, this.plan, this.question))
+    const edit = make("div", "does edits", {}, this.undo, this.redo, this.share, this.presents)
+    const presenting = make("div", "does presenting", {}, this.back, this.next, this.levers, this.leaves)
+    this.said = make("span", "said", { role: "status" })
+    this.bar = make("div", "bar", {}, this.menu, names, this.said, edit, presenting)
+    this.cells = [1, 2, 3].map(() => new Cell())
+    this.jump = make("button", "jump", { type: "button" })
+    this.jump.onclick = () => this.leap()
+    this.strip = make("div", "strip", { role: "group", "aria-label": "Results" }, ...this.cells.map((cell) => cell.root), this.jump)
+    root.replaceChildren(this.bar, this.strip)
+    this.root = root
+    this.onKey = (event) => this.press(event)
+    this.onScroll = () => this.look()
+    document.addEventListener("keydown", this.onKey)
+    document.addEventListener("scroll", this.onScroll, { capture: true, passive: true })
+    if (sessionStorage.getItem(PRESENTS)) page.setAttribute("data-presents", "")
+    this.levers.setAttribute("aria-pressed", String(page.hasAttribute("data-levers")))
+    this.follows = new ResizeObserver(() => this.measure())
+    this.follows.observe(root)
+  }
+
+  leave() {
+    document.removeEventListener("keydown", this.onKey)
+    document.removeEventListener("scroll", this.onScroll, { capture: true })
+    this.follows.disconnect()
+  }
+
+  // Room that the head takes, for what stays below it while the page scrolls.
+  measure() {
+    page.style.setProperty("--head", `${this.root.offsetHeight}px`)
+  }
+
+  button(sign, text, does) {
+    const button = make("button", "", { type: "button", "aria-label": text }, icon(sign), make("span", "text", { textContent: text }))
+    button.onclick = does
+    button.title = text
+    return button
+  }
+
+  show(data) {
+    write(this.title, "textContent", data.title)
+    write(this.question, "textContent", data.question)
+    write(this.plan, "textContent", data.baseline ? `${data.plan} against ${data.baseline}` : data.plan)
+    for (const [button, verb, label, keys] of [[this.undo, "Undo", data.undo, "Ctrl+Z"], [this.redo, "Redo", data.redo, "Ctrl+Shift+Z"]]) {
+      write(button, "disabled", label === null)
+      write(button, "title", label === null ? `Nothing to ${verb.toLowerCase()}` : `${verb} ${label} (${keys})`)
+    }
+    this.levers.hidden = !data.levers
+    this.strip.hidden = !data.cells.length
+    data.cells.forEach((cell, at) => this.cells[at].show(cell))
+    this.jump.hidden = !data.levers
+    this.look()
+  }
+
+  openMenu() {
+    const [open, close] = ["stExpandSidebarButton", "stSidebarCollapseButton"].map((name) => document.querySelector(`[data-testid=${name}]`))
+    ;(open ?? close?.querySelector("button"))?.click()
+  }
+
+  async copyLink() {
+    const told = await copied(window.location.href)
+    this.tell(told ? "Link copied" : "The link is in the address bar")
+  }
+
+  tell(text) {
+    clearTimeout(this.timer)
+    this.said.textContent = text
+    this.timer = setTimeout(() => (this.said.textContent = ""), SAID)
+  }
+
+  present(on) {
+    page.toggleAttribute("data-presents", on)
+    page.removeAttribute("data-levers")
+    if (on) sessionStorage.setItem(PRESENTS, "yes")
+    else sessionStorage.removeItem(PRESENTS)
+    this.redraw()
+    ;(on ? this.next : this.presents).focus()
+  }
+
+  showLevers(on) {
+    page.toggleAttribute("data-levers", on)
+    this.levers.setAttribute("aria-pressed", String(on))
+    this.redraw()
+  }
+
+  // Charts take the width that is theirs now.
+  redraw() {
+    requestAnimationFrame(() => window.dispatchEvent(new Event("resize")))
+  }
+
+  // The pages of the menu, one after the other.
+  turn(by) {
+    const pages = [...document.querySelectorAll(".menu a")]
+    const at = pages.findIndex((link) => link.getAttribute("aria-current"))
+    pages[(at + by + pages.length) % pages.length]?.click()
+  }
+
+  press(event) {
+    if (!page.hasAttribute("data-presents") || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+    const at = event.composedPath()[0]
+    if (at.matches?.("input, textarea, select, [contenteditable], [role=radio], [role=combobox], [role=tab]")) return
+    if (event.key === "Escape") this.present(false)
+    else if (event.key.toLowerCase() === "l" && !this.levers.hidden) this.showLevers(!page.hasAttribute("data-levers"))
+    else if (KEYS[event.key]) this.turn(KEYS[event.key])
+    else return
+    event.preventDefault()
+  }
+
+  // On a phone, one button goes from the levers to the charts and back.
+  charts() {
+    return document.querySelector(".st-key-results")
+  }
+
+  look() {
+    if (!this.jump.getClientRects().length) return
+    const there = this.charts()?.getBoundingClientRect().top < window.innerHeight / 2
+    write(this.jump, "textContent", there ? "Levers ↑" : "Charts ↓")
+  }
+
+  leap() {
+    const there = this.jump.textContent.startsWith("Charts")
+    const to = there ? this.charts() : document.querySelector(".st-key-beside")
+    to?.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" })
+  }
+}
+
+function ask(does) {
+  document.dispatchEvent(new CustomEvent("groundswell-ask", { detail: does }))
+}
+
+// Copies a text; browsers let pages do so only over a safe connection, so the old way is tried, too.
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    const field = make("textarea", "", { value: text })
+    document.body.append(field)
+    field.select()
+    const done = document.execCommand("copy")
+    field.remove()
+    return done
+  }
+}
+
+class Cell {
+  constructor() {
+    this.label = make("span", "label")
+    this.value = make("b")
+    this.change = make("span")
+    this.about = make("span", "about")
+    this.spark = new Sparkline()
+    const texts = make("span", "texts", {}, this.label, make("span", "line", {}, this.value, this.change), this.about)
+    this.root = make("div", "cell", {}, texts, this.spark.root)
+  }
+
+  show(cell) {
+    const said = JSON.stringify(cell)
+    if (said === this.said) return
+    this.said = said
+    write(this.label, "textContent", cell.label)
+    write(this.value, "textContent", cell.value)
+    write(this.about, "textContent", cell.about)
+    write(this.about, "className", `about ${cell.verdict}`)
+    writeChange(this.change, cell.change)
+    this.spark.show(cell.spark, cell.colour)
+  }
+}

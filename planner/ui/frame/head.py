@@ -1,0 +1,43 @@
+"""The head of every page: its title and plan, undo, share, present, and the result strip; one element, drawn first."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from planner.ui.frame import strip
+from planner.ui.kit import elements
+from planner.ui.kit.boundary import part
+from planner.ui.session import compute, state
+
+# Part of the page rather than apart from it: its heading is the page's, and what it switches is the whole page.
+_head = st.components.v2.component(
+    "groundswell.head",
+    html='<div class="head"></div>',
+    css=Path(__file__).with_name("head.css").read_text(encoding="utf-8"),
+    js=elements.JS + Path(__file__).with_name("head.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def draw(title: str, question: str, *, levers: bool, results: bool = True) -> None:
+    """The head of a page.
+
+    levers: whether the page has any, which Present can show. results: whether the strip is shown.
+    """
+    history = state.history()
+    plan, baseline, _ = history.now
+    cells: list[strip.Cell] = []
+    if results:
+        with part("Results"):
+            cells = strip.cells(*compute.against_baseline())
+    data = {
+        "title": title,
+        "question": question,
+        "plan": plan.name,
+        "baseline": "" if baseline.name == plan.name else baseline.name,
+        "undo": history.past[-1].label if history.past else None,
+        "redo": history.future[-1].label if history.future else None,
+        "levers": levers,
+        "cells": [strip.told(cell) for cell in cells],
+    }
+    _head(key="head", data=data)

@@ -1,0 +1,97 @@
+"""The result strip: what every move of a lever leads to, in sight on every page."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from planner.analysis.readings import lowest_cash, promises
+from planner.model.simulate import Result
+from planner.plan import Plan
+from planner.ui.kit import same_months, sparks, theme
+from planner.ui.kit.tiles import Better, Change, Kind, change
+from planner.vocabulary import units
+from planner.vocabulary.numbers import month_name
+
+
+class Cell(NamedTuple):
+    """One number. about: what it is held against. verdict: whether that is good. change: against the baseline."""
+
+    label: str
+    value: str
+    about: str
+    verdict: Kind
+    change: Change | None
+    colour: str
+    spark: sparks.Spark
+
+
+def cells(result: Result, baseline: Result) -> list[Cell]:
+    """ARR against the next promise, cash at its lowest, and headcount."""
+    return [_arr(result, baseline), _cash(result, baseline), _headcount(result, baseline)]
+
+
+def told(cell: Cell) -> dict[str, Any]:
+    """What the browser is told."""
+    return cell._asdict() | {
+        "change": vars(cell.change) if cell.change else None,
+        "spark": cell.spark._asdict() | {"dots": [dot._asdict() for dot in cell.spark.dots]},
+    }
+
+
+def _arr(result: Result, baseline: Result) -> Cell:
+    plan, path = result.plan, result["arr"][:, 0]
+    promised = promises.due(result)
+    month = promised[0].month if promised else plan.months
+    reached, when = float(path[month - 1]), month_name(plan.start, month)
+    money = units.of("arr")
+    about = "nothing is promised"
+    verdict: Kind = ""
+    if promised:
+        first = promised[0]
+        least, gap = (money.value(amount, plan.currency) for amount in (first.arr, abs(first.gap)))
+        about = f"reaches {least}" if first.kept else f"{gap} short of {least}"
+        verdict = "good" if first.kept else "bad"
+    before = _before(baseline, "arr", plan)
+    drawn = sparks.spark(path, before, [(one.month, one.arr) for one in promised])
+    moved = _change("arr", reached, before, month, plan)
+    colour = theme.quantity("arr")
+    return Cell(f"ARR in {when}", money.value(reached, plan.currency), about, verdict, moved, colour, drawn)
+
+
+def _cash(result: Result, baseline: Result) -> Cell:
+    plan, path = result.plan, result["cash"][:, 0]
+    least, money, out = float(path.min()), units.of("cash"), float(result.cash_out_month()[0])
+    before = _before(baseline, "cash", plan)
+    moved = None
+    if before is not None and np.isfinite(before).all():
+        moved = change(money, least, float(before.min()), plan.currency)
+    runs_out = np.isfinite(out)
+    about = f"runs out in {month_name(plan.start, int(out))}" if runs_out else "lasts to the end"
+    label = f"Lowest cash, {month_name(plan.start, lowest_cash.month(result))}"
+    verdict: Kind = "bad" if runs_out else "good"
+    drawn = sparks.spark(path, before)
+    return Cell(label, money.value(least, plan.currency), about, verdict, moved, theme.quantity("cash"), drawn)
+
+
+def _headcount(result: Result, baseline: Result) -> Cell:
+    plan, path = result.plan, result["headcount"][:, 0]
+    before, unit = _before(baseline, "headcount", plan), units.of("headcount")
+    first, start = unit.value(float(path[0]), plan.currency), month_name(plan.start, 1)
+    drawn = sparks.spark(path, before)
+    moved = _change("headcount", float(path[-1]), before, plan.months, plan, "down")
+    label = f"Headcount in {month_name(plan.start, plan.months)}"
+    value = unit.value(float(path[-1]), plan.currency)
+    return Cell(label, value, f"from {first} in {start}", "", moved, theme.quantity("headcount"), drawn)
+
+
+def _before(baseline: Result, column: str, plan: Plan) -> np.ndarray | None:
+    """The baseline in the plan's months; None when it is the plan."""
+    return None if baseline.plan == plan else same_months.column(baseline, column, plan)
+
+
+def _change(
+    column: str, now: float, before: np.ndarray | None, month: int, plan: Plan, better: Better = "up"
+) -> Change | None:
+    if before is None or not np.isfinite(before[month - 1]):
+        return None
+    return change(units.of(column), now, float(before[month - 1]), plan.currency, better)

@@ -1,0 +1,157 @@
+"""What surrounds every page, in a real Chromium: head and strip, levers beside charts, presenting."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from live import MINE, PATIENCE, PHONE, WIDE, number, settle, slider, visit
+from playwright.sync_api import Browser, Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+ACV = "Enterprise contract value"
+PROJECTOR = {"width": 1280, "height": 720}
+
+SMALL = """() => {
+  const own = [...document.querySelectorAll('.head, .numbers, .menu')]
+  const shadows = [...document.querySelectorAll('*')].map(one => one.shadowRoot).filter(Boolean)
+  const targets = [...own, ...shadows].flatMap(root => [...root.querySelectorAll('button, a, input, summary')])
+  const seen = targets.filter(one => one.getClientRects().length && one.checkVisibility({visibilityProperty: true}))
+  const small = seen.filter(one => one.getBoundingClientRect().height < 43.5)
+  return small.map(one => one.outerHTML.slice(0, 90))
+}"""
+"""What of our own a finger would miss."""
+
+
+@pytest.fixture
+def phone(chromium: Browser, server: str) -> Iterator[Page]:
+    """The Overview on a phone."""
+    context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    yield visit(context.new_page(), server, MINE)
+    context.close()
+
+
+def strip(page: Page) -> Locator:
+    return page.get_by_role("group", name="Results")
+
+
+def line(page: Page) -> str:
+    """The sparkline of ARR."""
+    return strip(page).locator("path.now").first.get_attribute("d") or ""
+
+
+def test_the_strip_moves_while_a_lever_is_held_and_says_by_how_much(page: Page, server: str) -> None:
+    visit(page, server, MINE)
+    seen, handle = {line(page)}, slider(page, ACV)
+    box = handle.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    for step in range(1, 8):
+        page.mouse.move(box["x"] + box["width"] / 2 + 5 * step, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(150)
+        seen.add(line(page))
+    page.mouse.up()
+    settle(page)
+    assert len(seen) >= 4
+    expect(strip(page).locator(".change").first).to_have_text(re.compile(r"▲ \$"))
+    assert strip(page).locator("path.before").first.get_attribute("d")
+
+
+def test_strip_and_levers_stay_in_sight_down_to_the_end_of_the_page(page: Page, server: str) -> None:
+    visit(page, server, MINE)
+    bottom = "document.querySelector('[data-testid=stMain]').scrollTop = 1e6"
+    page.evaluate(bottom)
+    settle(page)
+    expect(strip(page)).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Undo", exact=True)).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Plays and shocks")).to_be_in_viewport()
+    assert page.locator("[data-testid=stSidebar]").bounding_box()["width"] <= 220  # type: ignore[index]
+
+
+def test_on_a_phone_the_strip_is_there_at_every_lever_and_a_finger_meets_everything(phone: Page) -> None:
+    phone.get_by_text("Day one and more (8)").click()
+    last = slider(phone, "Enterprise ARR today")
+    last.scroll_into_view_if_needed()
+    before = line(phone)
+    expect(strip(phone)).to_be_in_viewport()
+    last.press("End")
+    settle(phone)
+    expect(strip(phone)).to_be_in_viewport()
+    assert line(phone) != before
+    assert phone.evaluate(SMALL) == []
+    phone.get_by_role("button", name="Charts").click()
+    chart = phone.locator("[data-testid=stVegaLiteChart]").first
+    expect(phone.locator(".hero")).to_be_in_viewport()
+    chart.scroll_into_view_if_needed()
+    phone.get_by_role("button", name="Levers").click()
+    expect(slider(phone, ACV)).to_be_in_viewport()
+
+
+def test_the_link_is_copied(page: Page, server: str) -> None:
+    visit(page, server, MINE)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    number(page, ACV).fill("72000")
+    number(page, ACV).press("Enter")
+    settle(page)
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_text("Link copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    assert "s=" in page.url
+
+
+def test_a_plan_is_presented_with_keys(chromium: Browser, server: str) -> None:
+    context = chromium.new_context(viewport=PROJECTOR)
+    page = visit(context.new_page(), server, MINE)
+    small = page.locator("h1").evaluate("one => one.getBoundingClientRect().height")
+    page.get_by_role("button", name="Present", exact=True).click()
+    settle(page)
+    assert page.locator("h1").evaluate("one => one.getBoundingClientRect().height") > 1.2 * small
+    expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
+    expect(slider(page, ACV)).to_be_hidden()
+    page.keyboard.press("l")
+    settle(page)
+    expect(slider(page, ACV)).to_be_visible()
+    slider(page, ACV).press("ArrowRight")
+    settle(page)
+    expect(page.locator("h1")).to_have_text("Overview")
+    page.get_by_role("button", name="Next page").focus()
+    for key, title in (("ArrowRight", "Community"), ("PageDown", "Sales capacity"), ("ArrowLeft", "Community")):
+        page.keyboard.press(key)
+        expect(page.locator("h1")).to_have_text(title, timeout=PATIENCE)
+        settle(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PROJECTOR["width"]
+    widths = "charts => charts.map(chart => chart.querySelector('svg').getBoundingClientRect().right)"
+    assert max(page.locator("[data-testid=stVegaLiteChart]").evaluate_all(widths)) <= PROJECTOR["width"]
+    assert Axe().run(page).violations_count == 0
+    page.reload()
+    expect(page.get_by_role("button", name="End presenting")).to_be_visible(timeout=PATIENCE)
+    settle(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-testid=stSidebar]")).to_be_visible()
+    context.close()
+
+
+def test_a_chip_leads_to_the_page_that_explains_it(page: Page, server: str) -> None:
+    visit(page, server, MINE)
+    number(page, ACV).fill("72000")
+    number(page, ACV).press("Enter")
+    settle(page)
+    page.locator("a.chip", has_text="Bottleneck").click()
+    expect(page.locator("h1")).to_have_text("Sales capacity", timeout=PATIENCE)
+    settle(page)
+    expect(page.get_by_role("button", name="Undo", exact=True)).to_be_enabled()
+
+
+def test_charts_stand_side_by_side_where_there_is_room(chromium: Browser, server: str) -> None:
+    context = chromium.new_context(viewport={"width": 1920, "height": 1080})
+    page = visit(context.new_page(), server, MINE)
+    tops = "charts => charts.slice(0, 2).map(chart => chart.getBoundingClientRect().left)"
+    first, second = page.locator("[data-testid=stVegaLiteChart]").evaluate_all(tops)
+    assert second > first + 300
+    page.set_viewport_size(WIDE)
+    settle(page)
+    first, second = page.locator("[data-testid=stVegaLiteChart]").evaluate_all(tops)
+    assert second == first
+    context.close()

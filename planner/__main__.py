@@ -16,6 +16,7 @@ from planner.commands.output import complain, drop_output, in_unicode
 from planner.commands.project import project
 from planner.commands.sensitivity import sensitivity
 from planner.commands.solve import solve
+from planner.commands.start import start
 from planner.commands.stress import stress
 from planner.commands.workbook import workbook
 from planner.vocabulary.errors import PlannerError
@@ -30,7 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (project, stress, sensitivity, solve, explain, workbook, levers, check):
+for command in (start, project, stress, sensitivity, solve, explain, workbook, levers, check):
     app.command()(command)
 app.command("next")(next_dollar)
 

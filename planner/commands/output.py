@@ -49,7 +49,7 @@ def check_out(out: Path | None, plans: Sequence[Path]) -> None:
             return
         created = not out.exists()
         if not created and any(out.samefile(plan) for plan in plans):
-            raise PlannerError(Problem("--out", str(out), "is the plan itself; choose another file"))
+            raise PlannerError(Problem("--out", str(out), "is the input itself; choose another file"))
         if created or out.is_file() or out.is_dir():
             out.open("ab").close()
         if created:

@@ -179,7 +179,7 @@ def test_the_plan_is_not_overwritten(plan: Path, tmp_path: Path, capsys: pytest.
     link = tmp_path / "link.toml"
     link.symlink_to(plan)
     assert refused(capsys, "project", plan, "--out", link) == [
-        f"--out = {link}: is the plan itself; choose another file"
+        f"--out = {link}: is the input itself; choose another file"
     ]
     assert plan.read_text() == PLAN
 
@@ -511,7 +511,7 @@ def test_whatever_is_typed_is_answered(plan: Path, capsys: pytest.CaptureFixture
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     text = worked(capsys, "--help")
-    for command in ("project", "stress", "sensitivity", "solve", "explain", "workbook", "levers", "check"):
+    for command in ("start", "project", "stress", "sensitivity", "solve", "explain", "workbook", "levers", "check"):
         assert f"  {command} " in text
         assert worked(capsys, command, "-h").startswith(f"Usage: python -m planner {command} ")
 
@@ -519,7 +519,18 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_the_readme_shows_works(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = [line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("python -m planner ")]
     shown = {line.split()[3] for line in lines}
-    assert shown == {"project", "stress", "sensitivity", "solve", "next", "explain", "workbook", "check", "levers"}
+    assert shown == {
+        "start",
+        "project",
+        "stress",
+        "sensitivity",
+        "solve",
+        "next",
+        "explain",
+        "workbook",
+        "check",
+        "levers",
+    }
     for line in lines:
         if "--scheduler" not in line:  # tests/test_cluster.py has one
             text = line.removeprefix("python -m planner ").replace("data/", f"{ROOT}/data/")

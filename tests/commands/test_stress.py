@@ -214,7 +214,7 @@ def test_what_explains_nothing_is_said(
             "--shock = 'hiring-freeze@soon': must be NAME[@START[+MONTHS]], such as hiring-freeze@7+6",
         ),
         (["--out", "DIR"], "--out = DIR: cannot be written (Is a directory)"),
-        (["--out", "DIR/plan.toml"], "--out = DIR/plan.toml: is the plan itself; choose another file"),
+        (["--out", "DIR/plan.toml"], "--out = DIR/plan.toml: is the input itself; choose another file"),
         (["DIR/none.toml"], "DIR/none.toml: file: cannot be read (No such file or directory)"),
     ],
 )

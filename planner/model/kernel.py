@@ -30,14 +30,16 @@ class Question(NamedTuple):
     """What is to be worked out.
 
     shared: (places,) lever values that all draws share, by PLACES. drawn: (k, draws) values of the k levers at
-    `drawn_at` that differ from draw to draw. keep: places of the columns to keep in a ROW; needs: what they need. luck:
-    (draws, months) of LUCK, or (draws, 0) where everything comes as expected.
+    `drawn_at` that differ from draw to draw. later: (rows, draws) months by which events start later, to beyond the
+    horizon where they do not act; the paths know which. keep: places of the columns to keep in a ROW; needs: what they
+    need. luck: (draws, months) of LUCK, or (draws, 0) where everything comes as expected.
     """
 
     months: int
     shared: np.ndarray
     drawn: np.ndarray
     drawn_at: np.ndarray
+    later: np.ndarray
     paths: Paths
     rounds: Rounds
     keep: np.ndarray
@@ -48,12 +50,13 @@ class Question(NamedTuple):
 class Workspace(NamedTuple):
     """The arrays one thread works in, used again for every draw.
 
-    own: (places,) the draw's levers before events. carried: one CARRIED. levers: its levers as one array. rows: a ROW
-    for each of RING months; columns: the same as (RING, places). sums: likewise. block: what is kept of BLOCK draws or
-    of all, (BLOCK or draws, months + 1, kept).
+    own: (places,) the draw's levers before events. later: (events,) months by which each event starts later in it.
+    carried: one CARRIED. levers: its levers as one array. rows: a ROW for each of RING months; columns: the same as
+    (RING, places). sums: likewise. block: what is kept of BLOCK draws or of all, (BLOCK or draws, months + 1, kept).
     """
 
     own: np.ndarray
+    later: np.ndarray
     carried: Sequence[Carried]
     levers: np.ndarray
     rows: Sequence[Row]
@@ -69,6 +72,7 @@ def workspace(question: Question) -> Workspace:
     draws = len(question.luck)
     return Workspace(
         own=question.shared.copy(),
+        later=np.zeros(question.paths.later_at.size, dtype=np.intp),
         carried=cast("Sequence[Carried]", carried),
         levers=carried.view(np.float64)[: question.shared.size],
         rows=cast("Sequence[Row]", columns.view(ROW).reshape(RING)),
@@ -108,7 +112,7 @@ def open_day_one(work: Workspace, needs: Needs) -> None:
 def run_draw(question: Question, work: Workspace, draw: int, kept: np.ndarray) -> None:
     """One draw: put the columns to keep into `kept`, (months + 1, columns), day one first."""
     books.copy(work.own, work.levers)
-    month.apply_events(work.levers, work.own, question.paths, 0)
+    month.apply_events(work.levers, work.own, question.paths, work.later, 0)
     open_day_one(work, question.needs)
     store(work.columns[0], question.keep, kept[0])
     for t in range(question.months):
@@ -121,8 +125,8 @@ def run_month(question: Question, work: Workspace, draw: int, t: int) -> None:
     """One month of one draw, stage by stage."""
     carried, lucky, slot = work.carried[0], question.luck[draw], t % YEAR
     levers, opening, row = carried.levers, work.rows[t % RING], work.rows[(t + 1) % RING]
-    if question.paths.moves[t]:
-        month.apply_events(work.levers, work.own, question.paths, t)
+    if month.moves(question.paths, work.later, t):
+        month.apply_events(work.levers, work.own, question.paths, work.later, t)
         month.set_rates(levers, carried)
         month.go_as_expected(carried)
     if len(lucky) > 0:
@@ -181,6 +185,8 @@ def run(question: Question, work: Workspace, first: int, last: int, out: np.ndar
         for draw in range(width):
             for lever in range(question.drawn_at.size):
                 work.own[question.drawn_at[lever]] = question.drawn[lever, start + draw]
+            for event in question.paths.by_chance:
+                work.later[event] = question.later[question.paths.later_at[event], start + draw]
             run_draw(question, work, start + draw, work.block[draw])
         for at in range(question.months + 1):
             for column in range(question.keep.size):

@@ -9,7 +9,7 @@ from planner.model import cash, community, cost, luck, people, retention, sales,
 from planner.model.compiled import stage
 from planner.model.lever_types import Levers
 from planner.model.luck import Luck
-from planner.model.paths import Paths, changed, within
+from planner.model.paths import Paths, changed, row_in, within
 from planner.model.rates import monthly_leaving, monthly_staying, schedule
 from planner.model.records import Carried
 from planner.model.stations import BySource
@@ -28,13 +28,29 @@ from planner.vocabulary.columns import (
 
 
 @stage
-def apply_events(levers: np.ndarray, own: np.ndarray, paths: Paths, t: int) -> None:
-    """Set the levers that events move to their value in the month. levers: a LEVERS read as one array."""
+def apply_events(levers: np.ndarray, own: np.ndarray, paths: Paths, later: np.ndarray, t: int) -> None:
+    """Set the levers that events move to their value in the month.
+
+    levers: a LEVERS read as one array. later: (events,) months by which each starts later in this draw.
+    """
     for moved in range(paths.at.size):
         value = own[paths.at[moved]]
         for event in range(paths.events[moved], paths.events[moved + 1]):
-            value = changed(value, paths.kind[t, event], paths.scale[t, event], paths.offset[t, event])
+            row = row_in(t, later[event])
+            value = changed(value, paths.kind[row, event], paths.scale[row, event], paths.offset[row, event])
         levers[paths.at[moved]] = within(value, paths.low[moved], paths.high[moved])
+
+
+@stage
+def moves(paths: Paths, later: np.ndarray, t: int) -> bool:
+    """Whether events move a lever in the month from its value in the month before, or it is the first one."""
+    if paths.moves[t]:
+        return True
+    for place in range(paths.by_chance.size):
+        event = paths.by_chance[place]
+        if paths.steps[row_in(t, later[event]), event]:
+            return True
+    return False
 
 
 @stage

@@ -31,8 +31,11 @@ class Paths(NamedTuple):
     """The levers that events move: L levers, E events, over `months`.
 
     at: (L,) place of each lever in a LEVERS. low, high: (L,) its hard bounds. events: (L + 1,) events[l] to
-    events[l + 1] are the events of lever l, in their order. kind, scale, offset: (months, E) what each does. moves:
-    (months,) whether any lever differs from its value of the month before; True in the first month.
+    events[l + 1] are the events of lever l, in their order. kind, scale, offset: (months + 1, E) what each does, by
+    month, after a row of nothing. steps: (months + 1, E) whether that is something else than in the row before. moves:
+    (months,) whether any lever differs from its value of the month before by the events that start as planned; True in
+    the first month. later_at: (E,) the row of the draws' months by which an event starts later, -1 for as planned.
+    by_chance: the events that have one.
     """
 
     at: np.ndarray
@@ -43,6 +46,15 @@ class Paths(NamedTuple):
     scale: np.ndarray
     offset: np.ndarray
     moves: np.ndarray
+    steps: np.ndarray
+    later_at: np.ndarray
+    by_chance: np.ndarray
+
+
+@stage
+def row_in(t: int, later: int) -> int:
+    """The row that says what an event does in month t when it starts so many months later; 0 before it starts."""
+    return max(t + 1 - later, 0)
 
 
 @stage
@@ -88,16 +100,21 @@ def effect(event: Event, months: int) -> tuple[np.ndarray, np.ndarray, np.ndarra
     return kind, 1.0 - w, np.where(w > 0, v, 0.0)
 
 
-def paths(events: Sequence[Event], months: int) -> Paths:
-    """The paths of all levers that events move, events on one lever in their order."""
-    acting = sorted(events, key=lambda event: PLACES[event.lever])
-    moved = list(dict.fromkeys(event.lever for event in acting))
-    kind = np.zeros((months, len(acting)), dtype=np.intp)
-    scale, offset = np.ones((months, len(acting))), np.zeros((months, len(acting)))
-    for column, event in enumerate(acting):
-        kind[:, column], scale[:, column], offset[:, column] = effect(event, months)
-    steps = np.any([np.diff(part, axis=0) != 0 for part in (kind, scale, offset)], axis=(0, 2))
-    on_each = [sum(event.lever == lever for event in acting) for lever in moved]
+def paths(events: Sequence[Event], months: int, later_at: Sequence[int] | None = None) -> Paths:
+    """The paths of all levers that events move, events on one lever in their order.
+
+    later_at: for each event the row of the draws' months that it starts later by; -1, and by default, for as planned.
+    """
+    rows = [-1] * len(events) if later_at is None else later_at
+    acting = sorted(zip(events, rows, strict=True), key=lambda pair: PLACES[pair[0].lever])
+    moved = list(dict.fromkeys(event.lever for event, _ in acting))
+    kind = np.full((months + 1, len(acting)), SCALED, dtype=np.intp)
+    scale, offset = np.ones((months + 1, len(acting))), np.zeros((months + 1, len(acting)))
+    for column, (event, _) in enumerate(acting):
+        kind[1:, column], scale[1:, column], offset[1:, column] = effect(event, months)
+    steps = np.any([np.diff(part, axis=0, prepend=part[:1]) != 0 for part in (kind, scale, offset)], axis=0)
+    on_each = [sum(event.lever == lever for event, _ in acting) for lever in moved]
+    drawn = np.array([row for _, row in acting], dtype=np.intp)
     return Paths(
         at=np.array([PLACES[lever] for lever in moved], dtype=np.intp),
         low=np.array([CATALOGUE[lever].min for lever in moved], dtype=np.float64),
@@ -106,7 +123,10 @@ def paths(events: Sequence[Event], months: int) -> Paths:
         kind=kind,
         scale=scale,
         offset=offset,
-        moves=np.concatenate([[True], steps]),
+        moves=np.concatenate([[True], steps[2:, drawn < 0].any(axis=1)]),
+        steps=steps,
+        later_at=drawn,
+        by_chance=np.flatnonzero(drawn >= 0),
     )
 
 
@@ -118,6 +138,7 @@ def lever_path(plan: Plan, lever_id: str) -> np.ndarray:
         for t in range(plan.months):
             value = plan.value(lever_id)
             for event in range(moving.events[lever], moving.events[lever + 1]):
-                value = changed(value, moving.kind[t, event], moving.scale[t, event], moving.offset[t, event])
+                row = row_in(t, 0)
+                value = changed(value, moving.kind[row, event], moving.scale[row, event], moving.offset[row, event])
             path[t] = within(value, moving.low[lever], moving.high[lever])
     return path

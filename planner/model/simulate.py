@@ -68,13 +68,16 @@ def simulate(
     threads: int | None = None,
     seed: int | None = None,
     luck: np.ndarray | None = None,
+    later: Mapping[int, np.ndarray] | None = None,
 ) -> Result:
     """Run the plan once, or once a draw.
 
     levers: values that replace the plan's, by lever id: a number for all draws, or one of (draws,); events act on top.
     keep: columns to store, all of them by default. threads: how many at most, the machine's cores by default; the
     result does not depend on it. seed: noted in the result. luck: standard normal numbers, (draws, months, KINDS), one
-    for everything that chance decides in a month of a draw (luck.py); without them everything comes as expected.
+    for everything that chance decides in a month of a draw (luck.py); without them everything comes as expected. later:
+    by place in the plan's events, months by which an event starts later than planned, whole numbers, (draws,); below 0
+    where it does not act. The other events act as in the plan itself.
 
     Raises PlannerError for an unknown lever or column, a value outside the hard bounds, draws of different length, or
     luck of another shape or with numbers that are not finite.
@@ -85,14 +88,19 @@ def simulate(
             raise PlannerError(Problem(name, None, f"no such column{nearest(name, list(COLUMNS))}"))
     if luck is not None:
         _check_luck(luck, plan.months)
-    shared, drawn, drawn_at = _lever_values(plan, levers or {}, set() if luck is None else {len(luck)})
+    by_chance = later or {}
+    sizes = {*(() if luck is None else (len(luck),)), *map(len, by_chance.values())}
+    shared, drawn, drawn_at = _lever_values(plan, levers or {}, sizes)
     draws = drawn.shape[1]
+    rows = {place: row for row, place in enumerate(by_chance)}
+    acting = [(event, rows.get(place, -1)) for place, event in enumerate(plan.events) if event.acts or place in rows]
     question = kernel.Question(
         months=plan.months,
         shared=shared,
         drawn=drawn,
         drawn_at=drawn_at,
-        paths=paths(plan.acting_events(), plan.months),
+        later=_later(list(by_chance.values()), draws, plan.months),
+        paths=paths([event for event, _ in acting], plan.months, [row for _, row in acting]),
         rounds=_rounds(plan),
         keep=np.array([COLUMNS[name].at for name in names], dtype=np.intp),
         needs=needs(names),
@@ -125,6 +133,12 @@ def _check_luck(luck: np.ndarray, months: int) -> None:
         raise PlannerError(Problem("luck", f"an array of {luck.shape}", allowed))
     if not np.isfinite(luck.sum()):
         raise PlannerError(Problem("luck", None, "must be standard normal numbers, all finite"))
+
+
+def _later(rows: Sequence[np.ndarray], draws: int, months: int) -> np.ndarray:
+    """Months later, (rows, draws): after the horizon where an event does not act."""
+    later = np.stack(rows).astype(np.intp) if rows else np.empty((0, draws), dtype=np.intp)
+    return np.where(later < 0, months, later)
 
 
 def _by_name(luck: np.ndarray) -> Sequence[Sequence[Luck]]:
@@ -167,7 +181,7 @@ def _lever_values(
     sizes = {array.size for array in drawn.values()} | others or {1}
     if len(sizes) > 1:
         found = ", ".join(map(str, sorted(sizes)))
-        raise PlannerError(Problem("draws", found, "every lever, and luck, needs as many draws"))
+        raise PlannerError(Problem("draws", found, "every lever, event by chance and luck needs as many draws"))
     shared = np.zeros(LEVERS.itemsize // 8)
     for lever_id, number in values.items():
         shared[PLACES[lever_id]] = number

@@ -44,6 +44,17 @@ def group(events: Sequence[Event], key: str) -> EventGroup | None:
     return next((one for one in groups(events) if one.key == key), None)
 
 
+def with_decided(plan: Plan, key: str, happens: bool) -> Plan:
+    """The plan with the events of a group left to chance no more: they happen for sure, or do not act."""
+    one = group(plan.events, key)
+    places = one.positions if one else ()
+    events = (
+        replace(event, active=happens, chance=1.0) if place in places else event
+        for place, event in enumerate(plan.events)
+    )
+    return plan.changed(events=tuple(events))
+
+
 def with_play(plan: Plan, play: Play) -> Plan:
     """The plan with the events of a play on top of its own, as a play of its own."""
     return plan.changed(events=(*plan.events, *together(play.events, play.name, plan.events)))

@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
 
+from planner.model.month import moves
 from planner.model.paths import CAPPED, LOSS, RAISED, SCALED, changed, effect, lever_path, paths, weight, within
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan
+from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import CATALOGUE
 
 MQLS = {"lever": "marketing.mqls"}
@@ -67,7 +69,7 @@ def test_only_the_end_of_a_stack_is_clipped() -> None:
     stacked = paths((times, back), 12)
     value = 0.5
     for step in range(stacked.events[0], stacked.events[1]):
-        value = changed(value, stacked.kind[0, step], stacked.scale[0, step], stacked.offset[0, step])
+        value = changed(value, stacked.kind[1, step], stacked.scale[1, step], stacked.offset[1, step])
     assert value == pytest.approx(0.4)
     assert within(2.0, 0.0, 1.0) == 1
     assert within(-2.0, 0.0, 1.0) == 0
@@ -113,6 +115,33 @@ def test_months_in_which_nothing_moves_are_known() -> None:
     event = Event(lever="marketing.mqls", change="multiply", value=2.0, start=3, months=2, phase_in=0)
     assert paths((event,), 6).moves.tolist() == [True, False, True, False, True, False]
     assert paths((), 3).moves.tolist() == [True, False, False]
+
+
+def test_an_event_that_starts_later_does_the_same_later() -> None:
+    """Each draw by itself, and not at all where its months are below 0."""
+    lever = {"marketing.mqls": 100.0, "marketing.mql_growth": 0.0}
+    timing = {"lever": "marketing.mqls", "change": "multiply", "value": 2.0, "months": 4, "phase_in": 2, "every": 6}
+    before = Event(lever="marketing.mqls", change="add", value=50.0, start=5)
+    plan = Plan(months=14, levers=lever, events=(before, Event(start=3, **timing, chance=0.5)))
+    drawn = simulate(plan, later={1: np.array([0, 3, -1, 11, 12, 40])}, keep=("mqls",))["mqls"]
+    for draw, start in enumerate((3, 6, None, 14, 15, 43)):
+        events = (before, *([Event(start=start, **timing)] if start else []))
+        assert drawn[:, draw].tolist() == path(*events, months=14)
+
+
+def test_in_which_months_events_by_chance_move_is_known_by_draw() -> None:
+    event = Event(lever="marketing.mqls", change="multiply", value=2.0, start=3, months=2)
+    found = paths((event,), 8, (0,))
+    assert not found.moves[1:].any()
+    assert found.by_chance.tolist() == [0]
+    for later, months in ((0, [0, 2, 4]), (3, [0, 5, 7]), (8, [0])):
+        assert [t for t in range(8) if moves(found, np.array([later]), t)] == months
+
+
+def test_months_of_events_need_as_many_draws_as_the_rest() -> None:
+    plan = Plan(events=(Event(lever="marketing.mqls", change="set", value=0.0, start=3, chance=0.5),))
+    with pytest.raises(PlannerError, match="draws = 2, 3: every lever, event by chance and luck needs as many draws"):
+        simulate(plan, levers={"marketing.mqls": [1.0, 2.0]}, later={0: np.zeros(3)})
 
 
 def test_an_event_without_weight_does_nothing_at_all() -> None:

@@ -1,6 +1,7 @@
-"""What is drawn for an uncertain plan: its levers from their ranges, and luck."""
+"""What is drawn for an uncertain plan: its levers from their ranges, events by chance, and luck."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import TypeVarTuple
@@ -11,7 +12,8 @@ from scipy import special
 from planner.analysis.draws.copula import mixes
 from planner.analysis.draws.pert import distributions
 from planner.model.luck import KINDS
-from planner.plan import Plan
+from planner.plan import Event, Plan
+from planner.plan.event_groups import groups
 from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.levers import CATALOGUE
 
@@ -24,7 +26,38 @@ COMMON = len(CATALOGUE)
 BLOCK = 4096
 """Draws whose points are made at once. Batches up to it are remembered: a slider asks again, a sweep never does."""
 
+STRATA = 256
+"""Draws in a row of which each has another 256th of what may happen to an event."""
+
 Rest = TypeVarTuple("Rest")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What makes draws of a plan, as `simulate` takes it.
+
+    levers: values, (draws,) by lever id. later: months, (draws,) by place in the plan's events. luck: (draws, months,
+    KINDS), or None.
+    """
+
+    levers: Mapping[str, np.ndarray]
+    later: Mapping[int, np.ndarray]
+    luck: np.ndarray | None
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything is drawn at all."""
+        return bool(self.levers or self.later) or self.luck is not None
+
+
+def uncertain(plan: Plan) -> bool:
+    """Whether draws of the plan differ from the plan itself: it has ranges, luck, or events by chance."""
+    return bool(plan.uncertainty) or plan.lumpy or any(event.active and _by_chance(event) for event in plan.events)
+
+
+def drawn(plan: Plan, count: int, seed: int, first: int = 0) -> Drawn:
+    """Draws first to first + count - 1 of the seed, each of its parts as the function of its name gives it."""
+    return Drawn(*(draw(plan, count, seed, first) for draw in (draws, later, luck)))
 
 
 def draws(plan: Plan, count: int, seed: int, first: int = 0) -> dict[str, np.ndarray]:
@@ -43,12 +76,35 @@ def draws(plan: Plan, count: int, seed: int, first: int = 0) -> dict[str, np.nda
     return {lever_id: pert.at(_mixed(scores, mix)) for (lever_id, pert), mix in zip(ranges.items(), made, strict=True)}
 
 
+def later(plan: Plan, count: int, seed: int, first: int = 0) -> dict[int, np.ndarray]:
+    """Months by which events by chance start later than their start, (count,) by place in the plan's events.
+
+    Below 0 where an event does not happen: it does in the share `chance` of the draws, and then starts in each month to
+    its `latest` alike. Events of one id happen together. Every id has numbers of its own, so that another event leaves
+    them alone.
+    """
+    batch, found = _Batch(count, seed, first), {}
+    for group in groups(plan.events):
+        for place in group.positions:
+            event = plan.events[place]
+            if event.active and _by_chance(event):
+                shares = _shares(batch, group.key)
+                happens = shares < event.chance
+                months = np.floor(shares / (event.chance or 1.0) * (event.spread + 1)).astype(np.intp)
+                found[place] = np.where(happens, np.minimum(months, event.spread), -1)
+    return found
+
+
 def luck(plan: Plan, count: int, seed: int, first: int = 0) -> np.ndarray | None:
     """Standard normal numbers for what chance decides, (count, months, KINDS); None when the plan is not lumpy.
 
     Draws first to first + count - 1 of the seed, the same whatever the batch they are made in. Read-only.
     """
     return _normals(_Batch(count, seed, first), plan.months) if plan.lumpy else None
+
+
+def _by_chance(event: Event) -> bool:
+    return event.chance < 1 or event.spread > 0
 
 
 @dataclass(frozen=True)
@@ -109,6 +165,19 @@ def _mixed(scores: np.ndarray, mix: np.ndarray) -> np.ndarray:
     """
     parts = np.flatnonzero(mix)
     return sum((mix[at] * scores[at] for at in parts[1:]), start=mix[parts[0]] * scores[parts[0]])
+
+
+@_remembered
+def _shares(batch: _Batch, key: str) -> np.ndarray:
+    """Numbers from 0 to 1, (draws,), spread evenly over each STRATA draws in a row. key: names what they are for."""
+    named = hashlib.sha256(f"{batch.seed} {key}".encode()).digest()
+    philox = np.random.Philox(key=np.frombuffer(named[:16], dtype=np.uint64))
+    block, before = divmod(batch.first, STRATA)
+    philox.advance(block * STRATA // 2)  # a step makes four numbers, a draw takes two
+    blocks = -(-(before + batch.count) // STRATA)
+    order, within = np.random.Generator(philox).random((blocks, 2, STRATA)).swapaxes(0, 1)
+    shares = (np.argsort(order, axis=1, kind="stable") + within) / STRATA
+    return shares.reshape(-1)[before : before + batch.count]
 
 
 @_remembered

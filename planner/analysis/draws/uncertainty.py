@@ -7,7 +7,7 @@ import numpy as np
 
 from planner.analysis import arguments
 from planner.analysis.draws.pert import distributions
-from planner.analysis.draws.sampling import draws, luck
+from planner.analysis.draws.sampling import drawn
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan
 from planner.vocabulary.errors import PlannerError, Problem
@@ -50,14 +50,15 @@ def run(
     first: int = 0,
     threads: int | None = None,
 ) -> Result:
-    """The plan once a draw: levers from their ranges, events on top of them, luck where the plan is lumpy.
+    """The plan once a draw: levers from their ranges, events on top of them, those by chance too, luck if it is lumpy.
 
     keep, threads: as for simulate. first: the draw to begin with. A plan with nothing uncertain is run once, and
     every draw is a view of it.
     """
-    levers, chance = draws(plan, count, seed, first), luck(plan, count, seed, first)
-    if levers or chance is not None:
-        return simulate(plan, levers=levers, luck=chance, keep=keep, threads=threads, seed=seed)
+    made = drawn(plan, count, seed, first)
+    if made.anything:
+        parts = {"levers": made.levers, "later": made.later, "luck": made.luck}
+        return simulate(plan, **parts, keep=keep, threads=threads, seed=seed)
     once = simulate(plan, keep=keep, seed=seed)
     columns = {name: np.broadcast_to(column, (plan.months, count)) for name, column in once.columns.items()}
     day_one = {name: np.broadcast_to(column, (count,)) for name, column in once.day_one.items()}

@@ -53,7 +53,7 @@ def _simulated(plan: Plan) -> Result:
 
 def draws(plan: Plan) -> Result | None:
     """ARR, cash and headcount of the plan once a draw of its uncertain levers; None when nothing is uncertain."""
-    if not plan.uncertainty and not plan.lumpy:
+    if not sampling.uncertain(plan):
         return None
     wait_for_engine()
     return uncertainty.run(plan, DRAWS, SEED, ("arr", "cash", "headcount"))

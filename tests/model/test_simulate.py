@@ -79,7 +79,7 @@ def test_bad_levers_are_refused(levers: Mapping[str, Any], says: str) -> None:
         (np.zeros((0, 12, KINDS)), "luck = an array of"),
         (np.full((2, 12, KINDS), np.nan), "luck: must be standard normal numbers, all finite"),
         (np.full((2, 12, KINDS), np.inf), "all finite"),
-        (np.zeros((3, 12, KINDS)), "draws = 2, 3: every lever, and luck, needs as many draws"),
+        (np.zeros((3, 12, KINDS)), "draws = 2, 3: every lever, event by chance and luck needs as many draws"),
     ],
 )
 def test_bad_luck_is_refused(luck: np.ndarray, says: str) -> None:

@@ -57,7 +57,8 @@ def uncertain(plan: Plan) -> bool:
 
 def drawn(plan: Plan, count: int, seed: int, first: int = 0) -> Drawn:
     """Draws first to first + count - 1 of the seed, each of its parts as the function of its name gives it."""
-    return Drawn(*(draw(plan, count, seed, first) for draw in (draws, later, luck)))
+    asked = plan, count, seed, first
+    return Drawn(draws(*asked), later(*asked), luck(*asked))
 
 
 def draws(plan: Plan, count: int, seed: int, first: int = 0) -> dict[str, np.ndarray]:

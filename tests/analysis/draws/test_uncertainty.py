@@ -10,15 +10,14 @@ from hypothesis.extra import numpy as hnp
 from scipy import stats
 from support import ROOT
 
+from planner.analysis.draws.sampling import draws, luck
 from planner.analysis.draws.uncertainty import (
     LEVELS,
     Chance,
     cash_lasts,
     chances,
-    draws,
     drivers,
     indices,
-    luck,
     mean,
     quantiles,
     run,

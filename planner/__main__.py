@@ -18,6 +18,7 @@ from planner.commands.sensitivity import sensitivity
 from planner.commands.solve import solve
 from planner.commands.start import start
 from planner.commands.stress import stress
+from planner.commands.tables import tables
 from planner.commands.workbook import workbook
 from planner.vocabulary.errors import PlannerError
 
@@ -31,7 +32,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (start, project, stress, sensitivity, solve, explain, workbook, levers, check):
+for command in (start, project, stress, sensitivity, solve, explain, workbook, tables, levers, check):
     app.command()(command)
 app.command("next")(next_dollar)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.vocabulary.columns import COLUMNS, constraint_names
+from planner.vocabulary.numbers import month_date
 
 if TYPE_CHECKING:
     from planner.model.simulate import Result
@@ -25,3 +27,8 @@ def by_month(result: Result) -> dict[str, Sequence[float | str]]:
         else:
             lists[name] = values
     return lists
+
+
+def first_days(result: Result) -> list[date]:
+    """The first day of every month."""
+    return [month_date(result.plan.start, month) for month in range(1, result.months + 1)]

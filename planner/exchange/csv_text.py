@@ -7,10 +7,13 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from planner.exchange.by_month import by_month
+from planner.exchange.tables import Table, numbers
 
 if TYPE_CHECKING:
     from planner.model.simulate import Result
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a text begins with that a spreadsheet would work out."""
 
 
 def as_csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
@@ -23,6 +26,14 @@ def as_csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
 
 
 def result_as_csv(result: Result) -> str:
-    """The columns of one draw as CSV, one row per month."""
-    columns = by_month(result)
-    return as_csv(columns, zip(*columns.values(), strict=True))
+    """The columns of one draw as CSV, one row per month, with the first day of the month."""
+    return table_as_csv(numbers(result))
+
+
+def table_as_csv(table: Table) -> str:
+    """A table as CSV. A text that a spreadsheet would take for a formula has an apostrophe before it."""
+    return as_csv(table.header, ([_harmless(cell) for cell in row] for row in table.rows))
+
+
+def _harmless(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

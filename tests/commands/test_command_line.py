@@ -37,7 +37,7 @@ def test_a_projection_as_csv(plan: Path) -> None:
     run = process("project", plan, "--format", "csv")
     assert (run.returncode, run.stderr) == (0, "")
     header = run.stdout.splitlines()[0].split(",")
-    assert header[: len(PUBLISHED_COLUMNS) + 1] == ["month", *PUBLISHED_COLUMNS]
+    assert header[: len(PUBLISHED_COLUMNS) + 2] == ["month", "date", *PUBLISHED_COLUMNS]
     rows = table(run.stdout)
     assert [row["month"] for row in rows] == [str(month) for month in range(1, 25)]
     result = simulate(load(plan))
@@ -131,7 +131,7 @@ def test_json_says_the_same(plan: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert (told["name"], told["start"], told["months"], told["currency"]) == ("Test", "2026-01", 24, "EUR")
     assert (told["catalogue"], told["cash_out_month"]) == (2, None)
     rows = table(worked(capsys, "project", plan, "--format", "csv"))
-    assert list(told["columns"]) == list(rows[0])
+    assert ["month", "date", *list(told["columns"])[1:]] == list(rows[0])
     for name, values in told["columns"].items():
         for value, row in zip(values, rows, strict=True):
             assert row[name] == ("nan" if value is None else str(value))
@@ -511,7 +511,18 @@ def test_whatever_is_typed_is_answered(plan: Path, capsys: pytest.CaptureFixture
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     text = worked(capsys, "--help")
-    for command in ("start", "project", "stress", "sensitivity", "solve", "explain", "workbook", "levers", "check"):
+    for command in (
+        "start",
+        "project",
+        "stress",
+        "sensitivity",
+        "solve",
+        "explain",
+        "workbook",
+        "tables",
+        "levers",
+        "check",
+    ):
         assert f"  {command} " in text
         assert worked(capsys, command, "-h").startswith(f"Usage: python -m planner {command} ")
 
@@ -528,6 +539,7 @@ def test_what_the_readme_shows_works(tmp_path: Path, capsys: pytest.CaptureFixtu
         "next",
         "explain",
         "workbook",
+        "tables",
         "check",
         "levers",
     }

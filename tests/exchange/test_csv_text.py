@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.exchange.csv_text import result_as_csv
+from planner.exchange.csv_text import result_as_csv, table_as_csv
+from planner.exchange.tables import Table
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan
 from planner.vocabulary.columns import ENTERPRISE_CONSTRAINTS, INSIDE_SALES_CONSTRAINTS
@@ -27,7 +28,7 @@ def rows_of(text: str) -> list[dict[str, str]]:
 
 def assert_csv_is_exact(result: Result) -> None:
     rows = rows_of(result_as_csv(result))
-    assert list(rows[0]) == ["month", *result.columns]
+    assert list(rows[0]) == ["month", "date", *result.columns]
     assert [row["month"] for row in rows] == [str(month) for month in range(1, result.months + 1)]
     for name in result.columns:
         for row, number in zip(rows, result[name][:, 0], strict=True):
@@ -43,6 +44,17 @@ def test_csv_parses_back_exactly(data: st.DataObject) -> None:
     moved = data.draw(st.sets(st.sampled_from(list(CATALOGUE)), max_size=20))
     levers = {name: data.draw(st.floats(CATALOGUE[name].min, CATALOGUE[name].max)) for name in moved}
     assert_csv_is_exact(simulate(Plan(months=data.draw(st.integers(12, 30)), levers=levers)))
+
+
+def test_a_month_has_its_first_day() -> None:
+    rows = rows_of(result_as_csv(simulate(Plan(start="2026-11", months=14))))
+    assert [row["date"] for row in rows][:3] == ["2026-11-01", "2026-12-01", "2027-01-01"]
+
+
+def test_no_text_is_taken_for_a_formula() -> None:
+    table = Table("events", ["name", "value"], [["=1+1", -2.5], ["@SUM(A1)", 1], ["+1", 0], ["-", 0], ["Ours", 0]])
+    assert [row["name"] for row in rows_of(table_as_csv(table))] == ["'=1+1", "'@SUM(A1)", "'+1", "'-", "Ours"]
+    assert rows_of(table_as_csv(table))[0]["value"] == "-2.5"
 
 
 def test_infinite_and_missing_numbers() -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from planner.exchange.sheet import TEXT_IS_TEXT
 from planner.exchange.workbook.book import CHECKS, MODEL, WORKINGS
 from planner.exchange.workbook.layout import layout
 from planner.exchange.workbook.sheets import baseline as baseline_sheet
@@ -18,11 +19,6 @@ SHEETS = (
     *(summary.NAME, hiring.NAME, CHECKS, baseline_sheet.NAME),
 )
 """Every sheet, in order."""
-
-TEXT_IS_TEXT = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-"""Nothing that somebody wrote is taken for a formula, a number or a link."""
-
-TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Made(NamedTuple):

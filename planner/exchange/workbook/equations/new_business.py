@@ -53,6 +53,9 @@ def _won() -> Iterator[Row]:
     yield Line("won_pql_customers", "wins_inside_sales_pql + wins_enterprise_pql")
     yield Line("won_mql_customers", "wins_inside_sales_mql + wins_enterprise_mql")
     yield Line("won_outbound_customers", "wins_enterprise_outbound")
+    yield Line("won_pql_customers", "wins_inside_sales_pql + wins_enterprise_pql")
+    yield Line("won_mql_customers", "wins_inside_sales_mql + wins_enterprise_mql")
+    yield Line("won_outbound_customers", "wins_enterprise_outbound")
 
 
 def _bridge() -> Iterator[Row]:

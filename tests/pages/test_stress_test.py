@@ -14,8 +14,9 @@ from planner import plan as plans
 from planner.analysis.draws import uncertainty
 from planner.analysis.levers.breaking_points import breaking_points
 from planner.analysis.levers.repairs import repairs
+from planner.analysis.levers.sensitivity import largest
 from planner.model.simulate import simulate
-from planner.plan import Plan, Target
+from planner.plan import Correlation, Plan, Target
 from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.plan.shocks import Shock, load
 from planner.ui.kit.words import dollars
@@ -27,6 +28,7 @@ from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money
 
 App = Callable[..., AppTest]
+ACV, WINS = "enterprise.acv", "enterprise.win_rate"
 LOSSES, RAMP, USAGE = "losses-half-as-high-again", "slower-ramp", "usage-falls"
 STEMS = sorted(path.stem for path in (ROOT / "data" / "shocks").glob("*.toml"))
 PLANS = {path.stem: plans.load(path) for path in sorted((ROOT / "data" / "plans").glob("*.toml"))} | {
@@ -287,3 +289,48 @@ def test_where_everything_is_broken_the_page_says_what_would_repair_it(page: App
     said = "\n".join(text.value for text in test.markdown)
     assert all(dollars(words.repair(one, plan)) in said for one in repairs(plan))
     assert "limits are broken already" in said
+
+
+def test_ranges_are_dropped_and_set_all_at_once(page: App) -> None:
+    test = page()
+    test.button(key="ranges-none").click().run()
+    assert (current(test).uncertainty, current(test).correlations) == ({}, ())
+    test.button(key="ranges-largest").click().run()
+    assert set(current(test).uncertainty) == set(largest(PLAN))
+    assert current(test).ends == "p10-p90"
+    assert table(test, "Chance of each target")
+    for _ in range(2):
+        press(test, "undo")
+    assert current(test) == PLAN
+    assert fine(test)
+
+
+def test_what_ranges_mean_and_how_they_go_together_is_chosen_here(page: App) -> None:
+    test = page()
+    test.button_group(key="ranges-ends").set_value("p10-p90").run()
+    test.slider(key="ranges-together").set_value(0.2).run()
+    assert (current(test).ends, current(test).together) == ("p10-p90", 0.2)
+    assert fine(test)
+
+
+def test_what_cannot_go_together_is_refused(page: App) -> None:
+    """Three levers that are good for ARR, one pair of which is said to go apart."""
+    ranges = {name: (0.8 * PLAN.value(name), 1.2 * PLAN.value(name)) for name in (ACV, WINS)}
+    apart = Correlation(a=ACV, b=WINS, rank=-0.9)
+    more = {name: (0.8 * PLAN.value(name), 1.2 * PLAN.value(name)) for name in ("enterprise.quota", "marketing.mqls")}
+    plan = PLAN.changed(uncertainty=ranges | more, correlations=(apart,))
+    test = page(plan)
+    test.slider(key="ranges-together").set_value(0.9).run()
+    (refusal,) = [error.value for error in test.error]
+    assert current(test) == plan
+    most = float(re.search(r"must be (\S+) or less", refusal)[1])
+    test.slider(key="ranges-together").set_value(most).run()
+    assert current(test).together == most
+    assert fine(test)
+
+
+def test_shipped_ranges_are_said_to_be(page: App) -> None:
+    shipped = {f"range:{lever}": "shipped" for lever in PLAN.uncertainty}
+    test = page(PLAN.changed(origin=shipped))
+    count = len(PLAN.uncertainty)
+    assert any(f"{count} levers have a range, all as shipped" in caption.value for caption in test.caption)

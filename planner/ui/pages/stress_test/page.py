@@ -3,6 +3,7 @@
 import streamlit as st
 
 from planner.plan.placed_shocks import with_shocks
+from planner.ui.editors import ranges
 from planner.ui.frame import layout
 from planner.ui.kit.boundary import part
 from planner.ui.pages.stress_test import breaking_points, forecast, shock_pack, what_matters
@@ -29,6 +30,7 @@ def draw() -> None:
             forecast.met_tiles(planned, hit)
     with side, part("Shocks"):
         shock_pack.pack()
+        ranges.draw()
     with main, part("Where it may lead"):
         forecast.fan(planned, hit, (before, after), taken)
         if odds:

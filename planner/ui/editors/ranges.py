@@ -1,0 +1,116 @@
+"""The ranges of a plan as a whole: what their ends are, how much they go together, dropped or set all at once."""
+
+import streamlit as st
+
+from planner.analysis.draws import copula
+from planner.analysis.levers.sensitivity import largest
+from planner.plan import Plan, ranges
+from planner.ui.session import compute, refusals, state
+from planner.vocabulary.errors import PlannerError, Problem
+from planner.vocabulary.numbers import percent
+
+AT = "ranges"
+ENDS = {"p10-p90": "8 in 10", "limits": "Limits"}
+MOST, STEP = 0.9, 0.05
+
+
+def draw() -> None:
+    """What the ranges are, and what can be done to all of them."""
+    plan = state.plan()
+    st.header("Ranges", anchor=False)
+    st.caption(about(plan))
+    if plan.uncertainty:
+        _ends(plan)
+        _together(plan)
+    with st.container(horizontal=True, gap="small"):
+        label = f"± {percent(ranges.SHARE)} on the ten levers of largest swing"
+        st.button(label, key="ranges-largest", icon=":material/unfold_more:", on_click=_largest, help=LARGEST)
+        if plan.uncertainty:
+            st.button("No ranges", key="ranges-none", icon=":material/close:", on_click=_none)
+    refusals.show(AT)
+
+
+LARGEST = (
+    "Instead of the plan's own: the ten levers that move ARR at the end most, each alone over its usual range (±30% "
+    "without one), of those that people steer or assume."
+)
+
+
+def about(plan: Plan) -> str:
+    """How many levers have a range, and how many of these came with the plan."""
+    count = len(plan.uncertainty)
+    if not count:
+        return "No lever has a range, so the plan is a single line without chances. Each lever can be given one with ±."
+    shipped = sum(plan.origin.get(f"range:{lever_id}") == "shipped" for lever_id in plan.uncertainty)
+    levers = f"{count} levers have a range" if count > 1 else "1 lever has a range"
+    if not shipped:
+        return f"{levers}; each stands beside its lever."
+    of = "all" if shipped == count else str(shipped)
+    return f"{levers}, {of} as shipped with the plan: they say nothing of your company until you state your own."
+
+
+def _ends(plan: Plan) -> None:
+    state.show("ranges-ends", plan.ends)
+    st.segmented_control(
+        "What the two ends of a range are",
+        list(ENDS),
+        format_func=ENDS.__getitem__,
+        key="ranges-ends",
+        help="8 in 10: a lever lies below the low end in one draw of ten, above the high one in another. "
+        "Limits: it never passes them. Plans of before have limits.",
+        required=True,
+        on_change=_commit_ends,
+    )
+
+
+def _together(plan: Plan) -> None:
+    state.show("ranges-together", plan.together)
+    st.slider(
+        "How much things go well or badly together",
+        0.0,
+        MOST,
+        step=STEP,
+        key="ranges-together",
+        help="0: each lever varies on its own, and bad luck in one is made good by luck in others. Towards 0.9: years "
+        "are good or bad in everything. Single pairs with a correlation of their own keep it.",
+        on_change=_commit_together,
+    )
+    if plan.correlations:
+        pairs = "1 pair has" if len(plan.correlations) == 1 else f"{len(plan.correlations)} pairs have"
+        st.caption(f"{pairs} a correlation of their own, in the plan's file.")
+
+
+def _commit_ends() -> None:
+    state.edit(at=AT, label="saying what ranges mean", ends=st.session_state["ranges-ends"])
+
+
+def _commit_together() -> None:
+    with state.refusing(AT):
+        compute.wait_for_engine()
+        plan, asked = state.plan(), round(float(st.session_state["ranges-together"]), 3)
+        if not _possible(plan, asked):
+            steps = [round(STEP * at, 2) for at in range(int(asked / STEP), 0, -1)]
+            most = next((one for one in steps if _possible(plan, one)), 0.0)
+            allowed = f"must be {most:g} or less beside the correlations that single pairs of the plan have"
+            raise PlannerError(Problem("How much things go together", f"{asked:g}", allowed))
+        state.apply(plan.changed(together=asked), "how much things go together")
+
+
+def _possible(plan: Plan, together: float) -> bool:
+    """Whether levers can go together so much and pairs still have the correlations that they have in the plan."""
+    try:
+        copula.mixes(plan.changed(together=together))
+    except PlannerError:
+        return False
+    return True
+
+
+def _largest() -> None:
+    compute.wait_for_engine()
+    plan = state.plan()
+    with state.refusing(AT):
+        state.apply(ranges.around(plan, largest(plan)), "setting ranges of the ten levers of largest swing")
+
+
+def _none() -> None:
+    state.apply(ranges.without(state.plan()), "dropping all ranges")

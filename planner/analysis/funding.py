@@ -1,5 +1,6 @@
 """A funding round that keeps cash above a floor: the smallest in a month, or the latest month of one."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,9 @@ from planner.model.simulate import simulate
 from planner.plan import Funding, Plan
 from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.typed import MOST
+
+DIGITS = 3
+"""Digits of an amount that is rounded up."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,15 @@ def latest_month(plan: Plan, amount: float, floor: float = 0.0) -> Round:
     if float(cash.min()) + amount < floor - HALF_A_CENT:
         return _round(plan, floor, "out of reach", None, amount, below)
     return _round(plan, floor, "found", below, amount, below)
+
+
+def rounded_up(plan: Plan, found: Round) -> Round:
+    """A round that was found, its amount in three digits and not less: what people would raise."""
+    if found.amount <= 0 or found.month is None:
+        return found
+    unit = 10.0 ** (math.floor(math.log10(found.amount)) - DIGITS + 1)
+    amount = float(f"{math.ceil(float(f'{found.amount / unit:.12g}')) * unit:.12g}")
+    return _round(plan, found.floor, found.status, found.month, min(amount, MOST), found.below)
 
 
 def with_round(plan: Plan, month: int, amount: float) -> Plan:

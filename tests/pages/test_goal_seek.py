@@ -14,6 +14,7 @@ from planner.analysis.levers.solve import in_few_digits, solve
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, Target
 from planner.ui.pages.goal_seek import goal_entry
+from planner.ui.session import kept
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import count, money, month_name
 
@@ -37,7 +38,7 @@ def page(app: App) -> Callable[[Plan], AppTest]:
 
 
 def asked(test: AppTest) -> Goal:
-    return test.session_state[goal_entry.GOAL][1]
+    return test.session_state[f"{kept.PREFIX}{goal_entry.GOAL}"]
 
 
 def says(test: AppTest, part: str) -> bool:
@@ -321,3 +322,61 @@ def test_every_metric_can_be_asked_for(page: Callable[[Plan], AppTest], plan: Pl
         assert not test.error, metric
         choose(test, goal_way="once" if metric == "cash" else "level")
         assert not test.exception, metric
+
+
+def test_levers_together_say_what_they_cost_and_one_click_applies_them(page: Callable[[Plan], AppTest]) -> None:
+    test = page(PLAN)
+    test.multiselect(key="goal-together").set_value(["enterprise.acv", "enterprise.win_rate", "marketing.mqls"]).run()
+    assert says(test, " of the way of each meets the goal**: ARR in ")
+    assert any("Lowest cash" in caption.value for caption in test.caption)
+    before = current(test)
+    test.button(key="goal-together-apply").click().run()
+    after = current(test)
+    moved = {lever for lever in CATALOGUE if after.value(lever) != before.value(lever)}
+    assert moved == {"enterprise.acv", "enterprise.win_rate", "marketing.mqls"}
+    assert GOAL.met(after)
+    assert not test.multiselect
+    press(test, "undo")
+    assert current(test) == before
+
+
+def test_one_lever_is_not_several(page: Callable[[Plan], AppTest]) -> None:
+    test = page(PLAN)
+    test.multiselect(key="goal-together").set_value(["enterprise.acv"]).run()
+    assert any("Choose 2 to 6 levers." in caption.value for caption in test.caption)
+
+
+def test_a_round_that_keeps_the_floor_is_found_and_added(page: Callable[[Plan], AppTest]) -> None:
+    plan = Plan(levers={"finance.cash": 5e6}, months=36)
+    lowest = float(simulate(plan)["cash"].min())
+    assert lowest < 0
+    test = page(plan)
+    test.checkbox(key="goal-has-floor").check().run()
+    test.text_input(key="number-goal-floor").set_value("1M").run()
+    assert says(test, "**The smallest round in ")
+    assert says(test, "**The latest month of ")
+    test.button(key="goal-round-apply-month").click().run()
+    (added,) = current(test).funding
+    assert float(simulate(current(test))["cash"].min()) >= 1e6
+    assert added.amount == pytest.approx(1e6 - lowest, rel=0.01)
+    assert says(test, "**No round is needed:**")
+
+
+def test_a_round_of_an_amount_says_when_at_the_latest(page: Callable[[Plan], AppTest]) -> None:
+    plan = Plan(levers={"finance.cash": 5e6}, months=36)
+    short = int((simulate(plan)["cash"][:, 0] < 0).argmax()) + 1
+    test = page(plan)
+    test.text_input(key="number-goal-round").set_value("400M").run()
+    assert says(test, f"**The latest month of \\$400M is {month_name(plan.start, short)}.**")
+    test.text_input(key="number-goal-round").set_value("1").run()
+    assert says(test, "**A round of \\$1 is too small in any month.**")
+
+
+def test_the_next_dollar_is_ranked_once_it_is_asked_for(page: Callable[[Plan], AppTest]) -> None:
+    test = page(PLAN)
+    assert not any("ARR per 1 of cost" in html for html in bodies(test))
+    test.session_state["goal-next"] = True
+    test.run()
+    (table,) = [html for html in bodies(test) if "ARR per 1 of cost" in html]
+    assert "Calls to action in the product" in table
+    assert says(test, " adds most for its cost:**")

@@ -9,6 +9,7 @@ import numpy as np
 
 from planner.analysis.levers.crossings import Scan, located, scans
 from planner.analysis.levers.goals import Goal
+from planner.analysis.levers.solve import COMPARABLE, MOST_OF_IT
 from planner.model.paths import lever_path
 from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan
@@ -43,8 +44,11 @@ class EvenHiring:
     first_month: that month, from 1; until then the plan hires as planned. planned: what the plan hires a quarter from
     then to the goal's month, on average. hires_per_quarter: what it takes instead, None when no number does. metric: at
     the goal's month; when no number does, the nearest to the target. events: to add to the plan for it, none when no
-    number does. Then also: earliest, the first later month in which some number reaches the target, None within the
-    plan; limit, what limits the team's sales in the goal's month at the best number, a name of columns.py.
+    number does. Then also: best_at, the smallest number that comes nearest to the target; most_at, a smaller one that
+    brings most of that, with the metric there, where there is one; below_floor, of a goal whose cash floor alone is in
+    the way, the smallest number that reaches the target and the lowest cash with it; earliest, the first later month in
+    which some number reaches the target, None within the plan; limit, what limits the team's sales in the goal's month
+    at the best number, a name of columns.py.
     """
 
     team: str
@@ -54,6 +58,9 @@ class EvenHiring:
     hires_per_quarter: float | None
     metric: float
     events: tuple[Event, ...] = ()
+    best_at: float | None = None
+    most_at: tuple[float, float] | None = None
+    below_floor: tuple[float, float] | None = None
     earliest: int | None = None
     limit: str | None = None
 
@@ -213,8 +220,13 @@ def _smallest(plan: Plan, goal: Goal, tried: Scan) -> float | None:
 def _out_of_reach(free: Plan, team: str, goal: Goal, first: int, planned: float, values: np.ndarray) -> EvenHiring:
     """What to say of a goal that no even hiring meets in time."""
     limit = f"{team}_constraint"
-    result = simulate(free, levers={_hires(team): values}, keep=(*goal.columns, limit))
-    best = int(np.nan_to_num(goal.score(result)[0], nan=-np.inf).argmax())
+    result = simulate(free, levers={_hires(team): values}, keep=dict.fromkeys((*goal.columns, "cash", limit)))
+    score = np.nan_to_num(goal.score(result)[0], nan=-np.inf)
+    best, metric = int(score.argmax()), result[goal.metric][goal.month - 1]
+    near, (none, top) = best, score[[0, best]].tolist()
+    if max(abs(none), abs(top)) < COMPARABLE:
+        near = int((score >= none + MOST_OF_IT * (top - none)).argmax())
+    reached = np.flatnonzero(goal.beyond_target(result)[goal.month - 1] >= 0)
     later = np.flatnonzero((goal.beyond(result)[goal.month :] >= 0).any(axis=1))
     return EvenHiring(
         team,
@@ -222,7 +234,10 @@ def _out_of_reach(free: Plan, team: str, goal: Goal, first: int, planned: float,
         first,
         planned,
         hires_per_quarter=None,
-        metric=float(result[goal.metric][goal.month - 1, best]),
+        metric=float(metric[best]),
+        best_at=float(values[best]),
+        most_at=(float(values[near]), float(metric[near])) if 0 < values[near] <= values[best] / 2 else None,
+        below_floor=(float(values[reached[0]]), float(result["cash"][:, reached[0]].min())) if reached.size else None,
         earliest=goal.month + 1 + int(later[0]) if later.size else None,
         limit=constraint_names(limit)[int(result[limit][goal.month - 1, best])],
     )

@@ -72,13 +72,14 @@ def sight() -> Container[int]:
     return st.session_state.pop(SIGHT, EVERY)
 
 
-def address(*, current: bool = True) -> None:
-    """Keep plan and baseline in the address, without an entry in the browser's history for every move.
+def address(*, current: bool = True, key: str = "address") -> None:
+    """Keep plan, baseline and what is kept beside them in the address, without an entry in the browser's history.
 
-    current: the address says how the plan stands now; otherwise it stays as it is, while a lever is held.
+    current: the address says how the plan stands now; otherwise it stays as it is, while a lever is held. key: one of
+    its own for a part of a page that is drawn again by itself.
     """
     value = state.token() if current else state.last_token()
-    _address(key="address", data={"name": state.LINK, "value": value})
+    _address(key=key, data={"name": state.LINK, "value": value})
 
 
 @state.refusing()

@@ -1,7 +1,7 @@
 """The one plan of a session and its pinned baseline.
 
-The plan is the truth; widgets are drawn from it and write back to it. The address carries both, so that a reload, a
-shared link and a restarted server bring them back.
+The plan is the truth; widgets are drawn from it and write back to it. The address carries both, and what `kept`
+declares beside them, so that a reload, a shared link and a restarted server bring them back.
 """
 
 import logging
@@ -16,6 +16,7 @@ from planner import plan as plans
 from planner.exchange import links
 from planner.plan import Plan
 from planner.plan.history import History, Standing
+from planner.ui.session import kept
 from planner.vocabulary import lever_text
 from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.levers import CATALOGUE
@@ -26,7 +27,7 @@ SHIPPED = Path(__file__).parents[3] / "data" / "plans"
 FIRST = "open-source-database"
 
 LINK = "s"
-"""The parameter of the address that carries plan and baseline."""
+"""The parameter of the address that carries plan, baseline and what is kept beside them."""
 
 _HISTORY, _LINKED, _PROBLEMS, _TOLD = "history", "linked", "problems", "told"
 SETTINGS = ("name", "start", "months", "currency", "usd", "lumpy", "size_spread")
@@ -55,7 +56,7 @@ def begin() -> None:
     if token := st.query_params.get(LINK):
         with refusing():
             opened, baseline = links.decode(token)
-            tell(opened.updates or baseline.updates)
+            tell([*(opened.updates or baseline.updates), *kept.restore(links.view(token), opened)])
     start(opened, baseline)
 
 
@@ -80,18 +81,18 @@ def baseline_plan() -> Plan:
 
 
 def token() -> str:
-    """Plan and baseline as they stand in the address."""
-    now = history().now
-    linked, text = st.session_state.get(_LINKED, (None, ""))
-    if linked is not now:
-        text = links.encode(now.plan, now.baseline)
-        st.session_state[_LINKED] = now, text
+    """Plan, baseline and what is kept beside them, as they stand in the address."""
+    now, view = history().now, kept.document()
+    linked, seen, text = st.session_state.get(_LINKED, (None, None, ""))
+    if linked is not now or seen != view:
+        text = links.encode(now.plan, now.baseline, view)
+        st.session_state[_LINKED] = now, view, text
     return text
 
 
 def last_token() -> str:
     """What `token` gave last, empty before it did: for while the plan is on the move."""
-    return st.session_state.get(_LINKED, (None, ""))[1]
+    return st.session_state.get(_LINKED, (None, None, ""))[2]
 
 
 def changes() -> list[str]:

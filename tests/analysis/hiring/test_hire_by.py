@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from model.plans import seeded
 from support import ROOT
 
 from planner.analysis.hiring.hire_by import (
@@ -20,6 +21,7 @@ from planner.analysis.hiring.hire_by import (
     hiring_in_month,
 )
 from planner.analysis.levers.goals import Goal
+from planner.model.paths import lever_path
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, load
 from planner.vocabulary.errors import PlannerError
@@ -407,3 +409,33 @@ def test_every_shipped_plan_has_a_calendar(path: Path, team: str) -> None:
     for start in hiring_by_month(plan, team, goal)[:: plan.months // 4]:
         reached = arr(plan.changed(events=(*plan.events, *start.events)), month)
         assert (reached >= goal.target) == (start.sellers is not None)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_out_of_reach_no_number_is_better_and_the_smaller_one_brings_most_of_it(seed: int) -> None:
+    """Whatever number is tried from the first month on, none reaches the target, nor comes nearer than the best."""
+    plan = seeded(seed).with_levers({"marketing.mqls": 20.0 + seed})
+    start = simulate(plan, keep=["arr"])["arr"]
+    goal = Goal("arr", plan.months, 3 * float(start.max()) + 1e6)
+    found = even_hiring(plan, "inside_sales", goal)
+    if found.hires_per_quarter is not None or found.first_month > goal.month:
+        return
+    hires = "inside_sales.hires_per_quarter"
+    path = lever_path(plan, hires)
+    own = [Event(lever=hires, change="set", value=float(path[at]), start=at + 1, months=1) for at in range(plan.months)]
+    others = [event for event in plan.events if event.lever != hires]
+
+    def reached(number: float) -> float:
+        level = Event(lever=hires, change="set", value=number, start=found.first_month)
+        events = (*others, *own[: found.first_month - 1], level)
+        return float(simulate(plan.changed(events=events), keep=["arr"])["arr"][-1, 0])
+
+    assert found.best_at is not None
+    assert reached(found.best_at) == pytest.approx(found.metric, rel=1e-9)
+    tried = [reached(number) for number in (0.0, 0.1, 1.0, 3.0, 10.0, 50.0, 300.0, 1000.0)]
+    assert max(tried) <= found.metric * (1 + 1e-9) < goal.target
+    if found.most_at is not None:
+        number, metric = found.most_at
+        assert 0 < number <= found.best_at / 2
+        assert reached(number) == pytest.approx(metric, rel=1e-9)
+        assert metric - tried[0] >= 0.95 * (found.metric - tried[0]) * (1 - 1e-9)

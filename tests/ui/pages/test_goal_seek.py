@@ -479,3 +479,30 @@ def test_starts_are_bars_and_their_deadlines_a_table() -> None:
         ["1 more", "Apr 2026", "Feb 2026"],
         ["2 more", "May 2026", "Mar 2026"],
     ]
+
+
+def test_a_best_that_rounds_to_the_target_is_told_apart_and_a_smaller_answer_named() -> None:
+    level = hire_by.EvenHiring(
+        "inside_sales", Goal("arr", 36, 8e6), 3, 1.0, None, 7.998e6, best_at=4.63, most_at=(1.0, 7.8e6)
+    )
+    text = words.level_hiring(level, RESULT)
+    assert "at best ARR comes to \\$7.998M, with 4.63 a quarter; 1 a quarter bring it to \\$7.8M." in text
+
+
+def test_a_floor_for_cash_that_is_in_the_way_is_named() -> None:
+    goal = Goal("arr", 36, 35e6, cash_floor=1e6)
+    level = hire_by.EvenHiring("enterprise", goal, 3, 1.0, None, 30e6, below_floor=(4.0, -3e6))
+    assert words.level_hiring(level, RESULT) == (
+        "**Impossible with cash at \\$1M or more:** 4 account executives a quarter reach the target by Dec 2028, but "
+        "cash falls to -\\$3M."
+    )
+
+
+def test_fewer_hires_are_named_where_more_in_one_month_do_not_help() -> None:
+    goal = Goal("cash", 6, 41e6)
+    level = hire_by.EvenHiring("inside_sales", goal, 3, 2.0, 0.5, 42e6)
+    text = words.all_at_once(starts_of(None, None), "inside_sales", goal, Plan(), level)
+    assert text == (
+        "**No more reps who start in one month meet the goal by Jun 2026, but fewer hires do:** 0.5 reps a quarter "
+        "from Mar 2026 on, instead of 2."
+    )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from planner.analysis.hiring import hire_by
 from planner.analysis.hiring.hire_by import Calendar, EvenHiring, MonthHiring
+from planner.analysis.levers import goals
 from planner.analysis.levers.goals import Goal
 from planner.analysis.readings import lowest_cash
 from planner.model.paths import lever_path
@@ -114,7 +115,7 @@ def _level(result: Result, team: str, goal: Goal) -> None:
 
 def _once(plan: Plan, team: str, goal: Goal) -> None:
     found, several = starts(plan, team, goal), TEAMS[team].sellers
-    st.markdown(words.all_at_once(found, team, goal, plan))
+    st.markdown(words.all_at_once(found, team, goal, plan, level(plan, team, goal)))
     possible = {start.month: start for start in found if start.sellers}
     if not possible:
         _as_planned(plan, team, goal)
@@ -152,8 +153,10 @@ def _needed(plan: Plan, team: str, goal: Goal, events: tuple[Event, ...], how_ma
         Tile("Seats on top of the plan", count(more), note=f"of {len(found.seats)} to fill by {when}"),
         Tile(f"{words.metric(goal.metric)} in {when}", reached, note=f"with these whole people: {verdict}"),
     ]
-    shown.append(_lowest_cash(plan, with_hiring(plan, events)))
+    hired = with_hiring(plan, events)
+    shown.append(_lowest_cash(plan, hired))
     tiles.show(shown)
+    figures.note(words.comes_to(goals.cost(hired, goal.month), goal, plan))
     if changes(plan, team, events):
         st.button(
             "Plan this hiring",

@@ -12,7 +12,7 @@ from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import figures
 from planner.ui.pages.goal_seek import charts, frames, words
-from planner.ui.session import compute, number_fields, refusals, state
+from planner.ui.session import compute, kept, number_fields, refusals, state
 from planner.vocabulary import typed
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import month_name
@@ -27,7 +27,7 @@ METRICS = (
 )
 """What can be asked for."""
 
-GOAL, LEVER, AT, APPLIED = "goal", "goal-lever", "goal", "goal-applied"
+GOAL, OF, LEVER, AT, APPLIED = "goal", "goal-of", "goal-lever", "goal", "goal-applied"
 RAISE, POINTS = 0.2, 0.05
 """What a new goal asks for beyond the plan: a fifth, or five points of a share that is not small."""
 
@@ -71,19 +71,26 @@ def current(result: Result) -> Goal:
     """The session's goal; a plan that is opened brings its own."""
     baseline = state.baseline_plan()
     opened = baseline.name, baseline.start, baseline.currency
-    if GOAL not in st.session_state or st.session_state[GOAL][0] != opened:
-        st.session_state[GOAL] = opened, opening(result)
-    goal: Goal = st.session_state[GOAL][1]
-    if goal.month > result.months:
-        st.session_state[GOAL] = opened, replace(goal, month=result.months)
-    return st.session_state[GOAL][1]
+    if st.session_state.setdefault(OF, opened) != opened:
+        st.session_state[OF] = opened
+        for name in ("goal", "together", "round"):
+            kept.keep(name, None)
+    goal: Goal = kept.get(GOAL) or opening(result)
+    kept.keep(GOAL, replace(goal, month=min(goal.month, result.months)))
+    return asked()
+
+
+def asked() -> Goal:
+    """The goal that is kept."""
+    goal: Goal = kept.get(GOAL)
+    return goal
 
 
 def choose(goal: Goal) -> None:
     """Make it the session's goal; one that cannot be asked for is refused with its reason."""
     with state.refusing(AT):
         goal.checked(state.plan())
-        st.session_state[GOAL] = st.session_state[GOAL][0], goal
+        kept.keep(GOAL, goal)
 
 
 def draw(result: Result, goal: Goal) -> None:
@@ -166,33 +173,33 @@ def _promises(result: Result, goal: Goal) -> None:
 
 @state.refusing(AT)
 def _commit_metric() -> None:
-    goal = st.session_state[GOAL][1]
+    goal = asked()
     other = beyond(compute.projection(state.plan()), st.session_state["goal-metric"], goal.month)
     choose(replace(other, cash_floor=goal.cash_floor))
 
 
 def _commit() -> None:
-    goal: Goal = st.session_state[GOAL][1]
+    goal = asked()
     choose(replace(goal, at_most=st.session_state["goal-direction"], month=st.session_state["goal-month"]))
 
 
 def _commit_target(value: float) -> None:
-    goal: Goal = st.session_state[GOAL][1]
+    goal = asked()
     choose(replace(goal, target=value))
 
 
 def _commit_has_floor() -> None:
-    goal: Goal = st.session_state[GOAL][1]
+    goal = asked()
     choose(replace(goal, cash_floor=0.0 if st.session_state["goal-has-floor"] else None))
 
 
 def _commit_floor(value: float) -> None:
-    goal: Goal = st.session_state[GOAL][1]
+    goal = asked()
     choose(replace(goal, cash_floor=value))
 
 
 def _commit_promise(promised: Mapping[int, float]) -> None:
-    month, goal = st.session_state["goal-promise"], st.session_state[GOAL][1]
+    month, goal = st.session_state["goal-promise"], asked()
     if month is not None:
         choose(Goal("arr", month, promised[month], cash_floor=goal.cash_floor))
 
@@ -212,11 +219,13 @@ def standing(result: Result, baseline: Result, goal: Goal) -> None:
     )
 
 
-def apply(new: Plan, label: str, what: str, lever_id: str) -> None:
+def apply(new: Plan, label: str, what: str, lever_id: str | None = None) -> None:
     """Make a plan that was changed for the goal the current one, and show the lever that was changed in detail.
 
-    label: as undoing names it. what: what was done.
+    label: as undoing names it. what: what was done. lever_id: None when no lever was.
     """
-    goal: Goal = st.session_state[GOAL][1]
+    goal = asked()
     state.apply(new, label)
-    st.session_state[APPLIED], st.session_state[LEVER] = (what, goal.met(new)), lever_id
+    st.session_state[APPLIED] = what, goal.met(new)
+    if lever_id is not None:
+        st.session_state[LEVER] = lever_id

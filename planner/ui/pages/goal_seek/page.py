@@ -1,8 +1,8 @@
-"""Goal seek: what would have to be true for a goal, lever by lever, and whom to hire by when."""
+"""Goal seek: what would have to be true for a goal, where the next dollar goes, and whom to hire by when."""
 
 from planner.ui.frame import layout
 from planner.ui.kit.boundary import part
-from planner.ui.pages.goal_seek import answers, calendar, goal_entry
+from planner.ui.pages.goal_seek import answers, calendar, goal_entry, next_dollar, rounds, together
 from planner.ui.session import compute
 
 
@@ -17,6 +17,12 @@ def draw() -> None:
         found = answers.solutions(result.plan, goal)
         answers.each_alone(result, goal, found)
         answers.one_alone(result, goal, found)
+    with part("Several levers together"):
+        together.draw(result, goal, found)
+    with part("Which round would it take?"):
+        rounds.draw(result, goal)
+    with part("Where the next dollar goes"):
+        next_dollar.draw(result.plan)
     with part("Hire-by calendar"):
         calendar.draw(result, goal)
 

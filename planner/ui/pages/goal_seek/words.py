@@ -3,16 +3,20 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from planner.analysis import next_dollar
+from planner.analysis.funding import Round
 from planner.analysis.hiring.hire_by import EvenHiring, MonthHiring, deadlines
 from planner.analysis.levers.goals import Cost, Goal
 from planner.analysis.levers.solve import Solution
+from planner.analysis.levers.together import Together
+from planner.analysis.next_dollar import Step
 from planner.model.simulate import Result
 from planner.plan import Plan, reference_data
 from planner.ui.kit.words import dollars, limiter
 from planner.vocabulary import lever_text, sentences, units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE, Lever
-from planner.vocabulary.numbers import MISSING, count, money, month_name, plain, rate, significant
+from planner.vocabulary.numbers import MISSING, count, likely, money, month_name, plain, rate, significant
 from planner.vocabulary.teams import TEAMS
 
 A_MONTH = ("revenue", "free_cash_flow", "pqls")
@@ -388,8 +392,21 @@ def impossible(level: EvenHiring, plan: Plan) -> str:
     """Why no hiring of a team meets the goal, and when it could be met."""
     goal, several = level.goal, TEAMS[level.team].sellers
     when = month_name(plan.start, goal.month)
-    best = amount(goal.metric, level.metric, plan.currency)
-    text = f"**Impossible by {when}, however many {several} are hired:** at best {within(goal.metric)} comes to {best}."
+    if level.below_floor is not None and goal.cash_floor is not None:
+        number, lowest = level.below_floor
+        text, (floor,) = units.told_apart(units.MONEY, lowest, [goal.cash_floor], plan.currency)
+        return dollars(
+            f"**Impossible with cash at {floor} or more:** {_number(number)} {several} a quarter reach the target by "
+            f"{when}, but cash falls to {text}."
+        )
+    best = _judged(level.metric, goal, plan)
+    text = f"**Impossible by {when}, however many {several} are hired:** at best {within(goal.metric)} comes to {best}"
+    if level.best_at:
+        text += f", with {_number(level.best_at)} a quarter"
+    if level.most_at is not None:
+        number, metric = level.most_at
+        text += f"; {_number(number)} a quarter bring it to {_judged(metric, goal, plan)}"
+    text += "."
     if goal.metric in SOLD and level.limit is not None:
         limit = limiter(level.limit)
         text += f" {sentences.opening(limit)} limit {TEAMS[level.team].sales} then."
@@ -398,16 +415,28 @@ def impossible(level: EvenHiring, plan: Plan) -> str:
     return dollars(f"{text} The earliest is {month_name(plan.start, level.earliest)}.")
 
 
-def all_at_once(found: Sequence[MonthHiring], team: str, goal: Goal, plan: Plan) -> str:
-    """How many more sellers meet the goal, if all start in one month, and the month from which it is too late."""
+def all_at_once(
+    found: Sequence[MonthHiring], team: str, goal: Goal, plan: Plan, level: EvenHiring | None = None
+) -> str:
+    """How many more sellers meet the goal, if all start in one month, and the month from which it is too late.
+
+    level: the even hiring that meets it; it may be fewer than the plan hires.
+    """
     one, several = TEAMS[team].seller.one, TEAMS[team].sellers
     when = month_name(plan.start, goal.month)
     if not found:
         return f"**No hire can help by {when}:** a seat that opens in the plan's first month is filled after that."
     last = deadlines(found)
     if not last:
+        if level is not None and level.hires_per_quarter is not None:
+            number = f"{_number(level.hires_per_quarter)} {several}" if level.hires_per_quarter else f"no {several}"
+            fewer = "fewer" if level.hires_per_quarter < level.planned else "level"
+            return (
+                f"**No more {several} who start in one month meet the goal by {when}, but {fewer} hires do:** {number} "
+                f"a quarter from {month_name(plan.start, level.first_month)} on, instead of {_number(level.planned)}."
+            )
         best = min(found, key=lambda start: abs(start.metric - goal.target))
-        reached = amount(goal.metric, best.metric, plan.currency)
+        reached = _judged(best.metric, goal, plan)
         return dollars(
             f"**Impossible by {when}, however many {several} start in one month:** at best {within(goal.metric)} comes "
             f"to {reached}."
@@ -422,3 +451,127 @@ def all_at_once(found: Sequence[MonthHiring], team: str, goal: Goal, plan: Plan)
     end = f" From {month_name(plan.start, too_late)} on it is impossible." if too_late <= goal.month else ""
     verb = "meets" if most is fewest and fewest.sellers == 1 else "meet"
     return f"**{text}, {verb} the goal.**{end}"
+
+
+def together(found: Together, goal: Goal, plan: Plan) -> str:
+    """The least share of the way that meets the goal, or how near all of it comes."""
+    when, share = month_name(plan.start, goal.month), rate(found.share)
+    reached = f"{within(goal.metric)} in {when} comes to {_judged(found.metric, goal, plan)}"
+    if found.status == "out of reach":
+        return dollars(f"**Not within their usual ranges:** at best, {share} of the way, {reached}.")
+    out = cash_out(found.cost, plan)
+    return dollars(f"**{share} of the way of each meets the goal**: {reached}.{f' **{out}.**' if out else ''}")
+
+
+def together_table(found: Together, plan: Plan) -> Mapping[str, list[str]]:
+    """The levers that move together, as texts by the heading of the column."""
+
+    def shown(values: Sequence[float]) -> list[str]:
+        levers = [CATALOGUE[lever_id] for lever_id in found.levers]
+        return [
+            lever_text.span(lever, plan.currency, _short(lever, value))
+            for lever, value in zip(levers, values, strict=True)
+        ]
+
+    return {
+        "Lever": [lever_text.name(CATALOGUE[lever_id]) for lever_id in found.levers],
+        "Today": shown(found.today),
+        "Would have to be": shown(found.values),
+        "Better end": shown(found.ends),
+    }
+
+
+def rounds_about(floor: float, plan: Plan) -> str:
+    """What a round is asked to do."""
+    return f"On top of the plan's own rounds, to keep cash at {money(floor, plan.currency)} or more in every month."
+
+
+def no_round(found: Round, plan: Plan) -> str:
+    """That cash stays at the floor or above it without another round."""
+    lowest, when = money(found.lowest_cash, plan.currency), month_name(plan.start, found.lowest_month)
+    return dollars(
+        f"**No round is needed:** cash stays at {money(found.floor, plan.currency)} or more, at its lowest {lowest} in "
+        f"{when}."
+    )
+
+
+def round_answer(found: Round, plan: Plan, by: str) -> str:
+    """The round that it takes, or why none does. by: "month" when its amount was asked for, "amount" when its month."""
+    floor, amount = money(found.floor, plan.currency), money(found.amount, plan.currency)
+    below = f"Without it cash falls below {floor} in {month_name(plan.start, found.below or 1)}."
+    if found.status == "found" and found.month is not None:
+        when = month_name(plan.start, found.month)
+        text = (
+            f"The smallest round in {when} is {amount}" if by == "month" else f"The latest month of {amount} is {when}"
+        )
+        return dollars(f"**{text}.** {below}")
+    if found.status == "not needed":
+        return no_round(found, plan)
+    if by == "amount":
+        return dollars(f"**A round of {amount} is too small in any month.** {below}")
+    if found.below is not None and found.month is not None and found.below < found.month:
+        return dollars(f"**A round in {month_name(plan.start, found.month)} comes too late.** {below}")
+    return dollars(f"**No round is large enough.** {below}")
+
+
+def added_round(plan: Plan, month: int, amount: float) -> str:
+    """What was added: "A round of $5M in Jun 2027 is in the plan"."""
+    return f"A round of {money(amount, plan.currency)} in {month_name(plan.start, month)} is in the plan"
+
+
+NEXT_COST = (
+    "Cost: operating cost with the step less without, both without commissions, hosting of paying customers and "
+    "delivery of services, which follow revenue; a play costs what its events change, and nothing else. Pays: the "
+    "chance, over the plan's draws, that free cash flow over these months is higher with the step."
+)
+
+
+def next_about(plan: Plan) -> str:
+    """What is compared."""
+    months = min(next_dollar.MONTHS, plan.months)
+    return f"One step of each alone, over the {months} months to {month_name(plan.start, months)}."
+
+
+def next_step(found: Sequence[Step], plan: Plan) -> str:
+    """What adds most ARR per unit of cost, of what costs something."""
+    paid = [step for step in found if step.arr > 0 and step.cost > 0]
+    if not paid:
+        return "**Nothing that costs something adds ARR by then.**"
+    best = paid[0]
+    free = len([step for step in found if step.arr > 0 and step.cost <= 0])
+    rest = f" {free} more {'add' if free > 1 else 'adds'} ARR at no cost that the model knows." if free else ""
+    return dollars(
+        f"**{_step(best)} adds most for its cost:** {money(best.arr, plan.currency)} of ARR for "
+        f"{money(best.cost, plan.currency)}.{rest}"
+    )
+
+
+def _step(step: Step) -> str:
+    return step.name if step.kind == "play" else lever_text.name(CATALOGUE[step.name])
+
+
+def next_steps(found: Sequence[Step], plan: Plan) -> Mapping[str, list[str]]:
+    """The steps that add ARR, as texts by the heading of the column."""
+    adding = [step for step in found if step.arr > 0]
+    columns = {
+        "Step": [_step(step) for step in adding],
+        "From, to": [
+            MISSING
+            if step.start is None or step.end is None
+            else lever_text.change(CATALOGUE[step.name], step.start, step.end, plan.currency)
+            for step in adding
+        ],
+        "Costs": [money(step.cost, plan.currency) for step in adding],
+        "Adds ARR": [money(step.arr, plan.currency) for step in adding],
+        "ARR per 1 of cost": [
+            significant(step.arr_per_cost, 2) if math.isfinite(step.arr_per_cost) else "no cost" for step in adding
+        ],
+        "Pays": [MISSING if step.pays is None else likely(step.pays) for step in adding],
+    }
+    return {name: [_unbroken(text) for text in texts] for name, texts in columns.items()}
+
+
+def next_idle(found: Sequence[Step]) -> str:
+    """The steps that add no ARR."""
+    idle = [sentences.within(_step(step)) for step in found if step.arr <= 0]
+    return f"These add no ARR by then: {', '.join(idle)}." if idle else "Every step adds ARR by then."

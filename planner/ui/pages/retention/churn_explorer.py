@@ -1,6 +1,7 @@
 """The churn explorer: the same business at two retentions. Opens on the published numbers."""
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -8,37 +9,44 @@ from planner.analysis.readings import churn
 from planner.model.simulate import Result
 from planner.ui.kit import figures
 from planner.ui.kit.words import dollars
+from planner.ui.levers import live
 from planner.ui.pages.retention import frames, words
 from planner.ui.pages.retention.charts import two_businesses
-from planner.ui.session import compute, number_fields, state
+from planner.ui.session import compute, kept, number_fields, state
+from planner.ui.session.kept import Explored
 from planner.vocabulary import typed
 from planner.vocabulary.numbers import money
 from planner.vocabulary.typed import Quantity
 
-STATE = "explorer"
+KEPT = "explorer"
 
 
 def inputs(currency: str) -> dict[str, tuple[str, Quantity]]:
     """The numbers to change, by name: label, and what is typed. Money is in the plan's currency."""
-    money, share = typed.amount(currency, low=0), Quantity("%", share="percent", low=0, high=1.5)
+    money, share = typed.amount(currency, low=0), _between("retention", "%", share="percent")
     return {
         "revenue": ("Revenue today", money),
         "new_business": ("New business in the first year", money),
-        "growth": ("Growth of new business a year", replace(share, low=-0.5, high=3)),
-        "years": ("Years", Quantity("years", low=1, high=30, whole=True)),
+        "growth": ("Growth of new business a year", _between("growth", "%", share="percent")),
+        "years": ("Years", _between("years", "years", whole=True)),
         "first": ("Revenue kept a year", share),
         "second": ("Against", share),
     }
 
 
-PUBLISHED = (churn.PUBLISHED, churn.PUBLISHED_RETENTIONS)
+def _between(name: str, unit: str, **fields: Any) -> Quantity:
+    low, high = kept.EXPLORER[name]
+    return Quantity(unit, low=low, high=high, **fields)
+
+
+PUBLISHED = Explored(churn.PUBLISHED, churn.PUBLISHED_RETENTIONS)
 
 
 @st.fragment
 def draw() -> None:
     """The explorer, its inputs at the left and its chart at the right."""
     with figures.section("What is retention worth?"):
-        business, retentions = st.session_state.setdefault(STATE, PUBLISHED)
+        business, retentions = kept.get(KEPT) or PUBLISHED
         result = compute.projection(state.plan())
         currency = result.plan.currency
         side, main = st.columns([4, 9], gap="medium")
@@ -53,6 +61,7 @@ def draw() -> None:
                 if (business, retentions) != PUBLISHED:
                     st.button("Published example", key="explorer-published", on_click=_set, args=PUBLISHED)
             st.caption(dollars(_source(business, retentions, result)))
+            live.address(key="explorer-address")
         with main:
             st.markdown(words.two_businesses(business, retentions, currency))
             frame = frames.two_businesses(business, retentions, currency)
@@ -85,7 +94,7 @@ def _value(name: str, business: churn.Business, retentions: tuple[float, float])
 
 
 def _enter(value: float, name: str) -> None:
-    business, (first, second) = st.session_state[STATE]
+    business, (first, second) = kept.get(KEPT) or PUBLISHED
     if name in ("first", "second"):
         _set(business, (value, second) if name == "first" else (first, value))
     else:
@@ -93,4 +102,5 @@ def _enter(value: float, name: str) -> None:
 
 
 def _set(business: churn.Business, retentions: tuple[float, float]) -> None:
-    st.session_state[STATE] = business, retentions
+    chosen = Explored(business, retentions)
+    kept.keep(KEPT, None if chosen == PUBLISHED else chosen)

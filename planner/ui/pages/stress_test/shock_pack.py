@@ -1,11 +1,10 @@
 """The shock pack: what can go wrong, switched on and off, from a month on and for a while.
 
-What is chosen lives in the session and not in the plan, until it is added to it.
+What is chosen is kept in the address and not in the plan, until it is added to it.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import streamlit as st
 
@@ -14,7 +13,8 @@ from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.plan.shocks import Shock
 from planner.ui.kit.markdown import literal
 from planner.ui.pages.stress_test.words import listed
-from planner.ui.session import number_fields, refusals, state
+from planner.ui.session import kept, number_fields, refusals, state
+from planner.ui.session.kept import ShockSetting
 from planner.vocabulary import typed
 from planner.vocabulary.numbers import month_name
 
@@ -22,22 +22,6 @@ PACK = Path(__file__).parents[4] / "data" / "shocks"
 CHOSEN, ADDED = "shocks", "shocks-added"
 YEAR = 12
 MONTHS = typed.Quantity(typed.MONTHS, low=1, high=MAX_MONTHS, whole=True)
-
-
-class Setting(NamedTuple):
-    """What is chosen of a shock.
-
-    on: whether it acts. start: month, from 1. months: how long. stays: whether it is for good instead.
-    """
-
-    on: bool
-    start: int
-    months: int
-    stays: bool = False
-
-    def of(self, shock: Shock) -> PlacedShock:
-        """The shock with these months."""
-        return PlacedShock(shock, self.start, None if self.stays else self.months)
 
 
 @st.cache_resource(show_spinner=False)
@@ -99,19 +83,19 @@ def _shock(stem: str, shock: Shock, plan: Plan) -> None:
         refusals.show(stem)
 
 
-def _setting(stem: str, plan: Plan) -> Setting:
+def _setting(stem: str, plan: Plan) -> ShockSetting:
     """What was chosen, or else its usual length from the second year on; a start beyond the plan is the usual one."""
-    usual = Setting(False, min(YEAR, plan.months // 2) + 1, shipped()[stem].months)
-    kept: Setting = st.session_state.get(CHOSEN, {}).get(stem, usual)
-    return kept if kept.start <= plan.months else kept._replace(start=usual.start)
+    usual = ShockSetting(False, min(YEAR, plan.months // 2) + 1, shipped()[stem].months)
+    setting: ShockSetting = (kept.get(CHOSEN) or {}).get(stem, usual)
+    return setting if setting.start <= plan.months else setting._replace(start=usual.start)
 
 
 def _names(taken: Sequence[PlacedShock]) -> str:
     return listed([placed.shock.name for placed in taken])
 
 
-def _keep(stem: str, setting: Setting) -> None:
-    st.session_state[CHOSEN] = st.session_state.get(CHOSEN, {}) | {stem: setting}
+def _keep(stem: str, setting: ShockSetting) -> None:
+    kept.keep(CHOSEN, (kept.get(CHOSEN) or {}) | {stem: setting})
 
 
 def _switch(stem: str) -> None:
@@ -131,7 +115,7 @@ def _stay(stem: str, key: str) -> None:
 
 
 def _clear() -> None:
-    st.session_state.pop(CHOSEN, None)
+    kept.keep(CHOSEN, None)
 
 
 def _add() -> None:

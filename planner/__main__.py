@@ -10,10 +10,12 @@ from collections.abc import Sequence
 import typer
 
 from planner.commands.catalogue import check, levers
+from planner.commands.compare import compare
 from planner.commands.explain import explain
 from planner.commands.next_dollar import next_dollar
 from planner.commands.output import complain, drop_output, in_unicode
 from planner.commands.project import project
+from planner.commands.screen import screen
 from planner.commands.sensitivity import sensitivity
 from planner.commands.solve import solve
 from planner.commands.start import start
@@ -32,7 +34,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (start, project, stress, sensitivity, solve, explain, workbook, tables, levers, check):
+for command in (start, project, stress, sensitivity, solve, explain, compare, screen, workbook, tables, levers, check):
     app.command()(command)
 app.command("next")(next_dollar)
 

@@ -95,11 +95,10 @@ def number(value: float) -> str:
 
 
 def _unusual(plan: Plan) -> Iterator[str]:
-    for lever_id, value in plan.levers.items():
-        lever = reference_data.lever(plan, lever_id)
-        if lever.outside_usual(value):
-            unit = lever.unit.replace(reference_currency.CURRENCY, plan.currency)
-            yield f"{lever_id} = {number(value)} is outside the usual {_usual(lever)} ({unit})."
+    for lever_id in reference_data.outside_usual(plan):
+        lever, value = reference_data.lever(plan, lever_id), plan.value(lever_id)
+        unit = lever.unit.replace(reference_currency.CURRENCY, plan.currency)
+        yield f"{lever_id} = {number(value)} is outside the usual {_usual(lever)} ({unit})."
     yield from remarks.on_references(plan)
     for held in event_effects.held(plan):
         event = plan.events[held.position]

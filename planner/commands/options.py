@@ -41,6 +41,15 @@ Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file.
 Month = Annotated[
     int | None, typer.Option(metavar="N", help="From 1; the plan's last month by default.", show_default=False)
 ]
+HouseFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--house",
+        metavar="HOUSE.toml",
+        help="Events and ranges laid over every plan: [[events]] and [uncertainty], as in a plan.",
+        show_default=False,
+    ),
+]
 Metric = Annotated[str, typer.Option(metavar="NAME", help="A column of `project --format csv`.")]
 
 
@@ -107,3 +116,19 @@ def shock(text: str) -> "PlacedShock":
         raise PlannerError(Problem("--shock", name, f"no such shock{nearest(name, list(files))}"))
     chosen = shocks.load(files[name])
     return PlacedShock(chosen, int(start or 1), None if months == "good" else int(months or chosen.months))
+
+
+def names(paths: Sequence[Path]) -> list[str]:
+    """What tells plans apart: the names of their files, with folders where names alone do not."""
+    short = [path.name for path in paths]
+    return short if len(set(short)) == len(short) else [str(path) for path in paths]
+
+
+def under_house(plans: Sequence[Plan], path: Path | None) -> list[Plan]:
+    """Plans with what a house lays over them; as they are without a file."""
+    from planner.plan import house
+
+    if path is None:
+        return list(plans)
+    view = house.load(path)
+    return [house.laid_over(plan, view) for plan in plans]

@@ -1,6 +1,16 @@
 """`project`: what a plan leads to."""
 
-from planner.commands.options import CaseName, Format, MoreSettings, Out, PlanFile, Settings, plan_with
+from planner.commands.options import (
+    CaseName,
+    Format,
+    HouseFile,
+    MoreSettings,
+    Out,
+    PlanFile,
+    Settings,
+    plan_with,
+    under_house,
+)
 from planner.commands.output import COMPILING, patience, write
 from planner.exchange.csv_text import result_as_csv
 from planner.exchange.json_text import result_as_json
@@ -12,11 +22,12 @@ def project(
     more: MoreSettings = None,
     settings: Settings = None,
     case: CaseName = None,
+    house: HouseFile = None,
     format_: Format = "table",
     out: Out = None,
 ) -> None:
     """What a plan leads to: a table by year, or every month."""
-    chosen = plan_with(plan, [*(settings or ()), *(more or ())], case=case)
+    (chosen,) = under_house([plan_with(plan, [*(settings or ()), *(more or ())], case=case)], house)
     with patience(COMPILING):
         from planner.model.simulate import simulate  # the compiler is not for commands that do without it
 

@@ -1,13 +1,13 @@
 """`stress`: what plans lead to when their levers are uncertain."""
 
-from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from planner.commands.options import CaseName, Format, Out, Settings, plan_with, shock
+from planner.commands.options import CaseName, Format, HouseFile, Out, Settings, plan_with, shock, under_house
+from planner.commands.options import names as names_of
 from planner.commands.output import COMPILING, check_out, patience, progress, write
 from planner.exchange.json_text import as_json
 from planner.vocabulary.errors import PlannerError, Problem
@@ -59,13 +59,15 @@ def stress(
     shocks: Shocks = None,
     settings: Settings = None,
     case: CaseName = None,
+    house: HouseFile = None,
     scheduler: Scheduler = None,
     format_: Format = "table",
     out: Out = None,
 ) -> None:
     """What plans lead to when their levers vary: quantiles, chances.
 
-    Levers vary over the ranges in [uncertainty]. The table also says what explains the spread. CSV has a row a metric
+    Levers vary over the ranges in [uncertainty]. The table of one plan also says what explains the spread; that of
+    several has a row a plan, at the end of the last month of each. CSV has a row a metric
     and month: metric, month, p5, p10, p25, p50, p75, p90, p95, mean; of several plans also the file, first. Quantiles
     are exact, from draws stored on disk (TMPDIR says where). Results are the same on one machine and on a cluster,
     whatever the number of workers.
@@ -84,7 +86,7 @@ def stress(
         from planner.model.simulate import simulate
         from planner.plan.placed_shocks import with_shocks
 
-        shocked = [with_shocks(plan, placed) for plan in chosen]
+        shocked = [with_shocks(plan, placed) for plan in under_house(chosen, house)]
         simulate(shocked[0])
     names = metrics or (TABLE_METRICS if format_ == "table" else DEFAULT_METRICS)
     with ExitStack() as stack:
@@ -102,16 +104,12 @@ def stress(
             progress=tell,
             at_a_time=at_a_time,
         )
-    if format_ == "table":
-        text = "\n".join(stress_output.summary(spread, placed) for spread in spreads)
+    if format_ == "table" and len(spreads) > 1:
+        text = stress_output.side_by_side(spreads, placed)
+    elif format_ == "table":
+        text = stress_output.summary(spreads[0], placed)
     elif format_ == "csv":
-        text = stress_output.csv_text(_names(paths), spreads)
+        text = stress_output.csv_text(names_of(paths), spreads)
     else:
-        text = as_json(stress_output.document(_names(paths), spreads, shocks or ()))
+        text = as_json(stress_output.document(names_of(paths), spreads, shocks or ()))
     write(text, out, paths)
-
-
-def _names(paths: Sequence[Path]) -> list[str]:
-    """What tells the plans apart: the names of their files, with folders where names alone do not."""
-    short = [path.name for path in paths]
-    return short if len(set(short)) == len(short) else [str(path) for path in paths]

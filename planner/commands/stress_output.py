@@ -11,13 +11,16 @@ from planner.exchange.summary_text import YEAR, aligned, called, shown
 from planner.plan import Plan
 from planner.plan.placed_shocks import PlacedShock
 from planner.vocabulary.columns import COLUMNS
-from planner.vocabulary.numbers import money, month_name, percent
+from planner.vocabulary.numbers import MISSING, money, month_name, percent
 
 NAMES = tuple(f"p{100 * level:.0f}" for level in LEVELS)
 """Names of the quantiles: p5, p10 ..."""
 
 SHOWN = ("p5", "p25", "p50", "p75", "p95", "mean")
 """What a table has of a metric."""
+
+BESIDE = ("p5", "p50", "p95")
+"""What a table of several plans has of a metric."""
 
 RANKED = 10_000
 """Draws, the first ones, that say what explains the spread."""
@@ -61,6 +64,40 @@ def summary(spread: Spread, shocks: Sequence[PlacedShock]) -> str:
     ]
     sentences = [*_targets(spread), _cash(spread), _explained(spread), f"The quantiles are {spread.source}."]
     return "\n\n".join(["\n".join(title), head, *blocks, "\n".join(sentences)]) + "\n"
+
+
+def side_by_side(spreads: Sequence[Spread], shocks: Sequence[PlacedShock]) -> str:
+    """A row a plan: a metric's p5, p50 and p95 at its end, the ARR promise that is kept least often, and cash."""
+    metrics = list(spreads[0].quantiles)
+    heads = [f"{COLUMNS[metric].label} {level}" for metric in metrics for level in BESIDE]
+    table = [
+        ["", "at the end of", *heads, "promise", "chance", "cash lasts"],
+        *(_beside(one, metrics) for one in spreads),
+    ]
+    known = {one.plan.start for one in spreads}
+    title = [
+        f"{len(spreads)} plans; {spreads[0].draws:,} draws, seed {spreads[0].seed}",
+        *(
+            f"With {shock.name}: {months} months from "
+            + (month_name(next(iter(known)), start) if len(known) == 1 else f"month {start}")
+            for shock, start, months in shocks
+        ),
+    ]
+    notes = f"The promise is the one of ARR that is kept least often. The quantiles are {spreads[0].source}."
+    return "\n\n".join(["\n".join(title), "\n".join(aligned(table)), notes]) + "\n"
+
+
+def _beside(spread: Spread, metrics: Sequence[str]) -> list[str]:
+    """The row of a plan among others."""
+    plan = spread.plan
+    at = [NAMES.index(level) for level in BESIDE]
+    cells = [shown(metric, float(spread.quantiles[metric][level, -1]), plan) for metric in metrics for level in at]
+    promise = min(spread.chances, key=lambda chance: chance.probability, default=None)
+    kept = [MISSING, MISSING]
+    if promise:
+        amount = f"{money(promise.arr, plan.currency)} by {month_name(plan.start, promise.month)}"
+        kept = [amount, percent(promise.probability)]
+    return [plan.name, month_name(plan.start, plan.months), *cells, *kept, percent(spread.cash_lasts)]
 
 
 def _rows(spread: Spread) -> Iterator[list[Any]]:

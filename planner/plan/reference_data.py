@@ -18,3 +18,8 @@ def benchmark(plan: Plan, lever_id: str) -> Benchmark | None:
 def missing(plan: Plan, lever_id: str) -> str:
     """Why what is usual for a lever is not shown; empty where it is, or where nobody knows any."""
     return reference_currency.hidden(lever_id, plan.currency, plan.usd)
+
+
+def outside_usual(plan: Plan) -> list[str]:
+    """The levers that a plan names and that lie outside their usual range, in its order."""
+    return [lever_id for lever_id, value in plan.levers.items() if lever(plan, lever_id).outside_usual(value)]

@@ -63,9 +63,9 @@ def test_a_bad_plan_as_a_shell_sees_it(tmp_path: Path) -> None:
 
 
 def test_a_bad_argument_as_a_shell_sees_it(plan: Path) -> None:
-    run = process("project", plan, "--verbose")
+    run = process("project", plan, "--chatty")
     assert (run.returncode, run.stdout) == (2, "")
-    assert run.stderr == "No such option: --verbose (python -m planner project --help says more)\n"
+    assert run.stderr == "No such option: --chatty (python -m planner project --help says more)\n"
 
 
 def test_a_reader_that_has_had_enough(plan: Path) -> None:
@@ -411,7 +411,7 @@ MORE = "(python -m planner project --help says more)"
         (["projct"], "No such command 'projct'. Did you mean 'project'? (python -m planner --help says more)"),
         (["--bogus"], "No such option: --bogus (python -m planner --help says more)"),
         (["project"], f"Missing argument 'PLAN.toml'. {MORE}"),
-        (["project", "PLAN", "--verbose=1"], f"No such option: --verbose {MORE}"),
+        (["project", "PLAN", "--chatty=1"], f"No such option: --chatty {MORE}"),
         (["project", "PLAN", "--formt", "csv"], f"No such option: --formt (Possible options: --format, --out) {MORE}"),
         (
             ["project", "PLAN", "--format", "xml"],
@@ -509,40 +509,22 @@ def test_whatever_is_typed_is_answered(plan: Path, capsys: pytest.CaptureFixture
     assert all(line.strip() for line in run.err.splitlines())
 
 
+COMMANDS = (
+    *("start", "project", "stress", "sensitivity", "solve", "next", "explain", "compare", "screen"),
+    *("workbook", "tables", "levers", "check"),
+)
+
+
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     text = worked(capsys, "--help")
-    for command in (
-        "start",
-        "project",
-        "stress",
-        "sensitivity",
-        "solve",
-        "explain",
-        "workbook",
-        "tables",
-        "levers",
-        "check",
-    ):
+    for command in COMMANDS:
         assert f"  {command} " in text
         assert worked(capsys, command, "-h").startswith(f"Usage: python -m planner {command} ")
 
 
 def test_what_the_readme_shows_works(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = [line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("python -m planner ")]
-    shown = {line.split()[3] for line in lines}
-    assert shown == {
-        "start",
-        "project",
-        "stress",
-        "sensitivity",
-        "solve",
-        "next",
-        "explain",
-        "workbook",
-        "tables",
-        "check",
-        "levers",
-    }
+    assert {line.split()[3] for line in lines} == {*COMMANDS}
     for line in lines:
         if "--scheduler" not in line:  # tests/test_cluster.py has one
             text = line.removeprefix("python -m planner ").replace("data/", f"{ROOT}/data/")

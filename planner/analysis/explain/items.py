@@ -52,22 +52,40 @@ def items(plan: Plan, other: Plan, fold: bool = False, shift: int = 0) -> list[I
     that of the start, with a shift, events and rounds that keep their calendar month. PlannerError as in
     `in_currency_of`.
     """
-    as_they_stand = differences(plan, other)
-    there = differences(plan, in_currency_of(other, plan))
+    there, because_of_currency = _converted(plan, other)
     left = [one for one in there if one.kind in ("lever", "event", "funding")]
     settings = list[Item]()
-    for one in as_they_stand:
-        if one.kind != "settings" or one.item not in SETTINGS:
-            continue
-        own = list[Difference]()
-        if one.item == "currency":
-            changed = {(part.kind, part.key) for part in as_they_stand}
-            own = [part for part in left if (part.kind, part.key) not in changed or _same_amounts(part)]
-        elif one.item == "start" and shift:
-            own = [part for part in left if _keeps_its_dates(part, left, shift)]
-        left = [part for part in left if part not in own]
-        settings.append(Item(one.item, "settings", (one, *own)))
+    for one in differences(plan, other):
+        if one.kind == "settings" and one.item in SETTINGS:
+            own = because_of_currency if one.item == "currency" else ()
+            if one.item == "start" and shift:
+                own = tuple(part for part in left if _keeps_its_dates(part, left, shift))
+            left = [part for part in left if part not in own]
+            settings.append(Item(one.item, "settings", (one, *own)))
     return [*(_folded(left) if fold else (Item(one.item, one.kind, (one,)) for one in left)), *settings]
+
+
+def different(plan: Plan, other: Plan) -> tuple[Difference, ...]:
+    """All that differs, amounts in the first plan's currency, but for what does so because of the currency alone.
+
+    Where a rate is not known, numbers are compared as they stand.
+    """
+    try:
+        there, because_of_currency = _converted(plan, other)
+    except PlannerError:
+        return differences(plan, other)
+    settings = [one for one in differences(plan, other) if one.kind == "settings"]
+    others = [one for one in there if one.kind != "settings" and one not in because_of_currency]
+    return (*others, *settings)
+
+
+def _converted(plan: Plan, other: Plan) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
+    """The differences in the first plan's currency, and those of them that there are because of the currency alone."""
+    there = differences(plan, in_currency_of(other, plan))
+    if other.currency == plan.currency:
+        return there, ()
+    changed = {(part.kind, part.key) for part in differences(plan, other)}
+    return there, tuple(part for part in there if (part.kind, part.key) not in changed or _same_amounts(part))
 
 
 def _folded(found: Sequence[Difference]) -> list[Item]:
@@ -86,6 +104,11 @@ def _same_amounts(one: Difference) -> bool:
         return False
     if one.kind == "lever":
         return isclose(one.before, one.after, rel_tol=ROUNDING)
+    if one.kind == "range":
+        return all(isclose(*ends, rel_tol=ROUNDING) for ends in zip(one.before, one.after, strict=True))
+    if one.kind == "target":
+        ends = ((one.before.least, one.after.least), (one.before.most, one.after.most))
+        return all(isclose(mine or 0.0, theirs or 0.0, rel_tol=ROUNDING) for mine, theirs in ends)
     return _all_alike(one.before, one.after, lambda mine, theirs: _alike(mine, theirs, 0))
 
 

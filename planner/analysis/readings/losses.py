@@ -4,9 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.model.simulate import simulate
-from planner.plan import LOSS_LEVERS, Plan
+from planner.model.simulate import Result, simulate
+from planner.plan import LOSS_LEVERS, Event, Plan
 from planner.vocabulary.segments import SEGMENTS
+from planner.vocabulary.teams import TEAMS
+
+FALLS = ("retention.usage_change", "retention.price_rise")
+"""The levers of which customers who stay pay less when they are below 0."""
 
 
 @dataclass(frozen=True)
@@ -19,18 +23,38 @@ class Losses:
 
 
 def cost_of_churn(plan: Plan) -> Losses:
-    """The plan beside the same plan in which every renewal keeps everything, loss events included.
+    """The plan beside the same plan in which every renewal keeps everything, and neither prices nor usage fall.
 
-    What stays expands, too: that is why ARR without losses is usually more than ARR plus what was lost. Falls in usage
-    stay in both.
+    What stays expands, too: that is why ARR without losses is usually more than ARR plus what was lost.
     """
-    calm = tuple(event for event in plan.events if event.lever not in LOSS_LEVERS)
+    calm = [event for event in plan.events if event.lever not in LOSS_LEVERS]
+    calm += [Event(lever=lever_id, change="at_least", value=0.0, start=1) for lever_id in FALLS]
     kept = dict.fromkeys(LOSS_LEVERS, 1.0)
     columns = ("arr", "contraction_arr", "churned_arr")
     actual = simulate(plan, keep=columns)
-    without = simulate(plan.changed(events=calm), levers=kept, keep=("arr",))
+    without = simulate(plan.changed(events=tuple(calm)), levers=kept, keep=("arr",))
     lost = actual["contraction_arr"] + actual["churned_arr"]
     return Losses(actual["arr"][:, 0], without["arr"][:, 0], np.cumsum(lost[:, 0]))
+
+
+def by_segment(result: Result, draw: int = 0) -> dict[str, float]:
+    """ARR that each segment loses over the plan, to renewals and to falls of prices and usage; its id by amount.
+
+    Of inside sales and enterprise it is what is missing between what they had, won and expanded by, and what they have;
+    of self-serve, which others upgrade from, what is left of all contraction and churn.
+    """
+    lost = {
+        segment: float(
+            result.day_one[f"arr_{segment}"][draw]
+            + result[f"won_arr_{segment}"][:, draw].sum()
+            + result[f"expansion_arr_{segment}"][:, draw].sum()
+            - result[f"arr_{segment}"][-1, draw]
+        )
+        for segment in TEAMS
+    }
+    everything = float((result["contraction_arr"] + result["churned_arr"])[:, draw].sum())
+    rest = {segment: everything - sum(lost.values()) for segment in SEGMENTS if segment not in lost}
+    return {segment: max(0.0, (lost | rest)[segment]) for segment in SEGMENTS}
 
 
 POINT = 0.01

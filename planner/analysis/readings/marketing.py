@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.model.paths import lever_path
+from planner.analysis.readings import pay
 from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan
 from planner.vocabulary.levers import CATALOGUE
 
 YEAR = 12
+BDR_COST = "people.bdr_cost"
 FREE_TIER, PROGRAMMES, OUTBOUND = "free_tier", "programmes", "outbound"
 
 
@@ -61,7 +62,7 @@ def ways(result: Result, draw: int = 0) -> dict[str, Way]:
     costs = {
         FREE_TIER: total(column("free_hosting_cost")),
         PROGRAMMES: total(column("marketing_programs")),
-        OUTBOUND: total(column("idle_bdrs") * _bdr_pay(result.plan)) if _prospects(result, draw) else 0.0,
+        OUTBOUND: total(column("idle_bdrs") * pay.monthly(result.plan, BDR_COST)) if _prospects(result, draw) else 0.0,
     }
     reached = {
         FREE_TIER: float(column("free_accounts")[-1]),
@@ -86,13 +87,6 @@ def ways(result: Result, draw: int = 0) -> dict[str, Way]:
 
 def _prospects(result: Result, draw: int) -> bool:
     return bool(result["outbound_opportunities"][:, draw].any())
-
-
-def _bdr_pay(plan: Plan) -> np.ndarray:
-    """A BDR's pay by month, (months,): annual cost / 12 x the index of pay (MODEL.md, Cost)."""
-    rise = lever_path(plan, "people.pay_rise")
-    index = np.concatenate([[1.0], np.cumprod((1.0 + rise[1:]) ** (1 / 12))])
-    return lever_path(plan, "people.bdr_cost") / 12 * index
 
 
 @dataclass(frozen=True)
@@ -123,7 +117,7 @@ def switches(plan: Plan, result: Result) -> Mapping[str, Switch]:
     found = {}
     for way, lever, cost in (
         (PROGRAMMES, "marketing.mqls", plan.value("marketing.cost_per_mql")),
-        (OUTBOUND, "enterprise.bdr_per_ae", float(_bdr_pay(plan)[0] * result["aes"][0, 0])),
+        (OUTBOUND, "enterprise.bdr_per_ae", float(pay.monthly(plan, BDR_COST)[0] * result["aes"][0, 0])),
     ):
         if cost <= 0 or (way == OUTBOUND and not plan.value("enterprise.outbound_per_bdr")):
             continue

@@ -6,6 +6,8 @@ from planner.model.simulate import Result
 from planner.vocabulary.numbers import money, month_name
 from planner.vocabulary.teams import CONSTRAINTS
 
+YEAR = 12
+
 
 def dollars(text: str) -> str:
     """The text with dollar signs escaped: Streamlit would read what is between two of them as a formula."""
@@ -26,7 +28,9 @@ def cash(result: Result) -> str:
     flow = np.flatnonzero(result["free_cash_flow"][:, 0] < 0)
     turn = int(flow[-1]) + 2 if len(flow) else 1
     if turn > plan.months:
-        return f"Cash is lowest in {when} at {amount}, and free cash flow is still below 0 in the last month"
+        year = float(result["free_cash_flow"][-YEAR:, 0].sum())
+        burns = "still below 0 over the last 12 months" if year < 0 else "below 0 in the last month, but not over 12"
+        return f"Cash is lowest in {when} at {amount}, and free cash flow is {burns}"
     return (
         f"Cash is lowest in {when} at {amount}; from {month_name(plan.start, turn)} free cash flow stays at 0 or above"
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from planner.analysis.readings.funnel import FLAT, Diagnosis
+from planner.analysis.readings.funnel import FLAT, LEVELS, Diagnosis, Kind
 from planner.analysis.readings.marketing import OUTBOUND, PROGRAMMES, Switch
 from planner.model.simulate import Result
 from planner.plan import Plan
@@ -20,6 +20,12 @@ def diagnosis(result: Result, found: Diagnosis) -> str:
     if found.kind == "no sign-ups":
         return f"**No funnel.** Nobody signs up in {end}."
     signups, paying = f"sign-ups {_pace(found.signups)}", _pace(found.paying)
+    if found.kind == "nobody activates":
+        return f"**Nobody becomes active.** It shows from {since}: by {end} {signups}, but none of them is activated."
+    if found.kind in LEVELS:
+        few, of = FEW[found.kind]
+        share, usual = rate(found.share), rate(LEVELS[found.kind].usual)
+        return f"**{few}.** It shows from {since}: in {end} {share} of {of}, when {usual} or more is usual."
     if found.kind == "works":
         follow = "as fast" if abs(found.signups - found.paying) < FLATTEST else paying
         return f"**The funnel works.** By {end} {signups}, and those who pay or ask for sales {follow}."
@@ -44,6 +50,14 @@ def diagnosis(result: Result, found: Diagnosis) -> str:
         later = "Nobody pays or asks for sales."
     state = "is flat" if found.signups > -FLAT else "shrinks"
     return f"**The top of the funnel {state}.** It shows from {since}: by {end} {signups}. {later}"
+
+
+FEW: Mapping[Kind, tuple[str, str]] = {
+    "few sign up": ("Few visitors sign up", "visitors do"),
+    "few activate": ("Few who sign up become active", "sign-ups do"),
+    "few pay": ("The free tier is enough for most", "active free accounts convert or ask for sales in the month"),
+}
+"""What is too low, and of whom, by the diagnosis that says so."""
 
 
 def _pace(growth: float) -> str:

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
+from planner.analysis.readings import pay
 from planner.analysis.readings.lowest_cash import Rescue
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit.words import cash, dollars
 from planner.vocabulary.lever_text import brief, name, name_within, span
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import money, month_name, percent
+from planner.vocabulary.numbers import money, month_name, rate
 from planner.vocabulary.roles import ROLES
+from planner.vocabulary.units import MONEY
 
 WHOLE = "Whole people who add up to the headcount: a role may be rounded up or down by up to one person."
 
@@ -57,20 +59,22 @@ def _rescue(plan: Plan, one: Rescue, within: bool = False) -> str:
 
 
 def services(result: Result) -> str:
-    """Whether professional services pay for the team behind the customers, over the plan's last year."""
+    """What professional services leave towards customer success, over the plan's last year: their margin."""
     plan, year = result.plan, slice(-12, None)
     revenue, delivery = (float(result[name][year, 0].sum()) for name in ("services_revenue", "services_cost"))
-    csms = float(result["csms"][year, 0].sum()) * plan.value("people.csm_cost") / 12
-    team = csms + delivery
-    if team == 0:
-        return "There is no post-sales team, and no services to pay for it."
+    team = float((result["csms"][:, 0] * pay.monthly(plan, "people.csm_cost"))[year].sum())
+    cost, sold, delivered = (money(amount, plan.currency) for amount in (team, revenue, delivery))
     if revenue == 0:
-        return dollars(
-            f"**No services are sold.** The post-sales team costs {money(team, plan.currency)} in the last 12 months."
-        )
-    share = percent(revenue / team)
-    verdict = "pay for the post-sales team" if revenue >= team else f"pay {share} of the post-sales team"
-    parts = f"{money(revenue, plan.currency)} of services against {money(csms, plan.currency)} for customer success"
-    return dollars(
-        f"**Services {verdict}.** In the last 12 months: {parts} and {money(delivery, plan.currency)} delivery."
-    )
+        about = f"Customer success costs {cost} in the last 12 months." if team else "There is no customer success."
+        return dollars(f"**No services are sold.** {about}")
+    margin = revenue - delivery
+    if team == 0:
+        verdict = f"bring {money(margin, plan.currency)}" if margin >= 0 else f"cost {money(-margin, plan.currency)}"
+        about = "there is no customer success to pay."
+    else:
+        verdict = "pay nothing towards customer success"
+        if MONEY.shows(margin, revenue) and margin > 0:
+            share = "" if margin >= team else f" {rate(margin / team)} of"
+            verdict = f"pay for{share} customer success"
+        about = f"customer success costs {cost}."
+    return dollars(f"**Services {verdict}.** In the last 12 months: {sold} sold, {delivered} to deliver them; {about}")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from planner.analysis.readings import churn
+from planner.analysis.readings import churn, losses
 from planner.analysis.readings.coverage import Coverage
 from planner.analysis.readings.losses import Losses
 from planner.model.simulate import Result
@@ -24,13 +24,15 @@ def retention(result: Result, lost: Losses, per_point: Mapping[str, float]) -> s
     if gone <= 0:
         return "Nothing is lost in this plan: every renewal keeps everything."
     kept, net = (float(result[name][-1, 0]) for name in ("grr", "nrr"))
-    base = "All All All All customers of a year before have left" if not np.isfinite(net) else _base(kept, net, end)
+    base = _base(kept, net, end) if np.isfinite(net) else f"There was no ARR a year before {end} to be kept"
     cost = (
         f"**Churn and contraction take {money(gone, currency)} of ARR by {end}**; without them it would be "
         f"{money(float(lost.arr_without[-1]), currency)}, not {money(float(lost.arr[-1]), currency)}"
     )
-    losing = {segment: float(result[f"lost_arr_{segment}"][:, 0].sum()) for segment in SEGMENTS}
+    losing = losses.by_segment(result)
     most, lever = max(losing, key=losing.__getitem__), max(per_point, key=per_point.__getitem__)
+    if per_point[lever] <= 0:
+        return dollars(f"{base}. {cost}. {SEGMENTS[most].label} loses most, {money(losing[most], currency)}.")
     where = f"{SEGMENTS[most].label} loses most, {money(losing[most], currency)}"
     move = (
         f"one point more of {SEGMENTS[lever].within} gross retention adds "

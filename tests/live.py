@@ -85,6 +85,7 @@ def chromium() -> Iterator[Browser]:
 
 PAGES = {
     "": "Overview",
+    "my_company": "My company",
     "community": "Community",
     "sales_capacity": "Sales capacity",
     "retention": "Retention",

@@ -18,6 +18,7 @@ from planner.ui.session import number_fields, refusals, state
 
 MENU: menu.Menu = {
     "Plan": {
+        "pages/my_company.py": ("My company", "domain_add"),
         "app.py": ("Overview", "monitoring"),
         "pages/community.py": ("Community", "diversity_3"),
         "pages/sales_capacity.py": ("Sales capacity", "groups"),

@@ -30,12 +30,14 @@ def draw(
     width: int | Literal["stretch"] = "stretch",
     label_visibility: Literal["visible", "collapsed"] = "visible",
     optional: bool = False,
+    empty: str = "",
 ) -> None:
     """A field that shows a value with its sign and thousands; a number that is entered is handed to `take`.
 
     name: of the field, behind PREFIX its key. take: called with the number, on the plan's own scale, and `args`; the
     field shows the old value until that changes. at: where a refusal is shown, if not right below. optional: whether
     the field may be empty, which is None; otherwise a field that is emptied is refused.
+    empty: what stands in it then.
     """
     key = f"{PREFIX}{name}"
     state.show(key, "" if value is None else typed.shown(value, quantity))
@@ -45,6 +47,7 @@ def draw(
             key=key,
             max_chars=typed.LONGEST,
             label_visibility=label_visibility,
+            placeholder=empty or None,
             on_change=_enter,
             args=(key, label, quantity, take, args, at or key, optional),
         )

@@ -1,0 +1,326 @@
+"""The questions as fields: what was entered, or what it is taken as; contradictions stand beside them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from planner.analysis.company import Company
+from planner.analysis.company.stages import STAGES
+from planner.ui.editors.settings import CURRENCIES
+from planner.ui.kit.markdown import literal
+from planner.ui.pages.my_company import entered
+from planner.ui.pages.my_company.questions import DEPARTMENTS, NUMBERS
+from planner.ui.session import number_fields, refusals, state
+from planner.vocabulary import typed
+from planner.vocabulary.numbers import month_date, month_name, months_apart
+from planner.vocabulary.teams import TEAMS
+
+UNKNOWN = "I don't know"
+PAST, AHEAD = 48, 24
+"""Months around the plan's first one in which a seller may have started."""
+
+SEVERAL = {"sellers": "Sellers", "targets": "Promises"}
+
+
+class Taken(NamedTuple):
+    """What the answers mean so far. values: what each number is taken as. known: whether there is an ARR."""
+
+    company: Company
+    values: Mapping[str, float]
+    known: bool
+
+
+def draw(taken: Taken) -> None:
+    """All questions, group by group."""
+    st.caption("Answer what you know, and leave the rest: it is taken as is usual at your stage, and stays marked.")
+    _head("What you sell")
+    _general(taken)
+    _number(taken, "arr")
+    _row(
+        taken, "How is it sold?", [f"sold_by.{one}" for one in ("self_serve", "inside_sales", "enterprise")], "sold_by"
+    )
+    _pair(taken, "customers", "signups")
+    _pair(taken, "activation", "paying")
+    _row(taken, "What does a new customer pay?", ["price", "inside_sales_contract", "enterprise_contract"])
+    _number(taken, "gross_retention")
+    _head("People")
+    _sellers(taken)
+    _pair(taken, "quota", "inside_sales_quota")
+    _number(taken, "headcount")
+    with st.expander("By department"):
+        for left, right in zip(DEPARTMENTS[::2], DEPARTMENTS[1::2], strict=True):
+            _pair(taken, left, right)
+        _contradictions(taken, "people")
+    _head("Money")
+    _pair(taken, "cash", "burn")
+    _head("Promises")
+    _targets(taken)
+    _round(taken)
+    if entered.document():
+        st.button("Clear all answers", key="company-clear", type="tertiary", on_click=entered.forget)
+
+
+def _head(title: str) -> None:
+    st.subheader(title, anchor=False)
+
+
+def _general(taken: Taken) -> None:
+    """Name, stage, first month, currency."""
+    plan = taken.company.plan
+    key = "company-name"
+    state.show(key, entered.value("name") or "")
+    st.text_input(
+        "Name of the company", key=key, max_chars=120, placeholder=plan.name, on_change=_text, args=(key, "name")
+    )
+    stage, start, currency = st.columns(3)
+    with stage:
+        by_arr = f"{UNKNOWN}: {STAGES[taken.company.stage]}, by the ARR"
+        _choice("stage", "Stage", {None: by_arr, **STAGES}, None)
+    with start:
+        months = [f"{month_date(entered.this_month(), at):%Y-%m}" for at in range(1 - AHEAD, AHEAD + 1)]
+        own = entered.value("start") or entered.this_month()
+        _choice("start", "First month", {one: month_name(one, 1) for one in sorted({*months, own})}, own)
+    with currency:
+        own = entered.value("currency") or "USD"
+        _choice("currency", "Currency", {one: one for one in sorted({*CURRENCIES, own})}, own)
+    _contradictions(taken, "currency")
+
+
+def _choice(answer: str, label: str, options: Mapping[Any, str], default: Any) -> None:
+    key = f"company-{answer}"
+    value = entered.value(answer)
+    state.show(key, default if value is None else value)
+    st.selectbox(label, list(options), format_func=options.__getitem__, key=key, on_change=_chosen, args=(key, answer))
+
+
+def _text(key: str, answer: str) -> None:
+    entered.change(st.session_state[key].strip() or None, answer)
+
+
+def _chosen(key: str, answer: str) -> None:
+    entered.change(st.session_state[key], answer)
+
+
+def _number(taken: Taken, key: str) -> None:
+    """A question that is a number, with what it is taken as where it is not known."""
+    asked, plan = NUMBERS[key], taken.company.plan
+    quantity, value = asked.quantity(plan.currency), entered.value(key)
+    usual = "" if key == "arr" else f"{UNKNOWN}: {_written(taken.values[key], quantity)}"
+    with st.container(gap="xxsmall"):
+        number_fields.draw(
+            f"company-{key.replace('.', '-')}",
+            asked.label,
+            value,
+            quantity,
+            entered.take,
+            args=(key,),
+            optional=True,
+            empty=usual,
+        )
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            if asked.help:
+                st.caption(literal(asked.help))
+            if value is not None and key != "arr":
+                place = key.replace(".", "-")
+                st.button(
+                    UNKNOWN,
+                    key=f"company-unknown-{place}",
+                    type="tertiary",
+                    help=literal(f"{asked.label}: take what is usual"),
+                    on_click=entered.change,
+                    args=(None, key),
+                )
+        if "." not in key:
+            _contradictions(taken, key)
+
+
+def _written(value: float, quantity: typed.Quantity) -> str:
+    """A value that was taken, in three digits."""
+    return typed.shown(float(f"{value:.3g}"), quantity)
+
+
+def _pair(taken: Taken, *keys: str) -> None:
+    for area, key in zip(st.columns(len(keys)), keys, strict=True):
+        with area:
+            _number(taken, key)
+
+
+def _row(taken: Taken, title: str, keys: Sequence[str], about: str = "") -> None:
+    """Several numbers that are one question."""
+    st.markdown(f"**{title}**")
+    _pair(taken, *keys)
+    if about:
+        _contradictions(taken, about)
+
+
+def _contradictions(taken: Taken, about: str) -> None:
+    """What contradicts an answer, beside its question."""
+    for remark in taken.company.remarks:
+        if remark.about == about and remark.kind == "contradiction" and taken.known:
+            st.warning(literal(remark.text))
+    refusals.show(f"company-{about}")
+
+
+def _sellers(taken: Taken) -> None:
+    """Groups of sellers with their start."""
+    st.markdown("**Who sells?** Sellers who are new are taken as ramping.")
+    groups, plan = entered.value("sellers"), taken.company.plan
+    if groups is None:
+        usual = (f"{taken.values[f'sellers.{team}']:.3g} {one.sellers}" for team, one in TEAMS.items())
+        st.caption(literal(f"{UNKNOWN}: {' and '.join(usual)}, for the ARR they bring."))
+    elif not groups:
+        st.caption("Nobody sells.")
+    for at, group in enumerate(groups or ()):
+        label = TEAMS[group["team"]].seller.label
+        with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
+            number_fields.draw(
+                f"company-sellers-{at}",
+                label,
+                group["people"],
+                typed.Quantity("people", low=0, high=1e5),
+                _put,
+                args=("sellers", at, "people"),
+                at="company-sellers",
+            )
+            _month("sellers", at, "since", "Since", group.get("since"), _starts(plan.start, group.get("since")))
+            _remove("sellers", at)
+    with st.container(horizontal=True, gap="small"):
+        for team, one in TEAMS.items():
+            new = {"team": team, "people": 1}
+            st.button(f"Add {one.sellers}", key=f"company-add-{team}", on_click=_add, args=("sellers", new))
+        if groups is None or groups:
+            st.button(
+                "Nobody sells", key="company-nobody", type="tertiary", on_click=entered.change, args=([], "sellers")
+            )
+        if groups is not None:
+            st.button(
+                UNKNOWN, key="company-unknown-sellers", type="tertiary", on_click=entered.change, args=(None, "sellers")
+            )
+    _contradictions(taken, "sellers")
+
+
+def _starts(start: str, own: str | None) -> dict[str | None, str]:
+    """Months in which a seller may have started."""
+    months = {f"{month_date(start, at):%Y-%m}" for at in range(1 - PAST, AHEAD + 1)} | ({own} if own else set())
+    latest_first = sorted(months, key=lambda one: months_apart(start, one), reverse=True)
+    return {None: "long ago"} | {one: month_name(one, 1) for one in latest_first}
+
+
+def _targets(taken: Taken) -> None:
+    """What was promised to the board."""
+    plan, rows = taken.company.plan, entered.value("targets") or []
+    st.markdown("**What was promised to the board?**")
+    for at, row in enumerate(rows):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
+            number_fields.draw(
+                f"company-targets-{at}",
+                "ARR of at least",
+                row["arr"],
+                typed.Quantity(plan.currency, plan.currency, low=0),
+                _put,
+                args=("targets", at, "arr"),
+                at="company-targets",
+            )
+            _month("targets", at, "month", "By the end of", row["month"], _months(plan.start, plan.months))
+            _remove("targets", at)
+    month = min(plan.months, 12 * (len(rows) + 1))
+    new = {"month": month, "arr": float(f"{(rows[-1]['arr'] if rows else taken.values['arr']) * 2:.2g}")}
+    st.button("Add a promise", key="company-add-target", on_click=_add, args=("targets", new))
+    _contradictions(taken, "targets")
+
+
+def _round(taken: Taken) -> None:
+    """The next round."""
+    plan, found = taken.company.plan, entered.value("round")
+    st.markdown("**The next round**")
+    if found is None:
+        year = max(0.0, taken.values["burn"]) * 18
+        new = {"month": min(9, plan.months), "amount": float(f"{year:.2g}") or 1e6}
+        st.button("Add a round", key="company-add-round", on_click=entered.change, args=(new, "round"))
+    else:
+        with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
+            quantity = typed.amount(plan.currency)
+            number_fields.draw(
+                "company-round", "Amount", found["amount"], quantity, _put_round, args=("amount",), at="company-round"
+            )
+            key = "company-round-month"
+            state.show(key, found["month"])
+            months = _months(plan.start, plan.months)
+            st.selectbox(
+                "It arrives in",
+                list(months),
+                format_func=months.__getitem__,
+                key=key,
+                on_change=_round_month,
+                args=(key,),
+            )
+            st.button(
+                ":material/delete:",
+                key="company-remove-round",
+                type="tertiary",
+                help="Delete the round",
+                on_click=entered.change,
+                args=(None, "round"),
+            )
+    _contradictions(taken, "round")
+
+
+def _months(start: str, months: int) -> dict[Any, str]:
+    return {at: month_name(start, at) for at in range(1, months + 1)}
+
+
+def _month(kind: str, at: int, field: str, label: str, value: Any, options: Mapping[Any, str]) -> None:
+    key = f"company-{kind}-{field}-{at}"
+    state.show(key, value)
+    st.selectbox(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        on_change=_put_month,
+        args=(key, kind, at, field),
+    )
+
+
+def _remove(kind: str, at: int) -> None:
+    st.button(
+        ":material/delete:",
+        key=f"company-remove-{kind}-{at}",
+        type="tertiary",
+        help=f"Delete row {at + 1} of {SEVERAL[kind].lower()}",
+        on_click=_drop,
+        args=(kind, at),
+    )
+
+
+def _add(kind: str, row: Mapping[str, Any]) -> None:
+    entered.change([*(entered.value(kind) or []), dict(row)], kind)
+
+
+def _drop(kind: str, at: int) -> None:
+    rows = entered.value(kind) or []
+    left = [*rows[:at], *rows[at + 1 :]]
+    entered.change(left if left or kind == "sellers" else None, kind)
+
+
+def _put(value: Any, kind: str, at: int, field: str) -> None:
+    """Another value in a row; nothing when the row is gone. PlannerError when it is not allowed."""
+    rows = [dict(row) for row in entered.value(kind) or []]
+    if at < len(rows):
+        rows[at] = {name: given for name, given in {**rows[at], field: value}.items() if given is not None}
+        entered.take(rows, kind)
+
+
+def _put_month(key: str, kind: str, at: int, field: str) -> None:
+    with state.refusing(f"company-{kind}"):
+        _put(st.session_state[key], kind, at, field)
+
+
+def _put_round(value: float, field: str) -> None:
+    entered.take({**(entered.value("round") or {}), field: value}, "round")
+
+
+def _round_month(key: str) -> None:
+    with state.refusing("company-round"):
+        _put_round(st.session_state[key], "month")

@@ -1,0 +1,101 @@
+"""My company: an own plan from what a founder knows; what it leads to stands beside the questions."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from planner.analysis.company import Company, blank, derive
+from planner.analysis.company.meant import meant
+from planner.ui.frame import layout
+from planner.ui.kit import tables, theme, tiles
+from planner.ui.kit.boundary import part
+from planner.ui.kit.markdown import literal
+from planner.ui.levers import live
+from planner.ui.pages.my_company import asked, entered, frames, words
+from planner.ui.session import choices, compute, state
+
+CSS = Path(__file__).with_name("company.css").read_text(encoding="utf-8")
+
+
+def draw() -> None:
+    """Questions, the plan that the answers mean, and where each of its numbers comes from."""
+    st.html(f"<style>{theme.coloured(CSS)}</style>")
+    compute.wait_for_engine()
+    answers = entered.answers()
+    company = derive(answers)
+    taken = asked.Taken(company, meant(company), known=entered.value("arr") is not None)
+    with st.container(key="company"):
+        numbers, questions, said = (st.container(key=f"company-{name}") for name in ("numbers", "questions", "said"))
+    with questions, part("Questions"):
+        asked.draw(taken)
+    with numbers, part("Key numbers"):
+        _numbers(company, taken.known)
+    with said, part("What is to be said"):
+        _said(company)
+    with part("Where the numbers come from"):
+        _facts(company)
+    with part("Whose the plan is"):
+        _whose()
+    live.parameter(entered.LINK, entered.token())
+
+
+def _numbers(company: Company, known: bool) -> None:
+    """What the answers lead to, and the plan to be used."""
+    tiles.show(words.key_numbers(compute.projection(company.plan)))
+    with st.container(horizontal=True, gap="small"):
+        if st.button(
+            "Use this plan",
+            key="company-use",
+            type="primary",
+            disabled=not known,
+            help="It becomes the plan that every page shows. Undo brings the one before back.",
+        ):
+            state.open_plan(company.plan)
+            st.switch_page("app.py")
+        if st.button(
+            "Start blank",
+            key="company-blank",
+            help="A plan of nobody: no customers, no people, no cash. Undo brings the one before back.",
+        ):
+            state.open_plan(blank())
+            st.switch_page("app.py")
+    if not known:
+        st.caption("Enter your ARR first. 0 is an answer, too.")
+
+
+def _said(company: Company) -> None:
+    """What the plan could not meet, and what was assumed; contradictions stand beside their question, too."""
+    for remark in company.remarks:
+        text = literal(f"{words.TOPICS[remark.about]}: {remark.text}")
+        if remark.kind == "assumption":
+            st.caption(text)
+        else:
+            st.warning(text)
+
+
+def _facts(company: Company) -> None:
+    """Every lever of the derived plan, with where it comes from and how."""
+    st.subheader("Where each number comes from", anchor=False)
+    counts = frames.counts(company)
+    st.caption(", ".join(f"{counts[origin]} {word}" for origin, word in words.ORIGINS.items()) + ".")
+    shown = choices.choice("Numbers", {"": "All", **words.CHOICES}, "company-origin")
+    with st.container(key="company-facts"):
+        tables.plain(frames.facts(company, shown), "Every number of the plan, and where it comes from")
+
+
+def _whose() -> None:
+    """How much of the plan in use is one's own, and what is worth asking next."""
+    plan = state.plan()
+    found = frames.whose(plan)
+    st.subheader("How much of the plan in use is yours", anchor=False)
+    st.progress(found.share, literal(words.share(plan, found)))
+    for sentence in words.worth_asking(plan, found):
+        st.markdown(f"- {literal(sentence)}")
+    if st.toggle("List the numbers that are not yours yet", key="company-not-mine", persist_state="session"):
+        with st.container(key="company-others"):
+            tables.plain(frames.not_mine(plan), "Numbers of the plan in use that are not yours yet")
+
+
+def show() -> None:
+    """The page."""
+    layout.analysis_page("My company", "What is our plan, from what we know?", draw, results=False)

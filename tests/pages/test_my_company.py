@@ -1,0 +1,143 @@
+from collections.abc import Callable
+
+import hand
+import pytest
+from streamlit.testing.v1 import AppTest
+from support import PLAN
+
+from planner.analysis.company import Answers, SoldBy, derive
+from planner.plan import Plan
+
+App = Callable[..., AppTest]
+FIELD = "number-company-"
+
+
+@pytest.fixture
+def company(app: App) -> AppTest:
+    return app().switch_page("pages/my_company.py").run()
+
+
+def enter(test: AppTest, key: str, text: str) -> AppTest:
+    test.text_input(key=f"{FIELD}{key}").set_value(text).run()
+    assert not test.exception
+    return test
+
+
+def press(test: AppTest, label: str) -> AppTest:
+    next(one for one in test.button if one.label == label).click().run()
+    assert not test.exception
+    return test
+
+
+def warnings(test: AppTest) -> list[str]:
+    return [one.value for one in test.warning]
+
+
+def test_questions_show_what_is_usual(company: AppTest) -> None:
+    assert not company.exception
+    assert company.button(key="company-use").disabled
+    assert company.text_input(key=f"{FIELD}arr").value == ""
+    assert company.text_input(key=f"{FIELD}activation").placeholder == "I don't know: 30%"
+    enter(company, "arr", "1.34M")
+    assert company.text_input(key=f"{FIELD}arr").value == "$1,340,000"
+    assert not company.button(key="company-use").disabled
+    assert company.text_input(key=f"{FIELD}price").placeholder == "I don't know: $500"
+
+
+def test_answers_become_the_plan_and_can_be_undone(company: AppTest) -> None:
+    before = hand.current(company)
+    enter(company, "arr", "1.34M")
+    enter(company, "customers", "510")
+    enter(company, "sold_by-self_serve", "55")
+    company.selectbox(key="company-stage").select("seed").run()
+    company.button(key="company-use").click().run()
+    plan = hand.current(company)
+    answers = Answers(
+        arr=1.34e6, stage="seed", customers=510, start=plan.start, currency=None, sold_by=SoldBy(self_serve=0.55)
+    )
+    assert plan == derive(answers).plan
+    assert hand.history(company).now.baseline == plan
+    hand.press(company, "undo")
+    assert hand.current(company) == before
+
+
+def test_not_knowing_takes_what_is_usual_again(company: AppTest) -> None:
+    enter(company, "arr", "1M")
+    enter(company, "price", "99")
+    assert company.text_input(key=f"{FIELD}price").value == "$99"
+    company.button(key="company-unknown-price").click().run()
+    assert company.text_input(key=f"{FIELD}price").value == ""
+    assert company.text_input(key=f"{FIELD}price").placeholder == "I don't know: $500"
+
+
+def test_answers_stay_when_the_page_is_left(company: AppTest) -> None:
+    enter(company, "arr", "1M")
+    company.switch_page("app.py").run()
+    company.switch_page("pages/my_company.py").run()
+    assert company.text_input(key=f"{FIELD}arr").value == "$1,000,000"
+    token = hand.linked_parameter(company, "company")
+    again = AppTest.from_file(company._script_path, default_timeout=company.default_timeout)
+    again.query_params["company"] = token
+    again.run().switch_page("pages/my_company.py")
+    again.query_params["company"] = token
+    assert again.run().text_input(key=f"{FIELD}arr").value == "$1,000,000"
+
+
+def test_what_cannot_be_is_refused_beside_its_question(company: AppTest) -> None:
+    enter(company, "arr", "1M")
+    enter(company, "activation", "170")
+    assert any("must be 0 to 100%" in one.value for one in company.error)
+    assert company.text_input(key=f"{FIELD}activation").value == ""
+
+
+def test_contradictions_stand_beside_their_question(company: AppTest) -> None:
+    enter(company, "arr", "1M")
+    enter(company, "sold_by-self_serve", "80")
+    enter(company, "sold_by-enterprise", "50")
+    said = [text for text in warnings(company) if "add up to 130%, not 100%" in text]
+    assert len(said) == 2
+    assert not company.button(key="company-use").disabled
+
+
+def test_sellers_promises_and_a_round(company: AppTest) -> None:
+    enter(company, "arr", "2M")
+    press(company, "Add account executives")
+    enter(company, "sellers-0", "3")
+    press(company, "Add reps")
+    press(company, "Add a promise")
+    enter(company, "targets-0", "5M")
+    press(company, "Add a round")
+    enter(company, "round", "6M")
+    company.button(key="company-use").click().run()
+    plan = hand.current(company)
+    assert (plan.value("enterprise.reps"), plan.value("inside_sales.reps")) == (3, 1)
+    assert [(one.month, one.least) for one in plan.targets] == [(12, 5e6)]
+    assert [(one.month, one.amount) for one in plan.funding] == [(9, 6e6)]
+
+
+def test_nobody_sells(company: AppTest) -> None:
+    enter(company, "arr", "2M")
+    press(company, "Nobody sells")
+    company.button(key="company-use").click().run()
+    plan = hand.current(company)
+    assert plan.value("enterprise.reps") == plan.value("inside_sales.reps") == 0
+    assert plan.origin["enterprise.reps"] == "entered"
+
+
+def test_a_blank_plan(company: AppTest) -> None:
+    company.button(key="company-blank").click().run()
+    assert not company.exception
+    plan: Plan = hand.current(company)
+    assert plan.value("self_serve.arr") == plan.value("finance.cash") == plan.value("people.engineers") == 0
+    assert plan != PLAN
+
+
+def test_what_is_not_mine_yet_is_listed(company: AppTest) -> None:
+    enter(company, "arr", "2M")
+    company.button(key="company-use").click().run()
+    company.switch_page("pages/my_company.py").run()
+    assert not company.exception
+    asked = [one.value for one in company.markdown if one.value.startswith("- Ask for your ")]
+    assert len(asked) == 3
+    company.toggle(key="company-not-mine").set_value(True).run()
+    assert any("Default of the stage" in one.proto.body for one in company.get("html"))

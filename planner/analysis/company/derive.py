@@ -210,6 +210,6 @@ def _say_cash(draft: Draft, plan: Plan) -> None:
         lowest = written(float(-result["cash"].min()), currency)
         year = written(float(-result["cash"][: int(out) + 11].min()), currency)
         when = month_name(plan.start, int(out))
-        text = f"As planned, cash runs out in {when} (month {count(out)}); a year on {year} are missing"
+        text = f"As planned, cash runs out in {when} (month {count(out)}); a year later {year} are missing"
         more = f", {lowest} over the whole plan" if lowest != year else ""
         draft.say("cash", "gap", f"{text}{more}. A round, fewer hires or less burn would close it.")

@@ -38,7 +38,7 @@ def _shipped() -> None:
 
 def _open_shipped() -> None:
     if st.session_state.shipped:
-        state.open_plan(plans.load(state.shipped()[st.session_state.shipped]))
+        state.open_plan(state.load_shipped(st.session_state.shipped))
 
 
 def _upload() -> None:

@@ -25,6 +25,8 @@ LOG = logging.getLogger(__name__)
 
 SHIPPED = Path(__file__).parents[3] / "data" / "plans"
 FIRST = "open-source-database"
+SHIPPED_PLAN = "shipped"
+"""Where the levers of such a plan come from, as [origin] of a plan has it."""
 
 LINK = "s"
 """The parameter of the address that carries plan, baseline and what is kept beside them."""
@@ -48,11 +50,17 @@ def shipped() -> dict[str, Path]:
     return {path.stem: path for path in sorted(SHIPPED.glob("*.toml"))}
 
 
+def load_shipped(stem: str) -> Plan:
+    """A plan that comes with the app, marked as such: none of its numbers is the reader's own."""
+    found = plans.load(shipped()[stem])
+    return found.changed(origin={**dict.fromkeys(found.levers, SHIPPED_PLAN), **found.origin})
+
+
 def begin() -> None:
     """Find the session's plan, from the address or else the first shipped one."""
     if _HISTORY in st.session_state:
         return
-    opened = baseline = plans.load(shipped()[FIRST])
+    opened = baseline = load_shipped(FIRST)
     if token := st.query_params.get(LINK):
         with refusing():
             opened, baseline = links.decode(token)

@@ -118,7 +118,7 @@ def _number(taken: Taken, key: str) -> None:
             optional=True,
             empty=usual,
         )
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        with st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="top"):
             if asked.help:
                 st.caption(literal(asked.help))
             if value is not None and key != "arr":

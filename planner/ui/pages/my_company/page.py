@@ -32,10 +32,10 @@ def draw() -> None:
         _numbers(company, taken.known)
     with said, part("What is to be said"):
         _said(company)
-    with part("Where the numbers come from"):
-        _facts(company)
     with part("Whose the plan is"):
         _whose()
+    with part("Where the numbers come from"):
+        _facts(company)
     live.parameter(entered.LINK, entered.token())
 
 
@@ -75,7 +75,7 @@ def _said(company: Company) -> None:
 
 def _facts(company: Company) -> None:
     """Every lever of the derived plan, with where it comes from and how."""
-    st.subheader("Where each number comes from", anchor=False)
+    st.subheader("What these answers mean, number by number", anchor=False)
     counts = frames.counts(company)
     st.caption(", ".join(f"{counts[origin]} {word}" for origin, word in words.ORIGINS.items()) + ".")
     shown = choices.choice("Numbers", {"": "All", **words.CHOICES}, "company-origin")

@@ -16,7 +16,7 @@ from planner.vocabulary.numbers import count, money, month_name, percent, rate
 from planner.vocabulary.sentences import within
 
 ORIGINS: Mapping[str, str] = {"entered": "entered", "derived": "derived from answers", "stage": "defaults of the stage"}
-CHOICES: Mapping[str, str] = {"entered": "Entered", "derived": "Derived", "stage": "Defaults"}
+CHOICES: Mapping[str, str] = {"entered": "Entered", "derived": "Derived", "stage": "Default"}
 
 TOPICS: Mapping[str, str] = {
     "sold_by": "How it is sold",

@@ -35,7 +35,8 @@ def test_a_shipped_plan_opens_and_its_numbers_are_the_model_s(app: App, stem: st
     test = opened(app())
     test.selectbox(key="shipped").set_value(stem).run()
     plan = SHIPPED[stem]
-    assert current(test) == plan
+    assert current(test) == plan.changed(origin=current(test).origin)
+    assert {current(test).origin[lever] for lever in plan.levers} == {"shipped"}
     assert shown(test, "menu")["plan"] == plan.name
     arr = float(simulate(plan)["arr"][-1, 0])
     assert key_numbers(test)[0].value == money(arr, plan.currency)

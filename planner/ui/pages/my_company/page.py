@@ -11,7 +11,7 @@ from planner.ui.kit import tables, theme, tiles
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
 from planner.ui.levers import live
-from planner.ui.pages.my_company import asked, entered, frames, words
+from planner.ui.pages.my_company import asked, entered, frames, key_numbers, words
 from planner.ui.session import choices, compute, state
 
 CSS = Path(__file__).with_name("company.css").read_text(encoding="utf-8")
@@ -41,7 +41,7 @@ def draw() -> None:
 
 def _numbers(company: Company, known: bool) -> None:
     """What the answers lead to, and the plan to be used."""
-    tiles.show(words.key_numbers(compute.projection(company.plan)))
+    tiles.show(key_numbers.of(compute.projection(company.plan)))
     with st.container(horizontal=True, gap="small"):
         if st.button(
             "Use this plan",

@@ -111,11 +111,12 @@ def ranked(
     drawn, luck = sampling.draws(plan, draws, seed), sampling.luck(plan, draws, seed)
 
     def flows(of: Plan) -> Result:
-        """The same draws of levers and luck for every plan."""
-        return simulate(of, levers=drawn, luck=luck, keep=("free_cash_flow",), seed=seed)
+        """The same draws of levers, luck and events by chance for every plan."""
+        later = sampling.later(of, draws, seed)
+        return simulate(of, levers=drawn, later=later, luck=luck, keep=("free_cash_flow",), seed=seed)
 
     before = simulate(plan, keep=COLUMNS)
-    unsure = flows(plan) if drawn or luck is not None else None
+    unsure = flows(plan) if sampling.uncertain(plan) else None
     found = []
     for done, (kind, name, end, other) in enumerate(changed, start=1):
         after = simulate(other, keep=COLUMNS)

@@ -1,6 +1,7 @@
 """What one step of each hire, programme and play costs and brings, against the plan recomputed with each."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -92,6 +93,24 @@ def test_the_chance_compares_the_same_draws() -> None:
     played = flow(plan.changed(events=(*plan.events, *play.events)))
     assert found[play.name].pays == (played > before).mean()
     assert {step.pays for step in next_dollar.ranked(Plan(), PLAYS)} == {None}
+
+
+def test_events_by_chance_happen_in_the_same_draws_with_the_step_and_without() -> None:
+    """A squeeze in four of ten draws from one of five months on; in the others the plan is as planned."""
+    squeeze = Event(lever="enterprise.win_rate", change="set", value=0.05, start=3, id="squeeze", chance=0.4, latest=7)
+    plan = Plan(events=(squeeze,), levers={"marketing.mqls": 3000.0}, months=36)
+    found = {step.name: step for step in next_dollar.ranked(plan, PLAYS, draws=200, seed=3)}
+    months = sampling.later(plan, 200, 3)[0]
+    play = PLAYS["enterprise-tier"]
+    paying = 0
+    for late in months.tolist():
+        sure = () if late < 0 else (replace(squeeze, chance=1.0, start=3 + late, latest=None),)
+        flows = [
+            float(simulate(plan.changed(events=(*sure, *more)), keep=["free_cash_flow"])["free_cash_flow"].sum())
+            for more in ((), play.events)
+        ]
+        paying += flows[1] > flows[0]
+    assert found[play.name].pays == paying / 200
 
 
 def test_progress_is_told_step_by_step() -> None:

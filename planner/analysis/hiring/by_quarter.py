@@ -73,13 +73,17 @@ def whole_people(result: Result, draw: int = 0) -> dict[str, np.ndarray]:
     return dict(zip(ROLES, _rounded_together(heads), strict=True))
 
 
+MOST = 1e15
+"""People that are counted one by one; a role that has more counts as this many."""
+
+
 def _rounded_together(heads: np.ndarray) -> np.ndarray:
     """Each head count down or up to a whole one, so that every column adds up to its own rounded sum.
 
     Rounded up are first the roles that had that person before and do not shrink, so that rounding hires and dismisses
     nobody, and then those with the largest fractions.
     """
-    heads = np.round(heads, EXACT)
+    heads = np.round(np.minimum(heads, MOST), EXACT)
     floors = np.floor(heads)
     totals = np.floor(np.round(heads.sum(axis=0), EXACT) + 0.5) - floors.sum(axis=0)
     fractions = (heads - floors).T.tolist()
@@ -102,6 +106,6 @@ def _role(result: Result, role: str, heads: np.ndarray, ends: np.ndarray, draw: 
     change = np.diff(heads)
     left = np.cumsum(leavers_by_month(result, role, draw))[ends]
     leavers = np.zeros(len(ends), dtype=int)
-    for quarter, total in enumerate(np.floor(left + 0.5).astype(int)):
+    for quarter, total in enumerate(np.floor(np.minimum(left, MOST) + 0.5).astype(int)):
         leavers[quarter] = max(0, total - leavers[:quarter].sum(), -change[quarter])
     return Quarters(role, int(heads[0]), heads[1:], change + leavers, leavers)

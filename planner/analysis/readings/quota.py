@@ -16,7 +16,7 @@ class QuotaYear:
 
     year: from 1. months: 12, or fewer in a last year that the horizon cuts. street: quota carried by ramped sellers.
     capacity: what they close at the attainment of the plan. won: what they close. needed: what they would have to close
-    to meet the targets; NaN when no target reaches into the year.
+    to meet the targets; NaN unless a target reaches the end of the year.
     """
 
     year: int

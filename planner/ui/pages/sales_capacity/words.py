@@ -118,16 +118,16 @@ def waiting(found: Sequence[Station], plan: Plan) -> str:
         return float(station.cold[-months:].sum() + station.waiting[-1])
 
     recent = max(found, key=lambda station: lost(station, 12))
-    ever = max(found, key=lambda station: lost(station, plan.months))
+    ever = max(found, key=lambda station: float(station.waiting.max()))
     end = month_name(plan.start, plan.months)
-    if ever.cold.sum() + ever.waiting.max() < 0.5:
+    if all(station.cold.sum() + station.waiting.max() < 0.5 for station in found):
         return "**No work waits or goes cold:** every station keeps up."
     if lost(recent, 12) < 0.5:
         peak = int(ever.waiting.argmax())
         return (
             f"**By {end} no work waits any more.** Most waited in {month_name(plan.start, peak + 1)}: "
             f"{volume(ever.waiting[peak])} {STATIONS[ever.name].waits} for {limiter(ever.name)}; "
-            f"{volume(ever.cold.sum())} went cold in all."
+            f"{volume(ever.cold.sum())} of these went cold over the plan."
         )
     return (
         f"**{volume(recent.cold[-12:].sum())} {STATIONS[recent.name].waits} went cold** in the last 12 months before "
@@ -141,18 +141,20 @@ def ramps(found: Ramps, result: Result) -> str:
     on_top = (
         " Events that change the ramp act on top." if any(e.lever == RAMP and e.active for e in plan.events) else ""
     )
-    if not found.compared[0].capacity.any():
+    if not result["aes"].any():
         return "There are no account executives in this plan."
-    if not found.adds_capacity:
-        return f"**Ramp does not matter here:** hardly anybody ramps in this plan.{on_top}"
+    if not found.matters and not found.compared[-1].capacity.any():
+        return f"**Ramp does not matter here:** account executives can close nothing in this plan.{on_top}"
     if not found.matters:
+        if not found.adds_capacity:
+            return f"**Ramp does not matter here:** hardly anybody ramps in this plan.{on_top}"
         return dollars(f"**Ramp does not matter here:** {_in_vain(found, result)}{on_top}")
     steps = ", ".join(
         f"from {before.months:g} to {after.months:g} months {money(after.arr - before.arr, plan.currency)}"
         for before, after in pairwise(found.compared)
     )
-    worth = money(found.month_worth, plan.currency)
-    return dollars(f"**One month less of ramp adds {worth} of ARR by {end}:** {steps}.{on_top}")
+    worth, adds = money(abs(found.month_worth), plan.currency), "adds" if found.month_worth > 0 else "costs"
+    return dollars(f"**One month less of ramp {adds} {worth} of ARR by {end}:** {steps}.{on_top}")
 
 
 def _in_vain(found: Ramps, result: Result) -> str:
@@ -174,17 +176,25 @@ def _in_vain(found: Ramps, result: Result) -> str:
 
 def over_assignment(years: Sequence[QuotaYear], plan: Plan) -> str:
     """Quota carried against what the targets need, in the last year with a target, or else against ARR won."""
-    promised = [year for year in years if np.isfinite(year.needed) and year.needed > 0]
-    year = promised[-1] if promised else years[-1]
+    known = [year for year in years if np.isfinite(year.needed)]
+    promised = [year for year in known if year.needed > 0]
+    year = (promised or known or list(years))[-1]
     when = month_name(plan.start, (year.year - 1) * 12 + year.months)
     if year.street == 0:
         return f"Nobody carries a quota in the year to {when}."
     times = plain(1 + year.over_assignment) if np.isfinite(year.over_assignment) else "∞"
     carried, close = money(year.street, plan.currency), money(year.capacity, plan.currency)
-    if not promised:
+    if known and not promised:
+        return dollars(
+            f"**The targets need nothing to be sold** in the year to {when}: ramped sellers carry {carried} and win "
+            f"{money(year.won, plan.currency)}."
+        )
+    if not known:
+        due = any(target.month <= plan.months for target in plan.arr_targets())
+        compared = "No target reaches the end of a year" if due else "The plan has no target to compare with"
         return dollars(
             f"**Ramped sellers carry {times} times the quota of what is won** in the year to {when}: {carried} against "
-            f"{money(year.won, plan.currency)}. The plan has no target to compare with."
+            f"{money(year.won, plan.currency)}. {compared}."
         )
     gap = year.capacity - year.needed
     verdict = f"{money(abs(gap), plan.currency)} {'more' if gap >= 0 else 'less'} than that"

@@ -131,7 +131,7 @@ def summary(plan: Plan, row: Row, months: int | None = None) -> Promises:
         draws=len(failed),
         chances=tuple(TargetChance(*pair) for pair in zip(due, kept[:-1], strict=True)),
         cash_lasts=float(kept[-1]),
-        everything=float(1 - failed.mean()),
+        everything=float((~failed).mean()),
         breaks=tuple(Break(names[at], float(counts[at] / failed.sum())) for at in places),
         rounds=tuple(_round(one, row, lasting) for one in dependent),
     )

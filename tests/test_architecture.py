@@ -26,7 +26,19 @@ LAYERS = {
 FILES = sorted([*ROOT.glob("planner/**/*.py"), *ROOT.glob("pages/**/*.py"), *ROOT.glob("*.py")])
 EVERY = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 EQUATIONS = (
-    *("rates", "community", "luck", "sellers", "retention", "stations", "sales", "new_business", "people", "cost"),
+    *(
+        "rates",
+        "community",
+        "luck",
+        "sizes",
+        "sellers",
+        "retention",
+        "stations",
+        "sales",
+        "new_business",
+        "people",
+        "cost",
+    ),
     *("cash", "metrics", "retention_metrics"),
 )
 WIRING = ("kernel", "month", "books", "following", "month_metrics")

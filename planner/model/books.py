@@ -3,6 +3,8 @@
 carried: see records.py. slot: the renewal slot of the month.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from planner.model import cash, new_business, retention, sellers
@@ -11,6 +13,15 @@ from planner.model.lever_types import Levers
 from planner.model.records import Carried
 from planner.model.stations import BySource
 from planner.vocabulary.columns import ENTERPRISE, EVERY_SEGMENT, INSIDE_SALES, SELF_SERVE, Needs, Row
+
+
+class Won(NamedTuple):
+    """Wins of both chains by source: how many, and what they are worth, in contracts of average size."""
+
+    inside_sales: BySource
+    enterprise: BySource
+    inside_sales_size: BySource
+    enterprise_size: BySource
 
 
 @stage
@@ -102,12 +113,13 @@ def add_business(
     opening: Row,
     row: Row,
     slot: int,
-    inside_sales: BySource,
-    enterprise: BySource,
+    won: Won,
     needs: Needs,
 ) -> None:
     """New business and upgrades, by the wins of both chains, and the closing of the books."""
     own, books, logos = levers.segments, carried.books, carried.logos
+    inside_sales, enterprise = won.inside_sales, won.enterprise
+    inside_sales_size, enterprise_size = won.inside_sales_size, won.enterprise_size
     upgrade_wins = new_business.upgrade_wins(inside_sales.upgrade, enterprise.upgrade)
     candidates = retention.contents(logos[SELF_SERVE])
     row.upgraded_customers = new_business.upgraded_customers(upgrade_wins, candidates)
@@ -123,16 +135,23 @@ def add_business(
     row.won_customers[INSIDE_SALES] = new_business.won_customers(*inside_sales)
     row.won_customers[ENTERPRISE] = new_business.won_customers(*enterprise)
     acv = own.acv[INSIDE_SALES], own.acv[ENTERPRISE]
-    row.won_pql_arr = new_business.won_pql_arr(inside_sales.pql, acv[0], enterprise.pql, acv[1])
-    row.won_upgrade_arr = new_business.won_upgrade_arr(inside_sales.upgrade, acv[0], enterprise.upgrade, acv[1])
-    row.won_mql_arr = new_business.won_mql_arr(inside_sales.mql, acv[0], enterprise.mql, acv[1])
-    row.won_outbound_arr = new_business.won_outbound_arr(enterprise.outbound, acv[1])
+    row.won_pql_arr = new_business.won_pql_arr(inside_sales_size.pql, acv[0], enterprise_size.pql, acv[1])
+    row.won_upgrade_arr = new_business.won_upgrade_arr(
+        inside_sales_size.upgrade, acv[0], enterprise_size.upgrade, acv[1]
+    )
+    row.won_mql_arr = new_business.won_mql_arr(inside_sales_size.mql, acv[0], enterprise_size.mql, acv[1])
+    row.won_outbound_arr = new_business.won_outbound_arr(enterprise_size.outbound, acv[1])
     row.won_pql_customers = new_business.won_pql_customers(inside_sales.pql, enterprise.pql)
     row.won_mql_customers = new_business.won_mql_customers(inside_sales.mql, enterprise.mql)
     row.won_outbound_customers = new_business.won_outbound_customers(enterprise.outbound)
+    sizes = (
+        row.conversions,
+        new_business.won_customers(*inside_sales_size),
+        new_business.won_customers(*enterprise_size),
+    )
     for segment in EVERY_SEGMENT:
         share = own.committed_share[segment]
-        row.won_arr[segment] = new_business.won_arr(row.won_customers[segment], own.acv[segment])
+        row.won_arr[segment] = new_business.won_arr(sizes[segment], own.acv[segment])
         row.committed_won_arr[segment] = new_business.committed_won_arr(row.won_arr[segment], share)
         retention.sell(books[segment], slot, row.won_arr[segment], share)
         retention.sell(logos[segment], slot, row.won_customers[segment], share)

@@ -7,11 +7,10 @@ import numpy as np
 
 from planner.model import new_business, retention
 from planner.model import retention_metrics as metrics
-from planner.model.books import copy
+from planner.model.books import Won, copy
 from planner.model.compiled import stage
 from planner.model.lever_types import Levers
 from planner.model.records import YEAR, Carried
-from planner.model.stations import BySource
 from planner.vocabulary.columns import BOTH_TEAMS, ENTERPRISE, EVERY_SEGMENT, INSIDE_SALES, SELF_SERVE, Row
 
 
@@ -32,7 +31,7 @@ def put_aside(carried: Carried, slot: int) -> None:
 
 
 @stage
-def follow(levers: Levers, carried: Carried, row: Row, slot: int, inside_sales: BySource, enterprise: BySource) -> None:
+def follow(levers: Levers, carried: Carried, row: Row, slot: int, won: Won) -> None:
     """Follow all books put aside through the month."""
     price, monthly, usage = levers.retention.price_rise, carried.price_monthly, row.usage_factor
     falling_price, falling_monthly = metrics.only_falls(price), metrics.only_falling(monthly)
@@ -47,13 +46,11 @@ def follow(levers: Levers, carried: Carried, row: Row, slot: int, inside_sales: 
         falls = metrics.pool_factor(kept_monthly, falling_monthly, 1.0, falling_usage)
         metrics.compound(carried.gross_pool[segment], falls)
         metrics.compound(carried.logo_pool[segment], carried.logos_kept_monthly[segment])
-    follow_upgrades(levers, carried, row, slot, inside_sales, enterprise)
+    follow_upgrades(levers, carried, row, slot, won)
 
 
 @stage
-def follow_upgrades(
-    levers: Levers, carried: Carried, row: Row, slot: int, inside_sales: BySource, enterprise: BySource
-) -> None:
+def follow_upgrades(levers: Levers, carried: Carried, row: Row, slot: int, won: Won) -> None:
     """Follow who of them upgrades, and what they bring."""
     kept, share = carried.logos_kept[SELF_SERVE], row.upgraded_share
     for book in range(YEAR):
@@ -65,11 +62,11 @@ def follow_upgrades(
         )
         carried.upgrading[book] = metrics.upgrading(customers, carried.staying[book], share)
         carried.staying[book] = metrics.staying(carried.staying[book], share)
-    wins = new_business.upgrade_wins(inside_sales.upgrade, enterprise.upgrade)
+    wins = new_business.upgrade_wins(won.inside_sales.upgrade, won.enterprise.upgrade)
     for team in BOTH_TEAMS:
-        won = enterprise.upgrade if team == ENTERPRISE else inside_sales.upgrade
+        size = won.enterprise_size.upgrade if team == ENTERPRISE else won.inside_sales_size.upgrade
         share = levers.segments.committed_share[team]
-        value = metrics.value_of_an_upgrade(won, levers.segments.acv[team], wins)
+        value = metrics.value_of_an_upgrade(size, levers.segments.acv[team], wins)
         committed, pooled = retention.committed(value, share), retention.pay_as_you_go(value, share)
         growth = row.expansion_factor[team]
         pool = metrics.pool_factor(carried.kept_monthly[team], carried.price_monthly, growth, row.usage_factor)

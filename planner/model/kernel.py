@@ -6,12 +6,13 @@ from typing import NamedTuple, cast
 import numpy as np
 
 from planner.model import books, cash, following, metrics, month, month_metrics, records
+from planner.model.books import Won
 from planner.model.compiled import kernel, stage
 from planner.model.luck import Luck
 from planner.model.metrics import Sums
 from planner.model.paths import Paths
 from planner.model.records import RING, YEAR, Carried
-from planner.model.stations import BySource
+from planner.model.sizes import Sizes
 from planner.vocabulary.columns import ROW, Needs, Row
 
 BLOCK = 32
@@ -32,7 +33,8 @@ class Question(NamedTuple):
     shared: (places,) lever values that all draws share, by PLACES. drawn: (k, draws) values of the k levers at
     `drawn_at` that differ from draw to draw. later: (rows, draws) months by which events start later, to beyond the
     horizon where they do not act; the paths know which. keep: places of the columns to keep in a ROW; needs: what they
-    need. luck: (draws, months) of LUCK, or (draws, 0) where everything comes as expected.
+    need. luck: (draws, months) of LUCK, or (draws, 0) where everything comes as expected. sizes: (draws, months) of
+    SIZES, or (draws, 0) where every deal and customer has the average size; spread: the coefficient of variation.
     """
 
     months: int
@@ -45,6 +47,8 @@ class Question(NamedTuple):
     keep: np.ndarray
     needs: Needs
     luck: Sequence[Sequence[Luck]]
+    sizes: Sequence[Sequence[Sizes]]
+    spread: float
 
 
 class Workspace(NamedTuple):
@@ -123,7 +127,7 @@ def run_draw(question: Question, work: Workspace, draw: int, kept: np.ndarray) -
 @stage
 def run_month(question: Question, work: Workspace, draw: int, t: int) -> None:
     """One month of one draw, stage by stage."""
-    carried, lucky, slot = work.carried[0], question.luck[draw], t % YEAR
+    carried, lucky, sizes, slot = work.carried[0], question.luck[draw], question.sizes[draw], t % YEAR
     levers, opening, row = carried.levers, work.rows[t % RING], work.rows[(t + 1) % RING]
     if month.moves(question.paths, work.later, t):
         month.apply_events(work.levers, work.own, question.paths, work.later, t)
@@ -131,6 +135,8 @@ def run_month(question: Question, work: Workspace, draw: int, t: int) -> None:
         month.go_as_expected(carried)
     if len(lucky) > 0:
         month.go_by_luck(carried, opening, lucky[t], slot)
+    if len(sizes) > 0:
+        month.lose_by_size(carried, sizes[t], slot, question.spread)
     if t > 0:
         month.age(levers, carried)
     month.attract(levers, carried, opening, row)
@@ -140,23 +146,31 @@ def run_month(question: Question, work: Workspace, draw: int, t: int) -> None:
     if len(lucky) > 0:
         inside_sales = month.won_by_luck(inside_sales, lucky[t].inside_sales_wins, 0.0)
         enterprise = month.won_by_luck(enterprise, lucky[t].enterprise_wins, lucky[t].outbound_wins)
-    books.add_business(levers, carried, opening, row, slot, inside_sales, enterprise, question.needs)
+    won = Won(inside_sales, enterprise, inside_sales, enterprise)
+    if len(sizes) > 0:
+        won = Won(
+            inside_sales,
+            enterprise,
+            month.sized(inside_sales, question.spread, sizes[t].inside_sales_wins),
+            month.sized(enterprise, question.spread, sizes[t].enterprise_wins),
+        )
+    books.add_business(levers, carried, opening, row, slot, won, question.needs)
     month.employ(levers, opening, row)
     month.spend(levers, carried, opening, row)
     first, last = question.rounds.months[t], question.rounds.months[t + 1]
     needs_arr, amounts = question.rounds.needs_arr[first:last], question.rounds.amounts[first:last]
     month.settle(carried, opening, row, t, needs_arr, amounts)
-    measure(question.needs, work, t, slot, inside_sales, enterprise)
+    measure(question.needs, work, t, slot, won)
 
 
 @stage
-def measure(needs: Needs, work: Workspace, t: int, slot: int, inside_sales: BySource, enterprise: BySource) -> None:
+def measure(needs: Needs, work: Workspace, t: int, slot: int, won: Won) -> None:
     """What has to be worked out besides the month itself."""
     carried, row = work.carried[0], work.rows[(t + 1) % RING]
     if needs.ledger:
         row.deferred_revenue = cash.deferred_revenue(carried.bases, slot)
     if needs.followed:
-        following.follow(carried.levers, carried, row, slot, inside_sales, enterprise)
+        following.follow(carried.levers, carried, row, slot, won)
         if t + 1 >= YEAR:
             following.year_of_retention(carried, work.rows[(t + 1 - YEAR) % RING], row, slot)
         else:

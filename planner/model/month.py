@@ -5,13 +5,14 @@ levers: the month's. opening, row: the quantities of the month before and of thi
 
 import numpy as np
 
-from planner.model import cash, community, cost, luck, people, retention, sales, sellers, stations
+from planner.model import cash, community, cost, luck, people, retention, sales, sellers, sizes, stations
 from planner.model.compiled import stage
 from planner.model.lever_types import Levers
 from planner.model.luck import Luck
 from planner.model.paths import Paths, changed, row_in, within
 from planner.model.rates import monthly_leaving, monthly_staying, schedule
 from planner.model.records import Carried
+from planner.model.sizes import Sizes
 from planner.model.stations import BySource
 from planner.vocabulary.columns import (
     AE,
@@ -106,6 +107,17 @@ def go_by_luck(carried: Carried, opening: Row, chance: Luck, slot: int) -> None:
         carried.logos_kept_monthly[segment] = luck.share_kept(
             pool, carried.expected_logos_kept_monthly[segment], in_pool
         )
+
+
+@stage
+def lose_by_size(carried: Carried, seeds: Sizes, slot: int, spread: float) -> None:
+    """Let more or less ARR go with the customers who leave, by how large they are."""
+    for segment in EVERY_SEGMENT:
+        renewing, pool = carried.logos[segment, slot], carried.logos[segment, retention.POOL]
+        lost = sizes.share_lost(retention.left(carried.kept[segment]), renewing, spread, seeds.renewing[segment])
+        carried.kept[segment] = retention.left(lost)
+        lost = sizes.share_lost(retention.left(carried.kept_monthly[segment]), pool, spread, seeds.pool[segment])
+        carried.kept_monthly[segment] = retention.left(lost)
 
 
 @stage
@@ -338,6 +350,17 @@ def won_by_luck(expected: BySource, chance: np.ndarray, outbound_chance: float) 
         luck.poisson(expected.upgrade, chance[1]),
         luck.poisson(expected.mql, chance[2]),
         luck.poisson(expected.outbound, outbound_chance),
+    )
+
+
+@stage
+def sized(wins: BySource, spread: float, seeds: np.ndarray) -> BySource:
+    """What the wins of a chain are worth, in contracts of average size. seeds: (4,)."""
+    return BySource(
+        sizes.contracts(wins.pql, spread, seeds[0]),
+        sizes.contracts(wins.upgrade, spread, seeds[1]),
+        sizes.contracts(wins.mql, spread, seeds[2]),
+        sizes.contracts(wins.outbound, spread, seeds[3]),
     )
 
 

@@ -126,6 +126,12 @@ def keep(book: np.ndarray, slot: int, kept: float, kept_monthly: float) -> None:
 
 
 @stage
+def left(share: float) -> float:
+    """``1 − share``: what stays of a share that goes, or goes of one that stays."""
+    return 1.0 - share
+
+
+@stage
 def price_factor_monthly(price_rise: float) -> float:
     """``(1 + price_rise)^(1/12)``: what the pool's price is multiplied with in a month."""
     return monthly_staying(1.0 + price_rise)

@@ -96,7 +96,10 @@ def candidates(due_: float, renewed_: float, pool: float, pool_growth: float) ->
 
 @stage
 def value_of_an_upgrade(upgrade_wins: float, acv: float, all_upgrade_wins: float) -> float:
-    """What a customer who upgrades brings to a team: ``its upgrade wins × acv / all upgrade wins``."""
+    """What a customer who upgrades brings to a team: ``its upgrade wins × acv / all upgrade wins``.
+
+    upgrade_wins: of the team, in contracts of average size.
+    """
     return share_of(upgrade_wins * acv, all_upgrade_wins)
 
 

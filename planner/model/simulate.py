@@ -15,6 +15,7 @@ from planner.model.luck import KINDS, LUCK, Luck
 from planner.model.metrics import cash_out_month
 from planner.model.paths import paths
 from planner.model.records import LEVERS, PLACES
+from planner.model.sizes import SEEDS, SIZE_KINDS, SIZES, Sizes
 from planner.plan import Plan
 from planner.vocabulary.columns import COLUMNS, needs
 from planner.vocabulary.errors import PlannerError, Problem, nearest
@@ -69,6 +70,7 @@ def simulate(
     seed: int | None = None,
     luck: np.ndarray | None = None,
     later: Mapping[int, np.ndarray] | None = None,
+    sizes: np.ndarray | None = None,
 ) -> Result:
     """Run the plan once, or once a draw.
 
@@ -77,10 +79,11 @@ def simulate(
     result does not depend on it. seed: noted in the result. luck: standard normal numbers, (draws, months, KINDS), one
     for everything that chance decides in a month of a draw (luck.py); without them everything comes as expected. later:
     by place in the plan's events, months by which an event starts later than planned, whole numbers, (draws,); below 0
-    where it does not act. The other events act as in the plan itself.
+    where it does not act. The other events act as in the plan itself. sizes: seeds of what deals and customers are
+    worth, (draws, months, SIZE_KINDS) whole numbers (sizes.py); without them each has the average size.
 
     Raises PlannerError for an unknown lever or column, a value outside the hard bounds, draws of different length, or
-    luck of another shape or with numbers that are not finite.
+    luck or sizes of another shape or with numbers that cannot be.
     """
     names = tuple(COLUMNS) if keep is None else tuple(keep)
     for name in names:
@@ -88,9 +91,11 @@ def simulate(
             raise PlannerError(Problem(name, None, f"no such column{nearest(name, list(COLUMNS))}"))
     if luck is not None:
         _check_luck(luck, plan.months)
+    if sizes is not None:
+        _check_sizes(sizes, plan.months)
     by_chance = later or {}
-    sizes = {*(() if luck is None else (len(luck),)), *map(len, by_chance.values())}
-    shared, drawn, drawn_at = _lever_values(plan, levers or {}, sizes)
+    counts = {len(each) for each in (luck, sizes, *by_chance.values()) if each is not None}
+    shared, drawn, drawn_at = _lever_values(plan, levers or {}, counts)
     draws = drawn.shape[1]
     rows = {place: row for row, place in enumerate(by_chance)}
     acting = [(event, rows.get(place, -1)) for place, event in enumerate(plan.events) if event.acts or place in rows]
@@ -104,7 +109,9 @@ def simulate(
         rounds=_rounds(plan),
         keep=np.array([COLUMNS[name].at for name in names], dtype=np.intp),
         needs=needs(names),
-        luck=_by_name(np.empty((draws, 0, KINDS)) if luck is None else luck),
+        luck=cast("Sequence[Sequence[Luck]]", _named(luck, LUCK, np.float64, draws)),
+        sizes=cast("Sequence[Sequence[Sizes]]", _named(sizes, SIZES, np.int64, draws)),
+        spread=plan.size_spread,
     )
     out = np.empty((len(names), plan.months + 1, draws))
     workers = max(1, min(threads or os.cpu_count() or 1, draws // DRAWS_PER_THREAD))
@@ -141,11 +148,25 @@ def _later(rows: Sequence[np.ndarray], draws: int, months: int) -> np.ndarray:
     return np.where(later < 0, months, later)
 
 
-def _by_name(luck: np.ndarray) -> Sequence[Sequence[Luck]]:
-    """Luck as (draws, months) of LUCK; never writable, since a kernel is compiled for arrays that are or are not."""
-    named = np.ascontiguousarray(luck, dtype=np.float64).view(LUCK)[:, :, 0]
+def _check_sizes(sizes: np.ndarray, months: int) -> None:
+    """PlannerError unless it is seeds in the shape that simulate takes."""
+    if sizes.ndim != 3 or len(sizes) == 0 or sizes.shape[1:] != (months, SIZE_KINDS):
+        allowed = f"must be (draws, {months}, {SIZE_KINDS}): a seed for every draw, month and kind"
+        raise PlannerError(Problem("sizes", f"an array of {sizes.shape}", allowed))
+    if sizes.dtype.kind not in "iu" or sizes.min() < 0 or sizes.max() >= SEEDS:
+        raise PlannerError(Problem("sizes", None, f"must be whole numbers from 0 to {SEEDS - 1:,}"))
+
+
+def _named(numbers: np.ndarray | None, kinds: np.dtype, of: type, draws: int) -> np.ndarray:
+    """Numbers as (draws, months) of a record, (draws, 0) for none.
+
+    Never writable, since a kernel is compiled for arrays that are or are not.
+    """
+    named = np.empty((draws, 0), kinds)
+    if numbers is not None:
+        named = np.ascontiguousarray(numbers, dtype=of).view(kinds)[:, :, 0]
     named.flags.writeable = False
-    return cast("Sequence[Sequence[Luck]]", named)
+    return named
 
 
 def _rounds(plan: Plan) -> kernel.Rounds:

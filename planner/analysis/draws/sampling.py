@@ -12,6 +12,7 @@ from scipy import special
 from planner.analysis.draws.copula import mixes
 from planner.analysis.draws.pert import distributions
 from planner.model.luck import KINDS
+from planner.model.sizes import SEEDS, SIZE_KINDS
 from planner.plan import Event, Plan
 from planner.plan.event_groups import groups
 from planner.vocabulary.errors import PlannerError, Problem
@@ -37,12 +38,13 @@ class Drawn:
     """What makes draws of a plan, as `simulate` takes it.
 
     levers: values, (draws,) by lever id. later: months, (draws,) by place in the plan's events. luck: (draws, months,
-    KINDS), or None.
+    KINDS), or None. sizes: (draws, months, SIZE_KINDS), or None.
     """
 
     levers: Mapping[str, np.ndarray]
     later: Mapping[int, np.ndarray]
     luck: np.ndarray | None
+    sizes: np.ndarray | None
 
     @property
     def anything(self) -> bool:
@@ -58,7 +60,7 @@ def uncertain(plan: Plan) -> bool:
 def drawn(plan: Plan, count: int, seed: int, first: int = 0) -> Drawn:
     """Draws first to first + count - 1 of the seed, each of its parts as the function of its name gives it."""
     asked = plan, count, seed, first
-    return Drawn(draws(*asked), later(*asked), luck(*asked))
+    return Drawn(draws(*asked), later(*asked), luck(*asked), sizes(*asked))
 
 
 def draws(plan: Plan, count: int, seed: int, first: int = 0) -> dict[str, np.ndarray]:
@@ -102,6 +104,14 @@ def luck(plan: Plan, count: int, seed: int, first: int = 0) -> np.ndarray | None
     Draws first to first + count - 1 of the seed, the same whatever the batch they are made in. Read-only.
     """
     return _normals(_Batch(count, seed, first), plan.months) if plan.lumpy else None
+
+
+def sizes(plan: Plan, count: int, seed: int, first: int = 0) -> np.ndarray | None:
+    """Seeds of what deals and customers are worth, (count, months, SIZE_KINDS); None where all have the average size.
+
+    Draws first to first + count - 1 of the seed, the same whatever the batch they are made in. Read-only.
+    """
+    return _seeds(_Batch(count, seed, first), plan.months) if plan.lumpy and plan.size_spread else None
 
 
 def _by_chance(event: Event) -> bool:
@@ -188,3 +198,12 @@ def _normals(batch: _Batch, months: int) -> np.ndarray:
     philox.advance(batch.first * months * KINDS // 4)  # a step makes four numbers, and KINDS is a multiple of 4
     shares = np.random.Generator(philox).random((batch.count, months, KINDS))
     return special.ndtri(np.maximum(shares, 2.0**-54, out=shares), out=shares)
+
+
+@_remembered
+def _seeds(batch: _Batch, months: int) -> np.ndarray:
+    """Whole numbers from 0 to SEEDS, (draws, months, SIZE_KINDS)."""
+    philox = np.random.Philox(key=[batch.seed % 2**64, 1])
+    philox.advance(batch.first * months * SIZE_KINDS // 4)  # as above
+    raw = philox.random_raw(batch.count * months * SIZE_KINDS) % SEEDS
+    return raw.astype(np.int64).reshape(batch.count, months, SIZE_KINDS)

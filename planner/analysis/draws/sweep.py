@@ -28,6 +28,7 @@ from planner.analysis.draws.sampling import MOST
 from planner.analysis.draws.uncertainty import Chance
 from planner.model import compiled
 from planner.model.luck import KINDS
+from planner.model.sizes import SIZE_KINDS
 from planner.plan import Plan
 from planner.vocabulary.errors import PlannerError, Problem
 
@@ -139,7 +140,7 @@ class _Store:
     @property
     def block_draws(self) -> int:
         """Draws of a block; it depends on nothing but what is asked."""
-        kinds = len(self.kept) + (KINDS if self.plan.lumpy else 0)
+        kinds = len(self.kept) + (KINDS + (SIZE_KINDS if self.plan.size_spread else 0) if self.plan.lumpy else 0)
         most = min(BLOCK_DRAWS, BLOCK_BYTES // (8 * kinds * self.plan.months))
         return min(2 ** int(math.log2(most)), self.draws)
 

@@ -57,9 +57,7 @@ def run(
     """
     made = drawn(plan, count, seed, first)
     if made.anything:
-        return simulate(
-            plan, levers=made.levers, later=made.later, luck=made.luck, keep=keep, threads=threads, seed=seed
-        )
+        return simulate(plan, **vars(made), keep=keep, threads=threads, seed=seed)
     once = simulate(plan, keep=keep, seed=seed)
     columns = {name: np.broadcast_to(column, (plan.months, count)) for name, column in once.columns.items()}
     day_one = {name: np.broadcast_to(column, (count,)) for name, column in once.day_one.items()}

@@ -14,12 +14,26 @@ from planner.vocabulary.teams import TEAMS, Team
 
 def limits(result: Result) -> str:
     """What limits each team over the plan; teams that do not exist are passed over while another one does."""
-    teams = [team for team in TEAMS.values() if _exists(result, team)]
+    teams = existing(result)
     if not teams:
         return "nobody sells"
     if len(teams) == len(TEAMS) and all(_limited_by_leads(result, team) for team in teams):
         return "leads limit both teams throughout"
     return "; ".join(_team(result, team) for team in teams)
+
+
+def existing(result: Result) -> list[Team]:
+    """The teams that ever have people, or opportunities that are decided."""
+    return [team for team in TEAMS.values() if _exists(result, team)]
+
+
+def stuck(result: Result, team: Team) -> str:
+    """Why a team can win nothing in any month; empty for one that can."""
+    if not lever_path(result.plan, f"{team.id}.win_rate").any():
+        return f"{team.sales} wins nothing at a win rate of 0%"
+    if not result[team.seller.id][:, 0].any():
+        return f"{team.sales} has leads and nobody to sell to them"
+    return ""
 
 
 class Most(NamedTuple):
@@ -31,10 +45,10 @@ class Most(NamedTuple):
 
 
 def most(result: Result) -> list[Most]:
-    """What limits each team in most months; teams that do not exist are passed over."""
+    """What limits each team in most months; teams that do not exist, or can win nothing, are passed over."""
     found = []
-    for team in TEAMS.values():
-        if _exists(result, team):
+    for team in existing(result):
+        if not stuck(result, team):
             months: dict[str, int] = {}
             for phase in phases(result, team.id):
                 months[phase.limit] = months.get(phase.limit, 0) + phase.last - phase.first + 1
@@ -49,17 +63,14 @@ def _exists(result: Result, team: Team) -> bool:
 
 
 def _limited_by_leads(result: Result, team: Team) -> bool:
-    sells = bool(result[team.seller.id][:, 0].any() and lever_path(result.plan, f"{team.id}.win_rate").any())
-    return sells and {phase.limit for phase in phases(result, team.id)} == {"leads"}
+    return not stuck(result, team) and {phase.limit for phase in phases(result, team.id)} == {"leads"}
 
 
 def _team(result: Result, team: Team) -> str:
     """What limits one team, from the first month to the last."""
     found, start, name = phases(result, team.id), result.plan.start, team.sales
-    if not lever_path(result.plan, f"{team.id}.win_rate").any():
-        return f"{name} wins nothing at a win rate of 0%"
-    if not result[team.seller.id][:, 0].any():
-        return f"{name} has leads and nobody to sell to them"
+    if why := stuck(result, team):
+        return why
     if len(found) == 1:
         return f"{limiter(found[0].limit)} limit {name} throughout"
     if len(found) == 2:

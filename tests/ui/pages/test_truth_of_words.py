@@ -15,6 +15,7 @@ from planner.model.paths import lever_path
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan, Target, load
 from planner.ui.pages.goal_seek import words as goal_seek
+from planner.ui.pages.overview import words as overview
 from planner.ui.pages.people_and_cash import frames as people_frames
 from planner.ui.pages.people_and_cash import words as people
 from planner.ui.pages.sales_capacity import words as sales
@@ -215,3 +216,62 @@ def test_a_random_plan_has_what_it_is_tried_for() -> None:
     assert any(target.month > plan.months for plan in tried for target in plan.arr_targets())
     assert any(not simulate(plan)["aes"].any() for plan in tried)
     assert any(not simulate(plan)["signups"].any() for plan in tried)
+
+
+@RANDOM
+def test_the_overview_says_how_arr_grows_which_promises_are_kept_and_which_are_due_later(seed: int) -> None:
+    plan = random_plan(seed)
+    result = simulate(plan)
+    arr, first = result["arr"][:, 0].tolist(), float(result.day_one["arr"][0])
+    verdict, about = overview.kept(result)
+    text = overview.full_targets(result)
+    due = [target for target in plan.arr_targets() if target.month <= plan.months]
+    missed = [target for target in due if arr[target.month - 1] < target.arr]
+    assert money(first, plan.currency) in text
+    assert money(arr[-1], plan.currency) in text
+    if first > 0 and arr[-1] > 0:
+        assert ("ARR grows" if arr[-1] >= first else "ARR shrinks") in text
+        assert f"{percent(abs((arr[-1] / first) ** (12 / plan.months) - 1))} a year" in text
+    later = len(plan.arr_targets()) - len(due)
+    assert (f"; {later} more " in about) == (later > 0)
+    expected = f"{len(due) - len(missed)} of {len(due)} reached"
+    if not due:
+        expected = "None due yet" if later else "Nothing promised"
+    elif not missed:
+        expected = "Reached" if len(due) == 1 else f"All {len(due)} reached"
+    elif len(due) == 1:
+        expected = "Missed"
+    assert verdict == expected
+    if missed:
+        for target in missed:
+            gap = money(target.arr - arr[target.month - 1], plan.currency)
+            assert f"{gap} in {month_name(plan.start, target.month)}" in about
+
+
+@RANDOM
+def test_the_bottleneck_of_both_teams_is_counted_and_a_team_that_wins_nothing_has_none(seed: int) -> None:
+    result = simulate(random_plan(seed))
+    verdict, text = overview.bottleneck(result)
+    for team in TEAMS.values():
+        sold = float(result[f"won_arr_{team.id}"].sum())
+        codes = result[f"{team.id}_constraint"][:, 0].tolist()
+        if found := re.search(rf"{team.sales} in (\d+)", text, re.IGNORECASE):
+            assert int(found[1]) == max(codes.count(code) for code in set(codes))
+            assert result[team.seller.id].any()
+        if f"{team.sales} wins nothing" in text.lower() or f"{team.sales} has leads and nobody" in text.lower():
+            assert sold == 0
+    if verdict in ("Nobody sells", "Nothing is won"):
+        assert sum(float(result[f"won_arr_{team}"].sum()) for team in TEAMS) == 0
+
+
+def test_a_target_beyond_the_horizon_is_not_said_to_be_kept() -> None:
+    targets = (Target(month=12, least=1e6), Target(month=24, least=1e9), Target(month=36, least=2e9))
+    plan = Plan(months=12, targets=targets)
+    verdict, about = overview.kept(simulate(plan))
+    assert verdict == "Reached"
+    assert about.endswith("; 2 more are due after Dec 2026")
+
+
+def test_no_team_that_wins_nothing_has_a_bottleneck() -> None:
+    nothing = Plan(levers={f"{team}.win_rate": 0.0 for team in TEAMS})
+    assert overview.bottleneck(simulate(nothing))[0] == "Nothing is won"

@@ -1,5 +1,7 @@
 """The key numbers of the Overview: the next promise, what stands beside it, and the reading in three chips."""
 
+import numpy as np
+
 from planner.analysis.draws import uncertainty
 from planner.analysis.readings import promises
 from planner.model.simulate import Result
@@ -74,7 +76,7 @@ def _bottleneck(result: Result) -> Chip:
 
 
 def _cash(result: Result, draws: Result | None) -> Chip:
-    runs_out = bool((result["cash"][:, 0] < 0).any())
+    runs_out = bool(np.isfinite(result.cash_out_month()[0]))
     lasts = None if draws is None else uncertainty.cash_lasts(draws)
     verdict = "Runs out" if runs_out else "Lasts" if lasts is None or lasts >= SAFE else "At risk"
     kinds: dict[str, Kind] = {"Runs out": "bad", "Lasts": "good", "At risk": "mixed"}

@@ -9,7 +9,7 @@ from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import limits, words
 from planner.vocabulary.numbers import money, month_name, percent
-from planner.vocabulary.sentences import listed
+from planner.vocabulary.sentences import listed, opening
 from planner.vocabulary.teams import CONSTRAINTS
 
 
@@ -33,15 +33,22 @@ def rounds(plan: Plan) -> str:
 
 def kept(result: Result) -> tuple[str, str]:
     """How many promises are kept, and by how much the others are missed."""
-    plan, due = result.plan, promises.due(result)
+    plan, due, later = result.plan, promises.due(result), _beyond(result.plan)
     missed = [one for one in due if not one.kept]
     if not due:
-        return "Nothing promised", growth(result)
+        return ("None due yet" if later else "Nothing promised"), f"{growth(result)}{later}"
     if not missed:
-        return "Reached" if len(due) == 1 else f"All {len(due)} reached", _spare(due, plan)
+        return "Reached" if len(due) == 1 else f"All {len(due)} reached", f"{_spare(due, plan)}{later}"
     gaps = [f"{money(-one.gap, plan.currency)} in {month_name(plan.start, one.month)}" for one in missed]
     verdict = "Missed" if len(due) == 1 else f"{len(due) - len(missed)} of {len(due)} reached"
-    return verdict, f"Short by {listed(gaps)}"
+    return verdict, f"Short by {listed(gaps)}{later}"
+
+
+def _beyond(plan: Plan) -> str:
+    """How many promises lie beyond the plan's horizon, to go on with; nothing when none does."""
+    count = sum(target.month > plan.months for target in plan.arr_targets())
+    end = month_name(plan.start, plan.months)
+    return f"; {count} more {'is' if count == 1 else 'are'} due after {end}" if count else ""
 
 
 def _spare(due: Sequence[promises.Promise], plan: Plan) -> str:
@@ -51,14 +58,17 @@ def _spare(due: Sequence[promises.Promise], plan: Plan) -> str:
 
 def bottleneck(result: Result) -> tuple[str, str]:
     """What limits each team in most months, and in how many."""
-    found = limits.most(result)
-    if not found:
+    teams, found = limits.existing(result), limits.most(result)
+    if not teams:
         return "Nobody sells", "There are no sellers, and no deals to close"
+    stuck = [why for team in teams if (why := limits.stuck(result, team))]
+    if not found:
+        return "Nothing is won", opening("; ".join(stuck))
     names = dict.fromkeys(CONSTRAINTS[one.limit].label for one in found)
     first, *others = names
     verdict = " and ".join([first, *(name if name.isupper() else name[0].lower() + name[1:] for name in others)])
     parts = [f"{one.team.sales} in {one.months}" for one in found]
-    return verdict, f"{listed(parts)[0].upper()}{listed(parts)[1:]} of {result.months} months"
+    return verdict, opening("; ".join([f"{listed(parts)} of {result.months} months", *stuck]))
 
 
 def lowest_cash(result: Result) -> str:
@@ -76,8 +86,8 @@ def full_limits(result: Result) -> str:
 
 def full_targets(result: Result) -> str:
     """The growth of ARR and every promise, as a sentence."""
-    verdict, about = kept(result)
-    return f"{growth(result)}." if verdict == "Nothing promised" else f"{growth(result)}. {about}."
+    _, about = kept(result)
+    return f"{about}." if not promises.due(result) else f"{growth(result)}. {about}."
 
 
 def full_cash(result: Result) -> str:

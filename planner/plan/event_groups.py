@@ -10,6 +10,7 @@ from typing import NamedTuple
 from planner.plan.parts import Event
 from planner.plan.plan import Plan
 from planner.plan.plays import Play
+from planner.vocabulary.levers import CATALOGUE
 
 
 class EventGroup(NamedTuple):
@@ -53,6 +54,11 @@ def with_decided(plan: Plan, key: str, happens: bool) -> Plan:
         for place, event in enumerate(plan.events)
     )
     return plan.changed(events=tuple(events))
+
+
+def title(events: Sequence[Event], group: EventGroup) -> str:
+    """What a group is called: its name, or else its lever's."""
+    return group.name or CATALOGUE[events[group.positions[0]].lever].label
 
 
 def with_play(plan: Plan, play: Play) -> Plan:

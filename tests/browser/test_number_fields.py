@@ -20,7 +20,7 @@ REFUSED = [("", "must be an amount in USD"), ("5 6", "holds more than one number
 
 def amount(page: Page, address: str) -> Locator:
     """The amount of the first funding round, ready to be typed."""
-    page.goto(f"{address}/people_and_cash")
+    page.goto(f"{address}/plan")
     settle(page)
     page.get_by_text("Funding rounds").click()
     field = page.get_by_label("Amount 1")

@@ -78,7 +78,7 @@ def test_it_opens_on_the_first_target_that_is_missed(page: Callable[[Plan], AppT
 def test_a_plan_without_targets_says_where_to_add_one(page: Callable[[Plan], AppTest]) -> None:
     test = page(Plan())
     assert asked(test).month == 60
-    assert any("add one on People and cash" in caption.value for caption in test.caption)
+    assert any("add one on Plan" in caption.value for caption in test.caption)
 
 
 def answer(lever: str) -> float:
@@ -184,7 +184,7 @@ def test_another_plan_brings_its_own_goal(page: Callable[[Plan], AppTest]) -> No
     test.selectbox(key="shipped").set_value("consumption-cloud").run()
     assert asked(test) == Goal("arr", 12, 40e6)
     test.selectbox(key="goal-month").set_value(60).run()
-    test.switch_page("pages/people_and_cash.py").run()
+    test.switch_page("pages/plan.py").run()
     test.session_state["settings"] = True
     test.run()
     test.text_input(key="number-settings-months").set_value("48").run()

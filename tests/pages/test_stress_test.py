@@ -151,7 +151,7 @@ def test_shocks_are_added_to_the_plan_and_taken_back(page: App) -> None:
 def test_the_start_of_a_shock_follows_a_shorter_plan(page: App) -> None:
     test = switch(page(Plan(months=60)), LOSSES)
     test.selectbox(key=f"shock-start-{LOSSES}").set_value(50).run()
-    test.switch_page("pages/people_and_cash.py").run()
+    test.switch_page("pages/plan.py").run()
     test.session_state["settings"] = True
     test.run()
     test.text_input(key="number-settings-months").set_value("24").run()
@@ -178,7 +178,7 @@ def test_a_plan_without_ranges_says_how_to_add_them(page: App) -> None:
     said = " ".join(info.value for info in test.info)
     assert "no ranges" in said
     assert "±" in said
-    assert "add one on People and cash" in said
+    assert "add one on Plan" in said
     assert not table(test, "Chance of each target")
     assert not any(button.key == "stress-explain" for button in test.button)
     test = page(Plan(targets=(Target(month=12, least=1.0), Target(month=24, least=1e12), Target(month=99, least=1.0))))
@@ -188,7 +188,7 @@ def test_a_plan_without_ranges_says_how_to_add_them(page: App) -> None:
 
 def test_an_uncertain_plan_without_targets_says_so(page: App) -> None:
     test = page(Plan(uncertainty={"enterprise.win_rate": (0.1, 0.4)}))
-    assert any("no targets: add one on People and cash" in html.proto.body for html in test.get("html"))
+    assert any("no targets: add one on Plan" in html.proto.body for html in test.get("html"))
     test.button_group(key="stress-limit").set_value("target").run()
     assert any("no targets" in info.value for info in test.info)
 

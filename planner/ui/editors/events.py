@@ -87,13 +87,8 @@ def editor(about: str = "What may happen on the way, and what you could do about
             _dialog(*st.session_state[OPEN])
 
 
-def title(plan: Plan, group: EventGroup) -> str:
-    """What a group is called: its name, or else its lever's."""
-    return group.name or CATALOGUE[plan.events[group.positions[0]].lever].label
-
-
 def _group(plan: Plan, group: EventGroup, held: Mapping[int, str]) -> None:
-    name = title(plan, group)
+    name = event_groups.title(plan.events, group)
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.toggle(

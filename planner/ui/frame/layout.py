@@ -24,6 +24,7 @@ MENU: menu.Menu = {
         "pages/sales_capacity.py": ("Sales capacity", "groups"),
         "pages/retention.py": ("Retention", "autorenew"),
         "pages/people_and_cash.py": ("People and cash", "account_balance_wallet"),
+        "pages/plan.py": ("Plan", "event_note"),
     },
     "Analyse": {
         "pages/stress_test.py": ("Stress test", "bolt"),

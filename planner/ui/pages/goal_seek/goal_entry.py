@@ -155,9 +155,9 @@ def _promises(result: Result, goal: Goal) -> None:
     promised = {target.month: target.arr for target in result.plan.arr_targets() if target.month <= result.months}
     if not promised:
         with st.container(horizontal=True, vertical_alignment="center"):
-            about = "This plan has no targets: add one on People and cash, and it can be chosen here."
+            about = "This plan has no targets: add one on Plan, and it can be chosen here."
             st.caption(about, width="content")
-            st.page_link("pages/people_and_cash.py", label="People and cash", icon=":material/arrow_forward:")
+            st.page_link("pages/plan.py", label="Plan", icon=":material/arrow_forward:")
         return
     asked = goal.metric == "arr" and not goal.at_most and promised.get(goal.month) == goal.target
     state.show("goal-promise", goal.month if asked else None)

@@ -5,7 +5,7 @@ import streamlit as st
 from planner.analysis.levers import sensitivity
 from planner.analysis.readings import bridge, growth
 from planner.model.simulate import Result
-from planner.ui.editors import events
+from planner.ui.editors import cases, events
 from planner.ui.frame import layout
 from planner.ui.kit import charts as kit
 from planner.ui.kit import figures, tables, tiles
@@ -47,6 +47,7 @@ def draw(areas: layout.Areas) -> None:
         with right, figures.section("Cash", words.rounds(plan)):
             cash = frames.followed(result, baseline, draws, "cash")
             figures.show(cash, charts.cash(), plan.currency, key="cash", alt_text="Cash over time")
+        cases.compared()
 
 
 GROWTH = {"bridge": "Bridge", "sources": "By source", "factors": "Users × use cases × price"}

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from planner.analysis.readings import bands, lowest_cash
-from planner.ui.editors import promises
 from planner.ui.frame import layout
 from planner.ui.kit import figures, tables, tiles
 from planner.ui.kit.boundary import part
@@ -53,6 +52,4 @@ def draw(areas: layout.Areas) -> None:
 
 def show() -> None:
     """The page."""
-    layout.planning_page(
-        "People and cash", "Who do we hire, can we pay them?", panels.PEOPLE_AND_CASH, draw, promises.draw
-    )
+    layout.planning_page("People and cash", "Who do we hire, can we pay them?", panels.PEOPLE_AND_CASH, draw)

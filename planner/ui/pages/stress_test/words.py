@@ -226,7 +226,7 @@ NO_RANGES = (
 )
 
 
-NO_TARGETS = "This plan has no targets: add one on People and cash."
+NO_TARGETS = "This plan has no targets: add one on Plan."
 
 
 def tornado_caption(metric: str, plan: Plan, month: int, shocks: bool) -> str:

@@ -1,0 +1,131 @@
+"""Cases of the plan: kept from what differs from the baseline, opened, deleted; and what each leads to."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from planner.plan import Plan, cases
+from planner.plan.parts import Case
+from planner.ui.kit import charts, figures, tables, theme
+from planner.ui.kit.markdown import literal
+from planner.ui.session import compute, refusals, state
+from planner.vocabulary import lever_text, palette
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import count, money, month_date, month_name
+
+AT = "cases"
+BASE = "As planned"
+COLOURS = (palette.PINE, palette.VERMILION, palette.VIOLET, palette.ORANGE)
+"""Of the cases, in their order, and again from the first."""
+
+SHOWN = 4
+"""Cases that are drawn together with the plan."""
+
+
+def draw() -> None:
+    """The cases and what each leads to; one more from what was changed."""
+    plan = state.plan()
+    if plan.cases:
+        tables.texted(outcomes(plan), "Case", "What each case leads to")
+    for case in plan.cases:
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+            st.caption(f"**{literal(case.name)}:** {literal(changes(plan, case))}", width="stretch")
+            _button("Open", ":material/open_in_full:", f"case-open-{case.name}", case.name, _open)
+            _button("Delete", ":material/delete:", f"case-delete-{case.name}", case.name, _delete)
+    with st.form("case-new", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input("Name of a new case", key="case-name", max_chars=80, placeholder="Downside")
+        st.form_submit_button(
+            "Keep what I changed as a case",
+            help="Levers that differ from the baseline, and events switched on or off; the plan goes back to it.",
+            on_click=_keep,
+        )
+    refusals.show(AT)
+
+
+def compared() -> None:
+    """ARR of the plan and of its cases, with what was promised; nothing for a plan without cases."""
+    plan = state.plan()
+    if not plan.cases:
+        return
+    with figures.section("Cases", "The plan and its cases, with the same promises."):
+        names = colours(plan)
+        figures.show(lines(plan), charts.lines(names, "money", ()), plan.currency, key="cases", alt_text="ARR by case")
+        tables.texted(outcomes(plan), "Case", "What each case leads to")
+
+
+def colours(plan: Plan) -> dict[str, str]:
+    """The colour of the plan and of each case that is drawn."""
+    shown = [case.name for case in plan.cases[:SHOWN]]
+    return {BASE: theme.ENTERPRISE, **dict(zip(shown, COLOURS, strict=False))}
+
+
+def lines(plan: Plan) -> pd.DataFrame:
+    """ARR by month, a column per case and one of the plan."""
+    found = {name: compute.projection(each)["arr"][:, 0] for name, each in _each(plan) if name in colours(plan)}
+    dates = pd.to_datetime([month_date(plan.start, month) for month in range(1, plan.months + 1)])
+    return pd.DataFrame({"date": dates, **found})
+
+
+def outcomes(plan: Plan) -> pd.DataFrame:
+    """What the plan and each of its cases lead to, as texts: a row per case."""
+    promised = [(month, arr) for month, arr in plan.arr_targets() if month <= plan.months]
+    rows = {}
+    for name, each in _each(plan):
+        result = compute.projection(each)
+        arr, cash = result["arr"][:, 0], result["cash"][:, 0]
+        cells = {}
+        for month, least in promised:
+            gap = arr[month - 1] - least
+            verdict = "met" if gap >= 0 else f"{money(-gap, plan.currency)} short"
+            target = f"Target {month_name(plan.start, month)}"
+            cells[target] = f"{money(arr[month - 1], plan.currency)}, {verdict}"
+        cells["ARR at the end"] = money(arr[-1], plan.currency)
+        low = int(np.argmin(cash))
+        cells["Lowest cash"] = f"{money(cash[low], plan.currency)} in {month_name(plan.start, low + 1)}"
+        cells["Headcount at the end"] = count(result["headcount"][-1, 0])
+        rows[name] = cells
+    return pd.DataFrame(list(rows.values()), index=pd.Index(list(rows)))
+
+
+def changes(plan: Plan, case: Case) -> str:
+    """What a case changes, in words."""
+    levers = [
+        f"{lever_text.name(CATALOGUE[key])} {lever_text.brief(CATALOGUE[key], plan.value(key), plan.currency)} → "
+        f"{lever_text.brief(CATALOGUE[key], value, plan.currency)}"
+        for key, value in case.levers.items()
+    ]
+    return "; ".join([*levers, *(f"{one} on" for one in case.on), *(f"{one} off" for one in case.off)]) or "no change"
+
+
+def _each(plan: Plan) -> list[tuple[str, Plan]]:
+    return [(BASE, plan.changed(cases=())), *((case.name, cases.in_case(plan, case.name)) for case in plan.cases)]
+
+
+def _button(verb: str, icon: str, key: str, name: str, does: object) -> None:
+    st.button(icon, key=key, type="tertiary", help=f"{verb}: {literal(name)}", on_click=does, args=(name,))  # type: ignore[arg-type]
+
+
+def _open(name: str) -> None:
+    """Give the plan the values of a case; its cases stay, and the baseline is the plan as it was."""
+    plan = state.plan()
+    with state.refusing(AT):
+        state.apply(cases.in_case(plan, name).changed(cases=plan.cases), f"opening {name}", baseline=plan)
+
+
+def _delete(name: str) -> None:
+    kept = tuple(case for case in state.plan().cases if case.name != name)
+    state.edit(at=AT, label=f"deleting {name}", cases=kept)
+
+
+def _keep() -> None:
+    """Make a case of the levers and events that differ from the baseline, which go back to it; all else stays."""
+    name, plan, base = st.session_state["case-name"].strip(), state.plan(), state.baseline_plan()
+    with state.refusing(AT):
+        case = cases.case_of(plan, base, name)
+        ranges = {
+            lever_id: base.uncertainty.get(lever_id, ends) if lever_id in case.levers else ends
+            for lever_id, ends in plan.uncertainty.items()
+        }
+        kept = (*plan.cases, case)
+        new = plan.changed(levers=base.levers, events=base.events, uncertainty=ranges, cases=kept)
+        state.apply(new, f"keeping {name}", baseline=new)

@@ -1,0 +1,1 @@
+"""Plan: what was promised, what may happen."""

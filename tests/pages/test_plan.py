@@ -1,0 +1,67 @@
+"""The Plan page: cases and notes as a person keeps and deletes them."""
+
+from collections.abc import Callable
+
+import pytest
+from hand import current, enter
+from streamlit.testing.v1 import AppTest
+
+from planner.plan import Case, Plan
+from planner.plan.cases import in_case
+
+App = Callable[..., AppTest]
+WIN_RATE = "enterprise.win_rate"
+PLAN = Plan(
+    levers={WIN_RATE: 0.22},
+    uncertainty={WIN_RATE: (0.15, 0.3)},
+    cases=(Case(name="Upside", levers={WIN_RATE: 0.25}),),
+)
+
+
+@pytest.fixture
+def page(app: App) -> Callable[..., AppTest]:
+    def visit(plan: Plan = PLAN) -> AppTest:
+        return app(plan).switch_page("pages/plan.py").run()
+
+    return visit
+
+
+def test_what_was_changed_is_kept_as_a_case_and_the_plan_goes_back(app: App) -> None:
+    test = enter(app(PLAN).switch_page("pages/sales_capacity.py").run(), WIN_RATE, "18%")
+    test.switch_page("pages/plan.py").run()
+    test.text_input(key="case-name").set_value("Downside")
+    next(one for one in test.button if one.label == "Keep what I changed as a case").click().run()
+    assert current(test) == PLAN.changed(cases=(*PLAN.cases, Case(name="Downside", levers={WIN_RATE: 0.18})))
+    assert not test.error
+
+
+def test_a_case_of_nothing_is_refused(page: App) -> None:
+    test = page()
+    test.text_input(key="case-name").set_value("Same")
+    next(one for one in test.button if one.label == "Keep what I changed as a case").click().run()
+    assert 'case = "Same": is the plan itself' in test.error[0].value
+    assert current(test) == PLAN
+
+
+def test_a_case_is_opened_and_deleted(page: App) -> None:
+    test = page()
+    test.button(key="case-open-Upside").click().run()
+    assert current(test) == in_case(PLAN, "Upside").changed(cases=PLAN.cases)
+    test.button(key="case-delete-Upside").click().run()
+    assert current(test).cases == ()
+
+
+def test_a_note_is_kept_and_deleted(page: App) -> None:
+    test = page()
+    test.selectbox(key="note-about").set_value(WIN_RATE)
+    test.text_area(key="note-why").set_value("CRM, last four quarters")
+    next(one for one in test.button if one.label == "Keep the note").click().run()
+    assert current(test).notes == {WIN_RATE: "CRM, last four quarters"}
+    test.button(key=f"note-delete-{WIN_RATE}").click().run()
+    assert current(test).notes == {}
+
+
+def test_the_overview_shows_the_cases_together(app: App) -> None:
+    charts = [one.proto.alt for one in app(PLAN).get("vega_lite_chart")]
+    assert "ARR by case" in charts
+    assert "ARR by case" not in [one.proto.alt for one in app(PLAN.changed(cases=())).get("vega_lite_chart")]

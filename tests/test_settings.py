@@ -14,7 +14,7 @@ SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encodin
     [
         ("runner", "postScriptGC", False),
         ("server", "fileWatcherType", "none"),
-        ("server", "maxUploadSize", 4),
+        ("server", "maxUploadSize", 12),
         ("server", "address", "127.0.0.1"),
         ("server", "disconnectedSessionTTL", 120),
         ("client", "showErrorDetails", "none"),

@@ -1,12 +1,18 @@
 """Which plan is open: shipped plans, a file from disk, and the way back to the baseline."""
 
+import functools
 from codecs import BOM_UTF8
+from datetime import date
 
 import streamlit as st
 
 from planner import plan as plans
-from planner.exchange.csv_text import result_as_csv
-from planner.plan import MAX_BYTES
+from planner.exchange import tables
+from planner.exchange.csv_text import table_as_csv
+from planner.exchange.file_names import file_name
+from planner.exchange.sheet import TYPE, table_as_xlsx
+from planner.plan import MAX_BYTES, Plan
+from planner.ui.frame import workbook_file
 from planner.ui.kit.boundary import part
 from planner.ui.session import compute, state
 from planner.vocabulary.errors import PlannerError, Problem
@@ -20,6 +26,7 @@ def draw() -> None:
         if box.open:
             _shipped()
             _upload()
+            workbook_file.upload()
             _download()
 
 
@@ -65,10 +72,26 @@ def _open_upload() -> None:
 def _download() -> None:
     # Made when the popover opens: a file that is made on the click may never come when another run is under way.
     plan = state.plan()
-    stem = "".join(letter if letter.isalnum() else "-" for letter in plan.name.lower()).strip("-") or "plan"
+    today = date.today()
     with st.container(horizontal=True):
         toml = plans.dumps(plan)
-        st.download_button("Plan (TOML)", toml, f"{stem}.toml", "application/toml", icon=":material/download:")
-        with part("Numbers (CSV)"):
-            numbers = result_as_csv(compute.projection(plan))
-            st.download_button("Numbers (CSV)", numbers, f"{stem}.csv", "text/csv", icon=":material/table:")
+        st.download_button(
+            "Plan (TOML)",
+            toml,
+            file_name(plan.name, "plan", today, "toml"),
+            "application/toml",
+            icon=":material/download:",
+        )
+        with part("Numbers"):
+            for ending, kind, file in _numbers(plan):
+                name = file_name(plan.name, "numbers", today, ending.lower())
+                st.download_button(f"Numbers ({ending})", file, name, kind, icon=":material/table:")
+        with part("Workbook"):
+            workbook_file.download()
+
+
+@functools.lru_cache(4)
+def _numbers(plan: Plan) -> tuple[tuple[str, str, str | bytes], ...]:
+    """The numbers by month in each form: its ending, its type, the file."""
+    numbers = tables.numbers(compute.projection(plan))
+    return ("CSV", "text/csv", table_as_csv(numbers)), ("XLSX", TYPE, table_as_xlsx(numbers))

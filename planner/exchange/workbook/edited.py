@@ -1,0 +1,293 @@
+"""A workbook that was handed out and edited: what is in its cells to fill in, and how that differs from a plan."""
+
+import io
+import math
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Final
+
+import openpyxl
+
+from planner.exchange.workbook.sheets import events as events_sheet
+from planner.exchange.workbook.sheets import levers as levers_sheet
+from planner.plan import Event, Funding, Plan
+from planner.vocabulary.errors import PlannerError, Problem
+from planner.vocabulary.levers import CATALOGUE
+
+MAX_BYTES = 10 << 20
+"""Of the largest workbook that is read."""
+MAX_UNPACKED = 400 << 20
+MAX_TEXTS = 64 << 20
+"""Bytes that its parts unpack to together, and each one that is no sheet."""
+MAX_LINES, MAX_COLUMNS = 5000, 40
+"""How much of a sheet is read."""
+
+READ = (levers_sheet.NAME, events_sheet.NAME)
+"""The sheets that are read."""
+
+DIGITS = 1e-12
+"""Relative: numbers that differ less are the same; a spreadsheet keeps 15 digits."""
+
+BROKEN: Final = object()
+"""Stands for a cell that cannot be taken."""
+EVENTS = "events"
+
+SWITCH: Mapping[str, object] = {"TRUE": True, "FALSE": False, "1": True, "0": False}
+"""What a cell of a switch may say."""
+
+FILLED = tuple(one.key for one in events_sheet.FIELDS if one.fill)
+OPTIONAL = ("months", "every")
+WHOLE = ("start", "months", "every", "phase_in")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that the workbook has otherwise than the plan.
+
+    place: what it is about: a lever's id, "event 2, value", "funding 1"; "events" where they are other events
+    altogether. before, after: a number, text, or None where there is nothing; a round is a tuple of month, amount and
+    needed ARR; events are a tuple of them.
+    """
+
+    place: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Edited:
+    """What a workbook says. problems: cells that cannot be taken, and why. ignored: what was not read, in sentences."""
+
+    levers: Mapping[str, float]
+    events: Sequence[Mapping[str, Any]]
+    funding: Sequence[Funding]
+    problems: tuple[Problem, ...] = ()
+    ignored: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = field(default=())
+
+
+def read(content: bytes, plan: Plan, source: str | None = None) -> Edited:
+    """An edited workbook, compared with a plan; PlannerError when it is no workbook of the program.
+
+    Broken cells are named and left out; sheets that have nothing to fill in are not read.
+    """
+    book = _opened(content, source)
+    problems = list[Problem]()
+    ignored = [name for name in book.sheetnames if name not in READ]
+    levers, others = _levers(_lines(book, levers_sheet.NAME), problems)
+    lines = _lines(book, events_sheet.NAME)
+    events, funding = list(_events(lines, problems)), list(_funding(lines, plan, problems))
+    sentences = [f"Not read: {', '.join(ignored)}."] if ignored else []
+    if others:
+        sentences.append(f"No levers of this program: {', '.join(others[:10])}.")
+    if missing := [lever_id for lever_id in CATALOGUE if lever_id not in levers and not _named(lever_id, problems)]:
+        sentences.append(f"Levers that the workbook does not have stay as they are: {', '.join(missing[:10])}.")
+    found = Edited(levers, events, funding, tuple(problems), tuple(sentences))
+    return replace(found, differences=tuple(_differences(found, plan, problems)), problems=tuple(problems))
+
+
+def accepted(plan: Plan, differences: Iterable[Difference]) -> Plan:
+    """The plan with these differences taken over; PlannerError when they do not go together."""
+    levers: dict[str, float] = {}
+    events: dict[int, dict[str, Any]] = {}
+    rounds: list[Funding | None] = list(plan.funding)
+    replaced: tuple[Event, ...] | None = None
+    for one in differences:
+        if one.place in CATALOGUE:
+            levers[one.place] = one.after
+        elif one.place == EVENTS:
+            replaced = one.after
+        elif one.place.startswith("event "):
+            at, key = one.place.removeprefix("event ").split(", ")
+            events.setdefault(int(at) - 1, {})[key] = one.after
+        else:
+            line = int(one.place.removeprefix("funding ")) - 1
+            rounds += [None] * (line + 1 - len(rounds))
+            rounds[line] = None if one.after is None else Funding(**dict(zip(_ROUND, one.after, strict=True)))
+    changed = tuple(replace(event, **events.get(at, {})) for at, event in enumerate(plan.events))
+    funding = tuple(one for one in rounds if one is not None)
+    new = plan.with_levers(levers) if levers else plan
+    others: dict[str, Any] = {}
+    if events or replaced is not None:
+        others["events"] = changed if replaced is None else replaced
+    if funding != plan.funding:
+        others["funding"] = funding
+    return new.changed(**others) if others else new
+
+
+_ROUND = tuple(one.name for one in fields(Funding))
+
+
+def _opened(content: bytes, source: str | None) -> Any:
+    """The workbook, its values alone; PlannerError when it is too large, or none of the program."""
+    wrong = "is no workbook that can be read; save it as XLSX, without a password"
+    if len(content) > MAX_BYTES:
+        raise PlannerError(Problem("size", f"{len(content) / 2**20:.1f} MiB", "must be at most 10 MiB"), source)
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
+        texts = [part.file_size for part in parts if not part.filename.startswith("xl/worksheets/")]
+        if sum(part.file_size for part in parts) > MAX_UNPACKED or max(texts, default=0) > MAX_TEXTS:
+            raise PlannerError(Problem("file", None, "unpacks to far more than a workbook of the program has"), source)
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    except PlannerError:
+        raise
+    except Exception:  # whatever a damaged file makes of the reader
+        raise PlannerError(Problem("file", None, wrong), source) from None
+    if missing := [name for name in READ if name not in book.sheetnames]:
+        allowed = "is missing; only workbooks that the program wrote can be opened"
+        raise PlannerError([Problem(f"sheet {name}", None, allowed) for name in missing], source)
+    return book
+
+
+def _lines(book: Any, sheet: str) -> list[tuple[Any, ...]]:
+    try:
+        rows = book[sheet].iter_rows(max_row=MAX_LINES, max_col=MAX_COLUMNS, values_only=True)
+        return [tuple(row) for row in rows]
+    except Exception:  # as above
+        raise PlannerError(Problem(f"sheet {sheet}", None, "cannot be read; the file is damaged")) from None
+
+
+def _levers(lines: Sequence[tuple[Any, ...]], problems: list[Problem]) -> tuple[dict[str, float], list[str]]:
+    """The values of levers by id, wherever their lines stand, and names that are no lever's."""
+    header = next((row for row in lines if row[0] == levers_sheet.HEADERS[0] and "Value" in row), None)
+    if header is None:
+        raise PlannerError(Problem("sheet Levers", None, "has no header with Lever and Value"))
+    column, values, others = header.index("Value"), dict[str, float](), list[str]()
+    seen = set[str]()
+    for row in lines:
+        name = row[0]
+        if not isinstance(name, str) or "." not in name:
+            continue
+        if name not in CATALOGUE:
+            others.append(name)
+            continue
+        if name in seen:
+            problems.append(Problem(name, None, "stands in the workbook twice"))
+            continue
+        seen.add(name)
+        lever, value = CATALOGUE[name], row[column]
+        if _is_number(value) and lever.holds(value):
+            values[name] = float(value)
+        else:
+            problems.append(_broken(name, value, lever.allowed))
+    return values, others
+
+
+def _named(place: str, problems: Sequence[Problem]) -> bool:
+    return any(problem.place == place for problem in problems)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _broken(place: str, value: Any, allowed: str) -> Problem:
+    if value is None:
+        return Problem(place, None, f"is empty, or a formula that no program has worked out; {allowed}")
+    return Problem(place, str(value)[:60], allowed)
+
+
+def _events(lines: Sequence[tuple[Any, ...]], problems: list[Problem]) -> Iterator[Mapping[str, Any]]:
+    """What each line of an event says, by key; what is broken is left out."""
+    headers = {one.header: one.key for one in events_sheet.FIELDS}
+    start = next((at for at, row in enumerate(lines) if row[0] == events_sheet.FIELDS[0].header), None)
+    if start is None:
+        raise PlannerError(Problem("sheet Events", None, "has no table of events"))
+    keys = [headers.get(cell) for cell in lines[start]]
+    for row in lines[start + 1 :]:
+        if not _is_number(row[0]):
+            break
+        cells = {key: cell for key, cell in zip(keys, row, strict=True) if key}
+        yield {**cells, **_filled(int(row[0]), cells, problems)}
+
+
+def _filled(at: int, cells: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    """What was filled in of an event; what is broken is BROKEN."""
+    found = dict[str, Any]()
+    for key in FILLED:
+        value: Any = cells.get(key)
+        place = f"event {at}, {key}"
+        if key == "active":
+            found[key] = SWITCH.get(str(value).upper(), BROKEN)
+        elif value is None and key in OPTIONAL:
+            found[key] = None
+        elif _is_number(value) and key in WHOLE:
+            found[key] = int(value) if float(value).is_integer() else BROKEN
+        else:
+            found[key] = float(value) if _is_number(value) else BROKEN
+        if found[key] is BROKEN:
+            needed = "TRUE or FALSE" if key == "active" else "a whole number" if key in WHOLE else "a number"
+            problems.append(_broken(place, value, f"must be {needed}"))
+    return found
+
+
+def _funding(lines: Sequence[tuple[Any, ...]], plan: Plan, problems: list[Problem]) -> Iterator[Funding]:
+    """The rounds of the workbook; lines that are empty are none."""
+    headers = {one.header: one.key for one in events_sheet.ROUND_FIELDS}
+    title = next((at for at, row in enumerate(lines) if row[0] == events_sheet.FUNDING_TITLE), None)
+    if title is None or title + 1 >= len(lines):
+        raise PlannerError(Problem("sheet Events", None, "has no table of funding"))
+    keys = [headers.get(cell) for cell in lines[title + 1]]
+    for at, row in enumerate(lines[title + 2 :], 1):
+        cells = {key: cell for key, cell in zip(keys, row, strict=True) if key in _ROUND and cell is not None}
+        if not cells:
+            continue
+        try:
+            if _is_number(cells.get("month")) and float(cells["month"]).is_integer():
+                cells["month"] = int(cells["month"])
+            one = Funding(**{"month": None, "amount": None, **cells})
+            plan.changed(funding=(one,), notes={})
+        except PlannerError as error:
+            problems += [Problem(f"funding {at}", problem.value, problem.allowed) for problem in error.problems]
+            continue
+        yield one
+
+
+def _differences(found: Edited, plan: Plan, problems: list[Problem]) -> Iterator[Difference]:
+    for lever_id, value in found.levers.items():
+        if not _same(plan.value(lever_id), value):
+            yield Difference(lever_id, plan.value(lever_id), value)
+    kinds = [(event.lever, event.change) for event in plan.events]
+    if kinds == [(cells.get("lever"), cells.get("change")) for cells in found.events]:
+        for at, (event, cells) in enumerate(zip(plan.events, found.events, strict=True), 1):
+            yield from _of_event(at, event, cells)
+    else:
+        yield from _other_events(found, plan, problems)
+    rounds = max(len(plan.funding), len(found.funding))
+    for at in range(rounds):
+        before, after = (_tuple(rows[at]) if at < len(rows) else None for rows in (plan.funding, found.funding))
+        if before != after and not _named(f"funding {at + 1}", problems):
+            yield Difference(f"funding {at + 1}", before, after)
+
+
+def _other_events(found: Edited, plan: Plan, problems: list[Problem]) -> Iterator[Difference]:
+    """The events of the workbook in place of the plan's, when each of them can be one."""
+    events, known = list[Event](), {one.name for one in fields(Event)}
+    for at, cells in enumerate(found.events, 1):
+        given = {key: value for key, value in cells.items() if key in known and value is not None}
+        if any(value is BROKEN for value in given.values()):
+            return
+        try:
+            events.append(Event(**{"lever": None, "change": None, **given}))
+        except PlannerError as error:
+            problems += [Problem(f"event {at}", problem.value, problem.allowed) for problem in error.problems]
+            return
+    yield Difference(EVENTS, plan.events, tuple(events))
+
+
+def _of_event(at: int, event: Event, cells: Mapping[str, Any]) -> Iterator[Difference]:
+    for key in FILLED:
+        before, after = getattr(event, key), cells[key]
+        if after is not BROKEN and not _same(before, after):
+            yield Difference(f"event {at}, {key}", before, after)
+
+
+def _tuple(one: Funding) -> tuple[Any, ...]:
+    return tuple(getattr(one, key) for key in _ROUND)
+
+
+def _same(before: Any, after: Any) -> bool:
+    if isinstance(before, float) and isinstance(after, int | float):
+        return math.isclose(before, after, rel_tol=DIGITS)
+    return bool(before == after)

@@ -1,0 +1,130 @@
+"""The plan as a workbook: made on demand, and opened again after somebody edited it."""
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from planner.exchange.file_names import file_name
+from planner.exchange.sheet import TYPE
+from planner.exchange.workbook.edited import MAX_BYTES, Difference, Edited, accepted, read
+from planner.exchange.workbook.workbook import as_workbook
+from planner.plan import Plan
+from planner.ui.kit.markdown import literal
+from planner.ui.session import compute, refusals, state
+from planner.vocabulary import lever_text
+from planner.vocabulary.errors import PlannerError
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import money, month_name
+
+MADE, EDITED, AT = "workbook-made", "workbook-edited", "workbook"
+MEBIBYTES = MAX_BYTES >> 20
+NOTE = "Making the workbook: some 50,000 formulas, which takes some seconds."
+LISTED = 8
+"""Broken cells that are named; the others are counted."""
+
+
+def download() -> None:
+    """Make the workbook of the plan and its baseline, and then hand it out."""
+    plan, baseline = state.plan(), state.baseline_plan()
+    made = st.session_state.get(MADE)
+    if made is None or made[:2] != (plan, baseline):
+        if not st.button(
+            "Workbook (XLSX)", icon=":material/table_view:", help="With live formulas", key="workbook-make"
+        ):
+            return
+        with st.spinner(NOTE):
+            made = plan, baseline, as_workbook(compute.projection(plan), compute.projection(baseline))
+        st.session_state[MADE] = made
+    name = file_name(plan.name, "workbook", date.today(), "xlsx")
+    formulas = f"{made[2].formulas:,} formulas"
+    st.download_button("Download the workbook", made[2].file, name, TYPE, icon=":material/download:", help=formulas)
+
+
+def upload() -> None:
+    """Open a workbook that somebody edited."""
+    label = f"Or a workbook that was edited (XLSX, at most {MEBIBYTES} MiB)"
+    st.file_uploader(label, key="upload-workbook", on_change=_open)
+    if EDITED in st.session_state:
+        _changes()
+
+
+def _open() -> None:
+    file = st.session_state["upload-workbook"]
+    if file is None:
+        return
+    with state.refusing():
+        st.session_state[EDITED] = read(file.getvalue(), state.plan(), file.name)
+
+
+def _close() -> None:
+    st.session_state.pop(EDITED, None)
+
+
+@st.dialog("Changes in the workbook", on_dismiss=_close)
+def _changes() -> None:
+    """What the workbook has otherwise than the plan, to be taken over one by one."""
+    plan, found = state.plan(), st.session_state[EDITED]
+    if not found.differences:
+        st.info("The workbook has the plan's own levers, events and funding.")
+    chosen = [
+        one for one in found.differences if st.checkbox(literal(told(one, plan)), value=True, key=f"edited-{one.place}")
+    ]
+    _left_out(found)
+    with st.container(horizontal=True):
+        take = st.button(f"Take over {len(chosen)}", type="primary", key="edited-take", disabled=not chosen)
+        if st.button("Close", key="edited-close") or (take and _take(plan, chosen)):
+            _close()
+            st.rerun()
+    refusals.show(AT)
+
+
+def _left_out(found: Edited) -> None:
+    """What could not be taken, and what was not read."""
+    if found.problems:
+        listed = "".join(f"\n- {literal(str(problem))}" for problem in found.problems[:LISTED])
+        rest = len(found.problems) - LISTED
+        st.warning(f"Not taken:\n{listed}" + (f"\n- and {rest} more" if rest > 0 else ""))
+    for sentence in found.ignored:
+        st.caption(literal(sentence))
+
+
+def _take(plan: Plan, chosen: list[Difference]) -> bool:
+    """Make the plan with these changes the current one; False, and why, when they do not go together."""
+    try:
+        new = accepted(plan, chosen)
+    except PlannerError as error:
+        state.refuse(error, AT)
+        return False
+    state.apply(new, "changes of a workbook")
+    return True
+
+
+def told(one: Difference, plan: Plan) -> str:
+    """A difference as people read it: "Enterprise win rate: 22% → 30%"."""
+    if one.place in CATALOGUE:
+        lever = CATALOGUE[one.place]
+        values = (lever_text.brief(lever, value, plan.currency) for value in (one.before, one.after))
+        return f"{lever_text.name(lever)}: {' → '.join(values)}"
+    if one.place == "events":
+        return f"All events: {len(one.before)} → {len(one.after)} of the workbook"
+    if one.place.startswith("funding"):
+        return f"{one.place.capitalize()}: {_round(one.before, plan)} → {_round(one.after, plan)}"
+    number, key = one.place.removeprefix("event ").split(", ")
+    event = plan.events[int(number) - 1]
+    called = event.name or lever_text.name(CATALOGUE[event.lever])
+    return f"Event {number}, {called}, {key.replace('_', '-')}: {_plain(one.before)} → {_plain(one.after)}"
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return "none"
+    return str(value).lower() if isinstance(value, bool) else f"{value:,.6g}"
+
+
+def _round(one: Any, plan: Plan) -> str:
+    if one is None:
+        return "none"
+    month, amount, needs = one
+    text = f"{money(amount, plan.currency)} in {month_name(plan.start, month)}"
+    return text if needs is None else f"{text}, from ARR of {money(needs, plan.currency)}"

@@ -92,6 +92,7 @@ PAGES = {
     "people_and_cash": "People and cash",
     "stress_test": "Stress test",
     "goal_seek": "Goal seek",
+    "compare": "Compare",
     "model": "Model",
 }
 """Titles of the pages by their path."""

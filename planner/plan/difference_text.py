@@ -10,7 +10,7 @@ from planner.plan.parts import Case, Event, Funding, Target
 from planner.plan.plan import Plan
 from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS
-from planner.vocabulary.lever_text import brief, name, name_within, span
+from planner.vocabulary.lever_text import brief, name, name_within, rounded, span
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name
 from planner.vocabulary.sentences import listed
@@ -59,7 +59,8 @@ def shown(plan: Plan, one: Difference, value: Any) -> str:
         case "lever":
             return brief(CATALOGUE[one.item], value, plan.currency)
         case "range":
-            return span(CATALOGUE[str(one.key)], plan.currency, *value)
+            lever = CATALOGUE[str(one.key)]
+            return span(lever, plan.currency, *(rounded(lever, end, 4) for end in value))
         case "event" if one.key != ORDER:
             return "; ".join(_event(plan, event) for event in value)
         case "funding":

@@ -14,6 +14,8 @@ from support import ROOT
 
 from planner.analysis.draws import uncertainty
 from planner.analysis.draws.uncertainty import Driver
+from planner.analysis.explain.comparison import compare
+from planner.analysis.explain.explanation import explain
 from planner.analysis.hiring import hire_by
 from planner.analysis.hiring.hire_by import MonthHiring
 from planner.analysis.levers import improvements
@@ -28,6 +30,8 @@ from planner.ui.kit.figure import INK, SINCE, SYMBOL, TIP, UNTIL, Figure
 from planner.ui.kit.frames import against, swings, won_by_source
 from planner.ui.pages.community import charts as community
 from planner.ui.pages.community import frames as community_frames
+from planner.ui.pages.compare import charts as compare_charts
+from planner.ui.pages.compare import frames as compare_frames
 from planner.ui.pages.goal_seek import charts as goal_seek
 from planner.ui.pages.goal_seek import frames as goal_seek_frames
 from planner.ui.pages.overview import charts as overview
@@ -100,12 +104,21 @@ def fan(column: str, names: tuple[str, ...], draws: bool) -> tuple[Figure, pd.Da
     return stress_test.fan(names, column, draws), frame
 
 
+def compared() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
+    names = ("Theirs", "Ours")
+    found = compare((BASELINE.plan, PLAN), 36)
+    yield "compare.overlaid", compare_charts.overlaid(names, "money"), compare_frames.overlaid(found, names, "arr")
+    split = explain(BASELINE.plan, PLAN, "arr", 36)
+    yield "compare.waterfall", compare_charts.waterfall("money"), compare_frames.waterfall(split, names)
+
+
 def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
     """Every figure with the frame that its page makes for it."""
     yield "overview.arr", overview.arr(), overview_frames.arr(RESULT, BASELINE, DRAWS)
     for column, figure in (("headcount", overview.headcount()), ("cash", overview.cash())):
         yield f"overview.{column}", figure, overview_frames.followed(RESULT, BASELINE, DRAWS, column)
     yield "overview.waterfall", overview.waterfall(), overview_frames.waterfall(bridge.by_year(RESULT), PLAN, None)
+    yield from compared()
     yield "community.funnel", community.funnel(), community_frames.stages(RESULT, BASELINE, slice(0, 12))
     yield "community.pool", community.pool(), against(RESULT, BASELINE, "free_accounts")
     yield "community.paying", community.paying(), community_frames.paying(RESULT, BASELINE)

@@ -10,7 +10,7 @@ import numpy as np
 
 from planner.analysis.explain.items import different, in_currency_of
 from planner.model.simulate import Result, simulate
-from planner.plan import Plan, currencies
+from planner.plan import Plan, currencies, difference_text
 from planner.plan.differences import KINDS, Difference
 from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS
@@ -163,6 +163,13 @@ def said(found: Comparison, line: Line, at: int) -> str:
     if math.isnan(value) and found.rates[at] is None:
         return number.unit.precise(number.value(found.results[at], found.months[at]), plan.currency)
     return number.unit.precise(value, found.plans[0].currency)
+
+
+def shown(found: Comparison, row: Row, at: int) -> str:
+    """What a plan has of something that differs, for people; empty where it does not have it."""
+    part = row.parts[at] or next(part for part in row.parts if part)
+    plan = found.plans[at] if row.kind == "settings" else found.there[at]
+    return difference_text.shown(plan, part, row.value(at))
 
 
 def _in_currency_of(plan: Plan, first: Plan) -> Plan:

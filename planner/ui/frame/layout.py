@@ -29,6 +29,7 @@ MENU: menu.Menu = {
     "Analyse": {
         "pages/stress_test.py": ("Stress test", "bolt"),
         "pages/goal_seek.py": ("Goal seek", "flag"),
+        "pages/compare.py": ("Compare", "compare_arrows"),
         "pages/model.py": ("Model", "function"),
     },
 }

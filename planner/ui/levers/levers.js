@@ -10,6 +10,8 @@ const REST = 120 // ms without an entry after which what was left out follows th
 const PAUSE = 1000 // ms between two keys after which the second begins a step of its own to undo
 const SLIDE = 8 // pixels a finger moves before it slides or scrolls
 
+// The menu's link to Compare, which splits what changed.
+const comparison = () => document.querySelector(".menu a[href*='compare']")
 const mounts = new WeakMap()
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -186,7 +188,10 @@ class Mount {
     this.pin = this.button("Pin as baseline", "pin")
     this.pin.title = "Measure from here on"
     this.reset = this.button("Reset all", "reset all")
-    this.bar = make("div", "bar", {}, this.changes, this.reset, this.pin)
+    this.why = this.button("Why?", "")
+    this.why.title = "What each change does, on Compare"
+    this.why.onclick = () => comparison()?.click()
+    this.bar = make("div", "bar", {}, this.changes, this.why, this.reset, this.pin)
     const key = (className, text) => make("span", "key", {}, make("span", className, { ariaHidden: "true" }), text)
     const marks = [key("usual", "usual"), key("band", "published"), key("uncertain", "may lie"), key("tick", "baseline")]
     this.legend = make("div", "legend", {}, ...marks)
@@ -205,6 +210,7 @@ class Mount {
     write(this.changes, "title", `Against ${data.baseline}: ${data.changes.join(", ")}`)
     hide(this.bar, !data.changes.length && !this.controls.size)
     hide(this.pin, !data.changes.length)
+    hide(this.why, !data.changes.length || !comparison() || comparison().ariaCurrent === "page")
     hide(this.reset, !data.changes.length)
   }
 

@@ -1,0 +1,1 @@
+"""The page that puts plans side by side."""

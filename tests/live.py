@@ -55,14 +55,15 @@ def running(
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait(f"{address}/_stcore/health")
+        wait(f"{address}/_stcore/health")
         yield address
     finally:
         process.terminate()
         process.wait(10)
 
 
-def _wait(url: str) -> None:
+def wait(url: str) -> None:
+    """Wait until something answers there."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
@@ -94,6 +95,7 @@ PAGES = {
     "goal_seek": "Goal seek",
     "compare": "Compare",
     "model": "Model",
+    "library": "Library",
 }
 """Titles of the pages by their path."""
 
@@ -130,7 +132,7 @@ def visit(page: Page, address: str, path: str = "") -> Page:
     page.goto(f"{address}/{path}")
     name = path.partition("?")[0]
     expect(page.locator("[data-testid=stMain] h1")).to_have_text(PAGES[name], timeout=PATIENCE)
-    if name != "model":
+    if name not in ("model", "library"):
         expect(page.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible(timeout=PATIENCE)
     settle(page)
     return page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -25,8 +26,8 @@ def plan_of(text: str) -> Plan:
     return parse(json.loads(text), SOURCE)
 
 
-def history_bytes(history: History) -> bytes:
-    """A history, every plan of it once. From which gesture a step came is not kept."""
+def history_bytes(history: History, view: Mapping[str, Any] | None = None) -> bytes:
+    """A history, every plan of it once, and what is looked at beside it. From which gesture a step came is not kept."""
     texts: dict[str, int] = {}
 
     def at(plan: Plan) -> int:
@@ -37,12 +38,12 @@ def history_bytes(history: History) -> bytes:
 
     now = row(history.now)
     past, future = ([[step.label, *row(step.other)] for step in steps] for steps in (history.past, history.future))
-    steps = json.dumps({"now": now, "past": past, "future": future}, separators=(",", ":"))
+    steps = json.dumps({"now": now, "past": past, "future": future, "view": view or {}}, separators=(",", ":"))
     return zlib.compress(f'{{"steps":{steps},"plans":[{",".join(texts)}]}}'.encode(), 1)
 
 
-def history_of(packed: bytes) -> History:
-    """The history of what `history_bytes` gave; PlannerError when a newer program wrote it.
+def history_of(packed: bytes) -> tuple[History, dict[str, Any]]:
+    """The history of what `history_bytes` gave, and what was looked at; PlannerError when a newer program wrote it.
 
     Steps to a plan that cannot be read any more are left out, with those beyond them.
     """
@@ -70,4 +71,4 @@ def history_of(packed: bytes) -> History:
                 break
         return tuple(reversed(kept))
 
-    return History(standing(steps["now"]), read(steps["past"]), read(steps["future"]))
+    return History(standing(steps["now"]), read(steps["past"]), read(steps["future"])), steps["view"]

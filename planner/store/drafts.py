@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from planner.plan import MAX_NAME
 from planner.store import documents
@@ -31,44 +32,37 @@ class Drafts:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def keep(self, browser: str, session: str, draft: Draft) -> bool:
-        """Keep a draft as it is now; whether it was done.
+    def keep(self, browser: str, draft: Draft) -> Draft | None:
+        """Store a draft as it is now; gives it with its new revision.
 
-        session: who writes it. When another session has taken the draft over, it is left alone: keep yours under
-        another id.
+        None, and nothing is stored, when it was stored elsewhere since the revision that it names: two tabs work on
+        it, and from now on yours needs an id of its own.
         """
+        now = draft.history.now
         values = {
             "changed": datetime.now(UTC),
-            "name": draft.history.now.plan.name.replace("\0", "")[:MAX_NAME],
-            "saved": draft.history.now.saved,
+            "revision": draft.revision + 1,
+            "name": now.plan.name.replace("\0", "")[:MAX_NAME],
+            "saved": now.saved,
             "base": draft.base,
             "unsaved": draft.unsaved,
-            "history": documents.history_bytes(draft.history),
+            "history": documents.history_bytes(draft.history, draft.view),
         }
         with self.database.writing() as connection:
-            here = DRAFTS.c.id == draft.id
-            mine = here & (DRAFTS.c.browser == browser) & (DRAFTS.c.session == session)
-            if connection.execute(update(DRAFTS).where(mine).values(**values)).rowcount:
-                return True
-            if connection.execute(select(DRAFTS.c.id).where(here)).first():
-                return False
-            connection.execute(insert(DRAFTS).values(id=draft.id, browser=browser, session=session, **values))
-            kept = select(DRAFTS.c.id).where(DRAFTS.c.browser == browser).order_by(DRAFTS.c.changed.desc()).limit(KEPT)
-            others = [row.id for row in connection.execute(kept)]
-            if len(others) == KEPT:
-                connection.execute(delete(DRAFTS).where(DRAFTS.c.browser == browser, DRAFTS.c.id.not_in(others)))
-            return True
+            mine = (DRAFTS.c.id == draft.id) & (DRAFTS.c.browser == browser) & (DRAFTS.c.revision == draft.revision)
+            if not connection.execute(update(DRAFTS).where(mine).values(**values)).rowcount:
+                if connection.execute(select(DRAFTS.c.id).where(DRAFTS.c.id == draft.id)).first():
+                    return None
+                connection.execute(insert(DRAFTS).values(id=draft.id, browser=browser, **values))
+                _prune(connection, browser)
+        return replace(draft, revision=draft.revision + 1)
 
-    def take(self, browser: str, session: str, id_: str) -> Draft | None:
-        """A draft of a browser, from now on written by this session; None when it has no such draft."""
-        with self.database.writing() as connection:
+    def find(self, browser: str, id_: str) -> Draft | None:
+        """A draft of a browser; None when it has no such draft."""
+        with self.database.reading() as connection:
             mine = (DRAFTS.c.id == id_) & (DRAFTS.c.browser == browser)
             row = connection.execute(select(DRAFTS).where(mine)).first()
-            if row is None:
-                return None
-            draft = _draft(row)
-            connection.execute(update(DRAFTS).where(mine).values(session=session))
-            return draft
+            return _draft(row) if row else None
 
     def last(self, browser: str) -> tuple[str, datetime] | None:
         """The id of the draft that a browser changed last, and when."""
@@ -98,4 +92,13 @@ class Drafts:
 
 
 def _draft(row: Row[Any]) -> Draft:
-    return Draft(row.id, documents.history_of(row.history), row.base, row.unsaved)
+    history, view = documents.history_of(row.history)
+    return Draft(row.id, history, row.base, row.unsaved, row.revision, view)
+
+
+def _prune(connection: Connection, browser: str) -> None:
+    """Remove the drafts of a browser beyond those that are kept."""
+    kept = select(DRAFTS.c.id).where(DRAFTS.c.browser == browser).order_by(DRAFTS.c.changed.desc()).limit(KEPT)
+    ids = [row.id for row in connection.execute(kept)]
+    if len(ids) == KEPT:
+        connection.execute(delete(DRAFTS).where(DRAFTS.c.browser == browser, DRAFTS.c.id.not_in(ids)))

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, and_, case, delete, func, insert, or_, s
 from planner.plan import MAX_NAME, Plan
 from planner.store import documents
 from planner.store.database import Database
-from planner.store.errors import ConflictError, NotFoundError, ReadOnlyError
+from planner.store.errors import ConflictError, NotFoundError, ReadOnlyError, StoreError
 from planner.store.saved import Approval, Entry, Forecast, Listed, Saved, Version
 from planner.store.tables import APPROVALS, DRAFTS, OPENINGS, PLANS, VERSIONS
 from planner.vocabulary.errors import Problem
@@ -101,7 +101,7 @@ class Library:
         by: who approved it. forecast: quantiles of its key numbers, kept with it.
         """
         if not by.strip():
-            raise NotFoundError(Problem("approval", None, "must say who approves"))
+            raise StoreError(Problem("approved by", None, "must say who approves"))
         with self.database.writing() as connection:
             row = _found(connection, edit_id, to_edit=True)
             _version(connection, row, number)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from planner.plan import Plan
 from planner.plan.history import History
@@ -85,13 +86,16 @@ class Draft:
     """The working plan of a browser, with the steps that led there.
 
     id: of the draft, in the address of its page. base: the number of the version of the saved plan that it started
-    from, 0 without one. unsaved: whether it differs from that.
+    from, 0 without one. unsaved: whether it differs from that. revision: how often it was stored, 0 for a new draft.
+    view: what is looked at beside the plan, as JSON has it.
     """
 
     id: str
     history: History
     base: int
     unsaved: bool
+    revision: int = 0
+    view: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ DRAFTS = Table(
     METADATA,
     Column("id", String(40), primary_key=True),
     Column("browser", String(64), nullable=False, index=True),
-    Column("session", String(40), nullable=False),
+    Column("revision", Integer, nullable=False),
     Column("changed", Moment, nullable=False),
     Column("name", Text, nullable=False),
     Column("saved", String(40), nullable=False),
@@ -94,4 +94,4 @@ DRAFTS = Table(
     Column("unsaved", Boolean, nullable=False),
     Column("history", LargeBinary, nullable=False),
 )
-"""Working plans by browser. session: the one that writes it. saved, base: what it is a draft of."""
+"""Working plans by browser. revision: counts its changes, from 1. saved, base: what it is a draft of."""

@@ -223,7 +223,7 @@ def test_an_approved_version_stays_as_it_was(library: Library) -> None:
     assert library.every()[0].approved == 3
     assert [one.approved for one in library.history(saved.key)] == [True, False, True]
     assert library.open(library.duplicate(saved.key).key).approval is None
-    with pytest.raises(PlannerError, match="who approves"):
+    with pytest.raises(PlannerError, match="must say who approves"):
         library.approve(saved.key, 1, "  ", {})
 
 

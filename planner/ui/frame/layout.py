@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from planner.ui.frame import head, menu, open_plan
+from planner.ui.frame import gate, head, menu, open_plan, plan_bar
 from planner.ui.kit import elements, figures, theme
 from planner.ui.kit.boundary import part
 from planner.ui.levers import live
 from planner.ui.levers.panels import Panel
-from planner.ui.session import number_fields, refusals, state
+from planner.ui.session import browser, keeping, number_fields, refusals, state
 
 MENU: menu.Menu = {
     "Plan": {
@@ -31,6 +31,9 @@ MENU: menu.Menu = {
         "pages/goal_seek.py": ("Goal seek", "flag"),
         "pages/compare.py": ("Compare", "compare_arrows"),
         "pages/model.py": ("Model", "function"),
+    },
+    "Share": {
+        "pages/library.py": ("Library", "folder_open"),
     },
 }
 """Page file: title and name of an icon, by group of the menu."""
@@ -54,6 +57,8 @@ def analysis_page(title: str, question: str, draw: Callable[[], None], *, result
     """
     _begin(title)
     head.draw(title, question, levers=False, results=results)
+    _saved()
+    keeping.keep()
     live.draw(())
     live.address()
     with part(title):
@@ -63,7 +68,9 @@ def analysis_page(title: str, question: str, draw: Callable[[], None], *, result
 def _begin(title: str) -> None:
     name = f"{title} · Groundswell"
     st.set_page_config(page_title=name, page_icon=ICON, layout="wide", initial_sidebar_state=MENU_WIDTH)
-    state.begin()
+    browser.draw()
+    gate.draw()
+    keeping.begin()
     st.html(f"<style>{_css()}</style>")
     number_fields.decimal_keys()
     st.session_state[AROUND] = state.apart_from_levers()
@@ -108,11 +115,14 @@ def _follow(
     if st.session_state[AROUND] != state.apart_from_levers():
         st.rerun()
     head.draw(title, question, levers=True)
+    _saved()
     beside, areas = workspace()
     again, sight = canvas.again, live.sight()
     whole = sight is figures.EVERY
     with part(title):
         canvas.draw(lambda: draw(areas), sight)
+    if whole:
+        keeping.keep()
     with beside:
         live.draw(panels, again=again, behind=not whole)
     live.address(current=whole)
@@ -124,6 +134,12 @@ def workspace() -> tuple[AbstractContextManager[Any], Areas]:
         beside, results = st.container(key="beside"), st.container(key="results")
     with results:
         return beside, Areas(st.container(), st.container(key="main"))
+
+
+def _saved() -> None:
+    # In one container: what comes and goes in it moves nothing below to another place, which would lose the levers.
+    with st.container(gap="small"), part("Save"):
+        plan_bar.draw()
 
 
 class Areas(NamedTuple):

@@ -1,4 +1,4 @@
-// Writes one parameter of the page's address: at once, or as soon as a browser that counts such writes allows the next.
+// Writes parameters of the page's address: at once, or as soon as a browser that counts such writes allows the next.
 
 const GAP = 350
 let timer
@@ -8,9 +8,14 @@ export default function ({ data }) {
   clearTimeout(timer)
   timer = setTimeout(() => {
     const address = new URL(window.location.href)
-    if (!data.value || address.searchParams.get(data.name) === data.value) return
+    const before = address.href
+    if (data.value) address.searchParams.set(data.name, data.value)
+    for (const [name, value] of Object.entries(data.others)) {
+      if (value) address.searchParams.set(name, value)
+      else address.searchParams.delete(name)
+    }
+    if (!data.value || address.href === before) return
     last = performance.now()
-    address.searchParams.set(data.name, data.value)
     window.history.replaceState(window.history.state, "", address)
   }, Math.max(0, last + GAP - performance.now()))
 }

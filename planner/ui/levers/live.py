@@ -16,7 +16,7 @@ from planner.plan.history import Standing
 from planner.ui.kit.figures import EVERY
 from planner.ui.levers import controls, entries
 from planner.ui.levers.panels import Panel
-from planner.ui.session import state
+from planner.ui.session import keeping, state
 
 KEY, HANDLED, SIGHT = "live", "live-handled", "live-sight"
 
@@ -79,7 +79,9 @@ def address(*, current: bool = True, key: str = "address") -> None:
     its own for a part of a page that is drawn again by itself.
     """
     value = state.token() if current else state.last_token()
-    _address(key=key, data={"name": state.LINK, "value": value})
+    draft = state.draft()
+    others = {state.DRAFT: draft[0] if draft else None, **dict.fromkeys(keeping.spent())}
+    _address(key=key, data={"name": state.LINK, "value": value, "others": others})
 
 
 def parameter(name: str, value: str) -> None:

@@ -28,10 +28,13 @@ FIRST = "open-source-database"
 SHIPPED_PLAN = "shipped"
 """Where the levers of such a plan come from, as [origin] of a plan has it."""
 
-LINK = "s"
-"""The parameter of the address that carries plan, baseline and what is kept beside them."""
+LINK, DRAFT = "s", "d"
+"""Parameters of the address: plan, baseline and what is kept beside them; the draft of this browser that it is."""
 
-_HISTORY, _LINKED, _PROBLEMS, _TOLD = "history", "linked", "problems", "told"
+OPENING = "opening "
+"""What a step begins with, as undoing names it, after which another plan is the current one."""
+
+_HISTORY, _LINKED, _PROBLEMS, _TOLD, _DRAFT = "history", "linked", "problems", "told", "draft"
 SETTINGS = ("name", "start", "months", "currency", "usd", "lumpy", "size_spread")
 PARTS = {
     "plays and shocks": ("events",),
@@ -58,7 +61,7 @@ def load_shipped(stem: str) -> Plan:
 
 def begin() -> None:
     """Find the session's plan, from the address or else the first shipped one."""
-    if _HISTORY in st.session_state:
+    if begun():
         return
     opened = baseline = load_shipped(FIRST)
     if token := st.query_params.get(LINK):
@@ -68,9 +71,29 @@ def begin() -> None:
     start(opened, baseline)
 
 
+def begun() -> bool:
+    """Whether the session has its plan."""
+    return _HISTORY in st.session_state
+
+
 def start(opened: Plan, baseline: Plan) -> None:
     """Begin a history with a plan and the baseline that changes are measured against."""
-    st.session_state[_HISTORY] = History(Standing(opened, baseline))
+    resume(History(Standing(opened, baseline)))
+
+
+def resume(found: History) -> None:
+    """Go on with a history."""
+    st.session_state[_HISTORY] = found
+
+
+def draft() -> tuple[str, int] | None:
+    """The draft that the session's plan is stored as, its id and revision; None when it is not stored yet."""
+    return st.session_state.get(_DRAFT)
+
+
+def work_on(draft: tuple[str, int] | None) -> None:
+    """From now on the session's plan is stored as this draft; without one, as a new one."""
+    st.session_state[_DRAFT] = draft
 
 
 def history() -> History:
@@ -139,9 +162,10 @@ def open_plan(new: Plan, *, baseline: Plan | None = None, saved: str = "") -> No
     """Make another plan the current one.
 
     baseline: what its changes are measured against, itself by default. saved: its id where it is a saved plan; without
-    one it is the draft of a new plan.
+    one it is the draft of a new plan. What was the current one until now keeps its draft.
     """
-    apply(new, f"opening {new.name}", baseline=baseline or new, saved=saved)
+    apply(new, f"{OPENING}{new.name}", baseline=baseline or new, saved=saved)
+    work_on(None)
 
 
 def edit(at: str = "page", label: str | None = None, **fields: Any) -> bool:

@@ -50,7 +50,7 @@ def upgrade() -> None:
         "drafts",
         sa.Column("id", sa.String(40), primary_key=True),
         sa.Column("browser", sa.String(64), nullable=False, index=True),
-        sa.Column("session", sa.String(40), nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("changed", moment, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("saved", sa.String(40), nullable=False),

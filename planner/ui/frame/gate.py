@@ -1,0 +1,59 @@
+"""Who may come in: whoever knows the passphrase, and is logged in, where the server asks for that."""
+
+import hashlib
+import hmac
+import os
+import threading
+import time
+
+import streamlit as st
+
+from planner.ui.session import browser
+
+PASSPHRASE = "GROUNDSWELL_PASSPHRASE"
+
+PAUSE = 1.0
+"""Seconds that a wrong passphrase costs; of all visitors, one after the other."""
+
+_FIELD, _WRONG = "passphrase", "passphrase-wrong"
+_one = threading.Lock()
+
+
+def draw() -> None:
+    """Nothing for whoever may come in; for others what is asked of them, and the page ends there."""
+    if "is_logged_in" in st.user and not st.user.is_logged_in:
+        st.html("<h1>Groundswell</h1>")
+        st.button("Log in", on_click=st.login, type="primary", key="log-in")
+        st.stop()
+    if _closed():
+        _ask()
+        st.stop()
+
+
+def _closed() -> bool:
+    passphrase = os.environ.get(PASSPHRASE)
+    return bool(passphrase) and not hmac.compare_digest(browser.passed().encode(), _proof(str(passphrase)).encode())
+
+
+def _proof(passphrase: str) -> str:
+    """What a browser shows instead of the passphrase: worth nothing to another browser, or under another one."""
+    return hmac.new(passphrase.encode(), browser.token().encode(), hashlib.sha256).hexdigest()
+
+
+def _ask() -> None:
+    st.html("<h1>Groundswell</h1>")
+    with st.form("gate", border=False, width=360):
+        st.text_input("Passphrase", type="password", key=_FIELD, max_chars=200)
+        st.form_submit_button("Open", on_click=_enter)
+    if st.session_state.pop(_WRONG, False):
+        st.error("That is not the passphrase; ask whoever runs this server for it.")
+
+
+def _enter() -> None:
+    given, passphrase = st.session_state[_FIELD] or "", os.environ.get(PASSPHRASE, "")
+    if hmac.compare_digest(given.encode(), passphrase.encode()):
+        browser.keep_pass(_proof(passphrase))
+        return
+    with _one:
+        time.sleep(PAUSE)
+    st.session_state[_WRONG] = True

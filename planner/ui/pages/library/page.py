@@ -1,0 +1,237 @@
+"""Library: where are our plans? Those saved or opened in this browser, their versions and links, and drafts."""
+
+from urllib.parse import urljoin
+
+import pandas as pd
+import streamlit as st
+
+from planner.analysis.readings import approved
+from planner.plan import MAX_NAME
+from planner.store.saved import Approval, Entry, Listed, Version
+from planner.ui.frame import layout
+from planner.ui.kit import tables
+from planner.ui.kit.markdown import literal
+from planner.ui.pages.library import words
+from planner.ui.session import compute, keeping, moments
+from planner.vocabulary import units
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.numbers import month_name
+
+SEARCH, BY, DETAILS = "library-search", "library-by", "library-details"
+SHOWN, PAGE = 30, 20
+"""Plans that are listed at once, and versions of a plan."""
+
+
+def draw() -> None:
+    """Saved plans, drafts and what was deleted."""
+    if warning := keeping.store().warning:
+        st.warning(literal(warning))
+    search = st.text_input("Search names and notes", key=SEARCH, icon=":material/search:", max_chars=200, width=420)
+    _saved(search or "")
+    _drafts()
+    _deleted()
+
+
+def _saved(search: str) -> None:
+    plans = keeping.recent(search)
+    st.header("Saved plans", anchor=False)
+    if not plans:
+        st.caption(words.NOT_FOUND if search else words.NONE)
+    for plan in plans[:SHOWN]:
+        key, opened = plan.read_id, st.session_state.get(DETAILS) == plan.read_id
+        with st.container(border=True, gap="small"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(literal(words.title(plan, moments.shown(plan.changed))), width="stretch")
+                st.button("Open", key=f"open-{key}", on_click=_open, args=(plan.key, None))
+                label, icon = ("Less", "expand_less") if opened else ("Versions and links", "expand_more")
+                st.button(label, key=f"more-{key}", icon=f":material/{icon}:", on_click=_unfold, args=(key,))
+            if opened:
+                _plan(plan)
+    if len(plans) > SHOWN:
+        st.caption(f"{len(plans) - SHOWN} more; search for them.")
+
+
+def _plan(plan: Listed) -> None:
+    key = plan.read_id
+    with st.container(horizontal=True, gap="small"):
+        st.button("Duplicate", key=f"copy-{key}", icon=":material/content_copy:", on_click=_duplicate, args=(plan.key,))
+        if plan.edit_id:
+            st.button("Delete", key=f"delete-{key}", icon=":material/delete:", on_click=_delete, args=(plan.edit_id,))
+        st.button("Remove from this list", key=f"forget-{key}", on_click=_forget, args=(plan.key,))
+    left, right = st.columns(2)
+    if plan.edit_id:
+        with left:
+            st.caption("Link to edit")
+            st.code(link(plan.edit_id), language=None, wrap_lines=True)
+    with right:
+        st.caption("Link to read")
+        st.code(link(plan.read_id), language=None, wrap_lines=True)
+    st.caption(words.LINKS)
+    _approved(plan)
+    _history(plan)
+
+
+def link(key: str, number: int | None = None) -> str:
+    """The short link to a saved plan, or to one of its versions."""
+    version = f"&{keeping.VERSION}={number}" if number is not None else ""
+    return f"{urljoin(str(st.context.url or ''), './')}?{keeping.PLAN}={key}{version}"
+
+
+def _history(plan: Listed) -> None:
+    """The versions of a plan, the newest first, some at a time."""
+    many = f"library-many-{plan.read_id}"
+    shown = st.session_state.get(many, PAGE)
+    entries = keeping.store().library.history(plan.key, limit=shown)
+    st.subheader("Versions", anchor=False)
+    for entry in entries:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            text = words.version(entry, moments.shown(entry.time), plan.name)
+            st.markdown(literal(text), width="stretch")
+            with st.popover(
+                f"Version {entry.number}", key=f"version-{plan.read_id}-{entry.number}", on_change="rerun"
+            ) as box:
+                if box.open:
+                    _version(plan, entry)
+    if len(entries) == shown and entries[-1].number > 1:
+        st.button("Earlier versions", key=f"earlier-{plan.read_id}", on_click=_more, args=(many, shown))
+
+
+def _version(plan: Listed, entry: Entry) -> None:
+    """What can be done with a version."""
+    at = f"{plan.read_id}-{entry.number}"
+    st.button("Open", key=f"open-{at}", on_click=_open, args=(plan.key, entry.number), width="stretch")
+    if plan.edit_id and entry.number != plan.newest:
+        label = f"Restore as version {plan.newest + 1}"
+        args = (plan.edit_id, entry.number, plan.newest)
+        st.button(label, key=f"restore-{at}", on_click=_restore, args=args, width="stretch")
+    st.caption("Link to read this version")
+    st.code(link(plan.read_id, entry.number), language=None, wrap_lines=True)
+    if plan.edit_id:
+        with st.form(f"approve-{at}", border=False):
+            st.text_input("Approved by", key=f"{BY}-{at}", max_chars=MAX_NAME)
+            about = "It becomes the baseline of this plan, and its forecast is kept to compare later versions with."
+            who = (plan.edit_id, entry.number, f"{BY}-{at}")
+            st.form_submit_button("Approve", on_click=_approve, args=who, help=about)
+
+
+def _approved(plan: Listed) -> None:
+    """What was approved, and how the newest version stands to what it promised."""
+    if plan.approved is None:
+        return
+    opened = keeping.store().library.open(plan.key)
+    approval = opened.approval
+    if approval is None:
+        return
+    when = moments.shown(approval.time)
+    st.subheader(f"Approved: version {approval.version.number}", anchor=False)
+    st.caption(literal(f"By {approval.by}, {when}. It cannot be changed."))
+    table = _promises(approval, opened.version)
+    if table.empty:
+        st.caption(words.DIFFERENT)
+    else:
+        tables.plain(table, f"What version {approval.version.number} promised, and version {plan.newest}")
+
+
+def _promises(approval: Approval, newest: Version) -> pd.DataFrame:
+    """What was promised, and where the newest version stands; empty when they cannot be compared."""
+    compute.wait_for_engine()
+    plan = newest.plan
+    rows = []
+    for one in approved.held(approval.forecast, approval.version.plan, compute.projection(plan)):
+        unit = units.of(one.metric)
+        low, middle, high, now = (
+            unit.value(value, plan.currency) for value in (one.low, one.middle, one.high, one.now)
+        )
+        rows.append(
+            {
+                "Key number": f"{COLUMNS[one.metric].label}, {month_name(plan.start, one.month)}",
+                "Promised": middle,
+                "p5 to p95": units.span(low, high),
+                f"Version {newest.number}": now,
+                "": words.VERDICTS[one.verdict],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _drafts() -> None:
+    drafts, dropped = keeping.unsaved(), keeping.discarded()
+    if not drafts and not dropped:
+        return
+    st.header("Drafts", anchor=False)
+    if dropped:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(literal(f"The draft of {dropped.history.now.plan.name} was discarded."), width="stretch")
+            st.button("Undo", key="draft-undo", icon=":material/undo:", on_click=keeping.bring_back)
+    st.caption("Plans that were changed in this browser and not saved.")
+    for draft in drafts[:SHOWN]:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(literal(f"{draft.name} · {moments.ago(draft.changed)}"), width="stretch")
+            st.button("Open", key=f"draft-open-{draft.id}", on_click=_open_draft, args=(draft.id,))
+            st.button("Discard", key=f"draft-drop-{draft.id}", on_click=keeping.discard, args=(draft.id,))
+
+
+def _deleted() -> None:
+    plans = keeping.deleted()
+    if not plans:
+        return
+    st.header("Deleted", anchor=False)
+    st.caption("They can be brought back until whoever runs this server purges them.")
+    for plan in plans[:SHOWN]:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(literal(f"{plan.name} · version {plan.newest}"), width="stretch")
+            if plan.edit_id:
+                undo = ":material/undo:"
+                st.button("Undo", key=f"undelete-{plan.read_id}", icon=undo, on_click=_undelete, args=(plan.edit_id,))
+
+
+def _unfold(key: str) -> None:
+    st.session_state[DETAILS] = None if st.session_state.get(DETAILS) == key else key
+
+
+def _open(key: str, number: int | None) -> None:
+    keeping.open_saved(key, number)
+
+
+def _open_draft(id_: str) -> None:
+    keeping.open_draft(id_)
+
+
+def _duplicate(key: str) -> None:
+    keeping.do(lambda library: library.opened(keeping.me(), library.duplicate(key)))
+
+
+def _delete(key: str) -> None:
+    keeping.do(lambda library: library.delete(key))
+
+
+def _undelete(key: str) -> None:
+    keeping.do(lambda library: library.undelete(key))
+
+
+def _forget(key: str) -> None:
+    keeping.do(lambda library: library.forget(keeping.me(), key))
+
+
+def _restore(key: str, number: int, newest: int) -> None:
+    keeping.do(lambda library: keeping.follow(library.restore(key, number, newest)))
+
+
+def _more(name: str, shown: int) -> None:
+    st.session_state[name] = shown + PAGE
+
+
+def _approve(key: str, number: int, field: str) -> None:
+    by = st.session_state[field] or ""
+
+    def approve(library: keeping.Library) -> None:
+        compute.wait_for_engine()
+        library.approve(key, number, by, approved.forecast(library.open(key, number).version.plan))
+        keeping.follow(library.open(key))
+
+    keeping.do(approve)
+
+
+def show() -> None:
+    """The page."""
+    layout.analysis_page("Library", "Where are our plans?", draw)

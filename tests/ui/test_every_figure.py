@@ -26,7 +26,7 @@ from planner.analysis.readings import bridge, churn, losses, quota, ramp, seller
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
 from planner.ui.kit import charts, theme
-from planner.ui.kit.figure import INK, SINCE, SYMBOL, TIP, UNTIL, Figure
+from planner.ui.kit.figure import END, INK, SINCE, SYMBOL, TIP, UNTIL, Figure
 from planner.ui.kit.frames import against, swings, won_by_source
 from planner.ui.pages.community import charts as community
 from planner.ui.pages.community import frames as community_frames
@@ -209,7 +209,7 @@ def drawn(spec: dict[str, Any]) -> set[str]:
                 named |= {*dotted, *quoted}
             if isinstance(value, str):
                 named |= {*re.findall(r"pluck\(data\('source'\), '([^']+)'\)", value)}
-    return named - made - {TIP, SINCE, UNTIL, ""}
+    return {name for name in named - made - {TIP, SINCE, UNTIL, ""} if not name.startswith(END)}
 
 
 @EVERY

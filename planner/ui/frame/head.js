@@ -56,6 +56,7 @@ class Head {
     this.levers.setAttribute("aria-pressed", String(page.hasAttribute("data-levers")))
     this.follows = new ResizeObserver(() => this.measure())
     this.follows.observe(root)
+    this.follows.observe(document.querySelector("[data-testid=stMainBlockContainer]") ?? root)
   }
 
   leave() {
@@ -67,6 +68,7 @@ class Head {
   // Room that the head takes, for what stays below it while the page scrolls.
   measure() {
     page.style.setProperty("--head", `${this.root.offsetHeight}px`)
+    this.look()
   }
 
   button(sign, text, does) {

@@ -21,8 +21,16 @@ def lines(names: Mapping[str, str], unit: Axis = "number", dashed: Sequence[str]
 
     frame: date and a column per series.
     """
-    drawn = marks.layered(marks.line(names, marks.amount("value", unit), dashed=dashed), marks.hover())
-    return Figure(drawn, ("date", *names), written(names, unit))
+    named = several(names)
+    path = marks.line(names, marks.amount("value", unit), dashed=dashed, unless=marks.WIDE if named else None)
+    drawn = marks.layered(path, *marks.ends(named), marks.hover())
+    return Figure(drawn, ("date", *names), written(names, unit), tuple(named))
+
+
+def several(names: Mapping[str, str]) -> Mapping[str, str]:
+    """The lines that are named at their ends: all but the baseline, where there are more than one."""
+    others = {name: colour for name, colour in names.items() if name != "Baseline"}
+    return names if len(others) > 1 else {}
 
 
 def areas(names: Mapping[str, str], unit: Axis = "number") -> Figure:
@@ -40,10 +48,13 @@ def won_by_source() -> Figure:
 def shares(names: Mapping[str, str], y: alt.Y | None = None, beneath: str = "") -> list[alt.Chart]:
     """Layers of shares over time, one line per column; what is known in a single month shows as a dot.
 
+    For figures that declare these names as their `ends`.
+
     beneath: a column that is drawn broader than the others, and under them.
     """
+    colour = marks.colours(names, "stroke", unless=marks.WIDE)
     known = marks.folded(sorted(names, key=lambda name: name != beneath)).encode(
-        x=marks.months(), y=y or marks.amount("value", "share"), color=marks.colours(names, "stroke")
+        x=marks.months(), y=y or marks.amount("value", "share"), color=colour
     )
     broad = alt.condition(f"datum.series === '{beneath}'", alt.value(4), alt.value(2.2))
     line = known.mark_line(aria=False).encode(strokeDash=marks.dashes(names), strokeWidth=broad)
@@ -52,7 +63,7 @@ def shares(names: Mapping[str, str], y: alt.Y | None = None, beneath: str = "") 
         .transform_filter("datum.times === 1 && isValid(datum.value)")
         .mark_point(filled=True, size=70, opacity=1, aria=False)
     )
-    return [line, alone]
+    return [line, alone, *marks.ends(names)]
 
 
 def below(strips: int) -> int:

@@ -4,6 +4,7 @@ A figure is built once and shown with new data ever after, so nothing in it depe
 """
 
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -25,6 +26,12 @@ TIP = "tip"
 SINCE, UNTIL = "nearer since", "nearer until"
 """Fields from and to where a month is the nearest one."""
 
+END = "end of "
+"""Before the name of a column: the field of where its line's name stands, in the row of the last month."""
+
+APART = 0.075
+"""How far apart names of lines stand at least, as a share of the axis: a line of text."""
+
 INK, PAPER, SYMBOL = "ink", "paper", "symbol"
 """Parameters of every specification, set where it is shown: the colours of text and page, the sign of the currency."""
 
@@ -37,12 +44,15 @@ class Figure:
     """A chart that is declared once.
 
     chart: without data. columns: of the frame, that the chart draws. says: fields of what it says of a month, with how
-    each is written; the rows of its frame are months, then, the first one at "date".
+    each is written; the rows of its frame are months, then, the first one at "date". ends: columns whose lines are
+    named at their ends. zero: whether the axis of values has 0 on it.
     """
 
     chart: alt.TopLevelMixin
     columns: Sequence[str]
     says: Mapping[str, Written] = field(default_factory=dict)
+    ends: Sequence[str] = ()
+    zero: bool = True
 
     @functools.cached_property
     def _built(self) -> dict[str, Any]:
@@ -58,6 +68,8 @@ class Figure:
         if missing := {*self.columns, *self.says} - {*frame}:
             raise KeyError(f"the frame lacks {', '.join(sorted(missing))}")
         columns = {name: pa.array(frame[name].to_numpy(), from_pandas=False) for name in self.columns}
+        for name, place in _ends(frame, self.ends, self.zero).items():
+            columns[f"{END}{name}"] = pa.array(np.append(np.full(len(frame) - 1, np.nan), place))
         if self.says:
             dates = frame["date"].to_numpy()
             between = dates[:-1] + (dates[1:] - dates[:-1]) // 2
@@ -75,6 +87,27 @@ class Figure:
                 [f"{name}\t{write(value, symbol)}" if value == value and value != "" else "" for value in values]
             )
         return ["\n".join(filter(None, row)) for row in zip(*lines, strict=True)]
+
+
+def _ends(frame: pd.DataFrame, names: Sequence[str], zero: bool) -> dict[str, float]:
+    """Where the names of lines stand: at the last value, and far enough from each other; NaN where a line has none."""
+    if not names:
+        return {}
+    paths = frame[list(names)].to_numpy(dtype=float)
+    known = paths[np.isfinite(paths)]
+    last = {name: float(path) for name, path in zip(names, paths[-1], strict=True)}
+    drawn = sorted((name for name in names if np.isfinite(last[name])), key=last.__getitem__)
+    if len(drawn) > 1:
+        ground = np.append(known, 0.0) if zero else known
+        top = float(ground.max())
+        gap = APART * (top - float(ground.min()))
+        room = max(top, last[drawn[0]] + gap * (len(drawn) - 1))
+        for below, name in itertools.pairwise(drawn):
+            last[name] = max(last[name], last[below] + gap)
+        for name in reversed(drawn):
+            last[name] = min(last[name], room)
+            room = last[name] - gap
+    return last
 
 
 WRITTEN: Mapping[Written, Callable[[Any, str], str]] = {

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import altair as alt
 
 from planner.ui.kit import theme
-from planner.ui.kit.figure import INK, PAPER, SINCE, SYMBOL, TIP, UNTIL
+from planner.ui.kit.figure import END, INK, PAPER, SINCE, SYMBOL, TIP, UNTIL
 from planner.vocabulary.units import Axis
 
 HEIGHT = 220
@@ -58,6 +58,35 @@ def months(below: int = 0) -> alt.X:
     return alt.X("date:T", scale=UTC, axis=axis)
 
 
+NAMED = 560
+"""Pixels of a chart from which on its lines are named at their ends rather than in a legend."""
+
+WIDE = f"(containerSize()[0] || width) + 0 * width >= {NAMED}"
+
+
+def ends(names: Mapping[str, str], x: alt.X | None = None) -> list[alt.Chart]:
+    """Layers that name lines at their ends, where there is room; months end before them. names: colours by column.
+
+    For figures that declare the same names as their `ends`.
+    """
+    if not names:
+        return []
+    room = round(24 + LETTER * max(map(len, names)))
+    reach = alt.Scale(type="utc", range=[0, alt.ExprRef(f"{WIDE} ? width - {room} : width")])
+    at = (x or months()).copy()
+    at.scale = reach
+    drawn = (
+        folded(f"{END}{name}" for name in names)
+        .transform_filter("isValid(datum.value)")
+        .transform_calculate(name=f"slice(datum.series, {len(END)})")
+        .encode(x=at, y="value:Q")
+    )
+    shown = {"opacity": alt.expr(f"{WIDE} ? 1 : 0"), "aria": False}
+    colour = alt.Fill("name:N", scale=scale_of(names), legend=None)
+    text = drawn.mark_text(**ink(align="left", baseline="middle", dx=16, fontSize=12, **shown)).encode(text="name:N")
+    return [drawn.mark_square(size=70, xOffset=9, stroke=None, **shown).encode(fill=colour), text]
+
+
 def amount(field: str, unit: Axis = "number", title: str | None = None, stack: Any = None) -> alt.Y:
     """A value axis."""
     return alt.Y(
@@ -91,20 +120,30 @@ def ink(**style: Any) -> dict[str, Any]:
     return {"color": alt.expr(INK), **style}
 
 
-def colours(names: Mapping[str, str], symbol: str = "square", optional: Sequence[str] = ("Baseline",)) -> alt.Color:
+def colours(
+    names: Mapping[str, str],
+    symbol: str = "square",
+    optional: Sequence[str] = ("Baseline",),
+    unless: str | None = None,
+) -> alt.Color:
     """Named colours with a legend above the chart. symbol: "square" for areas and bars, "stroke" for lines.
 
-    optional: columns that the legend leaves out while they have no value.
+    optional: columns that the legend leaves out while they have no value. unless: an expression; the legend is empty
+    while it holds.
     """
     size, beside = SYMBOLS[symbol]
     widths = {name: round(beside + LETTER * len(name)) for name in names}
     known = {name: _known(name) for name in names if name in optional}
-    always = "|".join(name for name in names if name not in known)
-    shown = " + ".join([f"'{always}'", *(f"({there} ? '|{name}' : '')" for name, there in known.items())])
+    always = [name for name in names if name not in known]
+    if symbol == "stroke" and len(always) == 1:  # what the chart's heading says
+        widths.pop(always.pop())
+    named = [f"'|{name}'" for name in always] + [f"({there} ? '|{name}' : '')" for name, there in known.items()]
+    values = f"slice(split({' + '.join(named)}, '|'), 1)"
     # By the width of the page, not of the chart, which changes once its axes are laid out.
     room = f"((containerSize()[0] || width) + 0 * width - {BESIDE})"
     all_of_it = " + ".join(f"({known.get(name, 'true')} ? {width} : 0)" for name, width in widths.items())
-    columns = f"{room} >= {all_of_it} ? {len(names)} : max(1, floor({room} / {max(widths.values())}))"
+    most = max(widths.values(), default=1)
+    columns = f"{room} >= {all_of_it or 0} ? {len(names)} : max(1, floor({room} / {most}))"
     above = alt.Legend(
         title=None,
         orient="top",
@@ -112,7 +151,7 @@ def colours(names: Mapping[str, str], symbol: str = "square", optional: Sequence
         symbolSize=size,
         labelLimit=220,
         columns=alt.ExprRef(columns),
-        **({"values": alt.ExprRef(f"split({shown}, '|')")} if known else {}),
+        **({"values": alt.ExprRef(f"{unless} ? [] : {values}" if unless else values)} if known or unless else {}),
     )
     return alt.Color("series:N", scale=scale_of(names), legend=above)
 
@@ -140,14 +179,15 @@ def line(
     x: alt.X | None = None,
     dashed: Sequence[str] = ("Baseline",),
     within: Iterable[str] | None = None,
+    unless: str | None = None,
     **style: Any,
 ) -> alt.Chart:
     """One line per series. names: colours by column. dashed: those that others are compared with.
 
-    within: the columns that have a line, if not all that the legend names.
+    within: the columns that have a line, if not all that the legend names. unless: as of `colours`.
     """
     optional = (*dashed, *(set(names) - set(within or names)))
-    drawn, colour = folded(within or names), colours(names, "stroke", optional)
+    drawn, colour = folded(within or names), colours(names, "stroke", optional, unless)
     marks = drawn.mark_line(**{"strokeWidth": 2.2, "aria": False, **style})
     return marks.encode(x=x or months(), y=y, color=colour, strokeDash=dashes(names, dashed))
 

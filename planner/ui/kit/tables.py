@@ -124,10 +124,12 @@ def coverage(rows: Sequence[Coverage], plan: Plan) -> None:
     tinted(texts, styles, "Accounts per CSM", "Renewal, ARR and cash by accounts per customer success manager")
 
 
-def hiring(table: pd.DataFrame) -> None:
-    """The hiring plan: one row per role, one column per quarter; 0 is left blank."""
+def hiring(table: pd.DataFrame, sums: str) -> None:
+    """The hiring plan: one row per role, one column per quarter; 0 is left blank. sums: how the heads of sums begin."""
     texts = _written(table, lambda people: f"{people:,}" if people > 0 else "")
-    texted(texts, "Role", "Hiring plan by quarter")
+    styles = pd.DataFrame("", index=table.index, columns=table.columns)
+    styles.loc[:, [name.startswith(sums) for name in table.columns]] = f"font-weight: 600; {_tint(theme.NEUTRAL, 0.12)}"
+    tinted(texts, styles, "Role", "Hiring plan by quarter")
 
 
 VERDICTS: dict[Verdict | None, tuple[str, str]] = {

@@ -338,13 +338,14 @@ def test_a_seat_is_new_where_the_plan_fills_fewer_in_that_month() -> None:
     assert [row.new for row in rows] == [False, True, False]
 
 
-def test_at_most_forty_seats_are_drawn_new_ones_first() -> None:
+def test_more_than_twenty_seats_are_drawn_together_by_role_and_quarter() -> None:
     planned = tuple(seat(planned=3) for _ in range(50))
     extra = (seat("bdrs", starts=9, opens=7), seat("aes", starts=11, opens=9))
     rows = frames.rows(Calendar((*planned, *extra), 1.0, met=True))
+    assert len(frames.drawn(rows[: frames.SINGLE])) == frames.SINGLE
     drawn = frames.drawn(rows)
-    assert len(drawn) == frames.ROWS
-    assert [row.name for row in drawn[-2:]] == ["AE 51", "BDR 1"]
+    assert [row.name for row in drawn] == ["AE 1 to 50", "AE 51", "BDR 1"]
+    assert [len(row.every) for row in drawn] == [50, 0, 0]
     assert frames.seat_roles(drawn) == ("Account executives", "BDRs")
     frame = frames.seats(drawn, Goal("arr", 12, 1.0), Plan())
     first, last = frame.iloc[0], frame.iloc[-1]
@@ -354,8 +355,14 @@ def test_at_most_forty_seats_are_drawn_new_ones_first() -> None:
         "2026-11",
         "2027-01",
     ]
-    assert (first["Planned"], last["Planned"]) == ("yes", "not in that month")
+    assert (first["Planned"], last["Planned"]) == ("all 50", "not in that month")
     assert (last["productive"], last["Productive"]) == (last["starts"], "–")
+
+
+def test_at_most_forty_bars_are_drawn() -> None:
+    roles = ("aes", "bdrs")
+    found = [seat(role, starts=3 * at + 3, opens=3 * at + 1, planned=None) for at in range(30) for role in roles]
+    assert len(frames.drawn(frames.rows(Calendar(tuple(found), 1.0, met=True)))) == frames.ROWS
 
 
 def test_who_is_productive_after_the_goal_is_drawn_up_to_it() -> None:

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
+from planner.analysis.hiring.seats import seats
 from planner.analysis.readings import lowest_cash
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan
 from planner.ui.kit import theme
 from planner.ui.pages.people_and_cash import frames, key_numbers, words
-from planner.vocabulary.numbers import count
+from planner.vocabulary.numbers import count, money
 
 PLAN = Plan(months=40, funding=(Funding(month=6, amount=5e6), Funding(month=6, amount=1e6)))
 RESULT = simulate(PLAN)
@@ -29,8 +30,25 @@ def test_the_hiring_plan_adds_up() -> None:
     assert list(heads)[-1] == "Apr 2029"
     for table in (hires, leavers, heads):
         assert (table.loc["Everyone"] == table.drop("Everyone").sum()).all()
+    for table in (hires, leavers):
+        sums = [name for name in table if name.startswith(frames.YEAR_TO)]
+        assert sums == ["Year to Dec 2026", "Year to Dec 2027", "Year to Dec 2028", "Year to Apr 2029"]
+        assert (table[sums].sum(axis=1) == table["In all"]).all()
+        assert (table.loc[:, "Mar 2026":"Dec 2026"].sum(axis=1) == table["Year to Dec 2026"]).all()
+        assert list(table)[6] == "Mar 2027"
     assert (heads["Day one"] + hires["In all"] - leavers["In all"] == heads["Apr 2029"]).all()
     assert heads.loc["Everyone", "Apr 2029"] == frames.heads(RESULT)["Everyone"].iloc[-1]
+
+
+def test_seats_are_listed_with_what_they_cost() -> None:
+    found = seats(RESULT)
+    table = frames.seats(found, PLAN)
+    people = frames.hiring_plan(RESULT, "hires")["In all"]["Everyone"]
+    assert table["How many"].astype(int).sum() == sum(some.people for some in found) == people
+    first = table.iloc[0]
+    assert first["Open by"].endswith(", before the plan")
+    assert first["Cost a year, each"] == money(found[0].cost, "USD")
+    assert first["Cost a year, all"] == money(found[0].people * found[0].cost, "USD")
 
 
 def test_functions_add_up_to_all_cost() -> None:

@@ -197,7 +197,11 @@ def _calendar(plan: Plan, goal: Goal, found: Calendar) -> None:
     drawn, new = frames.drawn(rows), any(row.new for row in rows)
     about = "From opening the seat (pale) over the start (stronger) to full productivity (full colour)."
     diamonds = " Diamonds: not planned for that month." if new else ""
-    rest = f" Drawn: {len(drawn)} of {len(rows)} seats; the table has all." if len(drawn) < len(rows) else ""
+    seats = sum(len(row.every) or 1 for row in drawn)
+    together = (
+        " Seats of a role that open in one quarter are drawn together." if any(row.every for row in drawn) else ""
+    )
+    rest = f"{together} Drawn: {seats} of {len(rows)} seats; the table has all." if seats < len(rows) else together
     figures.note(about + diamonds + rest)
     figures.show(
         frames.seats(drawn, goal, plan),

@@ -21,7 +21,10 @@ from planner.vocabulary.numbers import MISSING, month_name
 from planner.vocabulary.roles import ROLES
 
 ROWS = 40
-"""The most seats that are drawn."""
+"""The most bars that are drawn."""
+
+SINGLE = 20
+"""The most seats that have a bar each; more are drawn together, by role and quarter."""
 
 POINTS = 121
 """Evenly spaced values of a lever on a curve, besides those that are marked."""
@@ -108,11 +111,16 @@ def _short(lever: Lever, value: float) -> float:
 
 
 class Row(NamedTuple):
-    """A seat as it is shown. name: "AE 3". new: whether it is filled in a month in which the plan does not fill one."""
+    """A seat as it is shown, or several of a role that open in one quarter.
+
+    name: "AE 3", "AE 3 to 5". new: whether it is, or any is, filled in a month in which the plan does not fill one.
+    seat: the one, or from the first that opens to the last that is productive. every: the several.
+    """
 
     seat: Seat
     name: str
     new: bool
+    every: tuple["Row", ...] = ()
 
 
 def rows(calendar: Calendar) -> list[Row]:
@@ -130,10 +138,48 @@ def rows(calendar: Calendar) -> list[Row]:
 
 
 def drawn(shown: Sequence[Row]) -> list[Row]:
-    """The rows that are drawn, by role: at most ROWS; new seats first, then those that open first."""
-    chosen = sorted(shown, key=lambda row: not row.new)[:ROWS]
-    in_order = [row for row in shown if row in chosen]
+    """The bars that are drawn, by role: at most ROWS; new seats first, then those that open first."""
+    bars = list(shown) if len(shown) <= SINGLE else _together(shown)
+    chosen = sorted(bars, key=lambda row: not row.new)[:ROWS]
+    in_order = [row for row in bars if row in chosen]
     return sorted(in_order, key=lambda row: list(ROLES).index(row.seat.role))
+
+
+def _together(shown: Sequence[Row]) -> list[Row]:
+    """Seats of a role that open in the same quarter as one row each; seats come in the order in which they open."""
+    groups: dict[tuple[str, int], list[Row]] = {}
+    for row in shown:
+        groups.setdefault((row.seat.role, -(-(row.seat.opens or 0) // QUARTER)), []).append(row)
+    return [own[0] if len(own) == 1 else _several(own) for own in groups.values()]
+
+
+def _several(own: Sequence[Row]) -> Row:
+    found = [row.seat for row in own]
+    productive = [seat.productive for seat in found if seat.productive is not None]
+    whole = Seat(
+        found[0].role,
+        None if any(seat.opens is None for seat in found) else min(seat.opens or 0 for seat in found),
+        min(seat.starts for seat in found),
+        max(productive) if productive else None,
+        None,
+    )
+    name = f"{own[0].name} to {own[-1].name.rpartition(' ')[2]}"
+    return Row(whole, name, any(row.new for row in own), tuple(own))
+
+
+def _planned(row: Row) -> str:
+    """Whether the plan fills a seat in that month, or how many of several it does not."""
+    if not row.every:
+        return "not in that month" if row.new else "yes"
+    new = sum(one.new for one in row.every)
+    return f"{new} of {len(row.every)} not in that month" if new else f"all {len(row.every)}"
+
+
+def _months(row: Row, field: str, plan: Plan, none: str) -> str:
+    """A month of a seat, or from which to which those of several are."""
+    found = [getattr(one.seat, field) for one in row.every or (row,)]
+    texts = [month_name(plan.start, month) if month else none for month in sorted(month or 0 for month in found)]
+    return texts[0] if texts[0] == texts[-1] else f"{texts[0]} to {texts[-1]}"
 
 
 def seats(shown: Sequence[Row], goal: Goal, plan: Plan) -> pd.DataFrame:
@@ -142,20 +188,20 @@ def seats(shown: Sequence[Row], goal: Goal, plan: Plan) -> pd.DataFrame:
     day = dates(plan, end)
     return pd.DataFrame(
         {
-            "seat": name,
+            "seat": row.name,
             "row": at,
-            "role": ROLES[seat.role].label,
-            "opens": day[(seat.opens or 1) - 1],
-            "starts": day[seat.starts - 1],
-            "productive": day[min(seat.productive or seat.starts, end) - 1],
+            "role": ROLES[row.seat.role].label,
+            "opens": day[(row.seat.opens or 1) - 1],
+            "starts": day[row.seat.starts - 1],
+            "productive": day[min(row.seat.productive or row.seat.starts, end) - 1],
             "until": day[end - 1],
-            "new": new,
-            "Open": month_name(plan.start, seat.opens) if seat.opens else "before the plan starts",
-            "Start": month_name(plan.start, seat.starts),
-            "Productive": month_name(plan.start, seat.productive) if seat.productive else MISSING,
-            "Planned": "not in that month" if new else "yes",
+            "new": row.new,
+            "Open": _months(row, "opens", plan, "before the plan starts"),
+            "Start": _months(row, "starts", plan, MISSING),
+            "Productive": _months(row, "productive", plan, MISSING),
+            "Planned": _planned(row),
         }
-        for at, (seat, name, new) in enumerate(shown)
+        for at, row in enumerate(shown)
     )
 
 

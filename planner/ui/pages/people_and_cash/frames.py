@@ -1,16 +1,26 @@
 """Frames of the People and cash page."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from planner.analysis.hiring import by_quarter
+from planner.analysis.hiring.seats import Seats
 from planner.analysis.readings import cash_bridge as readings
 from planner.analysis.readings.cash_bridge import YEAR
 from planner.model.simulate import Result
+from planner.plan import Plan
 from planner.ui.kit.frames import against, before, columns, dates
 from planner.vocabulary.functions import FUNCTIONS
 from planner.vocabulary.numbers import money, month_name
 from planner.vocabulary.roles import ROLES
+
+QUARTERS = 4
+"""Of a year."""
+
+YEAR_TO = "Year to "
+"""Before the last month of a year: the column of its sum."""
 
 
 def heads(result: Result) -> pd.DataFrame:
@@ -25,13 +35,17 @@ def first_and_last(heads: pd.DataFrame) -> dict[str, tuple[int, int]]:
 
 
 HIRING = {"hires": "Who joins", "leavers": "Who leaves", "heads": "Heads at the end"}
-"""Views of the hiring plan."""
+"""Views of the hiring plan by quarter."""
+
+SEATS = "seats"
+"""The view of the hiring plan as a list of seats."""
 
 
 def hiring_plan(result: Result, what: str) -> pd.DataFrame:
     """Whole people with one row per role and one column per quarter, named by its last month; the last row is everyone.
 
-    what: "hires", "leavers" (both with their sum in a first column) or "heads" (day one in a first column).
+    what: "hires", "leavers" (both with their sum in a first column, and that of each year behind its quarters) or
+    "heads" (day one in a first column).
     """
     quarters = by_quarter.by_quarter(result)
     ends = [month_name(result.plan.start, month) for month in by_quarter.quarter_ends(result.months)]
@@ -40,9 +54,30 @@ def hiring_plan(result: Result, what: str) -> pd.DataFrame:
     if what == "heads":
         table.insert(0, "Day one", [quarter.day_one for quarter in quarters])
     else:
-        table.insert(0, "In all", table.sum(axis=1))
+        for year, end in reversed(list(enumerate(range(QUARTERS, len(ends) + QUARTERS, QUARTERS)))):
+            quarters_of = table.iloc[:, year * QUARTERS : end]
+            table.insert(min(end, len(ends)), f"{YEAR_TO}{ends[min(end, len(ends)) - 1]}", quarters_of.sum(axis=1))
+        table.insert(0, "In all", table[ends].sum(axis=1))
     table.loc["Everyone"] = table.sum()
     return table
+
+
+def seats(found: Sequence[Seats], plan: Plan) -> pd.DataFrame:
+    """Seats as texts, one row per role and month of start."""
+    return pd.DataFrame(
+        [
+            (
+                f"{month_name(plan.start, some.opens)}{'' if some.opens > 0 else ', before the plan'}",
+                ROLES[some.role].label,
+                f"{some.people:,}",
+                month_name(plan.start, some.starts),
+                money(some.cost, plan.currency),
+                money(some.people * some.cost, plan.currency),
+            )
+            for some in found
+        ],
+        columns=["Open by", "Role", "How many", "Start", "Cost a year, each", "Cost a year, all"],
+    )
 
 
 def cash_bridge(result: Result) -> pd.DataFrame:

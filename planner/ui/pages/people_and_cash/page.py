@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from planner.analysis.hiring import seats
 from planner.analysis.readings import bands, lowest_cash
+from planner.model.simulate import Result
 from planner.ui.frame import layout
 from planner.ui.kit import figures, tables, tiles
 from planner.ui.kit.boundary import part
@@ -10,6 +12,9 @@ from planner.ui.kit.frames import last_month
 from planner.ui.levers import panels
 from planner.ui.pages.people_and_cash import charts, frames, key_numbers, words
 from planner.ui.session import choices, compute, state
+from planner.vocabulary.numbers import money
+
+YEAR = 12
 
 
 def draw(areas: layout.Areas) -> None:
@@ -23,9 +28,12 @@ def draw(areas: layout.Areas) -> None:
     with areas.main:
         with figures.section("Headcount by role", words.WHOLE):
             figures.show(heads, charts.people(), key="people", alt_text="Whole people by role over time")
-        with figures.block("Hiring plan by quarter"):
-            what = choices.titled("Hiring plan by quarter", frames.HIRING, key="hiring-what")
-            tables.hiring(frames.hiring_plan(result, what))
+        with figures.block("Hiring plan"):
+            what = choices.titled("Hiring plan", {**frames.HIRING, frames.SEATS: "Seats to open"}, key="hiring-what")
+            if what == frames.SEATS:
+                _seats(result)
+            else:
+                tables.hiring(frames.hiring_plan(result, what), frames.YEAR_TO)
         with figures.section("Cost by function"):
             st.markdown(words.services(result))
             costs, alt_text = frames.costs(result), "Cost by function and revenue per month"
@@ -48,6 +56,19 @@ def draw(areas: layout.Areas) -> None:
             tables.amounts(frames.cash_bridge(result), plan, "From revenue to cash, by year")
         with figures.section("Efficiency against published bands", f"At the end of the plan, {last_month(plan)}"):
             tables.efficiency(bands.readings(result), plan)
+
+
+def _seats(result: Result) -> None:
+    """Who starts in a year of the plan, as seats."""
+    plan = result.plan
+    names = {year: f"Year {year}" for year in range(1, -(-plan.months // YEAR) + 1)}
+    year = choices.choice("Year of the seats", names, "seats-year")
+    found = [some for some in seats.seats(result) if -(-some.starts // YEAR) == year]
+    people, total = sum(some.people for some in found), sum(some.people * some.cost for some in found)
+    cost = money(total, plan.currency)
+    figures.note(f"{people:,} start in that year, replacements included; {cost} a year of pay and overhead")
+    if found:
+        tables.plain(frames.seats(found, plan), "Seats to open")
 
 
 def show() -> None:

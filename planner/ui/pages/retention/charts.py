@@ -17,7 +17,7 @@ def rates() -> Figure:
     y.scale = alt.Scale(zero=False, padding=8)
     known = shares(names, y=y, beneath="All customers")
     drawn = marks.layered(marks.level(1.0, theme.NEUTRAL), *known, marks.start("y", "share"), marks.hover())
-    return Figure(drawn, ("date", *names), written(names, "share"))
+    return Figure(drawn, ("date", *names), written(names, "share"), tuple(names), zero=False)
 
 
 @cache
@@ -29,8 +29,9 @@ def losses() -> Figure:
         .mark_area(color=theme.GAIN, opacity=0.15, aria=False)
         .encode(x=marks.months(), y=marks.amount("ARR", "money"), y2="ARR without losses:Q")
     )
-    drawn = marks.layered(gap, marks.line(names, marks.amount("value", "money")), marks.hover())
-    return Figure(drawn, ("date", *names), written(names, "money"))
+    paths = marks.line(names, marks.amount("value", "money"), unless=marks.WIDE)
+    drawn = marks.layered(gap, paths, *marks.ends(names), marks.hover())
+    return Figure(drawn, ("date", *names), written(names, "money"), tuple(names))
 
 
 CONTRACTS = {"Annual contracts": theme.HIGH_END, "Pay as you go": theme.LOW_END}

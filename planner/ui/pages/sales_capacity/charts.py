@@ -67,7 +67,7 @@ def attainment() -> Figure:
     """Attainment, and what it would be with enough to sell. frame: date, Attainment, With leads, Baseline."""
     names = {"Attainment": theme.GAIN, "With leads": theme.CAPACITY, "Baseline": theme.BASELINE}
     drawn = marks.layered(*shares(names), marks.hover())
-    return Figure(drawn, ("date", *names), written(names, "share"))
+    return Figure(drawn, ("date", *names), written(names, "share"), tuple(names))
 
 
 TIME = {"New business": theme.GAIN, "Expansion": theme.HIGH_END, "Idle": theme.NEUTRAL}
@@ -95,7 +95,7 @@ def load(stations: tuple[str, ...]) -> Figure:
     """How busy each station is; above the rule of 100% work waits. frame: date and a column per station."""
     names = {name: theme.CONSTRAINTS[name] for name in stations}
     drawn = marks.layered(marks.level(1.0, theme.LOSS), *shares(names), marks.hover())
-    return Figure(drawn, ("date", *names), written(names, "share"))
+    return Figure(drawn, ("date", *names), written(names, "share"), tuple(names))
 
 
 RAMPS = (theme.LOSS, theme.ENTERPRISE, theme.GAIN)

@@ -30,7 +30,7 @@ def edited(**values: Any) -> bytes:
 
 
 def uploaded(test: AppTest, content: bytes) -> AppTest:
-    return opened(test).file_uploader(key="upload-workbook").set_value(("ours.xlsx", content, "")).run()
+    return opened(test).file_uploader(key="upload").set_value(("ours.xlsx", content, "")).run()
 
 
 def downloads(test: AppTest) -> list[str]:

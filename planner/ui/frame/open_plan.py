@@ -13,6 +13,7 @@ from planner.exchange.file_names import file_name
 from planner.exchange.sheet import TYPE, table_as_xlsx
 from planner.plan import MAX_BYTES, Plan
 from planner.ui.frame import workbook_file
+from planner.ui.frame.workbook_file import MEBIBYTES
 from planner.ui.kit.boundary import part
 from planner.ui.session import compute, state
 from planner.vocabulary.errors import PlannerError, Problem
@@ -26,7 +27,7 @@ def draw() -> None:
         if box.open:
             _shipped()
             _upload()
-            workbook_file.upload()
+            workbook_file.changes()
             _download()
 
 
@@ -49,7 +50,8 @@ def _open_shipped() -> None:
 
 
 def _upload() -> None:
-    st.file_uploader("Or open a plan file (TOML, at most 1 MiB)", key="upload", on_change=_open_upload)
+    label = f"Or open a plan file (TOML, at most 1 MiB), or a workbook that was edited (XLSX, at most {MEBIBYTES} MiB)"
+    st.file_uploader(label, key="upload", on_change=_open_upload)
 
 
 def _open_upload() -> None:
@@ -57,6 +59,9 @@ def _open_upload() -> None:
     if file is None:
         return
     with state.refusing():
+        if workbook_file.is_one(file.name, file.getvalue()):
+            workbook_file.open_edited(file.getvalue(), file.name)
+            return
         if file.size > MAX_BYTES:
             size = f"{file.size / MAX_BYTES:.1f} MiB"
             raise PlannerError(Problem("size", size, "must be at most 1 MiB"), file.name)

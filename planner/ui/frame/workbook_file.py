@@ -19,6 +19,8 @@ from planner.vocabulary.numbers import money, month_name
 
 MADE, EDITED, AT = "workbook-made", "workbook-edited", "workbook"
 MEBIBYTES = MAX_BYTES >> 20
+ZIP = b"PK\x03\x04"
+"""What a workbook begins with."""
 NOTE = "Making the workbook: some 50,000 formulas, which takes some seconds."
 LISTED = 8
 """Broken cells that are named; the others are counted."""
@@ -41,20 +43,20 @@ def download() -> None:
     st.download_button("Download the workbook", made[2].file, name, TYPE, icon=":material/download:", help=formulas)
 
 
-def upload() -> None:
-    """Open a workbook that somebody edited."""
-    label = f"Or a workbook that was edited (XLSX, at most {MEBIBYTES} MiB)"
-    st.file_uploader(label, key="upload-workbook", on_change=_open)
+def is_one(name: str, content: bytes) -> bool:
+    """Whether a file is a workbook rather than a plan file."""
+    return name.lower().endswith((".xlsx", ".xlsm")) or content.startswith(ZIP)
+
+
+def open_edited(content: bytes, name: str) -> None:
+    """Open a workbook that somebody edited; PlannerError when it is none of the program."""
+    st.session_state[EDITED] = read(content, state.plan(), name)
+
+
+def changes() -> None:
+    """Ask which changes of a workbook that was opened are taken over."""
     if EDITED in st.session_state:
         _changes()
-
-
-def _open() -> None:
-    file = st.session_state["upload-workbook"]
-    if file is None:
-        return
-    with state.refusing():
-        st.session_state[EDITED] = read(file.getvalue(), state.plan(), file.name)
 
 
 def _close() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from model.plans import seeded
 
-from planner.analysis.funding import Round, latest_month, smallest_round, with_round
+from planner.analysis.funding import Round, latest_month, rounded_up, smallest_round, with_round
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan
 from planner.vocabulary.errors import PlannerError
@@ -91,3 +91,17 @@ def test_a_month_beyond_the_plan_is_one_sentence(month: int) -> None:
 def test_a_round_of_nothing_or_too_much_is_one_sentence(amount: float) -> None:
     with pytest.raises(PlannerError, match="must be above 0"):
         latest_month(Plan(), amount)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_round_that_is_rounded_up_still_keeps_the_floor(seed: int) -> None:
+    plan = seeded(seed).with_levers({"finance.cash": 1e5})
+    floor = float(np.random.default_rng(seed).uniform(0, 1e6))
+    found = smallest_round(plan, 1, floor)
+    if found.status != "found":
+        return
+    rounded = rounded_up(plan, found)
+    assert found.amount <= rounded.amount <= found.amount * 1.0101
+    assert float(f"{rounded.amount:.3g}") == rounded.amount
+    funded = plan.changed(funding=(*plan.funding, Funding(month=1, amount=rounded.amount)))
+    assert float(simulate(funded)["cash"].min()) >= floor - 0.005 - 1e-12 * rounded.amount

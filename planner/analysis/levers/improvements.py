@@ -20,10 +20,12 @@ PEOPLE = (*HIRES, *RATIOS)
 
 BETTER: Mapping[str, float] = {
     **dict.fromkeys(PEOPLE, 1.0),
-    "enterprise.ramp_months": -1.0,
-    "inside_sales.ramp_months": -1.0,
-    "enterprise.cycle_months": -1.0,
-    "inside_sales.cycle_months": -1.0,
+    **{f"{team}.{name}": -1.0 for team in TEAMS for name in ("ramp_months", "cycle_months", "attrition")},
+    **dict.fromkeys(("sales.goes_cold", "people.time_to_hire"), -1.0),
+    "people.backfill": 1.0,
+    "enterprise.leads_per_bdr": 1.0,
+    "enterprise.evaluations_per_se": 1.0,
+    "enterprise.outbound_per_bdr": 1.0,
     "enterprise.win_rate": 1.0,
     "inside_sales.win_rate": 1.0,
     "enterprise.pql_to_opportunity": 1.0,
@@ -35,7 +37,7 @@ BETTER: Mapping[str, float] = {
     "self_serve.upgrade_rate": 1.0,
 }
 """The levers that could relieve sales, and which way is better. Quotas, attainment and prices are not among them: to
-raise those on paper sells nothing.
+raise those on paper sells nothing. Nor is which team a lead goes to: neither way is better.
 """
 
 

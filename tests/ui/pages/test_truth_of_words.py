@@ -10,7 +10,8 @@ from support import ROOT
 
 from planner.analysis.levers import improvements
 from planner.analysis.levers.goals import Goal
-from planner.analysis.readings import lowest_cash, quota, ramp, seller_time, stations
+from planner.analysis.levers.solve import in_few_digits, solve_each
+from planner.analysis.readings import coverage, lowest_cash, quota, ramp, seller_time, stations
 from planner.model.paths import lever_path
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan, Target, load
@@ -18,8 +19,11 @@ from planner.ui.pages.goal_seek import words as goal_seek
 from planner.ui.pages.overview import words as overview
 from planner.ui.pages.people_and_cash import frames as people_frames
 from planner.ui.pages.people_and_cash import words as people
+from planner.ui.pages.retention import words as retention
 from planner.ui.pages.sales_capacity import words as sales
+from planner.vocabulary import lever_text
 from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name, percent, volume
 from planner.vocabulary.roles import ROLES
 from planner.vocabulary.teams import STATIONS, TEAMS
@@ -275,3 +279,47 @@ def test_a_target_beyond_the_horizon_is_not_said_to_be_kept() -> None:
 def test_no_team_that_wins_nothing_has_a_bottleneck() -> None:
     nothing = Plan(levers={f"{team}.win_rate": 0.0 for team in TEAMS})
     assert overview.bottleneck(simulate(nothing))[0] == "Nothing is won"
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_accounts_per_csm_do_to_arr_and_cash(seed: int) -> None:
+    plan = random_plan(seed)
+    result = simulate(plan)
+    text = plain(retention.coverage(coverage.by_accounts(plan), result))
+    if "Coverage changes no losses" in text:
+        assert plan.value("customer_success.elasticity") == 0
+        return
+    for accounts, arr, more, cash, richer in re.findall(
+        r"with ([\d,.e+]+) accounts per CSM ARR is (\S+) (more|less) and cash (\S+) (more|less)", text
+    ):
+        other = plan.changed(uncertainty={}, correlations=()).with_levers(
+            {"customer_success.accounts_per_csm": float(accounts.replace(",", ""))}
+        )
+        after = simulate(other)
+        for name, amount, sign in (("arr", arr, more), ("cash", cash, richer)):
+            by = float(after[name][-1, 0] - result[name][-1, 0])
+            assert amount == money(abs(by), plan.currency)
+            assert sign == ("more" if by >= 0 else "less")
+
+
+@pytest.mark.parametrize("seed", range(0, 24, 4))
+def test_the_reading_of_a_goal_names_levers_that_do_it_and_the_best_of_those_that_do_not(seed: int) -> None:
+    plan = random_plan(seed)
+    result = simulate(plan)
+    reached = float(result["arr"][-1, 0])
+    goal = Goal("arr", plan.months, reached * 1.3 + 1.0)
+    found = in_few_digits(plan, goal, solve_each(plan, goal))
+    text = plain(goal_seek.reading(found, goal, result))
+    calm = plan.changed(uncertainty={}, correlations=())
+    decided = [one for one in found if not one.beyond_control]
+    near, far = ([one for one in decided if (one.value is not None) is side] for side in (True, False))
+    for one in near:
+        assert float(simulate(calm.with_levers({one.lever: one.value}))["arr"][-1, 0]) >= goal.target  # type: ignore[dict-item]
+    if not near:
+        assert "No lever alone is enough" in text
+    elif all(one.cost.cash_lasts for one in near):
+        assert near[0].distance == min(one.distance for one in near)
+    if named := re.search(r"the best of them, (.+), brings ARR to (\S+) at best", text):
+        best = max(far, key=lambda one: one.metric)
+        assert named[1] == lever_text.name_within(CATALOGUE[best.lever])
+        assert best.metric < goal.target

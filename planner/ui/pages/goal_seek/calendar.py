@@ -156,7 +156,10 @@ def _needed(plan: Plan, team: str, goal: Goal, events: tuple[Event, ...], how_ma
     hired = with_hiring(plan, events)
     shown.append(_lowest_cash(plan, hired))
     tiles.show(shown)
-    figures.note(words.comes_to(goals.cost(hired, goal.month), goal, plan))
+    cost = goals.cost(hired, goal.month)
+    if out := words.cash_out(cost, plan):
+        st.warning(f"{out} with this hiring.")
+    figures.note(words.comes_to(cost, goal, plan))
     if changes(plan, team, events):
         st.button(
             "Plan this hiring",

@@ -58,8 +58,8 @@ def _tenth(result: Result, found: Improvements, end: str) -> str:
         return f"No lever of sales a tenth better moves ARR by {end}"
     best = found.tenths[0]
     return (
-        f"Of the levers of sales, {_improved(best, result.plan)}, a tenth better, adds most: "
-        f"{money(best.gain, result.plan.currency)} of ARR by {end}"
+        f"Of the levers of sales, quotas, attainment, prices and routing aside, {_improved(best, result.plan)}, "
+        f"a tenth better, adds most: {money(best.gain, result.plan.currency)} of ARR by {end}"
     )
 
 

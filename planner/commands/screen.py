@@ -93,17 +93,19 @@ def _row(file: str, own: Plan, spread: "Spread") -> Row:
     from planner.model.simulate import simulate
 
     plan = spread.plan
-    promise = min(spread.chances, key=lambda chance: chance.probability, default=None)
+    held = spread.promises
+    of_arr = [one for one in held.chances if one.target.metric == "arr" and one.target.least is not None]
+    promise = min(of_arr, key=lambda chance: chance.probability, default=None)
     out = float(simulate(plan, keep=("cash",)).cash_out_month()[0])
     thinnest = breaking_points(plan)[0]
     return Row(
         plan=file,
         name=plan.name,
         currency=plan.currency,
-        promise_month=promise.month if promise else None,
-        promise_arr=promise.arr if promise else None,
+        promise_month=promise.target.month if promise else None,
+        promise_arr=promise.target.least if promise else None,
         chance=promise.probability if promise else None,
-        cash_lasts=spread.cash_lasts,
+        cash_lasts=held.cash_lasts,
         cash_out_month=int(out) if out == out else None,
         limit=thinnest.limit,
         lever=thinnest.lever,

@@ -45,6 +45,9 @@ Shocks = Annotated[
         show_default=False,
     ),
 ]
+Chances = Annotated[
+    bool, typer.Option("--chances", help="As CSV, a row a promise with its chance, instead of quantiles.")
+]
 Scheduler = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Run on a Dask cluster, such as tcp://10.0.0.1:8786.", show_default=False),
@@ -57,6 +60,7 @@ def stress(
     seed: Seed = 1,
     metrics: Metrics = None,
     shocks: Shocks = None,
+    chances: Chances = False,
     settings: Settings = None,
     case: CaseName = None,
     house: HouseFile = None,
@@ -66,11 +70,12 @@ def stress(
 ) -> None:
     """What plans lead to when their levers vary: quantiles, chances.
 
-    Levers vary over the ranges in [uncertainty]. The table of one plan also says what explains the spread; that of
-    several has a row a plan, at the end of the last month of each. CSV has a row a metric
-    and month: metric, month, p5, p10, p25, p50, p75, p90, p95, mean; of several plans also the file, first. Quantiles
-    are exact, from draws stored on disk (TMPDIR says where). Results are the same on one machine and on a cluster,
-    whatever the number of workers.
+    Levers vary over the ranges in [uncertainty], and events by chance happen. The table of one plan also says what
+    breaks its promises and what explains the spread; that of several has a row a plan, at the end of the last month of
+    each. CSV has a row a metric and month: metric, month, p5, p10, p25, p50, p75, p90, p95, mean; of several plans also
+    the file, first. With --chances it has a row a promise: what, month, metric, least, most, chance. Quantiles are
+    exact, from draws stored on disk (TMPDIR says where). Results are the same on one machine and on a cluster, whatever
+    the number of workers.
     """
     paths = [path for path in plans if "=" not in path.name or path.exists()]
     more = [str(path) for path in plans if path not in paths]
@@ -109,7 +114,7 @@ def stress(
     elif format_ == "table":
         text = stress_output.summary(spreads[0], placed)
     elif format_ == "csv":
-        text = stress_output.csv_text(names_of(paths), spreads)
+        text = (stress_output.chances_csv if chances else stress_output.csv_text)(names_of(paths), spreads)
     else:
         text = as_json(stress_output.document(names_of(paths), spreads, shocks or ()))
     write(text, out, paths)

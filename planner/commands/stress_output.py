@@ -1,17 +1,21 @@
 """What `stress` answers, as text for people and for other programs."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from planner.analysis.draws.sampling import draws
+from planner.analysis.draws import promises
+from planner.analysis.draws.promises import Happening, Leaning, RoundChance
+from planner.analysis.draws.sampling import drawn, draws, later, uncertain
 from planner.analysis.draws.sweep import Spread
 from planner.analysis.draws.uncertainty import LEVELS, drivers, run
 from planner.exchange.csv_text import as_csv
 from planner.exchange.summary_text import YEAR, aligned, called, shown
-from planner.plan import Plan
+from planner.plan import Plan, Target
 from planner.plan.placed_shocks import PlacedShock
+from planner.plan.target_text import promised
 from planner.vocabulary.columns import COLUMNS
-from planner.vocabulary.numbers import MISSING, money, month_name, percent
+from planner.vocabulary.numbers import MISSING, likely, money, month_name
 
 NAMES = tuple(f"p{100 * level:.0f}" for level in LEVELS)
 """Names of the quantiles: p5, p10 ..."""
@@ -25,6 +29,9 @@ BESIDE = ("p5", "p50", "p95")
 RANKED = 10_000
 """Draws, the first ones, that say what explains the spread."""
 
+APART = 0.05
+"""How far from the middle of all draws a lever lies, at least, where it is said to lie apart."""
+
 WEAKEST, MOST = 0.1, 5
 """The rank correlation below which a lever explains nothing to speak of, and how many levers are named."""
 
@@ -36,6 +43,32 @@ def csv_text(names: Sequence[str], spreads: Sequence[Spread]) -> str:
         return as_csv(header, _rows(spreads[0]))
     rows = ([name, *row] for name, spread in zip(names, spreads, strict=True) for row in _rows(spread))
     return as_csv(["plan", *header], rows)
+
+
+def chances_csv(names: Sequence[str], spreads: Sequence[Spread]) -> str:
+    """A row a promise with its chance: every target, cash, everything, and rounds that need an ARR; plans first."""
+    header = ["what", "month", "metric", "least", "most", "chance"]
+    if len(spreads) == 1:
+        return as_csv(header, _chance_rows(spreads[0]))
+    rows = ([name, *row] for name, spread in zip(names, spreads, strict=True) for row in _chance_rows(spread))
+    return as_csv(["plan", *header], rows)
+
+
+def _chance_rows(spread: Spread) -> Iterator[list[Any]]:
+    months, held = spread.plan.months, spread.promises
+    for one in held.chances:
+        target = one.target
+        yield ["target", target.month, target.metric, _or_empty(target.least), _or_empty(target.most), one.probability]
+    for each in held.rounds:
+        yield ["round closes", each.round.month, "arr", _or_empty(each.round.needs_arr), "", each.closes]
+        yield ["cash lasts with it", months, "cash", 0.0, "", each.lasts_with]
+        yield ["cash lasts without it", months, "cash", 0.0, "", each.lasts_without]
+    yield ["cash lasts", months, "cash", 0.0, "", held.cash_lasts]
+    yield ["everything", months, "", "", "", held.everything]
+
+
+def _or_empty(bound: float | None) -> float | str:
+    return "" if bound is None else bound
 
 
 def document(names: Sequence[str], spreads: Sequence[Spread], shocks: Sequence[str]) -> dict[str, Any]:
@@ -62,16 +95,16 @@ def summary(spread: Spread, shocks: Sequence[PlacedShock]) -> str:
         f"{spread.draws:,} draws, seed {spread.seed}",
         *(f"With {placed.shock.name}: {placed.when(plan)}" for placed in shocks),
     ]
-    sentences = [*_targets(spread), _cash(spread), _explained(spread), f"The quantiles are {spread.source}."]
+    sentences = [*_chances(spread), _explained(spread), f"The quantiles are {spread.source}."]
     return "\n\n".join(["\n".join(title), head, *blocks, "\n".join(sentences)]) + "\n"
 
 
 def side_by_side(spreads: Sequence[Spread], shocks: Sequence[PlacedShock]) -> str:
-    """A row a plan: a metric's p5, p50 and p95 at its end, the ARR promise that is kept least often, and cash."""
+    """A row a plan: a metric's p5, p50 and p95 at its end, the promise that is kept least often, cash, everything."""
     metrics = list(spreads[0].quantiles)
     heads = [f"{COLUMNS[metric].label} {level}" for metric in metrics for level in BESIDE]
     table = [
-        ["", "at the end of", *heads, "promise", "chance", "cash lasts"],
+        ["", "at the end of", *heads, "promise", "chance", "cash lasts", "everything"],
         *(_beside(one, metrics) for one in spreads),
     ]
     known = {one.plan.start for one in spreads}
@@ -83,7 +116,10 @@ def side_by_side(spreads: Sequence[Spread], shocks: Sequence[PlacedShock]) -> st
             for shock, start, months in shocks
         ),
     ]
-    notes = f"The promise is the one of ARR that is kept least often. The quantiles are {spreads[0].source}."
+    notes = (
+        "The promise is the one that is kept least often; everything is all promises and cash at once, given your "
+        f"ranges. The quantiles are {spreads[0].source}."
+    )
     return "\n\n".join(["\n".join(title), "\n".join(aligned(table)), notes]) + "\n"
 
 
@@ -92,12 +128,17 @@ def _beside(spread: Spread, metrics: Sequence[str]) -> list[str]:
     plan = spread.plan
     at = [NAMES.index(level) for level in BESIDE]
     cells = [shown(metric, float(spread.quantiles[metric][level, -1]), plan) for metric in metrics for level in at]
-    promise = min(spread.chances, key=lambda chance: chance.probability, default=None)
-    kept = [MISSING, MISSING]
-    if promise:
-        amount = f"{money(promise.arr, plan.currency)} by {month_name(plan.start, promise.month)}"
-        kept = [amount, percent(promise.probability)]
-    return [plan.name, month_name(plan.start, plan.months), *cells, *kept, percent(spread.cash_lasts)]
+    held = spread.promises
+    least = min(held.chances, key=lambda chance: chance.probability, default=None)
+    kept = [promised(plan, least.target), likely(least.probability)] if least else [MISSING, MISSING]
+    return [
+        plan.name,
+        month_name(plan.start, plan.months),
+        *cells,
+        *kept,
+        likely(held.cash_lasts),
+        likely(held.everything),
+    ]
 
 
 def _rows(spread: Spread) -> Iterator[list[Any]]:
@@ -115,10 +156,25 @@ def _document(name: str, spread: Spread) -> dict[str, Any]:
         "start": plan.start,
         "months": plan.months,
         "currency": plan.currency,
-        "cash_lasts": spread.cash_lasts,
-        "targets": [
-            {"month": chance.month, "arr": chance.arr, "probability": chance.probability} for chance in spread.chances
+        "everything": spread.promises.everything,
+        "cash_lasts": spread.promises.cash_lasts,
+        "targets": [{**_target(one.target), "probability": one.probability} for one in spread.promises.chances],
+        "fails_first": [
+            {"promise": _target(one.target) if one.target else "cash", "share": one.share}
+            for one in spread.promises.breaks
         ],
+        "rounds": [
+            {
+                "month": one.round.month,
+                "amount": one.round.amount,
+                "needs_arr": one.round.needs_arr,
+                "closes": one.closes,
+                "cash_lasts_with": one.lasts_with,
+                "cash_lasts_without": one.lasts_without,
+            }
+            for one in spread.promises.rounds
+        ],
+        **_where_it_fails(spread),
         "metrics": {
             metric: {**dict(zip(NAMES, quantiles.tolist(), strict=True)), "mean": spread.mean[metric].tolist()}
             for metric, quantiles in spread.quantiles.items()
@@ -134,24 +190,92 @@ def _at_ends(spread: Spread, name: str, ends: Sequence[int]) -> list[list[str]]:
     ]
 
 
-def _targets(spread: Spread) -> list[str]:
-    plan = spread.plan
-    return [
-        f"Target of {money(chance.arr, plan.currency)} ARR in {month_name(plan.start, chance.month)}: "
-        f"met in {percent(chance.probability)} of the draws."
-        for chance in spread.chances
+def _target(target: Target) -> dict[str, Any]:
+    """What was promised; a least ARR also as `arr`, as in a plan file."""
+    bounds = {"month": target.month, "metric": target.metric, "least": target.least, "most": target.most}
+    return {**bounds, "arr": target.least} if target.metric == "arr" and target.least is not None else bounds
+
+
+def _where_it_fails(spread: Spread) -> dict[str, Any]:
+    """Where levers lie, and what happens, in the draws in which a promise fails; of the first ones."""
+    leanings, happenings = _failing(spread)
+    return {
+        "levers_where_it_fails": [asdict(one) for one in leanings],
+        "events_where_it_fails": [
+            {
+                "id": one.event.id,
+                "name": one.event.name,
+                "lever": one.event.lever,
+                "failing": one.failing,
+                "usual": one.usual,
+            }
+            for one in happenings
+        ],
+    }
+
+
+def _failing(spread: Spread) -> tuple[list[Leaning], list[Happening]]:
+    plan, count = spread.plan, min(spread.draws, RANKED)
+    if not uncertain(plan):
+        return [], []
+    made = drawn(plan, count, spread.seed)
+    result = run(plan, count, spread.seed, promises.columns(plan))
+    return promises.leanings(result, made.levers), promises.happenings(result, made.later)
+
+
+def _chances(spread: Spread) -> list[str]:
+    """What holds of what was promised, and what breaks it, in sentences."""
+    plan, held = spread.plan, spread.promises
+    cash = f"cash lasts all {plan.months} months"
+    lines = [
+        f"Target of {promised(plan, one.target)}: met in {likely(one.probability)} of the draws."
+        for one in held.chances
     ]
+    lines.append(f"{cash.capitalize()} in {likely(held.cash_lasts)} of the draws.")
+    lines += [_round(plan, one) for one in held.rounds]
+    if held.chances:
+        share = likely(held.everything)
+        lines.append(f"Given your ranges, everything promised holds and {cash} in {share} of the draws.")
+    return [*lines, *_broken(spread)]
 
 
-def _cash(spread: Spread) -> str:
-    return f"Cash lasts all {spread.plan.months} months in {percent(spread.cash_lasts)} of the draws."
+def _round(plan: Plan, one: RoundChance) -> str:
+    """What a round that needs an ARR does to cash."""
+    amount, needs = (money(value, plan.currency) for value in (one.round.amount, one.round.needs_arr or 0.0))
+    closes, lasts_with, lasts_without = map(likely, (one.closes, one.lasts_with, one.lasts_without))
+    return (
+        f"The round of {amount} in {month_name(plan.start, one.round.month)} needs {needs} ARR and closes in {closes}: "
+        f"cash lasts with it in {lasts_with}, without it in {lasts_without}."
+    )
+
+
+def _broken(spread: Spread) -> Iterator[str]:
+    """What breaks most often, and what is so in the draws in which it does."""
+    plan, breaks = spread.plan, spread.promises.breaks
+    if not breaks or not uncertain(plan):
+        return
+    if len(breaks) > 1:
+        first = ", ".join(
+            f"{promised(plan, one.target) if one.target else 'cash'} {likely(one.share)}" for one in breaks[:MOST]
+        )
+        yield f"Of the draws that fail, so many fail first by: {first}."
+    leanings, happenings = _failing(spread)
+    apart = [one for one in leanings[:MOST] if abs(one.position - 0.5) >= APART]
+    if apart:
+        lie = ", ".join(f"{one.lever} {'low' if one.position < 0.5 else 'high'}" for one in apart)
+        yield f"Levers that lie to one side where it fails: {lie}."
+    for one in happenings:
+        if likely(one.failing) != likely(one.usual):
+            name = one.event.name or one.event.id or one.event.lever
+            yield f"{name} happens in {likely(one.failing)} of the draws that fail, and in {likely(one.usual)} of all."
 
 
 def _explained(spread: Spread) -> str:
     plan, (name, *_) = spread.plan, spread.quantiles
     if not _ranges(plan):
-        only = "only luck" if plan.lumpy else "nothing"
-        return f"The plan has no ranges in [uncertainty], so {only} varies."
+        left = [*(["luck"] if plan.lumpy else []), *(["what happens by chance"] if later(plan, 1, 0) else [])]
+        only = f"only {' and '.join(left)}" if left else "nothing"
+        return f"The plan has no ranges in [uncertainty], so {only} var{'y' if len(left) > 1 else 'ies'}."
     count = min(spread.draws, RANKED)
     ranked = drivers(run(plan, count, spread.seed, (name,)), draws(plan, count, spread.seed), name, plan.months)
     strong = [driver for driver in ranked[:MOST] if abs(driver.rank_correlation) >= WEAKEST]

@@ -120,7 +120,7 @@ def assert_same(there: list[Spread], here: list[Spread]) -> None:
         for name in METRICS:
             np.testing.assert_array_equal(one.quantiles[name], other.quantiles[name])
             np.testing.assert_array_equal(one.mean[name], other.mean[name])
-        assert (one.chances, one.cash_lasts) == (other.chances, other.cash_lasts)
+        assert one.promises == other.promises
 
 
 @pytest.mark.usefixtures("small_blocks")

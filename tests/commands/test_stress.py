@@ -12,12 +12,13 @@ from shell import PLAN, Run, process, refused, table, worked
 from support import ROOT
 
 from planner.analysis import arguments
+from planner.analysis.draws import promises, uncertainty
 from planner.analysis.draws import sweep as sweeping
-from planner.analysis.draws import uncertainty
 from planner.commands.stress import DEFAULT_METRICS
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan, load, shocks
 from planner.plan.placed_shocks import PlacedShock, with_shocks
+from planner.vocabulary.numbers import likely
 
 HEADER = "metric,month,p5,p10,p25,p50,p75,p90,p95,mean"
 FEW = ("--draws", "200", "--format", "csv")
@@ -130,9 +131,12 @@ def test_json_says_the_same(plan: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert (only["plan"], only["name"], only["months"], only["currency"]) == (plan.name, "Test", 24, "EUR")
     cheaper = shocks.load(ROOT / "data" / "shocks" / "price-cut.toml")
     shocked = with_shocks(load(plan), [PlacedShock(cheaper, 2, cheaper.months)])
-    result = uncertainty.run(shocked, 200, 1, ("arr", "cash"))
-    assert only["cash_lasts"] == uncertainty.cash_lasts(result)
-    assert only["targets"] == [vars(chance) for chance in uncertainty.chances(result)]
+    held = promises.of(uncertainty.run(shocked, 200, 1, ("arr", "cash")))
+    assert (only["everything"], only["cash_lasts"]) == (held.everything, held.cash_lasts)
+    assert [(one["month"], one["metric"], one["arr"], one["probability"]) for one in only["targets"]] == [
+        (one.target.month, "arr", one.target.least, one.probability) for one in held.chances
+    ]
+    assert [one["share"] for one in only["fails_first"]] == [one.share for one in held.breaks]
     for row in table(worked(capsys, *arguments, "--format", "csv")):
         for level in HEADER.split(",")[2:]:
             value = only["metrics"][row["metric"]][level][int(row["month"]) - 1]
@@ -155,14 +159,80 @@ def test_a_table_says_what_to_expect(plan: Path, capsys: pytest.CaptureFixture[s
         exact = float(uncertainty.quantiles(result["arr"])[3, month - 1])
         assert float(shown.strip("€M")) * 1e6 == pytest.approx(exact, rel=5e-3)
     assert sum(line.startswith(("ARR p", "ARR mean", "Cash p")) for line in lines) == 11
-    first, second = (chance.probability for chance in uncertainty.chances(result))
-    assert f"Target of €9M ARR in Dec 2026: met in {first:.0%} of the draws." in lines
-    assert f"Target of €12M ARR in Dec 2027: met in {second:.0%} of the draws." in lines
-    assert f"Cash lasts all 24 months in {uncertainty.cash_lasts(result):.0%} of the draws." in lines
+    held = promises.of(result)
+    first, second = (likely(chance.probability) for chance in held.chances)
+    assert f"Target of €9M ARR by Dec 2026: met in {first} of the draws." in lines
+    assert f"Target of €12M ARR by Dec 2027: met in {second} of the draws." in lines
+    assert f"Cash lasts all 24 months in {likely(held.cash_lasts)} of the draws." in lines
+    all_of_it = f"everything promised holds and cash lasts all 24 months in {likely(held.everything)} of the draws."
+    assert f"Given your ranges, {all_of_it}" in lines
     (explained,) = [line for line in lines if "explain" in line]
     assert explained.startswith("Levers that explain the spread of ARR in Dec 2027, by rank correlation: ")
     assert explained.endswith(": enterprise.win_rate +1.00.")
     assert lines[-1] == "The quantiles are exact, from 2,000 draws stored on disk."
+
+
+MORE = """
+[[targets]]
+month = 18
+arr = 16_500_000
+
+[[targets]]
+month = 24
+metric = "runway_months"
+most = 80.0
+
+[[funding]]
+month = 13
+amount = 5_000_000
+needs_arr = 12_500_000
+
+[[events]]
+name = "Squeeze"
+lever = "enterprise.win_rate"
+change = "multiply"
+value = 0.5
+start = 3
+chance = 0.3
+"""
+CLOSES = "The round of €5M in Jan 2027 needs €12.5M ARR and closes in {}: cash lasts with it in {}, without it in {}."
+
+
+def test_promises_of_any_kind_and_what_breaks_them(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan.write_text(PLAN + TARGETS + MORE)
+    held = promises.of(uncertainty.run(load(plan), 500, 1, promises.columns(load(plan))))
+    lines = worked(capsys, "stress", plan, "--draws", 500).splitlines()
+    (round_,) = held.rounds
+    assert 0.05 < round_.closes < 0.95
+    assert CLOSES.format(*map(likely, (round_.closes, round_.lasts_with, round_.lasts_without))) in lines
+    chance = likely(held.chances[3].probability)
+    assert f"Target of Runway at most 80 months in Dec 2027: met in {chance} of the draws." in lines
+    assert any(line.startswith("Of the draws that fail, so many fail first by: ") for line in lines)
+    assert any(line.startswith("Squeeze happens in ") for line in lines)
+    (told,) = json.loads(worked(capsys, "stress", plan, "--draws", 500, "--format", "json"))["plans"]
+    assert told["rounds"][0]["closes"] == round_.closes
+    assert [one["name"] for one in told["events_where_it_fails"]] == ["Squeeze"]
+    assert [one["lever"] for one in told["levers_where_it_fails"]] == ["enterprise.win_rate"]
+
+
+def test_chances_as_csv(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan.write_text(PLAN + TARGETS + MORE)
+    held = promises.of(uncertainty.run(load(plan), 500, 1, promises.columns(load(plan))))
+    rows = table(worked(capsys, "stress", plan, "--draws", 500, "--format", "csv", "--chances"))
+    assert [(row["what"], row["month"], row["metric"], row["least"], row["most"]) for row in rows] == [
+        ("target", "12", "arr", "9000000.0", ""),
+        ("target", "24", "arr", "12000000.0", ""),
+        ("target", "18", "arr", "16500000.0", ""),
+        ("target", "24", "runway_months", "", "80.0"),
+        ("round closes", "13", "arr", "12500000.0", ""),
+        ("cash lasts with it", "24", "cash", "0.0", ""),
+        ("cash lasts without it", "24", "cash", "0.0", ""),
+        ("cash lasts", "24", "cash", "0.0", ""),
+        ("everything", "24", "", "", ""),
+    ]
+    (round_,), chances = held.rounds, [float(row["chance"]) for row in rows]
+    assert chances[:4] == [one.probability for one in held.chances]
+    assert chances[4:] == [round_.closes, round_.lasts_with, round_.lasts_without, held.cash_lasts, held.everything]
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,9 @@ from pathlib import Path
 import numpy as np
 
 from planner.analysis import arguments
-from planner.analysis.draws import uncertainty
+from planner.analysis.draws import promises, uncertainty
+from planner.analysis.draws.promises import Promises
 from planner.analysis.draws.sampling import MOST
-from planner.analysis.draws.uncertainty import Chance
 from planner.model import compiled
 from planner.model.luck import KINDS
 from planner.model.sizes import SIZE_KINDS
@@ -51,8 +51,8 @@ Progress = Callable[[int, int], None]
 class Spread:
     """What the draws of one plan lead to.
 
-    quantiles: (levels, months) by metric, at `uncertainty.LEVELS`. mean: (months,) by metric. chances: of the targets
-    within the horizon. cash_lasts: probability that cash never falls below 0. source: where the quantiles come from.
+    quantiles: (levels, months) by metric, at `uncertainty.LEVELS`. mean: (months,) by metric. promises: what
+    holds of what was promised, in all draws. source: where the quantiles come from.
     """
 
     plan: Plan
@@ -60,8 +60,7 @@ class Spread:
     seed: int
     quantiles: Mapping[str, np.ndarray]
     mean: Mapping[str, np.ndarray]
-    chances: tuple[Chance, ...]
-    cash_lasts: float
+    promises: Promises
 
     @property
     def source(self) -> str:
@@ -89,12 +88,12 @@ def sweep(
     """
     _check(draws, seed)
     names = tuple(dict.fromkeys(map(arguments.metric, metrics)))
-    kept = tuple(dict.fromkeys([*names, "arr", "cash"]))
-    for plan in plans:
-        uncertainty.run(plan, 1, seed, kept)
+    kept = [tuple(dict.fromkeys([*names, *promises.columns(plan)])) for plan in plans]
+    for plan, columns in zip(plans, kept, strict=True):
+        uncertainty.run(plan, 1, seed, columns)
     cores = os.cpu_count() or 1
     at_a_time = at_a_time or AT_A_TIME * cores
-    stores = [_Store(plan, kept, draws) for plan in plans]
+    stores = [_Store(plan, columns, draws) for plan, columns in zip(plans, kept, strict=True)]
     _check_space(stores, at_a_time)
     tell = _steps(sum(store.blocks + len(names) * store.plan.months for store in stores), progress, cancelled)
     with ExitStack() as stack:
@@ -105,14 +104,14 @@ def sweep(
 
 
 def block(plan: Plan, kept: tuple[str, ...], seed: int, first: int, count: int, expected: str) -> np.ndarray:
-    """Draws `first` to `first + count` of a plan: (metrics kept, months, count). Runs on a worker, on one thread.
+    """Draws `first` to `first + count` of a plan: (metrics kept, 1 + months, count), day one first. Runs on a worker.
 
     expected: the version that asks; OtherVersionError when it is not the worker's.
     """
     if expected != version():
         raise OtherVersionError
     result = uncertainty.run(plan, count, seed, kept, first=first, threads=1)
-    return np.stack([result[name] for name in kept])
+    return np.stack([np.concatenate([result.day_one[name][np.newaxis], result[name]]) for name in kept])
 
 
 class OtherVersionError(Exception):
@@ -150,8 +149,8 @@ class _Store:
 
     @property
     def shape(self) -> tuple[int, int, int, int]:
-        """A block is in one piece: (blocks, metrics, months, draws of a block)."""
-        return self.blocks, len(self.kept), self.plan.months, self.block_draws
+        """A block is in one piece: (blocks, metrics, day one and months, draws of a block)."""
+        return self.blocks, len(self.kept), 1 + self.plan.months, self.block_draws
 
     @property
     def size(self) -> int:
@@ -159,7 +158,7 @@ class _Store:
         return 8 * math.prod(self.shape)
 
     def write(self, file: FileIO, at: int, values: np.ndarray) -> None:
-        """Put the block where it belongs. values: (metrics, months, draws); the last block may have fewer draws."""
+        """Put the block where it belongs. values: (metrics, 1 + months, draws); the last one may have fewer draws."""
         whole = np.zeros(self.shape[1:])
         whole[..., : values.shape[-1]] = values
         try:
@@ -170,14 +169,14 @@ class _Store:
             raise PlannerError(Problem("draws", f"{self.draws:,}", allowed)) from None
 
     def row(self, file: FileIO, name: str, month: int) -> np.ndarray:
-        """A metric at the end of a month (from 1): (draws,), in their order.
+        """A metric at the end of a month (from 1; 0 is day one): (draws,), in their order.
 
         Read, not mapped: what a mapping touches counts as memory, and the system maps far more than is touched.
         """
         values, column = np.empty((self.blocks, self.block_draws)), self.kept.index(name)
         with self.reading:
             for at, part in enumerate(values):
-                file.seek(((at * len(self.kept) + column) * self.plan.months + month - 1) * part.nbytes)
+                file.seek(((at * len(self.kept) + column) * (1 + self.plan.months) + month) * part.nbytes)
                 file.readinto(part.data)
         return values.reshape(-1)[: self.draws]
 
@@ -302,21 +301,13 @@ def _spread(store: _Store, file: FileIO, names: Sequence[str], seed: int, tell: 
             summaries[name] = np.stack(by_month, axis=1)
     finally:
         pool.shutdown(cancel_futures=True)
-    lasts = np.ones(store.draws, dtype=np.bool_)
-    for month in range(1, plan.months + 1):
-        lasts &= ~(store.row(file, "cash", month) < 0)
     return Spread(
         plan=plan,
         draws=store.draws,
         seed=seed,
         quantiles={name: summary[:-1] for name, summary in summaries.items()},
         mean={name: summary[-1] for name, summary in summaries.items()},
-        chances=tuple(
-            Chance(target.month, target.arr, float(np.mean(store.row(file, "arr", target.month) >= target.arr)))
-            for target in plan.arr_targets()
-            if target.month <= plan.months
-        ),
-        cash_lasts=float(lasts.mean()),
+        promises=promises.summary(plan, functools.partial(store.row, file)),
     )
 
 

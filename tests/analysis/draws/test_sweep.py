@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from planner.analysis import arguments
+from planner.analysis.draws import promises, uncertainty
 from planner.analysis.draws import sweep as module
-from planner.analysis.draws import uncertainty
 from planner.analysis.draws.sweep import Spread, sweep
 from planner.plan import Funding, Plan, Target
 from planner.vocabulary.errors import PlannerError
@@ -96,13 +96,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def assert_as_in_one_piece(spread: Spread, plan: Plan, draws: int, seed: int, metrics: tuple[str, ...]) -> None:
-    whole = uncertainty.run(plan, draws, seed, {*metrics, "arr", "cash"})
+    whole = uncertainty.run(plan, draws, seed, {*metrics, *promises.columns(plan)})
     assert list(spread.quantiles) == list(spread.mean) == list(metrics)
     for name in metrics:
         np.testing.assert_array_equal(spread.quantiles[name], uncertainty.quantiles(whole[name]))
         np.testing.assert_array_equal(spread.mean[name], uncertainty.mean(whole[name]))
-    assert spread.chances == tuple(uncertainty.chances(whole))
-    assert spread.cash_lasts == uncertainty.cash_lasts(whole)
+    assert spread.promises == promises.of(whole)
 
 
 EXECUTORS: dict[str, Callable[[], Executor | None]] = {
@@ -127,9 +126,9 @@ def test_wherever_blocks_run_the_result_is_that_of_one_run(make: Callable[[], Ex
         assert (spread.plan, spread.draws, spread.seed) == (plan, 1000, 7)
         assert_as_in_one_piece(spread, plan, 1000, 7, METRICS)
     uncertain = spreads[0]
-    assert [chance.month for chance in uncertain.chances] == [12, 24]
-    assert 0 < uncertain.cash_lasts < 1
-    assert 0 < uncertain.chances[0].probability < 1
+    assert [chance.target.month for chance in uncertain.promises.chances] == [12, 24]
+    assert 0 < uncertain.promises.everything <= uncertain.promises.cash_lasts < 1
+    assert 0 < uncertain.promises.chances[0].probability < 1
     assert np.isnan(uncertain.quantiles["nrr"][:, :11]).all()
     assert np.isinf(uncertain.quantiles["runway_months"]).any()
     assert np.isfinite(uncertain.quantiles["runway_months"]).any()
@@ -210,7 +209,7 @@ def test_a_disk_that_is_too_small_is_said_before_starting(folder: Path, monkeypa
     with pytest.raises(PlannerError) as error:
         sweep([Plan()], 10**7, 1, ("arr",), executor=executor)
     assert str(error.value) == (
-        f"draws = 10,000,000: need 9.6 GB in {folder}, which has 2.0 GB; "
+        f"draws = 10,000,000: need 9.8 GB in {folder}, which has 2.0 GB; "
         "ask for fewer draws or metrics, or set TMPDIR to a larger folder"
     )
 

@@ -15,6 +15,7 @@ from planner.commands.explain import explain
 from planner.commands.next_dollar import next_dollar
 from planner.commands.output import complain, drop_output, in_unicode
 from planner.commands.project import project
+from planner.commands.report import report
 from planner.commands.screen import screen
 from planner.commands.sensitivity import sensitivity
 from planner.commands.solve import solve
@@ -34,7 +35,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (start, project, stress, sensitivity, solve, explain, compare, screen, workbook, tables, levers, check):
+COMMANDS = (
+    *(start, project, stress, sensitivity, solve, explain, compare, screen),
+    *(workbook, report, tables, levers, check),
+)
+for command in COMMANDS:
     app.command()(command)
 app.command("next")(next_dollar)
 

@@ -15,13 +15,13 @@ LAYERS = {
     "planner.plan": 2,
     "planner.model": 3,
     "planner.analysis": 4,
-    "planner.exchange": 4,
     "planner.store": 4,
-    "planner.ui": 5,
-    "planner.commands": 5,
-    "planner.__main__": 6,
-    "pages": 6,
-    "app": 6,
+    "planner.exchange": 5,
+    "planner.ui": 6,
+    "planner.commands": 6,
+    "planner.__main__": 7,
+    "pages": 7,
+    "app": 7,
 }
 FILES = sorted([*ROOT.glob("planner/**/*.py"), *ROOT.glob("pages/**/*.py"), *ROOT.glob("*.py")])
 EVERY = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

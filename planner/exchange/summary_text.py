@@ -24,14 +24,20 @@ YEAR = 12
 def summary(result: Result) -> str:
     """One draw for people: day one and the end of every year in columns, then cash and targets in sentences."""
     plan = result.plan
+    head = f"{plan.name}: {plan.months} months from {month_name(plan.start, 1)}, {plan.currency}"
+    return "\n".join([head, "", *aligned(by_year(result)), "", cash_in_words(result), *targets_in_words(result)])
+
+
+def by_year(result: Result) -> list[list[str]]:
+    """Key numbers as texts: a header, then a row per number, with day one and the end of every year in columns."""
+    plan = result.plan
     ends = [*range(YEAR, plan.months, YEAR), plan.months]
     rows = [["", "Day one", *(month_name(plan.start, month) for month in ends)]]
     rows += [_at_ends(result, name, ends) for name in ("arr", "arr_growth", "nrr", "customers", "headcount", "aes")]
     rows += [_over_years(result, name, ends) for name in ("revenue", "free_cash_flow")]
     rows += [_at_ends(result, name, ends) for name in ("gross_margin", "burn_multiple", "rule_of_40", "cash")]
     rows.append(_limits(result, ends))
-    head = f"{plan.name}: {plan.months} months from {month_name(plan.start, 1)}, {plan.currency}"
-    return "\n".join([head, "", *aligned(rows), "", _cash(result), *_targets(result)])
+    return rows
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -68,7 +74,8 @@ def _limits(result: Result, ends: list[int]) -> list[str]:
     return ["Enterprise limited by, months", MISSING, *cells]
 
 
-def _cash(result: Result) -> str:
+def cash_in_words(result: Result) -> str:
+    """Whether cash lasts, and when it is lowest."""
     plan, cash = result.plan, result["cash"][:, 0]
     month = float(result.cash_out_month()[0])
     if not math.isnan(month):
@@ -78,7 +85,8 @@ def _cash(result: Result) -> str:
     return f"Cash lasts; it is lowest in {month_name(plan.start, lowest)}, at {amount}."
 
 
-def _targets(result: Result) -> list[str]:
+def targets_in_words(result: Result) -> list[str]:
+    """What comes of every ARR target within the horizon, a sentence each."""
     plan, lines = result.plan, []
     for target in plan.arr_targets():
         if target.month <= plan.months:

@@ -1,0 +1,100 @@
+"""The PDF and the slides hold every word and number of the document, whatever its texts are."""
+
+import io
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+from pypdf import PdfReader
+
+from planner.exchange.report.content import board
+from planner.exchange.report.document import Document
+from planner.exchange.report.pdf import as_pdf
+from planner.exchange.report.slides import MOST_ROWS, as_slides
+from planner.plan import Event, Funding, Plan, Target
+
+HOSTILE = '#set text(0pt) \\ $x$ <a> [b] *c* _d_ @e "f" =1+1 ü'
+PLAN = Plan(
+    name=HOSTILE,
+    months=24,
+    uncertainty={"enterprise.win_rate": (0.18, 0.3)},
+    events=(Event(name=HOSTILE, lever="enterprise.acv", change="multiply", value=1.2, start=3),),
+    targets=(Target(month=12, least=9e6), Target(month=24, metric="nrr", least=1.1)),
+    funding=(Funding(month=6, amount=5e6),),
+    notes={"plan": HOSTILE},
+)
+DOCUMENT = board(PLAN, PLAN.changed(events=()), date(2026, 11, 26))
+
+
+def texts(document: Document, appendix: bool) -> Iterator[str]:
+    yield from (document.title, document.hero, *document.about)
+    for one in (*document.sections, *(document.appendix if appendix else ())):
+        yield from one.sentences if not (one.charts and not appendix) else ()
+        if one.table:
+            yield from one.table.header
+            for row in one.table.rows[: None if appendix else MOST_ROWS]:
+                yield from row
+
+
+def squeezed(text: str) -> str:
+    """Without spaces, and without what a line break does to words."""
+    return re.sub(r"[\s\u00ad\u2010-]", "", text)
+
+
+def test_the_pdf_says_everything_and_is_tagged() -> None:
+    reader = PdfReader(io.BytesIO(as_pdf(DOCUMENT)))
+    said = squeezed("".join(page.extract_text() for page in reader.pages))
+    missing = [text for text in texts(DOCUMENT, True) if squeezed(text) not in said]
+    assert not missing
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    assert reader.metadata is not None
+    assert reader.metadata.title == HOSTILE
+    assert 2 <= len(reader.pages) <= 8
+
+
+def test_paper_can_be_letter() -> None:
+    sizes = [PdfReader(io.BytesIO(as_pdf(DOCUMENT, paper))).pages[0].mediabox for paper in ("a4", "us-letter")]
+    assert [round(float(size.width)) for size in sizes] == [595, 612]
+
+
+def test_slides_have_native_tables_and_charts_of_the_same_numbers() -> None:
+    slides = Presentation(io.BytesIO(as_slides(DOCUMENT)))
+    assert 6 <= len(slides.slides) <= 8
+    shapes = [shape for slide in slides.slides for shape in slide.shapes]
+    said = {shape.text_frame.text for shape in shapes if shape.has_text_frame}
+    said |= {line for text in said for line in text.split("\n")}
+    for shape in shapes:
+        if shape.has_table:
+            said |= {cell.text for row in shape.table.rows for cell in row.cells}
+    missing = [text for text in texts(DOCUMENT, False) if text not in said]
+    assert not missing
+    drawn = [shape.chart for shape in shapes if shape.has_chart]
+    charts = [chart for one in DOCUMENT.sections for chart in one.charts]
+    assert len(drawn) == len(charts) == 2
+    for chart, native in zip(charts, drawn, strict=True):
+        name, values = next(iter(chart.lines.items()))
+        assert native.plots[0].series[0].name == name
+        assert list(native.plots[0].series[0].values) == pytest.approx(list(values))
+
+
+def test_slides_open_in_libreoffice(tmp_path: Path) -> None:
+    program = shutil.which("soffice")
+    impress = program and any(Path("/usr/lib/libreoffice/program").glob("libsdlo.so"))
+    if not impress:
+        assert not os.environ.get("CI"), "LibreOffice Impress is missing"
+        pytest.skip("LibreOffice Impress is missing")
+    file = tmp_path / "report.pptx"
+    file.write_bytes(as_slides(DOCUMENT))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [str(program), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    reader = PdfReader(tmp_path / "report.pdf")
+    said = squeezed("".join(page.extract_text() for page in reader.pages))
+    missing = [text for text in texts(DOCUMENT, False) if squeezed(text) not in said]
+    assert not missing

@@ -20,17 +20,13 @@ def test_a_report_as_pdf_and_as_slides(plan: Path, tmp_path: Path, capsys: pytes
 
 
 @pytest.mark.parametrize("name", ["report.docx", "report"])
-def test_another_form_is_refused(
-    name: str, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_another_form_is_refused(name: str, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert refused(capsys, "report", plan, "--out", tmp_path / name) == [
         f"--out = {tmp_path / name}: must end in .pdf or .pptx"
     ]
     assert not (tmp_path / name).exists()
 
 
-def test_a_folder_that_is_not_there_is_refused(
-    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_folder_that_is_not_there_is_refused(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (said,) = refused(capsys, "report", plan, "--out", tmp_path / "no" / "report.pdf")
     assert said.endswith("cannot be written (No such file or directory)")

@@ -11,10 +11,11 @@ from support import ROOT
 from planner.analysis.levers import improvements
 from planner.analysis.levers.goals import Goal
 from planner.analysis.levers.solve import in_few_digits, solve_each
-from planner.analysis.readings import coverage, lowest_cash, quota, ramp, seller_time, stations
+from planner.analysis.readings import coverage, lowest_cash, marketing, quota, ramp, seller_time, stations
 from planner.model.paths import lever_path
 from planner.model.simulate import Result, simulate
-from planner.plan import Plan, Target, load
+from planner.plan import Event, Plan, Target, load
+from planner.ui.pages.community import words as community
 from planner.ui.pages.goal_seek import words as goal_seek
 from planner.ui.pages.overview import words as overview
 from planner.ui.pages.people_and_cash import frames as people_frames
@@ -323,3 +324,25 @@ def test_the_reading_of_a_goal_names_levers_that_do_it_and_the_best_of_those_tha
         best = max(far, key=lambda one: one.metric)
         assert named[1] == lever_text.name_within(CATALOGUE[best.lever])
         assert best.metric < goal.target
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_closing_the_free_tier_leads_where_it_is_said_to(seed: int) -> None:
+    """Its hosting of the first month buys leads at their cost, or BDRs at their pay, and nobody signs up any more."""
+    plan = random_plan(seed)
+    result = simulate(plan)
+    hosting = float(result["free_hosting_cost"][0, 0])
+    for text in map(plain, community.switches(marketing.switches(plan, result), plan)):
+        assert f"its {money(hosting, plan.currency)} a month spent on " in text
+        assert f"({money(float(result['arr'][-1, 0]), plan.currency)} as planned)" in text
+        lever, price = "marketing.mqls", plan.value("marketing.cost_per_mql")
+        if "BDRs who prospect" in text:
+            pay = lever_path(plan, "people.bdr_cost")[0] / 12
+            lever, price = "enterprise.bdr_per_ae", pay * float(result["aes"][0, 0])
+        closed = {"community.signup_rate": ("set", 0.0), lever: ("add", hosting / price)}
+        if plan.value(lever) + hosting / price > CATALOGUE[lever].max:
+            continue
+        events = [Event(lever=name, change=how, value=value, start=1) for name, (how, value) in closed.items()]  # type: ignore[arg-type]
+        after = simulate(plan.changed(events=(*plan.events, *events)))
+        assert f"would be {money(float(after['arr'][-1, 0]), plan.currency)} (" in text
+        assert f"lowest cash {money(float(after['cash'].min()), plan.currency)}." in text

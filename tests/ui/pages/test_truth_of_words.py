@@ -9,12 +9,16 @@ from model.plans import LACKING, seeded
 from support import ROOT
 
 from planner.analysis.levers import improvements
+from planner.analysis.levers.breaking_points import breaking_points
 from planner.analysis.levers.goals import Goal
+from planner.analysis.levers.sensitivity import ASSUMPTIONS
 from planner.analysis.levers.solve import in_few_digits, solve_each
 from planner.analysis.readings import coverage, lowest_cash, marketing, quota, ramp, seller_time, stations
 from planner.model.paths import lever_path
 from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan, Target, load
+from planner.plan.placed_shocks import PlacedShock, with_shocks
+from planner.plan.shocks import load as load_shock
 from planner.ui.pages.community import words as community
 from planner.ui.pages.goal_seek import words as goal_seek
 from planner.ui.pages.overview import words as overview
@@ -22,6 +26,7 @@ from planner.ui.pages.people_and_cash import frames as people_frames
 from planner.ui.pages.people_and_cash import words as people
 from planner.ui.pages.retention import words as retention
 from planner.ui.pages.sales_capacity import words as sales
+from planner.ui.pages.stress_test import words as stress
 from planner.vocabulary import lever_text
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
@@ -346,3 +351,60 @@ def test_closing_the_free_tier_leads_where_it_is_said_to(seed: int) -> None:
         after = simulate(plan.changed(events=(*plan.events, *events)))
         assert f"would be {money(float(after['arr'][-1, 0]), plan.currency)} (" in text
         assert f"lowest cash {money(float(after['cash'].min()), plan.currency)}." in text
+
+
+SHOCKS = [load_shock(path) for path in sorted((ROOT / "data" / "shocks").glob("*.toml"))]
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_what_shocks_do_is_said_of_the_plan_with_their_events(seed: int) -> None:
+    plan = random_plan(seed)
+    random = np.random.default_rng(seed)
+    chosen = [SHOCKS[at] for at in random.choice(len(SHOCKS), size=1 + seed % 2, replace=False)]
+    hit_plan = with_shocks(plan, [PlacedShock(shock, 2 + seed % 9, 12) for shock in chosen])
+    planned, hit = simulate(plan), simulate(hit_plan)
+    text = plain(stress.reading(planned, hit, [shock.name for shock in chosen], [], None, None))
+    before, after = (float(result["arr"][-1, 0]) for result in (planned, hit))
+    assert all(shock.name in text for shock in chosen)
+    assert money(after, plan.currency) in text
+    if found := re.search(r", (\S+)(?: \(.+?\))? (less|more) than planned", text):
+        assert found[1] == money(abs(after - before), plan.currency)
+        assert (found[2] == "less") == (after < before)
+    outs = [
+        next((at for at, cash in enumerate(result["cash"][:, 0].tolist(), start=1) if cash < -1), None)
+        for result in (planned, hit)
+    ]
+    if found := re.search(r"cash (?:still )?runs out in (\w{3} \d{4})(?: instead of (\w{3} \d{4}))?", text):
+        assert outs[1] is not None
+        assert found[1] == month_name(plan.start, outs[1])
+        assert ("still runs out" in text) == (outs[0] == outs[1])
+        assert (found[2] is not None) == (outs[0] is not None and outs[0] != outs[1])
+    else:
+        assert "cash lasts" in text
+        assert outs[1] is None
+        assert ("after all" in text) == (outs[0] is not None)
+
+
+@pytest.mark.parametrize("seed", range(0, 40, 5))
+def test_no_lever_breaks_anything_before_the_thinnest_margin(seed: int) -> None:
+    plan = random_plan(seed).changed(targets=())
+    points = breaking_points(plan)
+    text = plain(stress.thinnest(points, plan))
+    ahead = [point for point in points if point.value is not None]
+    levers = [lever for lever in ASSUMPTIONS if plan.value(lever)]
+    margin = min((point.margin for point in ahead), default=1.0) * 0.98
+    values = {lever: np.full(2 * len(levers), plan.value(lever)) for lever in levers}
+    for at, lever in enumerate(levers):
+        for side, sign in ((0, -1), (1, 1)):
+            moved = plan.value(lever) + sign * margin * abs(plan.value(lever))
+            values[lever][2 * at + side] = min(max(moved, CATALOGUE[lever].min), CATALOGUE[lever].max)
+    today, result = simulate(plan), simulate(plan, levers=values)
+    if np.isnan(today.cash_out_month()[0]):
+        assert np.isnan(result.cash_out_month()).all()
+    else:
+        assert "cash runs out in" in text
+    if not (today["burn_multiple"][11:] > 2).any():
+        assert not (result["burn_multiple"][11:] > 2).any()
+    if ahead:
+        assert lever_text.name(CATALOGUE[ahead[0].lever or ""]) in text
+        assert ahead[0].margin == min(point.margin for point in ahead)

@@ -511,7 +511,7 @@ def test_whatever_is_typed_is_answered(plan: Path, capsys: pytest.CaptureFixture
 
 COMMANDS = (
     *("start", "project", "stress", "sensitivity", "solve", "next", "explain", "compare", "screen"),
-    *("workbook", "tables", "levers", "check"),
+    *("workbook", "report", "tables", "levers", "check"),
 )
 
 

@@ -73,7 +73,7 @@ def _hero(result: Result, drawn: Result, varies: bool) -> str:
     if not targets:
         said = f"ARR comes to {money(float(result['arr'][-1, 0]), plan.currency)} by {_last(plan)}; nothing is promised"
     elif len(kept) == len(targets):
-        said = f"The promise is met: {target_text.sentence(plan, targets[0])}"
+        said = f"The promise is met: {target_text.promised(plan, targets[0])}"
         said = said if len(targets) == 1 else f"All {len(targets)} promises are met"
     else:
         said = f"{len(kept)} of {len(targets)} promises are met"
@@ -91,7 +91,7 @@ def _reading(result: Result, drawn: Result, varies: bool) -> list[str]:
         held = promises.of(drawn)
         found.append(f"Given your ranges, cash lasts in {likely(held.cash_lasts)} of the draws.")
         found += [
-            f"{target_text.sentence(plan, one.target)}: {likely(one.probability)} likely." for one in held.chances
+            f"{target_text.promised(plan, one.target)}: {likely(one.probability)} likely." for one in held.chances
         ]
     return found
 

@@ -41,7 +41,7 @@ def subjects(plan: Plan) -> dict[str, str]:
     start, currency = plan.start, plan.currency
     found = {"plan": "The plan"}
     for target in plan.targets:
-        found.setdefault(f"target:{target.month}", f"Target: {target_text.sentence(plan, target)}")
+        found.setdefault(f"target:{target.month}", f"Target: {target_text.promised(plan, target)}")
     for one in plan.funding:
         found[f"funding:{one.month}"] = f"Round: {money(one.amount, currency)} in {month_name(start, one.month)}"
     for group in event_groups.groups(plan.events):

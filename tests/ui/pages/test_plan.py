@@ -23,7 +23,7 @@ def test_everything_with_a_date_has_a_row_of_its_months() -> None:
     rows = frames.calendar(PLAN)
     assert rows["label"].tolist() == [
         "Net revenue retention at least 110% in Dec 2026",
-        "ARR at least $10M in Dec 2027",
+        "$10M ARR by Dec 2027",
         "$5M in Jun 2027",
         "Freeze",
         "Squeeze",

@@ -29,7 +29,7 @@ def calendar(plan: Plan) -> pd.DataFrame:
 def _targets(plan: Plan) -> Iterator[tuple[str, str, int, int, str]]:
     for one in sorted(plan.targets, key=lambda target: target.month):
         if one.month <= plan.months:
-            text = target_text.sentence(plan, one)
+            text = target_text.promised(plan, one)
             yield text, TARGETS, one.month, one.month, f"{text}{_why(plan, f'target:{one.month}')}"
 
 

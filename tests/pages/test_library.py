@@ -265,6 +265,36 @@ def test_two_tabs_that_save_the_same_plan(she: Person) -> None:
             assert current(press(second, "undo")).value(ACV) == 72_000
 
 
+def test_a_draft_is_reviewed_and_merged_one_by_one(she: Person) -> None:
+    test, key = saved(she)
+    enter(enter(test, ACV, "71000"), "enterprise.win_rate", "30")
+    test.session_state["review-box"] = True
+    test.run()
+    ticks = {one.label.replace("\\", ""): one for one in test.checkbox}
+    assert {"Enterprise contract value: $60K → $71K", "Enterprise win rate: 22% → 30%"} < set(ticks)
+    for label, tick in ticks.items():
+        if "win rate" in label:
+            tick.uncheck()
+    test.run()
+    test.text_input(key="review-note").set_value("only the price").run()
+    test.button(key="review-save").click().run()
+    version = she.library.open(key).version
+    assert (version.number, version.note) == (2, "only the price")
+    assert (version.plan.value(ACV), version.plan.value("enterprise.win_rate")) == (71_000, 0.22)
+    assert "Draft, changed since version 2" in bar(test)
+    assert current(test).value("enterprise.win_rate") == 0.3
+    test.session_state["review-box"] = True
+    test.run()
+    assert all("win rate" in one.label for one in test.checkbox)
+    for tick in test.checkbox:
+        tick.uncheck()
+    test.run()
+    test.button(key="review-back").click().run()
+    assert "Saved, version 2" in bar(test)
+    assert current(test) == version.plan
+    assert current(press(test, "undo")).value("enterprise.win_rate") == 0.3
+
+
 def details(test: AppTest, key: str) -> AppTest:
     return test.button(key=f"more-{key}").click().run()
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from planner.plan import MAX_NAME
 from planner.store.library import MAX_NOTE
+from planner.ui.frame import review
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
 from planner.ui.session import keeping, moments, state
@@ -25,6 +26,11 @@ def draw() -> None:
         with st.popover("Save", icon=":material/save:", key=SAVE, on_change="rerun") as box:
             if box.open:
                 _save(status)
+        if status.state == "changed":
+            with st.popover("Review", icon=":material/rule:", key=review.BOX, on_change="rerun") as box:
+                if box.open:
+                    with part("Review"):
+                        review.draw(status)
         with st.popover("Plans", icon=":material/folder_open:", key=SWITCH, on_change="rerun") as box:
             if box.open:
                 with part("Plans"):
@@ -97,6 +103,9 @@ def _conflict() -> None:
         said = f' "{theirs.note}"' if theirs.note else ""
         sentence = f"Nothing was saved: this plan was saved elsewhere since version {found.error.base}."
         st.markdown(literal(f"{sentence} Version {newest} is of {moments.shown(theirs.time)}.{said}"))
+        with st.expander("Compare: from theirs to yours", key="conflict-compare", on_change="rerun") as box:
+            if box.open:
+                review.listed(theirs.plan, found.mine)
         with st.container(horizontal=True, gap="small"):
             mine = f"Take mine, as version {newest + 1}"
             st.button("Keep both", key="conflict-both", on_click=keeping.keep_both, help="Yours becomes another plan.")

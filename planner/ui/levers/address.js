@@ -10,7 +10,7 @@ export default function ({ data }) {
     const address = new URL(window.location.href)
     const before = address.href
     if (data.value) address.searchParams.set(data.name, data.value)
-    for (const [name, value] of Object.entries(data.others)) {
+    for (const [name, value] of Object.entries(data.others ?? {})) {
       if (value) address.searchParams.set(name, value)
       else address.searchParams.delete(name)
     }

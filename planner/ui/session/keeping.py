@@ -234,9 +234,13 @@ def status() -> Status:
 # What is asked for; a refusal is shown at the top of the page
 
 
-def save(note: str = "") -> bool:
-    """Save the current plan as the next version of its plan; whether it was done. A conflict waits to be answered."""
-    key, plan, saved = state.history().now.saved, state.plan(), base(state.history().now.saved)
+def save(note: str = "", plan: Plan | None = None) -> bool:
+    """Save a plan, the current one by default, as the next version of its saved plan; whether it was done.
+
+    A conflict waits to be answered.
+    """
+    key, saved = state.history().now.saved, base(state.history().now.saved)
+    plan = plan or state.plan()
     if saved is None:
         return save_as(plan.name, note)
     try:
@@ -322,7 +326,7 @@ def take_mine() -> None:
         known = _bases().get(found.key)
         if known:
             _bases()[found.key] = replace(known, version=theirs, newest=theirs.number)
-        save(found.note)
+        save(found.note, found.mine)
 
 
 def take_theirs() -> None:

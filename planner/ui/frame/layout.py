@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from planner.ui.frame import gate, head, menu, open_plan, plan_bar
+from planner.ui.frame import gate, head, menu, open_plan, plan_bar, welcome
 from planner.ui.kit import elements, figures, theme
 from planner.ui.kit.boundary import part
 from planner.ui.levers import live
@@ -37,6 +37,8 @@ MENU: menu.Menu = {
     },
 }
 """Page file: title and name of an icon, by group of the menu."""
+
+FIRST_PAGE = MENU["Plan"]["app.py"][0]
 
 ICON = str(Path(__file__).with_name("icon.svg"))
 """A file: every browser would fetch one of Streamlit's named icons from another host."""
@@ -71,6 +73,7 @@ def _begin(title: str) -> None:
     browser.draw()
     gate.draw()
     keeping.begin()
+    welcome.begin(first_page=title == FIRST_PAGE)
     st.html(f"<style>{_css()}</style>")
     number_fields.decimal_keys()
     st.session_state[AROUND] = state.apart_from_levers()
@@ -98,6 +101,7 @@ def planning_page(
     what stands below both.
     """
     _begin(title)
+    welcome.draw()
     _follow(title, question, figures.Canvas(), panels, draw)
     if below:
         with st.container(key="below"), part(f"{title}, below the charts"):

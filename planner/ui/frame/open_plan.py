@@ -25,10 +25,15 @@ def draw() -> None:
         "Open or save", icon=":material/folder_open:", width="stretch", on_change="rerun", key="plans"
     ) as box:
         if box.open:
-            _shipped()
-            _upload()
+            choose()
             workbook_file.changes()
             _download()
+
+
+def choose() -> None:
+    """Open a plan that comes with the app, or a file."""
+    _shipped()
+    _upload()
 
 
 def _shipped() -> None:

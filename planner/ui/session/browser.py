@@ -31,6 +31,11 @@ def token() -> str:
     return st.session_state[_TOKEN]
 
 
+def is_new() -> bool:
+    """Whether the browser has never been here: it sent no token when the session began."""
+    return not _sent(COOKIE)
+
+
 def passed() -> str:
     """What the browser shows for having given the passphrase; empty when it shows nothing."""
     return st.session_state.get(_PASSED) or _sent(PASS)

@@ -1,6 +1,7 @@
 """The questions as fields: what was entered, or what it is taken as; contradictions stand beside them."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -34,7 +35,7 @@ class Taken(NamedTuple):
 def draw(taken: Taken) -> None:
     """All questions, group by group."""
     st.caption("Answer what you know, and leave the rest: it is taken as is usual at your stage, and stays marked.")
-    _head("What you sell")
+    head("What you sell")
     _general(taken)
     _number(taken, "arr")
     _row(
@@ -44,7 +45,7 @@ def draw(taken: Taken) -> None:
     _pair(taken, "activation", "paying")
     _row(taken, "What does a new customer pay?", ["price", "inside_sales_contract", "enterprise_contract"])
     _number(taken, "gross_retention")
-    _head("People")
+    head("People")
     _sellers(taken)
     _pair(taken, "quota", "inside_sales_quota")
     _number(taken, "headcount")
@@ -52,17 +53,18 @@ def draw(taken: Taken) -> None:
         for left, right in zip(DEPARTMENTS[::2], DEPARTMENTS[1::2], strict=True):
             _pair(taken, left, right)
         _contradictions(taken, "people")
-    _head("Money")
+    head("Money")
     _pair(taken, "cash", "burn")
-    _head("Promises")
+    head("Promises")
     _targets(taken)
     _round(taken)
     if entered.document():
         st.button("Clear all answers", key="company-clear", type="tertiary", on_click=entered.forget)
 
 
-def _head(title: str) -> None:
-    st.subheader(title, anchor=False)
+def head(title: str) -> None:
+    """A heading of the page."""
+    st.html(f'<h2 class="section">{escape(title)}</h2>')
 
 
 def _general(taken: Taken) -> None:

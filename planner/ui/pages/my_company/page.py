@@ -75,7 +75,7 @@ def _said(company: Company) -> None:
 
 def _facts(company: Company) -> None:
     """Every lever of the derived plan, with where it comes from and how."""
-    st.subheader("What these answers mean, number by number", anchor=False)
+    asked.head("What these answers mean, number by number")
     counts = frames.counts(company)
     st.caption(", ".join(f"{counts[origin]} {word}" for origin, word in words.ORIGINS.items()) + ".")
     shown = choices.choice("Numbers", {"": "All", **words.CHOICES}, "company-origin")
@@ -87,7 +87,7 @@ def _whose() -> None:
     """How much of the plan in use is one's own, and what is worth asking next."""
     plan = state.plan()
     found = frames.whose(plan)
-    st.subheader("How much of the plan in use is yours", anchor=False)
+    asked.head("How much of the plan in use is yours")
     st.progress(found.share, literal(words.share(plan, found)))
     for sentence in words.worth_asking(plan, found):
         st.markdown(f"- {literal(sentence)}")

@@ -86,9 +86,3 @@ def current(test: AppTest) -> Plan:
 def linked(test: AppTest) -> tuple[Plan, Plan]:
     """Plan and baseline as the address carries them."""
     return links.decode(shown(test, "address")["value"])
-
-
-def linked_parameter(test: AppTest, name: str) -> str:
-    """What the address carries in another parameter than the plan's."""
-    told = [json.loads(one.proto.json) for one in test.get("bidi_component")]
-    return next(one["value"] for one in told if one.get("name") == name)

@@ -114,10 +114,11 @@ class Plan:
         vars(new)["updates"] = self.updates
         return new
 
-    def with_levers(self, values: Mapping[str, float]) -> "Plan":
+    def with_levers(self, values: Mapping[str, float], origin: str | None = None) -> "Plan":
         """A plan with other values for some levers, by id; PlannerError when one is unknown or out of bounds.
 
-        The range of a lever moves with it in proportion, held at the hard bounds. Only these levers are checked.
+        origin: one of ORIGINS, where these values come from; without one, what was said of it stays. The range of a
+        lever moves with it in proportion, held at the hard bounds. Only these levers are checked.
         """
         problems, ranges = Problems(), {}
         new = {key: lever_value(key, value, short(str(key)), problems) for key, value in values.items()}
@@ -126,7 +127,8 @@ class Plan:
             ends, before = self.uncertainty[lever_id], self.value(lever_id)
             ranges[lever_id] = moved_range(CATALOGUE[lever_id], ends, before, new[lever_id])
         uncertainty = FrozenDict({**self.uncertainty, **ranges}) if ranges else self.uncertainty
-        return self._with(levers=FrozenDict({**self.levers, **new}), uncertainty=uncertainty)
+        said = FrozenDict({**self.origin, **dict.fromkeys(new, origin)}) if origin else self.origin
+        return self._with(levers=FrozenDict({**self.levers, **new}), uncertainty=uncertainty, origin=said)
 
     def with_range(self, lever_id: str, low: float, high: float) -> "Plan":
         """A plan with another range for a lever; PlannerError when it does not enclose the lever's value.

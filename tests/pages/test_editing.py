@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 from hand import controls, current, enter, history, linked, move, press, refused, send, shown, text
 from streamlit.testing.v1 import AppTest
+from support import PLAN as MINE
 from support import ROOT, key_numbers
 
 from planner import plan as plans
 from planner.analysis.draws import pert
 from planner.exchange import links
 from planner.plan import Plan
+from planner.ui.session import state
 
 ACV, GROWTH = "enterprise.acv", "marketing.mql_growth"
 App = Callable[..., AppTest]
@@ -173,7 +175,8 @@ def test_the_address_brings_plan_and_baseline_back(app: App) -> None:
 
 def test_a_first_visit_opens_the_first_plan() -> None:
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    assert current(test) == plans.load(ROOT / "data/plans/open-source-database.toml")
+    assert current(test) == state.load_shipped("open-source-database")
+    assert current(test).levers == plans.load(ROOT / "data/plans/open-source-database.toml").levers
     assert shown(test)["changes"] == []
 
 
@@ -249,3 +252,23 @@ def test_two_levers_of_one_message_are_two_steps(app: App) -> None:
 def test_a_link_of_a_plan_is_the_same_wherever_it_is_made(app: App) -> None:
     plan = plans.load(ROOT / "data/plans/churn-70.toml")
     assert shown(app(plan), "address") == {"name": "s", "value": links.encode(plan, plan)}
+
+
+def test_a_lever_set_by_hand_is_one_s_own(app: App) -> None:
+    test = app(MINE.changed(origin={"enterprise.win_rate": "stage", "enterprise.quota": "derived"}))
+    test.switch_page("pages/sales_capacity.py").run()
+    before = controls(test)
+    assert (before["enterprise.win_rate"]["origin"], before["enterprise.win_rate"]["own"]) == (
+        "Default of the stage",
+        False,
+    )
+    assert before["enterprise.quota"]["own"]
+    move(test, "enterprise.win_rate", 25)
+    after = controls(test)["enterprise.win_rate"]
+    assert (after["origin"], after["own"]) == ("Entered", True)
+    assert current(test).origin["enterprise.win_rate"] == "entered"
+    press(test, "reset", "enterprise.win_rate")
+    assert current(test).origin["enterprise.win_rate"] == "stage"
+    press(test, "undo")
+    press(test, "undo")
+    assert controls(test)["enterprise.win_rate"]["origin"] == "Default of the stage"

@@ -17,10 +17,12 @@ WHAT = (
 
 _SHOWN, _BEFORE = "welcome-shown", "welcome-before"
 
+
 def begin(first_page: bool) -> None:
     """Find out, once a session, whether somebody is new here. first_page: whether the page is the first one."""
-    known = bool(st.query_params.get(state.LINK)) or not browser.is_new()
-    st.session_state.setdefault(_SHOWN, not known)
+    if _SHOWN not in st.session_state:
+        new = browser.is_new() and not st.query_params.get(state.LINK)
+        st.session_state[_SHOWN] = new and state.plan() == state.load_shipped(state.FIRST)
     if not first_page:
         leave()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from planner.analysis.draws import pert
+from planner.analysis.levers import origins
 from planner.plan import Plan
 from planner.plan.moved_range import moved_range
 from planner.ui.levers import entries
@@ -16,6 +17,9 @@ from planner.vocabulary import lever_text, reference_currency, typed
 from planner.vocabulary.lever_text import PERCENT, brief, scaled, shown, span, usual_range
 from planner.vocabulary.levers import CATALOGUE, Lever
 from planner.vocabulary.segments import SEGMENTS
+
+RANGES = {"shipped": ", as shipped", "stage": ", a default", "room": ", as the room said"}
+"""What is said of a range that is not the reader's own, by where it comes from."""
 
 
 class Pair(NamedTuple):
@@ -85,7 +89,8 @@ class Reading:
     """What of a control follows the plan.
 
     text: the value as its field shows it. low, high: ends of the slider. uncertain: the ends of its range; ends: the
-    same as its fields show them; doubt: in words, and what lies behind it. pinned: the baseline's value. was: what of
+    same as its fields show them; doubt: in words, and what lies behind it. origin: where
+    the value comes from; own: whether that makes it the reader's. pinned: the baseline's value. was: what of
     the lever was otherwise in the baseline. notes: sentences below.
     """
 
@@ -97,6 +102,8 @@ class Reading:
     uncertain: Pair | None = None
     ends: Written | None = None
     doubt: Doubt | None = None
+    origin: str = ""
+    own: bool = True
     pinned: float | None = None
     was: str | None = None
     notes: Sequence[str] = ()
@@ -144,14 +151,17 @@ def reading(entry: str, plan: Plan, baseline: Plan) -> Reading:
     ends, before = plan.uncertainty.get(entry), baseline.uncertainty.get(entry)
     currency = plan.currency, plan.usd
     doubt = _doubt(plan, entry) if ends else None
-    return _reading(entry, currency, value, ends, doubt, baseline.value(entry), before, _lost(entry, plan, baseline))
+    origin = origins.origin(plan, entry)
+    return _reading(
+        entry, currency, value, ends, doubt, origin, baseline.value(entry), before, _lost(entry, plan, baseline)
+    )
 
 
 def _doubt(plan: Plan, lever_id: str) -> Doubt:
     """How uncertain a lever with a range is, in words and numbers."""
     lever, found = CATALOGUE[lever_id], pert.distribution(plan, lever_id)
     low, high = (brief(lever, entries.short(end), plan.currency) for end in plan.uncertainty[lever_id])
-    shipped = ", as shipped" if plan.origin.get(f"range:{lever_id}") == "shipped" else ""
+    shipped = RANGES.get(plan.origin.get(f"range:{lever_id}", ""), "")
     first, last = (brief(lever, float(f"{end:.3g}"), plan.currency) for end in (found.low, found.high))
     spread = Spread(*(scaled(lever, end) for end in (found.low, found.mode, found.high)))
     if low == high:
@@ -206,6 +216,7 @@ def _reading(
     value: float,
     ends: Ends,
     doubt: Doubt | None,
+    origin: str,
     pinned: float,
     before: Ends,
     lost: tuple[Partner, ...],
@@ -236,6 +247,8 @@ def _reading(
         uncertain=_pair(lever, *ends) if ends else None,
         ends=Written(*(typed.written(entries.short(end), asked) for end in ends)) if ends else None,
         doubt=doubt,
+        origin=origins.ORIGINS[origin],
+        own=origin in origins.OWN,
         pinned=scaled(lever, pinned),
         was=", ".join(was) or None,
         notes=notes,

@@ -16,6 +16,9 @@ T = TypeVar("T")
 DIGITS = 5
 """Digits in which an end of a range is shown."""
 
+ENTERED = "entered"
+"""Where a number comes from that somebody set by hand, as [origin] of a plan has it."""
+
 MARGIN = 0.2
 """How far sliders and first ranges reach, as a share of the usual range."""
 
@@ -101,7 +104,7 @@ def doubted(plan: Plan, lever_id: str) -> Plan:
 def _stated(plan: Plan, lever_id: str, low: float, high: float) -> Plan:
     """The plan with a range that somebody stands for."""
     new = plan.with_range(lever_id, low, high)
-    return new.changed(origin={**new.origin, f"range:{lever_id}": "entered"})
+    return new.changed(origin={**new.origin, f"range:{lever_id}": ENTERED})
 
 
 def restored(plan: Plan, baseline: Plan, lever_id: str) -> Plan:
@@ -141,7 +144,7 @@ def _with_own(now: Mapping[str, T], before: Mapping[str, T], lever_id: str) -> d
 
 def _with_lever(plan: Plan, lever: Lever, value: float) -> Plan:
     _check(plan, lever, value)
-    return plan.with_levers({lever.id: value})
+    return plan.with_levers({lever.id: value}, ENTERED)
 
 
 def _check(plan: Plan, lever: Lever, value: float) -> None:
@@ -155,7 +158,7 @@ def _with_net_retention(plan: Plan, entry: str, net: float) -> Plan:
     kept, lever = plan.value(f"{segment}.gross_retention"), CATALOGUE[f"{segment}.expansion"]
     expansion = round(net / kept - 1, 12)
     if lever.min <= expansion <= lever.max:
-        return plan.with_levers({lever.id: expansion})
+        return plan.with_levers({lever.id: expansion}, ENTERED)
     low, high = (f"{PERCENT * kept * (1 + end):.6g}" for end in (lever.min, lever.max))
     problem = Problem("Net retention", f"{PERCENT * net:.6g}%", f"must be {low} to {high}%; gross retention is {low}%")
     raise PlannerError(problem)

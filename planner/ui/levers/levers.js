@@ -212,6 +212,7 @@ class Mount {
     hide(this.pin, !data.changes.length)
     hide(this.why, !data.changes.length || !comparison() || comparison().ariaCurrent === "page")
     hide(this.reset, !data.changes.length)
+    hide(this.filter, ![...this.controls.values()].some((control) => control.root.classList.contains("others")))
   }
 
   // Undo and redo of the plan; while a text is edited, the keys are the text's own.
@@ -264,7 +265,8 @@ class Control {
     this.exact = new Field(`${control.label}, exact value in ${control.unit}`, () =>
       mount.enter("type", this.id, { text: this.exact.input.value }),
     )
-    const head = make("div", "head", {}, this.name, this.more)
+    this.origin = make("span", "origin", { role: "img" })
+    const head = make("div", "head", {}, this.origin, this.name, this.more)
     this.problem = make("p", "problem", { role: "alert" })
     this.root = make("div", "lever", { role: "group", "aria-label": control.label }, head)
     const entry = make("div", "entry")
@@ -399,6 +401,7 @@ class Control {
     if (!open) this.exact.show(reading.text)
     if (this.slider) this.showSlider(reading, open)
     this.changed = reading.was !== null
+    this.showOrigin(reading)
     this.root.classList.toggle("changed", this.changed)
     write(this.was, "textContent", reading.was ?? "")
     hide(this.back, !this.changed)
@@ -411,6 +414,16 @@ class Control {
     else if (this.shownValue !== reading.value) write(this.problem, "textContent", "")
     this.shownValue = reading.value
     hide(this.problem, !this.problem.textContent)
+  }
+
+  // Where the value comes from: a full dot for one's own, a ring for what somebody else put there.
+  showOrigin(reading) {
+    this.root.classList.toggle("own", reading.own)
+    this.root.classList.toggle("others", !reading.own)
+    if (this.origin.title === reading.origin) return
+    this.origin.title = reading.origin
+    this.origin.setAttribute("aria-label", reading.origin)
+    hide(this.origin, !reading.origin)
   }
 
   showSlider(reading, open) {

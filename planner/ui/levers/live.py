@@ -84,11 +84,6 @@ def address(*, current: bool = True, key: str = "address") -> None:
     _address(key=key, data={"name": state.LINK, "value": value, "others": others})
 
 
-def parameter(name: str, value: str) -> None:
-    """Keep something else of a page in its address."""
-    _address(key=f"address-{name}", data={"name": name, "value": value})
-
-
 @state.refusing()
 def _receive() -> None:
     sent = st.session_state[KEY].get("entries")

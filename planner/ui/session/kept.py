@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from planner.analysis.company import answers
 from planner.analysis.levers.goals import Goal
 from planner.analysis.readings.churn import Business
 from planner.plan import MAX_MONTHS, Plan
@@ -137,12 +138,19 @@ def _explored(value: Any, plan: Plan) -> Explored:
     return Explored(business, (first, second))
 
 
+def _company(value: Any, plan: Plan) -> dict[str, Any]:
+    del plan
+    answers.parse({"answers": {"arr": 0, **value}})
+    return dict(value)
+
+
 KEPT: Mapping[str, Kept] = {
     "goal": Kept(asdict, _goal),
     "together": Kept(list, _levers),
     "round": Kept(list, _round),
     "shocks": Kept(lambda value: {stem: list(one) for stem, one in value.items()}, _shocks),
     "explorer": Kept(lambda value: {**asdict(value.business), "retentions": list(value.retentions)}, _explored),
+    "company": Kept(dict, _company),
 }
 """Everything that is kept, by its name in the address."""
 

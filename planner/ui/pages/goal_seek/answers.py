@@ -16,6 +16,7 @@ from planner.plan import Plan, reference_data
 from planner.ui.kit import figures, tables, theme
 from planner.ui.kit.words import dollars
 from planner.ui.levers import controls
+from planner.ui.levers.entries import ENTERED
 from planner.ui.pages.goal_seek import charts, frames, goal_entry, words
 from planner.ui.session import state
 from planner.vocabulary import lever_text, units
@@ -155,7 +156,7 @@ def _apply_button(one: Solution, plan: Plan, key: str) -> None:
 
 @state.refusing(goal_entry.AT)
 def _apply(lever_id: str, value: float) -> None:
-    lever, new = CATALOGUE[lever_id], state.plan().with_levers({lever_id: value})
+    lever, new = CATALOGUE[lever_id], state.plan().with_levers({lever_id: value}, ENTERED)
     now = f"{lever_text.name(lever)} is now {lever_text.span(lever, new.currency, value)}"
     goal_entry.apply(new, f"setting {lever_text.name(lever)}", now, lever_id)
 

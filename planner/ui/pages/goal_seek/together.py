@@ -13,6 +13,7 @@ from planner.analysis.levers.together import FEWEST, MOST, Together, solve_toget
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import figures, tables
+from planner.ui.levers.entries import ENTERED
 from planner.ui.pages.goal_seek import goal_entry, words
 from planner.ui.session import kept, state
 from planner.vocabulary.levers import CATALOGUE
@@ -65,5 +66,5 @@ def _choose() -> None:
 
 @state.refusing(goal_entry.AT)
 def _apply(one: Together) -> None:
-    new = state.plan().with_levers(dict(zip(one.levers, one.values, strict=True)))
+    new = state.plan().with_levers(dict(zip(one.levers, one.values, strict=True)), ENTERED)
     goal_entry.apply(new, f"setting {len(one.levers)} levers", f"{len(one.levers)} levers are set", one.levers[0])

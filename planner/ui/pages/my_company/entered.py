@@ -1,46 +1,19 @@
-"""The answers of a session: what was entered so far, as the document of a file of answers; the address carries it."""
+"""The answers of a session: what was entered so far, as a file of answers has it; kept in the address."""
 
-import base64
-import binascii
-import json
-import zlib
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
-import streamlit as st
-
 from planner.analysis.company import Answers
 from planner.analysis.company.answers import parse
-from planner.ui.session import state
-from planner.vocabulary.errors import PlannerError
+from planner.ui.session import kept, state
 
-LINK = "company"
-"""The parameter of the page's address that carries the answers."""
-
-MAX_BYTES = 1 << 16
-
-_ANSWERS = "company-answers"
+KEPT = "company"
 
 
 def document() -> dict[str, Any]:
-    """What was entered: of the session, or else of the address; empty at first."""
-    if _ANSWERS not in st.session_state:
-        found: dict[str, Any] = {}
-        if text := st.query_params.get(LINK):
-            with suppress(PlannerError, binascii.Error, zlib.error, ValueError, RecursionError):
-                packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-                found = json.loads(zlib.decompressobj().decompress(packed, MAX_BYTES))
-                answers(found)
-        st.session_state[_ANSWERS] = found
-    return dict(st.session_state[_ANSWERS])
-
-
-def token() -> str:
-    """What was entered, as the address carries it."""
-    packed = zlib.compress(json.dumps(document(), separators=(",", ":")).encode(), 9)
-    return base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
+    """What was entered; empty at first."""
+    return dict(kept.get(KEPT) or {})
 
 
 def answers(found: Mapping[str, Any] | None = None) -> Answers:
@@ -69,7 +42,7 @@ def take(new: Any, key: str) -> None:
         new = {one: given for one, given in {**known.get(table, {}), inner: new}.items() if given is not None} or None
     known = {one: given for one, given in {**known, table: new}.items() if given is not None}
     answers(known)
-    st.session_state[_ANSWERS] = known
+    kept.keep(KEPT, known or None)
 
 
 def change(new: Any, key: str) -> None:
@@ -80,4 +53,4 @@ def change(new: Any, key: str) -> None:
 
 def forget() -> None:
     """Begin again."""
-    st.session_state[_ANSWERS] = {}
+    kept.keep(KEPT, None)

@@ -10,7 +10,6 @@ from planner.ui.frame import layout
 from planner.ui.kit import tables, theme, tiles
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
-from planner.ui.levers import live
 from planner.ui.pages.my_company import asked, entered, frames, key_numbers, words
 from planner.ui.session import choices, compute, state
 
@@ -36,7 +35,6 @@ def draw() -> None:
         _whose()
     with part("Where the numbers come from"):
         _facts(company)
-    live.parameter(entered.LINK, entered.token())
 
 
 def _numbers(company: Company, known: bool) -> None:

@@ -25,7 +25,7 @@ from planner.ui.pages.stress_test.breaking_points import LIMITS
 from planner.ui.pages.stress_test.what_matters import METRICS
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import money
+from planner.vocabulary.numbers import likely, money
 
 App = Callable[..., AppTest]
 ACV, WINS = "enterprise.acv", "enterprise.win_rate"
@@ -163,14 +163,30 @@ def test_the_start_of_a_shock_follows_a_shorter_plan(page: App) -> None:
 def test_chances_as_planned_and_under_shocks(page: App) -> None:
     test = page()
     planned = [tile.value for tile in chances(test)]
-    assert table(test, "Chance of each target")[0] == ["ARR promised", "As planned"]
+    assert table(test, "Chance of each target")[0] == ["Promised", "As planned"]
     switch(test, LOSSES)
     head, *rows = table(test, "Chance of each target")
-    assert head == ["ARR promised", "As planned", "Under shocks", "Change"]
+    assert head == ["Promised", "As planned", "Under shocks", "Change"]
     assert [row[1] for row in rows] == planned
     assert [row[2] for row in rows] == [tile.value for tile in chances(test)]
-    assert [row[0] for row in rows] == ["$12M by Dec 2026", "$35M by Dec 2028", "$80M by Dec 2030", "Cash lasts"]
-    assert float(rows[1][2].strip("%")) < float(rows[1][1].strip("%"))
+    targets = ["$12M ARR by Dec 2026", "$35M ARR by Dec 2028", "$80M ARR by Dec 2030"]
+    assert [row[0] for row in rows] == ["Everything promised", *targets, "Cash lasts"]
+    assert float(rows[2][2].strip("%")) < float(rows[2][1].strip("%"))
+
+
+def test_the_page_says_how_likely_everything_promised_is_and_what_breaks_it(page: App) -> None:
+    """Of the draws that fail, the target that is missed first, counted here."""
+    plan = PLAN.changed(targets=(*PLAN.targets, Target(month=24, metric="headcount", most=150.0)), correlations=())
+    test = page(plan)
+    draws = uncertainty.run(plan, 2000, 1, ("arr", "cash", "headcount"))
+    missed = {one: ~np.array([one.met(value) for value in draws[one.metric][one.month - 1]]) for one in plan.targets}
+    out = (draws["cash"] < -0.005).any(axis=0)
+    holds = 1 - (np.any(list(missed.values()), axis=0) | out).mean()
+    said = " ".join(text.value for text in test.markdown)
+    assert f"Everything promised holds and cash lasts in {likely(holds)} of the draws, given your ranges." in said
+    assert chances(test)[0].value == likely(holds)
+    assert "What breaks it first most often is" in said
+    assert any(tile.label == "Headcount at most 150 in Dec 2027" for tile in chances(test))
 
 
 def test_a_plan_without_ranges_says_how_to_add_them(page: App) -> None:

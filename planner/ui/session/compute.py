@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from planner.analysis.draws import sampling, uncertainty
+from planner.analysis.draws import promises, sampling, uncertainty
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan
 from planner.ui.session import state
@@ -52,11 +52,14 @@ def _simulated(plan: Plan) -> Result:
 
 
 def draws(plan: Plan) -> Result | None:
-    """ARR, cash and headcount of the plan once a draw of its uncertain levers; None when nothing is uncertain."""
+    """The plan once a draw of what is uncertain; None when nothing is.
+
+    Columns: ARR, cash, headcount, and those that its promises need.
+    """
     if not sampling.uncertain(plan):
         return None
     wait_for_engine()
-    return uncertainty.run(plan, DRAWS, SEED, ("arr", "cash", "headcount"))
+    return uncertainty.run(plan, DRAWS, SEED, dict.fromkeys((*promises.columns(plan), "headcount")))
 
 
 def against_baseline() -> tuple[Result, Result]:

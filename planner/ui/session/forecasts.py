@@ -6,7 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from planner.analysis.draws import sampling, uncertainty
+from planner.analysis.draws import promises, sampling, uncertainty
+from planner.analysis.draws.promises import Happening, Leaning, Promises
 from planner.analysis.draws.uncertainty import Chance, Driver, Index
 from planner.analysis.levers import breaking_points as analysis
 from planner.analysis.levers import repairs as mending
@@ -22,17 +23,26 @@ ENDS = [uncertainty.LEVELS.index(level) for level in (0.10, 0.50, 0.90)]
 """The quantiles of a fan."""
 
 
+FANS = ("arr", "cash", "headcount")
+"""The columns that have one."""
+
+
 @dataclass(frozen=True)
 class Forecast:
     """Where the draws of an uncertain plan lie.
 
-    fans: (3, months) by column: between the outer two lie 8 of 10 draws, half of them below the middle one. chances: of
-    the targets within the horizon. cash_lasts: probability that cash never falls below 0.
+    fans: (3, months) by column: between the outer two lie 8 of 10 draws, half of them below the middle one. promised:
+    what holds of what was promised. chances: of the targets of ARR within the horizon.
     """
 
     fans: Mapping[str, np.ndarray]
+    promised: Promises
     chances: tuple[Chance, ...]
-    cash_lasts: float
+
+    @property
+    def cash_lasts(self) -> float:
+        """Probability that cash never falls below 0."""
+        return self.promised.cash_lasts
 
     @property
     def ends(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
@@ -47,10 +57,28 @@ def forecast(plan: Plan) -> Forecast | None:
     if draws is None:
         return None
     return Forecast(
-        {column: uncertainty.quantiles(values)[ENDS] for column, values in draws.columns.items()},
+        {column: uncertainty.quantiles(draws[column])[ENDS] for column in FANS},
+        promises.of(draws),
         tuple(uncertainty.chances(draws)),
-        uncertainty.cash_lasts(draws),
     )
+
+
+@dataclass(frozen=True)
+class Failing:
+    """What is special about the draws in which something promised fails: where levers lie, which events happen."""
+
+    leanings: Sequence[Leaning] = ()
+    happenings: Sequence[Happening] = ()
+
+
+@lru_cache(KEPT)
+def failing(plan: Plan) -> Failing:
+    """What is special about the draws that fail; nothing when nothing is uncertain."""
+    draws = compute.draws(plan)
+    if draws is None:
+        return Failing()
+    levers = sampling.draws(plan, compute.DRAWS, compute.SEED)
+    return Failing(tuple(promises.leanings(draws, levers)))
 
 
 @lru_cache(KEPT)

@@ -306,7 +306,7 @@ def test_what_repairs_is_said_with_its_values() -> None:
     target = Target(month=36, least=35e6)
     moves = (Move("enterprise.win_rate", 0.22, 0.253), Move("enterprise.acv", 63_000.0, 766_000.0))
     assert words.repair(Repair("target", target, moves), PLAN) == (
-        "**ARR of at least $35M by Dec 2028 is kept** with Enterprise win rate 22% → 25.3%, or Enterprise "
+        "**$35M ARR by Dec 2028 is kept** with Enterprise win rate 22% → 25.3%, or Enterprise "
         "contract value $63K → $766K (outside its usual range)"
     )
     found = Round(0.0, "found", 15, 4_123_456.0, 15, 0.0, 15)

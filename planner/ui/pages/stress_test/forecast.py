@@ -9,10 +9,11 @@ import streamlit as st
 
 from planner.analysis.draws import own_draws
 from planner.model.simulate import Result
-from planner.plan import Plan
+from planner.plan import Plan, target_text
 from planner.plan.placed_shocks import PlacedShock
-from planner.ui.kit import figures, tables, theme, tiles
+from planner.ui.kit import figures, promised, tables, theme, tiles
 from planner.ui.kit.frames import last_month
+from planner.ui.kit.markdown import literal
 from planner.ui.kit.tiles import Kpi, Tile, at_end
 from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test import charts, frames, words
@@ -73,13 +74,13 @@ class Odds(NamedTuple):
         return self.shocked - self.planned
 
 
+WITHIN = {promised.EVERYTHING: "everything promised", promised.CASH: "lasting cash"}
+
+
 def odds(plan: Plan, before: Forecast, after: Forecast) -> list[Odds]:
-    """The targets, and that cash lasts."""
-    found = []
-    for one, other in zip(before.chances, after.chances, strict=True):
-        target = words.target_of(plan, one.month, one.arr)
-        found.append(Odds(target, target, one.probability, other.probability))
-    return [*found, Odds("Cash lasts", "lasting cash", before.cash_lasts, after.cash_lasts)]
+    """Everything promised, the targets, and that cash lasts."""
+    pairs = zip(promised.chances(plan, before.promised), promised.chances(plan, after.promised), strict=True)
+    return [Odds(one.name, WITHIN.get(one.name, one.name), one.probability, other.probability) for one, other in pairs]
 
 
 def chance_tiles(found: Sequence[Odds], shocked: bool) -> None:
@@ -94,12 +95,12 @@ def chance_tiles(found: Sequence[Odds], shocked: bool) -> None:
 def met_tiles(planned: Result, hit: Result) -> None:
     """Whether each target within the horizon is met, for a plan without draws."""
     shown = []
-    for target in planned.plan.arr_targets():
+    for target in planned.plan.targets:
         if target.month <= planned.months:
-            gap = words.met(hit, target.month, target.arr)
-            note = gap if planned is hit else f"{gap}; {words.met(planned, target.month, target.arr)} as planned"
-            met = hit["arr"][target.month - 1, 0] >= target.arr
-            what = words.target_of(planned.plan, target.month, target.arr)
+            reached = words.reached(hit, target)
+            note = reached if planned is hit else f"{reached}; {words.reached(planned, target)} as planned"
+            met = target.met(float(hit[target.metric][target.month - 1, 0]))
+            what = target_text.promised(planned.plan, target)
             shown.append(Tile(what, "met" if met else "missed", None, note))
     if shown:
         tiles.show(shown)
@@ -112,9 +113,21 @@ def fall(found: Sequence[Odds]) -> tuple[str, str, str] | None:
     return (least.within, planned, shocked) if least.change < 0 and planned != shocked else None
 
 
+GIVEN = "Shares of the draws, given your ranges."
+
+
+def everything(plan: Plan, after: Forecast) -> None:
+    """How likely everything promised holds, what breaks it most often, and rounds that depend."""
+    found, failing = after.promised, forecasts.failing(plan)
+    said = [promised.headline(found), promised.first_broken(plan, found)]
+    said += [promised.where_it_fails(plan, failing.leanings, failing.happenings)]
+    said += promised.with_and_without(plan, found)
+    st.markdown(" ".join(f"{literal(sentence)}." for sentence in said if sentence))
+
+
 def chances(found: Sequence[Odds], shocked: bool) -> None:
     """How likely each target is, planned against shocked, as bars in a table."""
-    with figures.section("Chance of each target", "" if len(found) > 1 else words.NO_TARGETS):
+    with figures.section("Chance of each target", GIVEN if len(found) > 1 else words.NO_TARGETS):
         index = [one.what for one in found]
         shares = {theme.PLANNED: [one.planned for one in found]}
         if shocked:
@@ -125,7 +138,7 @@ def chances(found: Sequence[Odds], shocked: bool) -> None:
         )
         if shocked:
             texts["Change"], styles["Change"] = [_change(one) for one in found], ""
-        tables.tinted(texts, styles, "ARR promised", "Chance of each target")
+        tables.tinted(texts, styles, "Promised", "Chance of each target")
 
 
 def _change(one: Odds) -> str:
@@ -154,8 +167,8 @@ def fan(
         lines[theme.SHOCKED.label] = hit[column][:, 0]
     fans = {name: one.fans[column] for name, one in zip(lines, (before, after), strict=False) if one}
     names, draws = tuple(lines), compute.DRAWS if fans else None
-    promised = column == "arr" and any(target.month <= plan.months for target in plan.arr_targets())
-    st.caption(words.fan_about(draws, bool(taken), promised))
+    with_targets = column == "arr" and any(target.month <= plan.months for target in plan.arr_targets())
+    st.caption(words.fan_about(draws, bool(taken), with_targets))
     figure = charts.fan(names, column, bool(draws))
     acting = [(f"{one.shock.name}, {one.when(plan)}", one.start, one.last_month) for one in taken]
     frame = frames.fan(plan, column, lines, fans, acting)

@@ -36,6 +36,8 @@ def draw() -> None:
         if odds:
             forecast.chances(odds, bool(taken))
     with reading, part("What it comes to"):
+        if after:
+            forecast.everything(hit.plan, after)
         forecast.reading(planned, hit, taken, after, odds)
     with main:
         with part("What matters most"):

@@ -9,7 +9,7 @@ from planner.analysis.draws.own_draws import Outside
 from planner.analysis.levers.breaking_points import MOST_BURN, BreakingPoint
 from planner.analysis.levers.repairs import Repair
 from planner.model.simulate import Result
-from planner.plan import Plan, Target, reference_data
+from planner.plan import Plan, Target, reference_data, target_text
 from planner.ui.kit.words import dollars
 from planner.vocabulary import sentences, units
 from planner.vocabulary.columns import COLUMNS
@@ -134,18 +134,8 @@ def repair(one: Repair, plan: Plan) -> str:
         ways.append(f"{name(lever)} {values}{far}")
     burn = f"The burn multiple stays at {MOST_BURN:g} or below"
     said = {"all": "All of it holds", "cash": "Cash lasts", "burn_multiple": burn}
-    what = said.get(one.what) or f"{promised(one.target, plan)} is kept"
+    what = f"{target_text.promised(plan, one.target)} is kept" if one.target else said[one.what]
     return f"**{what}** with {', or '.join(ways)}" if ways else f"**{what}** with no lever alone"
-
-
-def promised(target: Target | None, plan: Plan) -> str:
-    """A target by its name: "ARR of at least $35M by Dec 2028"."""
-    if target is None:
-        return ""
-    unit = units.of(target.metric)
-    bounds = ((word, end) for word, end in (("at least", target.least), ("at most", target.most)) if end is not None)
-    ends = " and ".join(f"{word} {unit.precise(end, plan.currency)}" for word, end in bounds)
-    return f"{COLUMNS[target.metric].label} of {ends} by {month_name(plan.start, target.month)}"
 
 
 def _up(amount: float) -> float:
@@ -299,15 +289,12 @@ def _within(metric: str) -> str:
     return sentences.within(COLUMNS[metric].label)
 
 
-def target_of(plan: Plan, month: int, arr: float) -> str:
-    """A target by its name: "$35M by Dec 2028"."""
-    return f"{money(arr, plan.currency)} by {month_name(plan.start, month)}"
-
-
-def met(result: Result, month: int, arr: float) -> str:
-    """By how much a target is met or missed: "$1.2M above"."""
-    gap = float(result["arr"][month - 1, 0]) - arr
-    return f"{money(abs(gap), result.plan.currency)} {'above' if gap >= 0 else 'short'}"
+def reached(result: Result, target: Target) -> str:
+    """What a plan has of what was promised; of ARR, by how much it is met or missed: "$1.2M above"."""
+    value, currency = float(result[target.metric][target.month - 1, 0]), result.plan.currency
+    if target.metric != "arr" or target.least is None or target.most is not None:
+        return units.of(target.metric).precise(value, currency)
+    return f"{money(abs(value - target.least), currency)} {'above' if value >= target.least else 'short'}"
 
 
 def worst_burn(result: Result) -> float:

@@ -22,7 +22,7 @@ def test_everything_comes_first_and_alone_it_is_cash() -> None:
     assert [(one.name, one.probability) for one in promised.chances(PLAN, FOUND)] == [
         ("Everything promised", 0.58),
         ("$35M ARR by Dec 2028", 0.62),
-        ("Months of runway at least 12 months in Dec 2027", 0.97),
+        ("Runway at least 12 months in Dec 2027", 0.97),
         ("Cash lasts", 0.93),
     ]
     assert promised.chances(PLAN, ALONE) == [("Cash lasts", 1.0)]

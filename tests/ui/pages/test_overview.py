@@ -10,7 +10,7 @@ from support import ROOT
 from vocabulary.shown import within_half_a_digit
 
 from planner import plan as plans
-from planner.analysis.draws import uncertainty
+from planner.analysis.draws import promises, uncertainty
 from planner.analysis.draws.uncertainty import Chance
 from planner.analysis.readings import bridge
 from planner.analysis.readings.bridge import YearBridge
@@ -21,7 +21,7 @@ from planner.ui.kit.limits import limits, most
 from planner.ui.pages.overview import charts, frames, key_numbers, words
 from planner.ui.session.forecasts import Forecast
 from planner.vocabulary.columns import constraint_names
-from planner.vocabulary.numbers import money, month_name
+from planner.vocabulary.numbers import likely, money, month_name
 from planner.vocabulary.teams import CONSTRAINTS
 
 PLAN = Plan(months=40, targets=(Target(month=12, least=9e6), Target(month=100, least=1e9)))
@@ -133,12 +133,24 @@ def test_the_chips_and_the_hero_are_true(seed: int) -> None:
         assert f"{one.team.sales} in {one.months}".lower() in bottleneck.text.lower()
 
 
+def test_everything_promised_is_said_with_what_breaks_it_most_often() -> None:
+    plan = PLAN.changed(uncertainty={"enterprise.win_rate": (0.1, 0.4)}, funding=())
+    draws = uncertainty.run(plan, 400, 1, ("arr", "cash"))
+    missed, out = draws["arr"][11] < 9e6, (draws["cash"] < -0.005).any(axis=0)
+    chip = key_numbers.chips(RESULT, draws)[3]
+    assert chip.verdict == f"{likely(1 - (missed | out).mean())} likely"
+    before = np.where(out, (draws["cash"] < -0.005).argmax(axis=0) + 1, 99)
+    target_first = (missed & (before >= 12)).sum() >= (out & ~(missed & (before >= 12))).sum()
+    assert chip.text == f"Most often broken first: {'the target of $9M ARR by Dec 2026' if target_first else 'cash'}"
+    assert "given your ranges" in chip.note
+
+
 def test_the_hero_is_the_next_promise_and_how_likely_it_is() -> None:
     plan = plans.load(ROOT / "data/plans/open-source-database.toml")
     result, draws = simulate(plan), uncertainty.run(plan, 400, 1, ("arr", "cash"))
     first, share = plan.arr_targets()[0], float((draws["arr"][11] >= 1e7).mean())
     assert (first.month, first.arr) == (12, 1e7)
-    hero = key_numbers.hero(result, draws, Forecast({}, (Chance(12, 1e7, 0.5),), 1.0), plan)
+    hero = key_numbers.hero(result, draws, Forecast({}, promises.of(draws), (Chance(12, 1e7, 0.5),)), plan)
     spare = money(float(result["arr"][11, 0]) - 1e7, "USD")
     assert (hero.label, hero.verdict) == ("Next promise: $10M ARR by Dec 2026", "Reached")
     assert hero.about.endswith(f"{spare} to spare")

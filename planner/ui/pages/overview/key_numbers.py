@@ -2,10 +2,13 @@
 
 import numpy as np
 
+from planner.analysis.draws import promises as drawn_promises
 from planner.analysis.draws import uncertainty
+from planner.analysis.draws.promises import Promises
 from planner.analysis.readings import promises
 from planner.model.simulate import Result
 from planner.plan import Plan
+from planner.ui.kit import promised
 from planner.ui.kit.frames import last_month
 from planner.ui.kit.tiles import Chip, Hero, Kind, Kpi, at_end, change
 from planner.ui.pages.overview import words
@@ -13,8 +16,8 @@ from planner.ui.session.forecasts import Forecast
 from planner.vocabulary.numbers import money, month_name, months_apart
 from planner.vocabulary.units import PROBABILITY
 
-SAFE = 0.9
-"""A probability from which on cash counts as safe."""
+SAFE, EVEN = 0.9, 0.5
+"""Probabilities from which on something counts as safe, and as more likely than not."""
 
 
 def of(result: Result) -> list[Kpi]:
@@ -37,8 +40,8 @@ def hero(result: Result, draws: Result | None, baseline: Forecast | None, there:
         reached = money(float(result["arr"][-1, 0]), plan.currency)
         return Hero("No ARR is promised within this plan", reached, "", f"in {last_month(plan)}")
     first = due[0]
-    promised, reached, gap = (money(amount, plan.currency) for amount in (first.arr, first.reached, abs(first.gap)))
-    label = f"Next promise: {promised} ARR by {month_name(plan.start, first.month)}"
+    asked, reached, gap = (money(amount, plan.currency) for amount in (first.arr, first.reached, abs(first.gap)))
+    label = f"Next promise: {asked} ARR by {month_name(plan.start, first.month)}"
     verdict = "Reached" if first.kept else f"Short by {gap}"
     kind: Kind = "good" if first.kept else "bad"
     about = f"{reached}, {gap} to spare" if first.kept else f"{reached} as planned"
@@ -60,8 +63,22 @@ def _before(baseline: Forecast | None, plan: Plan, there: Plan, promise: promise
 
 
 def chips(result: Result, draws: Result | None) -> list[Chip]:
-    """Targets, what limits both teams, and cash: a verdict, what it rests on, and the page that explains it."""
-    return [_targets(result), _bottleneck(result), _cash(result, draws)]
+    """Targets, what limits both teams, cash, and with draws everything promised.
+
+    Each with a verdict, what it rests on, and the page that explains it.
+    """
+    found = [_targets(result), _bottleneck(result), _cash(result, draws)]
+    return found if draws is None else [*found, _everything(result.plan, drawn_promises.of(draws))]
+
+
+def _everything(plan: Plan, found: Promises) -> Chip:
+    kind: Kind = "good" if found.everything >= SAFE else "bad" if found.everything < EVEN else "mixed"
+    verdict, note = f"{PROBABILITY.value(found.everything, '')} likely", f"{promised.headline(found)}."
+    text = "Nothing breaks it in any draw"
+    if found.breaks:
+        text = f"Most often broken first: {promised.promise(plan, found.breaks[0])}"
+        note += f" {promised.first_broken(plan, found)}."
+    return Chip(promised.EVERYTHING, verdict, kind, text, note, "./stress_test")
 
 
 def _targets(result: Result) -> Chip:

@@ -191,7 +191,15 @@ class Mount {
     this.why = this.button("Why?", "")
     this.why.title = "What each change does, on Compare"
     this.why.onclick = () => comparison()?.click()
-    this.bar = make("div", "bar", {}, this.changes, this.why, this.reset, this.pin)
+    this.filter = this.button("Not mine yet", "")
+    this.filter.title = "Show only the levers that are not your own yet"
+    this.filter.setAttribute("aria-pressed", "false")
+    this.filter.onclick = () => {
+      const on = this.root.classList.toggle("filtered")
+      this.filter.setAttribute("aria-pressed", String(on))
+      if (on) for (const folded of this.root.querySelectorAll("details")) folded.open = true
+    }
+    this.bar = make("div", "bar", {}, this.changes, this.why, this.reset, this.pin, this.filter)
     const key = (className, text) => make("span", "key", {}, make("span", className, { ariaHidden: "true" }), text)
     const marks = [key("usual", "usual"), key("band", "published"), key("uncertain", "may lie"), key("tick", "baseline")]
     this.legend = make("div", "legend", {}, ...marks)

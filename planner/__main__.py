@@ -12,6 +12,7 @@ import typer
 from planner.commands.catalogue import check, levers
 from planner.commands.compare import compare
 from planner.commands.explain import explain
+from planner.commands.library import app as library
 from planner.commands.next_dollar import next_dollar
 from planner.commands.output import complain, drop_output, in_unicode
 from planner.commands.project import project
@@ -42,6 +43,7 @@ COMMANDS = (
 for command in COMMANDS:
     app.command()(command)
 app.command("next")(next_dollar)
+app.add_typer(library, name="library")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

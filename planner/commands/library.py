@@ -1,0 +1,176 @@
+"""`library`: the saved plans of a server, listed, shown, taken out, brought in and removed for good."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from planner.commands.options import Out
+from planner.commands.output import complain, write
+from planner.exchange.csv_text import as_csv
+from planner.exchange.json_text import as_json
+from planner.exchange.summary_text import aligned
+from planner.plan import dumps, load
+from planner.vocabulary.errors import PlannerError, Problem
+
+if TYPE_CHECKING:
+    from planner.store.library import Library
+
+DELETED_DAYS, DRAFT_DAYS = 30, 180
+"""Days after which `purge` removes what was deleted, and drafts that nobody has changed."""
+
+HEADER = ("edit", "read", "name", "version", "changed", "created", "approved", "deleted", "note")
+
+app = typer.Typer(help="The saved plans, as the app has them: in the same database.", no_args_is_help=True)
+
+Key = Annotated[str, typer.Argument(metavar="ID", help="Of a plan: its id to edit or to read.", show_default=False)]
+Number = Annotated[
+    int | None, typer.Option("--version", metavar="N", help="The newest one by default.", show_default=False)
+]
+Form = Annotated[Literal["table", "csv", "json"], typer.Option("--format")]
+
+
+def _library() -> "Library":
+    """The library that the environment names, as for the app; one in memory would be empty, and is refused."""
+    from planner.store import place
+    from planner.store.database import Database
+    from planner.store.library import Library
+
+    found = place.of()
+    if found.warning:
+        raise PlannerError(Problem("library", None, found.warning))
+    return Library(Database(found.url))
+
+
+@app.command("list")
+def list_(
+    search: Annotated[str, typer.Argument(metavar="WORDS", help="In names and notes.", show_default=False)] = "",
+    deleted: Annotated[bool, typer.Option("--deleted", help="Those that were deleted instead.")] = False,
+    format_: Form = "table",
+    out: Out = None,
+) -> None:
+    """All saved plans, those changed last first: with the ids of their links, which let whoever has them in.
+
+    CSV: edit and read (ids), name, version (the newest), changed, created (ISO 8601), approved (the version), deleted,
+    note.
+    """
+    plans = _library().every(search, deleted=deleted)
+    rows = [
+        (
+            plan.edit_id,
+            plan.read_id,
+            plan.name,
+            plan.newest,
+            plan.changed.isoformat(timespec="seconds"),
+            plan.created.isoformat(timespec="seconds"),
+            plan.approved,
+            plan.deleted.isoformat(timespec="seconds") if plan.deleted else None,
+            plan.note,
+        )
+        for plan in plans
+    ]
+    if format_ == "csv":
+        text = as_csv(HEADER, rows)
+    elif format_ == "json":
+        text = as_json({"plans": [dict(zip(HEADER, row, strict=True)) for row in rows]})
+    else:
+        text = _table(("edit id", "version", "changed"), "name", [(row[0], row[3], row[4], row[2]) for row in rows])
+    write(text, out)
+
+
+@app.command()
+def show(key: Key, limit: Annotated[int, typer.Option(min=1)] = 50, format_: Form = "table", out: Out = None) -> None:
+    """The versions of a plan, the newest first; those that were approved are marked.
+
+    CSV: version, time, approved, name, note.
+    """
+    library = _library()
+    history, saved = library.history(key, limit=limit), library.open(key)
+    rows = [
+        (one.number, one.time.isoformat(timespec="seconds"), "approved" if one.approved else "", one.name, one.note)
+        for one in history
+    ]
+    head = ("version", "time", "approved", "name", "note")
+    if format_ == "csv":
+        write(as_csv(head, rows), out)
+        return
+    approval = saved.approval
+    if format_ == "json":
+        approved = approval and {
+            "version": approval.version.number,
+            "by": approval.by,
+            "time": approval.time.isoformat(timespec="seconds"),
+            "forecast": approval.forecast,
+        }
+        versions = [dict(zip(head, row, strict=True)) for row in rows]
+        ids = {"edit": saved.edit_id, "read": saved.read_id}
+        write(as_json({**ids, "newest": saved.newest, "approved": approved, "versions": versions}), out)
+        return
+    said = [f"Version {approval.version.number} was approved by {approval.by}."] if approval else []
+    cells = [(row[0], row[1], row[2], f"{row[3]}: {row[4]}" if row[4] else row[3]) for row in rows]
+    lines = _table(("version", "time", ""), "name and note", cells)
+    write(lines + "".join(f"{_line(line)}\n" for line in said), out)
+
+
+@app.command()
+def export(key: Key, version: Number = None, out: Out = None) -> None:
+    """A version of a plan as a plan file (TOML)."""
+    write(dumps(_library().open(key, version).version.plan), out)
+
+
+@app.command("import")
+def import_(
+    plans: Annotated[list[Path], typer.Argument(metavar="PLAN.toml...", show_default=False)],
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Save one plan as the next version of this one.", show_default=False),
+    ] = None,
+    note: Annotated[str, typer.Option(show_default=False, help="Of the version.")] = "",
+) -> None:
+    """Save plan files as new plans, and print the ids of their links to edit."""
+    opened = [load(path) for path in plans]
+    if to is not None and len(plans) > 1:
+        raise PlannerError(Problem("--to", to, "takes one plan"))
+    library = _library()
+    for path, plan in zip(plans, opened, strict=True):
+        complain([f"{path}: {sentence}" for sentence in plan.updates])
+        saved = library.save(to, plan, library.open(to).newest, note) if to else library.create(plan, note)
+        write(f"{saved.key}\n")
+
+
+@app.command()
+def purge(
+    key: Annotated[
+        str | None, typer.Argument(metavar="ID", help="The one plan to remove, deleted or not.", show_default=False)
+    ] = None,
+    deleted_days: Annotated[int, typer.Option(min=0, help="Plans deleted so many days ago.")] = DELETED_DAYS,
+    draft_days: Annotated[int, typer.Option(min=0, help="Drafts unchanged for so many days.")] = DRAFT_DAYS,
+) -> None:
+    """Remove for good: one plan with all its versions, or what was deleted and drafts that were left, by their age."""
+    from planner.store.drafts import Drafts
+
+    library = _library()
+    if key is not None:
+        library.purge(key)
+        write("1 plan was removed for good.\n")
+        return
+    plans = library.purge(older=timedelta(days=deleted_days))
+    drafts = Drafts(library.database).purge(timedelta(days=draft_days))
+    counts = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in ((plans, "plan"), (drafts, "draft"))]
+    write(f"{' and '.join(counts)} were removed for good.\n")
+
+
+def _table(heads: tuple[str, ...], last: str, rows: Sequence[tuple[object, ...]]) -> str:
+    """Rows of cells, the last one of free text."""
+    cells = [[str(cell) for cell in row[:-1]] for row in rows]
+    texts = [last, *(_line(str(row[-1])) for row in rows)]
+    return "".join(
+        f"{line}  {text}".rstrip() + "\n" for line, text in zip(aligned([list(heads), *cells]), texts, strict=True)
+    )
+
+
+def _line(text: str) -> str:
+    """A text on one line, without what a terminal would act on."""
+    return "".join(char if char.isprintable() else " " for char in text)

@@ -202,7 +202,9 @@ class Mount {
     this.bar = make("div", "bar", {}, this.changes, this.why, this.reset, this.pin, this.filter)
     const key = (className, text) => make("span", "key", {}, make("span", className, { ariaHidden: "true" }), text)
     const marks = [key("usual", "usual"), key("band", "published"), key("uncertain", "may lie"), key("tick", "baseline")]
-    this.legend = make("div", "legend", {}, ...marks)
+    const dot = () => make("span", "origin", { ariaHidden: "true" })
+    const origins = [make("span", "key own", {}, dot(), "yours"), make("span", "key", {}, dot(), "not yours yet")]
+    this.legend = make("div", "legend", {}, ...marks, ...origins)
   }
 
   button(text, does) {
@@ -273,7 +275,7 @@ class Control {
     this.exact = new Field(`${control.label}, exact value in ${control.unit}`, () =>
       mount.enter("type", this.id, { text: this.exact.input.value }),
     )
-    this.origin = make("span", "origin", { role: "img" })
+    this.origin = make("span", "origin", { role: "img", hidden: true })
     const head = make("div", "head", {}, this.origin, this.name, this.more)
     this.problem = make("p", "problem", { role: "alert" })
     this.root = make("div", "lever", { role: "group", "aria-label": control.label }, head)
@@ -428,6 +430,7 @@ class Control {
   showOrigin(reading) {
     this.root.classList.toggle("own", reading.own)
     this.root.classList.toggle("others", !reading.own)
+    if (reading.origin) write(this.about, "textContent", `${this.fixed.about} This value: ${reading.origin}.`)
     if (this.origin.title === reading.origin) return
     this.origin.title = reading.origin
     this.origin.setAttribute("aria-label", reading.origin)

@@ -17,6 +17,9 @@ CONTRACTS = {"self_serve": "price", "inside_sales": "inside_sales_contract", "en
 STRETCH = {"self_serve": 1.0, "inside_sales": 1 / 3, "enterprise": 1 / 3}
 """How far the number of customers of a segment gives way, where the usual ones do not add up to the answer."""
 
+STEEPEST = 1000.0
+"""A power that makes every retention the least there is."""
+
 FAR = 250.0
 """A logarithm beyond every ratio of two answers."""
 
@@ -137,7 +140,10 @@ def _retention(draft: Draft, shares: Mapping[str, float]) -> None:
     def kept(power: float) -> float:
         return sum(share * max(low, usual[one] ** power) for one, share in weights.items()) - asked
 
-    power = 0.0 if asked >= 1 else brentq(kept, 0.0, 1000.0, xtol=1e-14)
+    if kept(0.0) <= 0:
+        power = 0.0
+    else:
+        power = brentq(kept, 0.0, STEEPEST, xtol=1e-14) if kept(STEEPEST) < 0 else STEEPEST
     for segment in SEGMENTS:
         how = f"The stage's pattern of segments, so that all together keep {SHARE.precise(asked, '')}."
         draft.derive(f"{segment}.gross_retention", max(low, usual[segment] ** power), how)

@@ -373,3 +373,48 @@ def test_notes_go_to_what_they_are_about() -> None:
 def test_a_blank_plan_is_nobody_s() -> None:
     result = simulate(blank())
     assert result["arr"].max() == result["headcount"].max() == result["cash"].max() == result["customers"].max() == 0
+
+
+def extreme_answers(seed: int) -> Answers:
+    """Anything that may be answered, often at a bound."""
+    rng = np.random.default_rng((SEED, 1, seed))
+
+    def number(low: float, high: float) -> float | None:
+        kind = rng.integers(6)
+        inner = float(10 ** rng.uniform(-3, math.log10(max(high, 1.1))))
+        return (None, None, low, high, min(max(low, float(rng.choice([0, 1e-6, 1, 2]))), high), min(inner, high))[kind]
+
+    def some(low: float, high: float) -> float:
+        return number(low, high) or max(low, 0.0)
+
+    def group() -> Sellers:
+        start = str(rng.choice(["2020-01", "2026-01", "2026-09", "2031-01"]))
+        return Sellers(team=str(rng.choice(["enterprise", "inside_sales"])), people=some(0, 1e5), since=start)
+
+    departments = ("engineering", "marketing", "sales", "customer_success", "support", "general")
+    return Answers(
+        arr=some(0, 1e11),
+        currency=str(rng.choice(["USD", "JPY", "EUR", "XAF"])),
+        sold_by=SoldBy(**{segment: number(0, 1) for segment in SEGMENTS}),
+        customers=number(0, 1e7),
+        signups=number(0, 1e7),
+        activation=number(0, 1),
+        paying=number(0, 1),
+        sellers=tuple(group() for _ in range(rng.integers(3))) if rng.random() < 0.5 else None,
+        quota=number(1, 1e9),
+        price=number(1, 1e7),
+        enterprise_contract=number(1, 1e8),
+        gross_retention=number(0.01, 1),
+        headcount=number(0, 1e5),
+        people=People(**{one: number(0, 1e5) for one in departments}) if rng.random() < 0.4 else None,
+        cash=number(-1e12, 1e12),
+        burn=number(-1e10, 1e10),
+    )
+
+
+def test_whatever_is_answered_gives_a_plan() -> None:
+    for answers in map(extreme_answers, range(300)):
+        company = derive(answers)
+        arr = sum(company.plan.value(f"{segment}.arr") for segment in SEGMENTS)
+        assert arr == pytest.approx(answers.arr, rel=1e-9)
+        assert not np.isnan(simulate(company.plan, keep=("cash",))["cash"]).any()

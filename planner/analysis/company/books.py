@@ -142,8 +142,10 @@ def _retention(draft: Draft, shares: Mapping[str, float]) -> None:
 
     if kept(0.0) <= 0:
         power = 0.0
+    elif kept(STEEPEST) >= 0:
+        power = STEEPEST
     else:
-        power = brentq(kept, 0.0, STEEPEST, xtol=1e-14) if kept(STEEPEST) < 0 else STEEPEST
+        power = brentq(kept, 0.0, STEEPEST, xtol=1e-14)
     for segment in SEGMENTS:
         how = f"The stage's pattern of segments, so that all together keep {SHARE.precise(asked, '')}."
         draft.derive(f"{segment}.gross_retention", max(low, usual[segment] ** power), how)

@@ -382,7 +382,14 @@ def extreme_answers(seed: int) -> Answers:
     def number(low: float, high: float) -> float | None:
         kind = rng.integers(6)
         inner = float(10 ** rng.uniform(-3, math.log10(max(high, 1.1))))
-        return (None, None, low, high, min(max(low, float(rng.choice([0, 1e-6, 1, 2]))), high), min(inner, high))[kind]
+        return (
+            None,
+            None,
+            low,
+            high,
+            min(max(low, float(rng.choice([0, 1e-6, 1, 2]))), high),
+            min(max(low, inner), high),
+        )[kind]
 
     def some(low: float, high: float) -> float:
         return number(low, high) or max(low, 0.0)

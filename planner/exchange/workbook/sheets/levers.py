@@ -9,9 +9,21 @@ from planner.plan import Plan
 from planner.vocabulary.levers import GROUPS, Lever
 
 NAME = "Levers"
-HEADERS = ("Lever", "What it is", "Value", "Unit", "Least", "Most", "Usual from", "Usual to", "Baseline", "Default")
-TEXTS = ("Origin", "Source", "Reason")
-WIDTHS = (44, 66, 18, 32, 20, 20, 14, 14, 18, 18, 12, 90, 60)
+HEADERS = {
+    "Lever": 44,
+    "What it is": 66,
+    "Value": 18,
+    "Unit": 32,
+    "Least": 20,
+    "Most": 20,
+    "Usual from": 14,
+    "Usual to": 14,
+    "Baseline": 18,
+    "Default": 18,
+}
+TEXTS = {"Origin": 12, "Source": 90, "Reason": 60}
+"""The columns and their width in letters; those of text are the last ones."""
+
 VALUE = 2
 """The column of the cell to fill in, from 0."""
 
@@ -20,7 +32,7 @@ PERCENT_NOTE = "A share is a fraction: 5% is 0.05."
 
 def write(workbook: Workbook, sheet: Worksheet, plan: Plan, baseline: Plan, styles: Styles) -> None:
     """Fill the sheet, and name the cell of every lever."""
-    for column, (text, width) in enumerate(zip((*HEADERS, *TEXTS), WIDTHS, strict=True)):
+    for column, (text, width) in enumerate({**HEADERS, **TEXTS}.items()):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, text, styles.header)
     sheet.freeze_panes(1, VALUE + 1)

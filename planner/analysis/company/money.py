@@ -49,6 +49,10 @@ def fill(draft: Draft, events: tuple[Event, ...], start: str) -> None:
         pay = next((one for one in rounded if _close(burn(one), asked)), rounded[-1])
         how = f"{percent(factor)} of what is usual at the stage, so that the burn is met."
         _say_gap(draft, burn(pay), asked, factor)
+    if held := [lever for lever, value in pay.items() if value == CATALOGUE[lever].max]:
+        most = f"{CATALOGUE[held[0]].max:,.0f} {draft.defaults.currency}"
+        text = f"Pay of more than {most} a year is more than a plan takes, and is held there"
+        draft.say("currency", "gap", f"{text}: enter all amounts in thousands.")
     for lever, value in pay.items():
         draft.derive(lever, value, how, known=asked is not None)
     _cash(draft, burn(pay))

@@ -354,6 +354,7 @@ def test_another_currency() -> None:
     assert said(derive(Answers(arr=1e6, currency="XAF")), "currency", "gap")
     yen = derive(Answers(arr=2e8, currency="JPY"))
     assert yen.stage == "seed"
+    assert "10,000,000 JPY" in said(yen, "currency", "gap")[0]
     assert simulate(yen.plan)["arr"][-1, 0] > 2e8
 
 

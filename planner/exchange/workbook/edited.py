@@ -150,7 +150,7 @@ def _lines(book: Any, sheet: str) -> list[tuple[Any, ...]]:
 
 def _levers(lines: Sequence[tuple[Any, ...]], problems: list[Problem]) -> tuple[dict[str, float], list[str]]:
     """The values of levers by id, wherever their lines stand, and names that are no lever's."""
-    header = next((row for row in lines if row[0] == levers_sheet.HEADERS[0] and "Value" in row), None)
+    header = next((row for row in lines if row[0] == next(iter(levers_sheet.HEADERS)) and "Value" in row), None)
     if header is None:
         raise PlannerError(Problem("sheet Levers", None, "has no header with Lever and Value"))
     column, values, others = header.index("Value"), dict[str, float](), list[str]()

@@ -63,6 +63,7 @@ class Head {
     document.removeEventListener("keydown", this.onKey)
     document.removeEventListener("scroll", this.onScroll, { capture: true })
     this.follows.disconnect()
+    this.named?.disconnect()
   }
 
   // Room that the head takes, for what stays below it while the page scrolls.
@@ -79,6 +80,7 @@ class Head {
   }
 
   show(data) {
+    this.tab(data.tab)
     write(this.title, "textContent", data.title)
     write(this.question, "textContent", data.question)
     write(this.plan, "textContent", data.baseline ? `${data.plan} against ${data.baseline}` : data.plan)
@@ -91,6 +93,15 @@ class Head {
     data.cells.forEach((cell, at) => this.cells[at].show(cell))
     this.jump.hidden = !data.levers
     this.look()
+  }
+
+  // Streamlit names the tab after the page whenever one is run; the plan and its ARR come after that.
+  tab(title) {
+    this.named?.disconnect()
+    const name = () => document.title === title || (document.title = title)
+    name()
+    this.named = new MutationObserver(name)
+    this.named.observe(document.querySelector("title"), { childList: true })
   }
 
   openMenu() {

@@ -4,10 +4,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from planner.model.simulate import Result
+from planner.plan import Plan
 from planner.ui.frame import strip
 from planner.ui.kit import elements
 from planner.ui.kit.boundary import part
 from planner.ui.session import compute, state
+from planner.vocabulary.numbers import money, month_name
 
 # Part of the page rather than apart from it: its heading is the page's, and what it switches is the whole page.
 _head = st.components.v2.component(
@@ -27,10 +30,12 @@ def draw(title: str, question: str, *, levers: bool, results: bool = True) -> No
     history = state.history()
     plan, baseline, _ = history.now
     cells: list[strip.Cell] = []
-    if results:
-        with part("Results"):
-            cells = strip.cells(*compute.against_baseline())
+    result = None
+    with part("Results"):
+        result, before = compute.against_baseline()
+        cells = strip.cells(result, before) if results else []
     data = {
+        "tab": tab(title, plan, result),
         "title": title,
         "question": question,
         "plan": plan.name,
@@ -41,3 +46,11 @@ def draw(title: str, question: str, *, levers: bool, results: bool = True) -> No
         "cells": [strip.told(cell) for cell in cells],
     }
     _head(key="head", data=data)
+
+
+def tab(title: str, plan: Plan, result: Result | None) -> str:
+    """The title of the browser's tab: the plan and its ARR, then the page. result: None where the plan has none."""
+    if result is None:
+        return f"{plan.name} · {title}"
+    arr = money(float(result["arr"][-1, 0]), plan.currency)
+    return f"{plan.name}, {arr} ARR in {month_name(plan.start, plan.months)} · {title}"

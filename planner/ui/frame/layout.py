@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from planner.ui.frame import gate, head, menu, open_plan, plan_bar, welcome
+from planner.ui.frame import gate, head, menu, open_plan, plan_bar, share, shared, welcome
 from planner.ui.kit import elements, figures, theme
 from planner.ui.kit.boundary import part
 from planner.ui.levers import live
@@ -81,7 +81,11 @@ def _begin(title: str) -> None:
         menu.draw(MENU, title)
         with part("Open or save"):
             open_plan.draw()
+        with part("Link and QR code"):
+            share.draw()
     refusals.show_page()
+    with part("What was shared"):
+        shared.draw()
 
 
 def _css() -> str:

@@ -33,7 +33,9 @@ def test_share_gives_a_link_and_a_code(page: Page, server: str) -> None:
     text = code.inner_text().strip()
     assert text.startswith(f"{server}/?r=")
     assert shared_links.decode(text.partition("?r=")[2]).plan == PLAN
-    expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
+    picture = page.get_by_test_id("stImage").locator("img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.naturalWidth > 100 && image.complete")
 
 
 def test_the_tab_says_plan_and_arr_and_why_leads_to_compare(page: Page, server: str) -> None:

@@ -1,7 +1,6 @@
 """Share the plan: a link that carries what was changed, with its reasons, and the same as a QR code."""
 
 import functools
-from html import escape
 from urllib.parse import urlsplit, urlunsplit
 
 import segno
@@ -32,7 +31,7 @@ def draw() -> None:
                 "changes and accepts or rejects each; their own plan stays until then."
             )
             if picture := qr(address):
-                st.html(f'<div role="img" aria-label="QR code of the link" class="qr">{picture}</div>')
+                st.image(picture, caption="QR code of the link", width=WIDTH)
             else:
                 figures.note("The link is too long for a QR code.")
 
@@ -51,5 +50,5 @@ def qr(address: str) -> str:
     except segno.DataOverflowError:
         return ""
     return code.svg_inline(
-        scale=WIDTH / code.symbol_size(border=4)[0], border=4, light="white", title=escape("QR code")
+        scale=WIDTH / code.symbol_size(border=4)[0], border=4, light="white"
     )

@@ -49,6 +49,4 @@ def qr(address: str) -> str:
         code = segno.make_qr(address, error="l")
     except segno.DataOverflowError:
         return ""
-    return code.svg_inline(
-        scale=WIDTH / code.symbol_size(border=4)[0], border=4, light="white"
-    )
+    return code.svg_inline(scale=WIDTH / code.symbol_size(border=4)[0], border=4, light="white")

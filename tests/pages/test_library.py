@@ -394,6 +394,17 @@ def test_an_approved_version_is_the_baseline_and_shows_how_wrong_it_was(she: Per
     assert she.library.open(key, 1).version.plan == uncertain
 
 
+def test_saved_plans_are_compared(she: Person, person: Callable[[], Person]) -> None:
+    test, key = saved(she)
+    save(enter(test, ACV, "71000"))
+    she.library.approve(key, 1, "me", {})
+    test.switch_page("pages/compare.py").run()
+    offered = test.multiselect(key="compare-plans").options
+    assert {f"{PLAN.name} (saved, version 2)", f"{PLAN.name} (approved, version 1)"} < set(offered)
+    his = person().opens("pages/compare.py")
+    assert not [one for one in his.multiselect(key="compare-plans").options if "version" in one]
+
+
 def test_a_database_that_is_gone_leaves_the_plan_on_the_page(she: Person, folder: Path) -> None:
     test, _ = saved(she)
     she.library.database.close()

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import streamlit as st
@@ -354,6 +355,12 @@ def decide_later() -> None:
 def recent(search: str = "") -> list[Listed]:
     """The saved plans of this browser, the one used last first."""
     return store().library.of_browser(me(), search)
+
+
+@lru_cache(64)
+def version(key: str, number: int) -> Plan:
+    """A version of a saved plan; it never changes. A plan that a newer program saved is a PlannerError."""
+    return store().library.open(key, number).version.plan
 
 
 def deleted() -> list[Listed]:

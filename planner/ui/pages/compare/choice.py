@@ -2,6 +2,7 @@
 
 from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import streamlit as st
 
@@ -9,12 +10,14 @@ from planner import plan as plans
 from planner.analysis.explain.comparison import FEWEST, MOST
 from planner.plan import MAX_BYTES, Plan
 from planner.ui.kit.markdown import literal
-from planner.ui.session import refusals, state
+from planner.ui.session import keeping, refusals, state
 from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.numbers import month_name, months_apart
 
 CHOSEN, FILES, CALENDAR, MONTH = "compare-chosen", "compare-files", "compare-calendar", "compare-month"
 NOW, BASELINE = "now", "baseline"
+SAVED = 12
+"""Saved plans that are offered."""
 AT = "compare-files"
 """Where a file that is refused is said to be."""
 
@@ -31,8 +34,22 @@ def offered() -> dict[str, tuple[str, Plan]]:
     found = {NOW: (f"{now.name} (current)", now)}
     if baseline != now:
         found[BASELINE] = (f"{baseline.name} (baseline)", baseline)
+    found |= _saved()
     found |= {f"file:{name}": (f"{plan.name} ({name})", plan) for name, plan in _files().items()}
     return found | {f"shipped:{stem}": (plan.name, plan) for stem, plan in _shipped().items()}
+
+
+def _saved() -> dict[str, tuple[str, Plan]]:
+    """Plans that this browser saved or opened last, and the versions of them that were approved."""
+    found = {}
+    with suppress(PlannerError):
+        for one in keeping.recent()[:SAVED]:
+            for number in dict.fromkeys((one.newest, one.approved)):
+                if number is not None:
+                    how = "approved" if number == one.approved else "saved"
+                    plan = keeping.version(one.key, number)
+                    found[f"saved:{one.read_id}:{number}"] = f"{plan.name} ({how}, version {number})", plan
+    return found
 
 
 def draw() -> dict[str, tuple[str, Plan]]:

@@ -12,7 +12,7 @@ from typing import Any
 from engine import KEEP, ROOT, best, draws_of_every_lever, row
 
 from planner import plan as plans
-from planner.analysis.draws import uncertainty
+from planner.analysis.draws import promises, uncertainty
 from planner.analysis.hiring import hire_by
 from planner.analysis.levers import breaking_points, sensitivity, solve
 from planner.analysis.levers.goals import Goal
@@ -24,11 +24,10 @@ SECONDS = 2.0
 
 def forecast(plan: plans.Plan) -> None:
     """What the Overview draws behind its lines on every move."""
-    result = uncertainty.run(plan, 2000, 1)
+    result = uncertainty.run(plan, 2000, 1, dict.fromkeys(("arr", "cash", "headcount", *promises.columns(plan))))
     for column in ("arr", "cash", "headcount"):
         uncertainty.quantiles(result[column])
-    uncertainty.chances(result)
-    uncertainty.cash_lasts(result)
+    promises.of(result)
 
 
 def main() -> None:
@@ -45,6 +44,7 @@ def main() -> None:
     measured: dict[str, Callable[[], Any]] = {
         "2,000 draws, quantiles of ARR, cash, headcount": lambda: forecast(plan),
         "the same, lumpy": lambda: forecast(plan.changed(lumpy=True)),
+        "the same, lumpy, with sizes": lambda: forecast(plan.changed(lumpy=True, size_spread=1.0)),
         "tornado": lambda: sensitivity.one_way(plan, "arr", 60),
         **{f"all levers, {name}": (lambda goal=goal: solve.solve_each(plan, goal)) for name, goal in goals.items()},
         "one lever": lambda: solve.solve(plan, "enterprise.win_rate", goal),

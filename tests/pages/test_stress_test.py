@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 
 import numpy as np
@@ -11,14 +12,15 @@ from streamlit.testing.v1 import AppTest
 from support import PLAN, ROOT, Tile, key_numbers, rows_of_tiles
 
 from planner import plan as plans
-from planner.analysis.draws import uncertainty
+from planner.analysis.draws import promises, uncertainty
 from planner.analysis.levers.breaking_points import breaking_points
 from planner.analysis.levers.repairs import repairs
 from planner.analysis.levers.sensitivity import largest
 from planner.model.simulate import simulate
-from planner.plan import Correlation, Plan, Target
+from planner.plan import Correlation, Event, Plan, Target
 from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.plan.shocks import Shock, load
+from planner.ui.kit import promised
 from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test import words
 from planner.ui.pages.stress_test.breaking_points import LIMITS
@@ -350,3 +352,53 @@ def test_shipped_ranges_are_said_to_be(page: App) -> None:
     test = page(PLAN.changed(origin=shipped))
     count = len(PLAN.uncertainty)
     assert any(f"{count} levers have a range, all as shipped" in caption.value for caption in test.caption)
+
+
+SLUMP = Event(name="Slump", lever="enterprise.win_rate", change="multiply", value=0.5, start=7, chance=0.25, id="slump")
+
+
+def test_what_is_left_to_chance_is_shown_without_it_with_its_chance_and_once_it_happens(page: App) -> None:
+    cheaper = Event(lever="enterprise.acv", change="multiply", value=0.9, start=3, latest=9, chance=0.5)
+    plan = PLAN.changed(events=(SLUMP, cheaper), correlations=())
+    test = page(plan)
+    box = next(box for box in test.selectbox if box.key == "stress-by-chance")
+    assert box.options == [
+        "All of them",
+        "Slump: 25%, starts in Jul 2026",
+        "Enterprise contract value: 50%, starts from Mar 2026 to Sep 2026",
+    ]
+    for key, changed in (("all", (SLUMP, cheaper)), ("slump", (SLUMP,))):
+        test.selectbox(key="stress-by-chance").set_value(key).run()
+        head, *rows = table(test, "Chances without it")
+        assert head == ["Promised", "Without", "With its chance", "It happens"]
+        gone = tuple(event for event in plan.events if event not in changed)
+        sure = tuple(replace(event, chance=1.0) if event in changed else event for event in plan.events)
+        for column, events in enumerate((gone, plan.events, sure), 1):
+            one = plan.changed(events=events)
+            found = promises.of(uncertainty.run(one, 2000, 1, promises.columns(one)))
+            assert [row[column] for row in rows] == [likely(each.probability) for each in promised.chances(one, found)]
+    assert fine(test)
+
+
+def test_without_anything_left_to_chance_there_is_no_such_table(page: App) -> None:
+    for event in (replace(SLUMP, active=False), replace(SLUMP, chance=1.0)):
+        assert not table(page(PLAN.changed(events=(event,))), "Chances without it")
+
+
+def test_a_certain_plan_with_an_event_by_chance_has_chances(page: App) -> None:
+    test = page(Plan(targets=(Target(month=24, least=1.0),), events=(SLUMP,)))
+    rows = table(test, "Chances without it")[1:]
+    assert rows[0][:2] == ["Everything promised", rows[-1][1]]
+    assert {row[1] for row in rows} <= {"0%", "100%"}
+    assert fine(test)
+
+
+def test_what_going_together_does_to_everything_promised_is_said(page: App) -> None:
+    plan = PLAN.changed(correlations=(), together=0.5)
+    test = page(plan)
+    apart = plan.changed(together=0.0)
+    now, then = (
+        likely(promises.of(uncertainty.run(one, 2000, 1, promises.columns(one))).everything) for one in (plan, apart)
+    )
+    said = f"Everything promised holds in {now} of the draws. At 0, each lever on its own, it would be {then}."
+    assert any(said == caption.value for caption in test.caption)

@@ -5,13 +5,14 @@ import streamlit as st
 from planner.analysis.draws import copula
 from planner.analysis.levers.sensitivity import largest
 from planner.plan import Plan, ranges
-from planner.ui.session import compute, refusals, state
+from planner.ui.kit.markdown import literal
+from planner.ui.session import compute, forecasts, refusals, state
 from planner.vocabulary.errors import PlannerError, Problem
-from planner.vocabulary.numbers import percent
+from planner.vocabulary.numbers import likely, percent
 
 AT = "ranges"
 ENDS = {"p10-p90": "8 in 10", "limits": "Limits"}
-MOST, STEP = 0.9, 0.05
+MOST, STEP, USUAL = 0.9, 0.05, 0.3
 
 
 def draw() -> None:
@@ -75,9 +76,20 @@ def _together(plan: Plan) -> None:
         "are good or bad in everything. Single pairs with a correlation of their own keep it.",
         on_change=_commit_together,
     )
+    st.caption(literal(_what_together_does(plan)))
     if plan.correlations:
         pairs = "1 pair has" if len(plan.correlations) == 1 else f"{len(plan.correlations)} pairs have"
         st.caption(f"{pairs} a correlation of their own, in the plan's file.")
+
+
+def _what_together_does(plan: Plan) -> str:
+    """What it does to the chance of everything promised."""
+    other = 0.0 if plan.together else USUAL
+    if not _possible(plan, other):
+        return ""
+    now, then = (likely(forecasts.promised(one).everything) for one in (plan, plan.changed(together=other)))
+    how = f"At {other:g}" if other else "At 0, each lever on its own,"
+    return f"Everything promised holds in {now} of the draws. {how} it would be {then}."
 
 
 def _commit_ends() -> None:

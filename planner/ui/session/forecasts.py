@@ -63,6 +63,12 @@ def forecast(plan: Plan) -> Forecast | None:
     )
 
 
+def promised(plan: Plan) -> Promises:
+    """What holds of what was promised; in a plan with nothing uncertain each chance is 0 or 1."""
+    found = forecast(plan)
+    return found.promised if found else promises.of(compute.projection(plan))
+
+
 @dataclass(frozen=True)
 class Failing:
     """What is special about the draws in which something promised fails: where levers lie, which events happen."""
@@ -77,8 +83,11 @@ def failing(plan: Plan) -> Failing:
     draws = compute.draws(plan)
     if draws is None:
         return Failing()
-    levers = sampling.draws(plan, compute.DRAWS, compute.SEED)
-    return Failing(tuple(promises.leanings(draws, levers)))
+    drawn = sampling.drawn(plan, compute.DRAWS, compute.SEED)
+    return Failing(
+        tuple(promises.leanings(draws, drawn.levers)),
+        tuple(promises.happenings(draws, drawn.later)),
+    )
 
 
 @lru_cache(KEPT)

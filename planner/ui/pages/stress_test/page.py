@@ -6,7 +6,7 @@ from planner.plan.placed_shocks import with_shocks
 from planner.ui.editors import ranges
 from planner.ui.frame import layout
 from planner.ui.kit.boundary import part
-from planner.ui.pages.stress_test import breaking_points, forecast, shock_pack, what_matters
+from planner.ui.pages.stress_test import breaking_points, by_chance, forecast, shock_pack, what_matters
 from planner.ui.session import compute, forecasts, state
 
 
@@ -35,6 +35,7 @@ def draw() -> None:
         forecast.fan(planned, hit, (before, after), taken)
         if odds:
             forecast.chances(odds, bool(taken))
+        by_chance.draw(hit.plan)
     with reading, part("What it comes to"):
         if after:
             forecast.everything(hit.plan, after)

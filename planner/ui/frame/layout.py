@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from planner.ui.frame import gate, head, menu, open_plan, plan_bar, share, shared, welcome
-from planner.ui.kit import elements, figures, theme
+from planner.ui.kit import elements, figures, take_out, theme
 from planner.ui.kit.boundary import part
 from planner.ui.levers import live
 from planner.ui.levers.panels import Panel
@@ -74,6 +74,7 @@ def _begin(title: str) -> None:
     gate.draw()
     keeping.begin()
     welcome.begin(first_page=title == FIRST_PAGE)
+    st.session_state[take_out.PLAN_NAME] = state.plan().name
     st.html(f"<style>{_css()}</style>")
     number_fields.decimal_keys()
     st.session_state[AROUND] = state.apart_from_levers()

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from planner.ui.kit import theme
+from planner.ui.kit import take_out, theme
 from planner.ui.kit.boundary import part
 from planner.ui.kit.figure import Figure
 from planner.ui.kit.words import dollars
@@ -96,3 +96,10 @@ def show(frame: pd.DataFrame, figure: Figure, currency: str = "", *, key: str, a
         canvas = _canvas.get()
         table, spec = canvas.chart(key, make) if canvas else make()
         st.vega_lite_chart(table, dict(spec), key=key, alt=alt_text, width="stretch")
+        sign = symbol(currency) if currency else ""
+        take_out.menu(
+            key,
+            alt_text,
+            numbers=lambda: frame[list(figure.columns)],
+            picture=lambda: (figure.table(frame, sign), figure.spec(theme.INK, theme.PAPER, sign)),
+        )

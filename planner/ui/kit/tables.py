@@ -11,7 +11,7 @@ import streamlit as st
 from planner.analysis.readings.bands import Reading, Verdict
 from planner.analysis.readings.coverage import Coverage
 from planner.plan import Plan
-from planner.ui.kit import theme
+from planner.ui.kit import take_out, theme
 from planner.ui.kit.words import dollars
 from planner.vocabulary import reference_currency, units
 from planner.vocabulary.levers import CATALOGUE
@@ -25,13 +25,14 @@ def bridge(table: pd.DataFrame, plan: Plan) -> None:
     ends = [min(12 * int(year), plan.months) for year in table["Year"]]
     texts = _written(table.drop(columns="Year"), lambda value: money(value, plan.currency))
     texts.index = pd.Index([f"to {month_name(plan.start, month)}" for month in ends])
-    texted(texts, "Year", "ARR bridge by year")
+    numbers = table.drop(columns="Year").set_index(texts.index)
+    texted(texts, "Year", "ARR bridge by year", numbers)
     st.caption(ROUNDED)
 
 
 def amounts(table: pd.DataFrame, plan: Plan, alt: str) -> None:
     """Amounts of money, a row per step; Collections and Closing cash are what stands above them, added up."""
-    texted(_written(table, lambda value: money(value, plan.currency)), "Step", alt)
+    texted(_written(table, lambda value: money(value, plan.currency)), "Step", alt, table)
     st.caption(ROUNDED)
 
 
@@ -41,15 +42,18 @@ def plain(frame: pd.DataFrame, alt: str) -> None:
     texted(texts, str(frame.columns[0]), alt)
 
 
-def texted(texts: pd.DataFrame, corner: str, alt: str) -> None:
-    """A small table without colours."""
-    tinted(texts, None, corner, alt)
+def texted(texts: pd.DataFrame, corner: str, alt: str, numbers: pd.DataFrame | None = None) -> None:
+    """A small table without colours. numbers: as for `tinted`."""
+    tinted(texts, None, corner, alt, numbers)
 
 
-def tinted(texts: pd.DataFrame, styles: pd.DataFrame | None, corner: str, alt: str) -> None:
+def tinted(
+    texts: pd.DataFrame, styles: pd.DataFrame | None, corner: str, alt: str, numbers: pd.DataFrame | None = None
+) -> None:
     """A small table of numbers on coloured cells, its index at the left; it scrolls sideways when it is too wide.
 
-    texts: cells as text. styles: of the cells, as CSS. corner: the heading of the index.
+    texts: cells as text. styles: of the cells, as CSS. corner: the heading of the index. numbers: what the texts say,
+    in full, for whoever takes the table out.
     """
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in texts.columns)
     looks = np.full(texts.shape, "", dtype=object) if styles is None else styles.to_numpy()
@@ -65,6 +69,8 @@ def tinted(texts: pd.DataFrame, styles: pd.DataFrame | None, corner: str, alt: s
         f'<div class="tabled" tabindex="0" role="region" aria-label="{escape(alt)}"><table><thead><tr>'
         f'<th scope="col">{escape(corner)}</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>',
     )
+    shown = texts if numbers is None else numbers
+    take_out.menu(alt, alt, numbers=lambda: shown.rename_axis(corner))
 
 
 def _written(table: pd.DataFrame, write: Callable[[Any], str]) -> pd.DataFrame:
@@ -76,7 +82,7 @@ def _written(table: pd.DataFrame, write: Callable[[Any], str]) -> pd.DataFrame:
 def cohorts(arr: pd.DataFrame, plan: Plan) -> None:
     """ARR of each year's contracts at every year's end."""
     texts = arr.map(lambda value: "" if np.isnan(value) else money(value, plan.currency))
-    tinted(texts, _money_heat(arr), "Contracts of", "ARR by year of the contract at every year's end")
+    tinted(texts, _money_heat(arr), "Contracts of", "ARR by year of the contract at every year's end", arr)
     st.caption(ROUNDED)
 
 
@@ -84,7 +90,7 @@ def cohort_shares(shares: pd.DataFrame) -> None:
     """ARR of each year's contracts in percent of what it was at the end of their first year."""
     texts = shares.map(lambda value: "" if np.isnan(value) else percent(value))
     alt = "ARR by year of the contract, in percent of its first year's end"
-    tinted(texts, shares.map(_share_heat), "Contracts of", alt)
+    tinted(texts, shares.map(_share_heat), "Contracts of", alt, shares)
 
 
 def _money_heat(table: pd.DataFrame) -> pd.DataFrame:

@@ -61,14 +61,18 @@ BEST = Mark("best", "The best it can do", GAIN, "triangle-up")
 MARKS = {one.label: one for one in (TODAY, ENOUGH, BEST)}
 
 
+INK, PAPER = "#0d131c", "#ffffff"
+"""The colours of text and page in light."""
+
+
 def ink() -> str:
     """The colour of text inside a chart: charts do not take it from the page."""
-    return "#e6ebf2" if st.context.theme.type == "dark" else "#0d131c"
+    return "#e6ebf2" if st.context.theme.type == "dark" else INK
 
 
 def paper() -> str:
     """The colour of the page behind a chart."""
-    return "#11161f" if st.context.theme.type == "dark" else "#ffffff"
+    return "#11161f" if st.context.theme.type == "dark" else PAPER
 
 
 PAGE_CSS = Path(__file__).with_name("page.css").read_text(encoding="utf-8")

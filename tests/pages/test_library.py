@@ -484,3 +484,21 @@ def test_a_login_that_is_configured_is_asked_for(she: Person) -> None:
     assert "history" not in test.session_state
     test.user = {"is_logged_in": True, "name": "Ada"}
     assert test.run().get("vega_lite_chart")
+
+
+def test_a_plan_is_compared_with_its_versions_and_other_saved_plans(she: Person) -> None:
+    _, other = saved(she, PLAN.changed(name="Another"))
+    test, _ = saved(she, PLAN)
+    key = next(one.key for one in she.library.every() if one.name == PLAN.name)
+    save(enter(test, ACV, "71000"), "Larger deals")
+    test.switch_page("pages/compare.py").run()
+    offered = test.multiselect(key="compare-plans").options
+    assert [f"{PLAN.name} (saved, version {number})" in offered for number in (1, 2, 3)] == [True, True, False]
+    assert "Another (saved, version 1)" in offered
+    test.multiselect(key="compare-plans").set_value([f"saved:{key}:1", "now", f"saved:{other}:1"]).run()
+    assert not test.exception
+    assert not test.error, [one.value for one in test.error]
+    take = next(one for one in test.button if one.key == f"compare-take-0-saved:{key}:1")
+    assert "Take over" in take.help
+    take.click().run()
+    assert current(test).value(ACV) == PLAN.value(ACV)

@@ -16,8 +16,12 @@ from planner.vocabulary.numbers import month_name, months_apart
 
 CHOSEN, FILES, CALENDAR, MONTH = "compare-chosen", "compare-files", "compare-calendar", "compare-month"
 NOW, BASELINE = "now", "baseline"
-SAVED = 12
-"""Saved plans that are offered."""
+FILE, SHIPPED, SAVED = "file:", "shipped:", "saved:"
+"""What is offered: itself, or what its key begins with."""
+
+LISTED = 50
+"""Saved plans that are offered, those used last."""
+
 AT = "compare-files"
 """Where a file that is refused is said to be."""
 
@@ -28,28 +32,46 @@ def _shipped() -> Mapping[str, Plan]:
     return {stem: plans.load(path) for stem, path in state.shipped().items()}
 
 
-def offered() -> dict[str, tuple[str, Plan]]:
-    """What can be compared: what it is called and the plan, by key."""
+def offered() -> dict[str, str]:
+    """What can be compared: what it is called, by key."""
     now, baseline = state.plan(), state.baseline_plan()
-    found = {NOW: (f"{now.name} (current)", now)}
+    found = {NOW: f"{now.name} (current)"}
     if baseline != now:
-        found[BASELINE] = (f"{baseline.name} (baseline)", baseline)
-    found |= _saved()
-    found |= {f"file:{name}": (f"{plan.name} ({name})", plan) for name, plan in _files().items()}
-    return found | {f"shipped:{stem}": (plan.name, plan) for stem, plan in _shipped().items()}
-
-
-def _saved() -> dict[str, tuple[str, Plan]]:
-    """Plans that this browser saved or opened last, and the versions of them that were approved."""
-    found = {}
+        found[BASELINE] = f"{baseline.name} (baseline)"
+    found |= {f"{FILE}{name}": f"{plan.name} ({name})" for name, plan in _files().items()}
     with suppress(PlannerError):
-        for one in keeping.recent()[:SAVED]:
-            for number in dict.fromkeys((one.newest, one.approved)):
-                if number is not None:
-                    how = "approved" if number == one.approved else "saved"
-                    plan = keeping.version(one.key, number)
-                    found[f"saved:{one.read_id}:{number}"] = f"{plan.name} ({how}, version {number})", plan
+        found |= _saved(state.history().now.saved)
+    return found | {f"{SHIPPED}{stem}": plan.name for stem, plan in _shipped().items()}
+
+
+def _saved(here: str) -> dict[str, str]:
+    """The versions of the saved plan that is worked on; of the others of this browser the newest and the approved one.
+
+    here: its id, empty when it is not saved.
+    """
+    found = dict[str, str]()
+    if here:
+        for entry in keeping.store().library.history(here):
+            how = "approved" if entry.approved else "saved"
+            found[f"{SAVED}{here}:{entry.number}"] = f"{entry.name} ({how}, version {entry.number})"
+    for one in keeping.recent()[:LISTED]:
+        for number in dict.fromkeys((one.newest, one.approved)):
+            if number is not None and here not in (one.edit_id, one.read_id):
+                how = "approved" if number == one.approved else "saved"
+                found[f"{SAVED}{one.key}:{number}"] = f"{one.name} ({how}, version {number})"
     return found
+
+
+def plan_of(key: str) -> Plan:
+    """A plan that is offered; PlannerError for a saved one that cannot be opened."""
+    if key == NOW:
+        return state.plan()
+    if key == BASELINE:
+        return state.baseline_plan()
+    if key.startswith(SAVED):
+        id_, _, number = key.removeprefix(SAVED).rpartition(":")
+        return keeping.version(id_, int(number))
+    return _files()[key.removeprefix(FILE)] if key.startswith(FILE) else _shipped()[key.removeprefix(SHIPPED)]
 
 
 def draw() -> dict[str, tuple[str, Plan]]:
@@ -63,7 +85,7 @@ def draw() -> dict[str, tuple[str, Plan]]:
             list(options),
             key="compare-plans",
             max_selections=MOST,
-            format_func=lambda key: options[key][0] if key in options else key,
+            format_func=lambda key: options.get(key, key),
             on_change=_choose,
         )
         with st.popover("Bring a file", icon=":material/upload_file:"):
@@ -71,7 +93,7 @@ def draw() -> dict[str, tuple[str, Plan]]:
         if BASELINE in options and not {NOW, BASELINE} <= {*st.session_state["compare-plans"]}:
             st.button("Changes since the baseline", key="compare-changes", on_click=_usual)
     refusals.show(AT)
-    return {key: options[key] for key in st.session_state["compare-plans"]}
+    return {key: (options[key], plan_of(key)) for key in st.session_state["compare-plans"]}
 
 
 def _default(options: Mapping[str, object]) -> list[str]:
@@ -104,7 +126,7 @@ def _upload() -> None:
         opened = plans.loads(file.getvalue(), file.name)
         chosen = st.session_state.get(CHOSEN) or _default(offered())
         st.session_state[FILES] = _files() | {file.name: opened}
-        st.session_state[CHOSEN] = [*chosen[: MOST - 1], f"file:{file.name}"]
+        st.session_state[CHOSEN] = [*chosen[: MOST - 1], f"{FILE}{file.name}"]
 
 
 def month(chosen: Sequence[Plan]) -> tuple[int, bool]:

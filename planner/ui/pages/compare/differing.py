@@ -9,7 +9,7 @@ from planner.analysis.explain.items import different, in_currency_of
 from planner.plan import Plan, currencies, difference_text
 from planner.plan.differences import taken
 from planner.ui.kit.markdown import literal
-from planner.ui.pages.compare.choice import offered
+from planner.ui.pages.compare.choice import offered, plan_of
 from planner.ui.session import refusals, state
 from planner.vocabulary.errors import PlannerError
 
@@ -73,7 +73,7 @@ def _row(
 
 def _take(key: str, kind: str, item: str, label: str) -> None:
     with state.refusing(AT):
-        name, other = offered()[key]
+        name, other = offered()[key], plan_of(key)
         now = state.plan()
         one = next((one for one in different(now, other) if (one.kind, one.item) == (kind, item)), None)
         if one:

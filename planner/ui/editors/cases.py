@@ -1,5 +1,7 @@
 """Cases of the plan: kept from what differs from the baseline, opened, deleted; and what each leads to."""
 
+import functools
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -7,6 +9,7 @@ import streamlit as st
 from planner.plan import Plan, cases
 from planner.plan.parts import Case
 from planner.ui.kit import charts, figures, tables, theme
+from planner.ui.kit.figure import Figure
 from planner.ui.kit.markdown import literal
 from planner.ui.session import compute, refusals, state
 from planner.vocabulary import lever_text, palette
@@ -48,9 +51,14 @@ def compared() -> None:
     if not plan.cases:
         return
     with figures.section("Cases", "The plan and its cases, with the same promises."):
-        names = colours(plan)
-        figures.show(lines(plan), charts.lines(names, "money", ()), plan.currency, key="cases", alt_text="ARR by case")
+        figure = _figure(tuple(colours(plan).items()))
+        figures.show(lines(plan), figure, plan.currency, key="cases", alt_text="ARR by case")
         tables.texted(outcomes(plan), "Case", "What each case leads to")
+
+
+@functools.lru_cache(64)
+def _figure(names: tuple[tuple[str, str], ...]) -> Figure:
+    return charts.lines(dict(names), "money", ())
 
 
 def colours(plan: Plan) -> dict[str, str]:

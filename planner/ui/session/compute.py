@@ -14,6 +14,9 @@ from planner.ui.session import state
 DRAWS, SEED = 2000, 1
 """Draws behind every fan, the same luck for every plan: what moves is what was changed."""
 
+HELD = "held"
+"""In the session: whether a lever is held."""
+
 KEPT = 32
 """Results that are kept, for all sessions together."""
 
@@ -51,7 +54,7 @@ def _simulated(plan: Plan) -> Result:
     return simulate(plan)
 
 
-def draws(plan: Plan) -> Result | None:
+def draws(plan: Plan, count: int = DRAWS) -> Result | None:
     """The plan once a draw of what is uncertain; None when nothing is.
 
     Columns: ARR, cash, headcount, and those that its promises need.
@@ -59,7 +62,12 @@ def draws(plan: Plan) -> Result | None:
     if not sampling.uncertain(plan):
         return None
     wait_for_engine()
-    return uncertainty.run(plan, DRAWS, SEED, dict.fromkeys((*promises.columns(plan), "headcount")))
+    return uncertainty.run(plan, count, SEED, dict.fromkeys((*promises.columns(plan), "headcount")))
+
+
+def following_draws() -> Result | None:
+    """Draws of the current plan; half as many while a lever is held, since all of them follow once the hand rests."""
+    return draws(state.plan(), DRAWS // 2 if st.session_state.get(HELD) else DRAWS)
 
 
 def against_baseline() -> tuple[Result, Result]:

@@ -20,7 +20,7 @@ def draw(areas: layout.Areas) -> None:
     """Key numbers, charts and the reading of the plan."""
     plan = state.plan()
     result, baseline = compute.against_baseline()
-    draws = compute.draws(plan)
+    draws = compute.following_draws()
     with areas.key_numbers, part("Key numbers"):
         hero = key_numbers.hero(result, draws, forecasts.forecast(baseline.plan), baseline.plan)
         tiles.row(key_numbers.of(result), result, baseline, hero, key_numbers.chips(result, draws))

@@ -120,7 +120,10 @@ def quota() -> Figure:
     """
     names = {"Quota carried": theme.QUOTA, "Expected to close": theme.CAPACITY, "Won": theme.GAIN}
     by_rank = alt.EncodingSortField("rank", op="min")
-    year = alt.X("year:N", sort=by_rank, axis=alt.Axis(title=None, labelAngle=0, ticks=False, labelOverlap=True))
+    # A line a word where there is little room.
+    words = "width < 480 ? split(datum.label, ' ') : datum.label"
+    axis = alt.Axis(title=None, labelAngle=0, ticks=False, labelOverlap=False, labelExpr=words)
+    year = alt.X("year:N", sort=by_rank, axis=axis)
     bars = (
         marks.folded(names)
         .mark_bar(cornerRadius=2)

@@ -5,12 +5,14 @@ from dataclasses import asdict
 from typing import Any
 
 from planner.analysis.draws import promises
+from planner.analysis.draws.own_draws import outside
 from planner.analysis.draws.promises import Happening, Leaning, RoundChance
 from planner.analysis.draws.sampling import drawn, draws, later, uncertain
 from planner.analysis.draws.sweep import Spread
 from planner.analysis.draws.uncertainty import LEVELS, drivers, run
 from planner.exchange.csv_text import as_csv
 from planner.exchange.summary_text import YEAR, aligned, called, shown
+from planner.model.simulate import simulate
 from planner.plan import Plan, Target
 from planner.plan.placed_shocks import PlacedShock
 from planner.plan.target_text import promised
@@ -95,7 +97,7 @@ def summary(spread: Spread, shocks: Sequence[PlacedShock]) -> str:
         f"{spread.draws:,} draws, seed {spread.seed}",
         *(f"With {placed.shock.name}: {placed.when(plan)}" for placed in shocks),
     ]
-    sentences = [*_chances(spread), _explained(spread), f"The quantiles are {spread.source}."]
+    sentences = [*_chances(spread), *_outside(spread), _explained(spread), f"The quantiles are {spread.source}."]
     return "\n\n".join(["\n".join(title), head, *blocks, "\n".join(sentences)]) + "\n"
 
 
@@ -139,6 +141,17 @@ def _beside(spread: Spread, metrics: Sequence[str]) -> list[str]:
         likely(held.cash_lasts),
         likely(held.everything),
     ]
+
+
+def _outside(spread: Spread) -> list[str]:
+    """That the plan lies outside of most of its own draws, where it does."""
+    ends = {
+        name: (quantiles[LEVELS.index(0.10)], quantiles[LEVELS.index(0.90)])
+        for name, quantiles in spread.quantiles.items()
+        if name in ("arr", "cash", "headcount")
+    }
+    found = outside(simulate(spread.plan, keep=tuple(ends)), ends) if ends else None
+    return [found.sentence(spread.plan)] if found else []
 
 
 def _rows(spread: Spread) -> Iterator[list[Any]]:

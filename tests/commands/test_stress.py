@@ -407,3 +407,10 @@ def test_a_shock_can_be_for_good(plan: Path, capsys: pytest.CaptureFixture[str])
     assert_is_the_spread_of(rows, hit, ("arr",))
     said = worked(capsys, "stress", plan, "--draws", 20, "--shock", "fewer-mqls@7+good")
     assert f"With {shock.name}: for good from Jul 2026" in said
+
+
+def test_a_plan_beside_its_own_draws_says_so(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = "The plan lies outside 8 of 10 of its own draws"
+    assert said not in worked(capsys, "stress", plan, "--draws", 200)
+    plan.write_text(plan.read_text().replace("[0.15, 0.30]", "[0.25, 0.90]"))
+    assert said in worked(capsys, "stress", plan, "--draws", 200)

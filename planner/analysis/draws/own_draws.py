@@ -6,6 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from planner.model.simulate import Result
+from planner.plan import Plan
+from planner.vocabulary import sentences, units
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.numbers import month_name
 
 ROUNDING = 1e-9
 """How far, relative, a plan may lie outside of its draws and still count as on their edge."""
@@ -24,6 +28,16 @@ class Outside(NamedTuple):
     value: float
     low: float
     high: float
+
+    def sentence(self, plan: Plan) -> str:
+        """That the plan lies outside of most of its own draws."""
+        unit, label = units.of(self.metric), sentences.within(COLUMNS[self.metric].label)
+        value, low, high = (unit.precise(one, plan.currency) for one in (self.value, self.low, self.high))
+        often = f" in {self.months} of {plan.months} months" if self.months < plan.months else ""
+        return (
+            f"The plan lies outside 8 of 10 of its own draws{often}: {label} is {value} in "
+            f"{month_name(plan.start, self.month)}, and 8 of 10 draws lie between {low} and {high}."
+        )
 
 
 def outside(planned: Result, ends: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> Outside | None:

@@ -42,3 +42,10 @@ def test_months_without_a_number_are_left_out_and_rounding_is_no_distance() -> N
     assert outside(planned, {"arr": (line * (1 + 1e-12), line * 2)}) is None
     endless = replace(planned, columns={"arr": np.full((60, 1), np.inf)})
     assert outside(endless, {"arr": (line, line)}) is None
+
+
+def test_a_plan_beside_its_own_draws_says_so_in_a_sentence() -> None:
+    assert Outside("arr", 12, 40, 3.3e7, 3.5e7, 5e7).sentence(Plan(months=40)) == (
+        "The plan lies outside 8 of 10 of its own draws in 12 of 40 months: ARR is $33M in Apr 2029, and 8 of 10 draws "
+        "lie between $35M and $50M."
+    )

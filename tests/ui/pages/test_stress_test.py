@@ -11,7 +11,6 @@ from support import ROOT
 
 from planner import plan as plans
 from planner.analysis.draws import uncertainty
-from planner.analysis.draws.own_draws import Outside
 from planner.analysis.draws.uncertainty import Driver
 from planner.analysis.funding import Round
 from planner.analysis.levers.breaking_points import BreakingPoint, breaking_points
@@ -55,6 +54,13 @@ def test_a_fan_has_a_band_per_plan_and_none_without_draws() -> None:
         (theme.FANS[name], f"low {name}") for name in NAMES
     ]
     assert not marks(charts.fan(NAMES, "arr", False).spec("#000000", "#ffffff", "$"), "area")
+
+
+def test_the_legend_names_the_plan_and_the_median() -> None:
+    (line,) = marks(charts.fan(NAMES[:1], "arr", True).spec("#000000", "#ffffff", "$"), "line")
+    assert line["encoding"]["color"]["scale"]["domain"] == ["As planned", "Median as planned"]
+    assert "values" not in line["encoding"]["color"]["legend"]
+    assert line["encoding"]["strokeDash"]["scale"]["range"] == [[1, 0], [5, 4]]
 
 
 def test_shares_are_read_in_percent_and_money_in_its_currency() -> None:
@@ -312,14 +318,6 @@ def test_what_repairs_is_said_with_its_values() -> None:
     found = Round(0.0, "found", 15, 4_123_456.0, 15, 0.0, 15)
     assert words.repair(Repair("cash", round=found), PLAN) == "**Cash lasts** with a round of $4.13M in Mar 2027"
     assert words.repair(Repair("all"), PLAN) == "**All of it holds** with no lever alone"
-
-
-def test_a_plan_beside_its_own_draws_says_so() -> None:
-    found = Outside("arr", 12, 40, 3.3e7, 3.5e7, 5e7)
-    assert words.outside(found, PLAN) == (
-        "The plan lies outside 8 of 10 of its own draws in 12 of 40 months: ARR is $33M in Apr 2029, and 8 of 10 draws "
-        "lie between $35M and $50M. Its ranges lie to one side of it."
-    )
 
 
 def test_many_broken_limits_are_a_list() -> None:

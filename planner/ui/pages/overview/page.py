@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from planner.analysis.draws import own_draws
 from planner.analysis.levers import sensitivity
 from planner.analysis.readings import bridge, growth
 from planner.model.simulate import Result
@@ -29,6 +30,10 @@ def draw(areas: layout.Areas) -> None:
         with figures.section("ARR by segment", about):
             path = frames.arr(result, baseline, draws)
             figures.show(path, charts.arr(), plan.currency, key="arr", alt_text="ARR by segment over time")
+            if draws and (
+                beside := own_draws.outside(result, {"arr": (path["P10"].to_numpy(), path["P90"].to_numpy())})
+            ):
+                figures.note(beside.sentence(plan))
         with figures.block("ARR bridge"):
             _growth(result, choices.titled("ARR bridge", GROWTH, "growth-view"))
         about = f"ARR in {last_month(plan)} with one lever at either end of its range"

@@ -36,7 +36,10 @@ def fan(names: tuple[str, ...], column: str, draws: bool) -> Figure:
             band = marks.data().mark_area(aria=False, **style)
             layers.append(band.encode(x=marks.months(), y=marks.amount(low, unit), y2=f"{high}:Q"))
             bands += [low, high]
-    layers.append(marks.line(shown | medians, marks.amount("value", unit), dashed=tuple(medians)))
+    every = shown | medians
+    named = marks.colours(every, "stroke", optional=())
+    lines = marks.folded(every).mark_line(strokeWidth=2.2, aria=False).encode(x=marks.months(), color=named)
+    layers.append(lines.encode(y=marks.amount("value", unit), strokeDash=marks.dashes(every, tuple(medians))))
     layers.append(marks.hover())
     targets = (
         marks.data().transform_filter("isValid(datum.Target)").encode(x=marks.months(), y=marks.amount("Target", unit))

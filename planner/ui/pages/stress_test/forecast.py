@@ -175,7 +175,7 @@ def fan(
     alt = f"{COLUMNS_OF_FAN[column]} over time, as planned{' and under shocks' if taken else ''}"
     figures.show(frame, figure, plan.currency, key=f"fan-{len(names)}-{column}", alt_text=alt)
     if before and (beside := own_draws.outside(planned, before.ends)):
-        st.warning(dollars(words.outside(beside, plan)), icon=":material/warning:")
+        st.warning(dollars(beside.sentence(plan)), icon=":material/warning:")
     if not draws:
         st.info(f"{words.NO_RANGES}{'' if plan.arr_targets() else ' ' + words.NO_TARGETS}")
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from planner.analysis.draws.own_draws import Outside
 from planner.analysis.levers.breaking_points import MOST_BURN, BreakingPoint
 from planner.analysis.levers.repairs import Repair
 from planner.model.simulate import Result
@@ -188,18 +187,6 @@ def margin(point: BreakingPoint) -> str:
 def median(name: str) -> str:
     """What the median of a plan's draws is called: "Median as planned"."""
     return f"Median {sentences.within(name)}"
-
-
-def outside(found: Outside, plan: Plan) -> str:
-    """That a plan lies outside of most of its own draws."""
-    unit = units.of(found.metric)
-    value, low, high = (unit.precise(one, plan.currency) for one in found[3:])
-    often = f" in {found.months} of {plan.months} months" if found.months < plan.months else ""
-    return (
-        f"The plan lies outside 8 of 10 of its own draws{often}: {_within(found.metric)} is {value} in "
-        f"{month_name(plan.start, found.month)}, and 8 of 10 draws lie between {low} and {high}. Its ranges lie to one "
-        "side of it."
-    )
 
 
 def fan_about(draws: int | None, shocks: bool, targets: bool) -> str:

@@ -136,6 +136,33 @@ def mixer(plan: Plan, other: Plan) -> Callable[[Collection[Difference]], Plan]:
     return mixed
 
 
+class Overlaid(NamedTuple):
+    """A plan that has the events of two plans. marks: place, key of its difference and whether it is the other plan's,
+    of the events that only one of them has so.
+    """
+
+    plan: Plan
+    marks: tuple[tuple[int, Hashable, bool], ...]
+
+
+def overlaid(plan: Plan, other: Plan, keys: Collection[Hashable], chosen: Collection[Difference]) -> Overlaid:
+    """The plan with the events of event differences as both plans have them, for runs in which one side of each acts.
+
+    keys: of those differences; other events are the plan's. chosen: rounds, or the order of events, that are as in the
+    other plan.
+    """
+    pairs = event_pairs(plan.events, other.events)
+    mine, theirs = [pair.mine for pair in pairs], [pair.theirs for pair in pairs]
+    turned = ORDER in {one.key for one in chosen}
+    events, marks = list[Event](), list[tuple[int, Hashable, bool]]()
+    for pair, number in _merged(theirs, mine) if turned else _merged(mine, theirs):
+        for own, positions, is_other in ((plan.events, mine[pair], False), (other.events, theirs[pair], True)):
+            if number < len(positions) and (pair in keys or not is_other):
+                marks += [(len(events), pair, is_other)] if pair in keys else []
+                events.append(own[positions[number]])
+    return Overlaid(mixer(plan, other)(chosen)._with(events=tuple(events)), tuple(marks))
+
+
 def event_pairs(events: Sequence[Event], others: Sequence[Event]) -> list[Pair]:
     """The plays, shocks and single events of two plans: by id, those that are left by name, lever and start."""
     left = {group.key: group for group in groups(others)}

@@ -10,7 +10,7 @@ from planner.analysis.explain import shapley
 from planner.analysis.explain.items import Item, in_currency_of, items
 from planner.model.simulate import simulate
 from planner.plan import MIN_MONTHS, Plan
-from planner.plan.differences import ORDER, Difference, mixer
+from planner.plan.differences import ORDER, Difference, overlaid
 from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.numbers import months_apart
 
@@ -23,6 +23,9 @@ MIXES = 8192
 LEAST_ORDERS = 32
 MOST_PAIRED = 48
 """Items among which the pair that interacts most is looked for, those with the largest effects."""
+
+NEVER = -1
+"""Months later that mean that an event does not act."""
 
 AT_ONCE = 4096
 """Mixes that are simulated together."""
@@ -142,10 +145,12 @@ class Game:
             for part in item.parts
             if part.kind == "lever"
         }
-        self._others = [[part for part in item.parts if part.kind in ("event", "funding")] for item in acting]
+        events = {part.key: at for at, item in enumerate(acting) for part in item.parts if part.kind == "event"}
+        self._events = {key: at for key, at in events.items() if key != ORDER}
+        self._others = [[part for part in item.parts if part.kind == "funding" or part.key == ORDER] for item in acting]
         self._moves = np.array([bool(others) for others in self._others], dtype=bool)
         self._start = next((at for at, item in enumerate(acting) if item.item == "start"), None)
-        self._mixed = mixer(*both)
+        self._plan, self._other = both
 
     def __call__(self, mixes: np.ndarray) -> np.ndarray:
         """The metric, (mixes,), of mixes of the acting items, (mixes, items) of bool, each simulated once."""
@@ -162,10 +167,16 @@ class Game:
         return outcomes[places.ravel()]
 
     def _run(self, mixes: np.ndarray) -> np.ndarray:
-        """The metric of mixes that have the same events and rounds."""
-        plan = self._mixed([part for at in np.flatnonzero(mixes[0]) for part in self._others[at]])
+        """The metric of mixes that have the same rounds; events act in those that have them."""
+        chosen = [part for at in np.flatnonzero(mixes[0]) for part in self._others[at]]
+        plan, marks = overlaid(self._plan, self._other, self._events, chosen)
+        later = {
+            place: np.where(mixes[:, self._events[key]] == is_other, 0, NEVER)
+            for place, key, is_other in marks
+            if plan.events[place].acts
+        }
         levers = {lever: np.where(mixes[:, at], after, before) for lever, (at, before, after) in self._levers.items()}
-        column = simulate(plan, levers=levers, keep=(self._metric,))[self._metric]
+        column = simulate(plan, levers=levers, keep=(self._metric,), later=later)[self._metric]
         first, second = (column[month - 1] for month in self._months)
         return first if self._start is None else np.where(mixes[:, self._start], second, first)
 

@@ -12,7 +12,7 @@ from planner.exchange.csv_text import table_as_csv
 from planner.exchange.file_names import file_name
 from planner.exchange.sheet import TYPE, table_as_xlsx
 from planner.plan import MAX_BYTES, Plan
-from planner.ui.frame import workbook_file
+from planner.ui.frame import report_file, workbook_file
 from planner.ui.frame.workbook_file import MEBIBYTES
 from planner.ui.kit.boundary import part
 from planner.ui.session import compute, state
@@ -98,6 +98,8 @@ def _download() -> None:
                 st.download_button(f"Numbers ({ending})", file, name, kind, icon=":material/table:")
         with part("Workbook"):
             workbook_file.download()
+        with part("Report"):
+            report_file.download()
 
 
 @functools.lru_cache(4)

@@ -120,11 +120,11 @@ def _number(taken: Taken, key: str) -> None:
             optional=True,
             empty=usual,
         )
-        with st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="top"):
+        place = key.replace(".", "-")
+        with st.container(horizontal=True, wrap=False, gap="small", key=f"company-help-{place}"):
             if asked.help:
                 st.caption(literal(asked.help))
             if value is not None and key != "arr":
-                place = key.replace(".", "-")
                 st.button(
                     UNKNOWN,
                     key=f"company-unknown-{place}",

@@ -49,7 +49,7 @@ def running(
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env=os.environ | dict(environment or {}),
+        env={"GROUNDSWELL_DATABASE": "sqlite://"} | os.environ | dict(environment or {}),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -87,6 +87,7 @@ def coloured(css: str) -> str:
         "BAD": "#ff9d7a" if dark else "#a83c12",
         "MIXED": "#f0c36b" if dark else "#855400",
         "TARGET": TARGET,
+        "ON_PRIMARY": "#0d131c" if dark else "#ffffff",
         "BACKGROUND": paper(),
     }
     return functools.reduce(lambda text, name: text.replace(name, colours[name]), colours, css)

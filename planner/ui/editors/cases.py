@@ -134,6 +134,8 @@ def _keep() -> None:
             lever_id: base.uncertainty.get(lever_id, ends) if lever_id in case.levers else ends
             for lever_id, ends in plan.uncertainty.items()
         }
+        others = {of: where for of, where in plan.origin.items() if of not in case.levers}
+        origin = others | {of: where for of, where in base.origin.items() if of in case.levers}
         kept = (*plan.cases, case)
-        new = plan.changed(levers=base.levers, events=base.events, uncertainty=ranges, cases=kept)
+        new = plan.changed(levers=base.levers, events=base.events, uncertainty=ranges, origin=origin, cases=kept)
         state.apply(new, f"keeping {name}", baseline=new)

@@ -23,7 +23,7 @@ def amount(page: Page, address: str) -> Locator:
     page.goto(f"{address}/plan")
     settle(page)
     page.get_by_text("Funding rounds").click()
-    field = page.get_by_label("Amount 1")
+    field = page.get_by_label("Amount", exact=True).first
     expect(field).to_be_visible(timeout=PATIENCE)
     return field
 

@@ -19,13 +19,12 @@ def test_it_writes_the_plan_and_its_baseline(plan: Path, tmp_path: Path, capsys:
     assert facts["Compared with"] == "Other"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
 def test_a_closed_folder_is_a_sentence(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0o500)
+    closed = Path("/proc") if os.geteuid() == 0 else tmp_path / "closed"  # to root, no other is
+    closed.mkdir(mode=0o500, exist_ok=True)
     out = closed / "plan.xlsx"
-    line = f"--out = {out}: cannot be written (Permission denied)"
-    assert refused(capsys, "workbook", plan, "--out", out) == [line]
+    (line,) = refused(capsys, "workbook", plan, "--out", out)
+    assert line.startswith(f"--out = {out}: cannot be written (")
 
 
 def test_a_folder_that_is_not_there_is_a_sentence(

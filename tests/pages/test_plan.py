@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from planner.plan import Case, Plan
 from planner.plan.cases import in_case
+from planner.ui.editors import cases
 
 App = Callable[..., AppTest]
 WIN_RATE = "enterprise.win_rate"
@@ -61,7 +62,22 @@ def test_a_note_is_kept_and_deleted(page: App) -> None:
     assert current(test).notes == {}
 
 
+def test_a_case_may_have_any_name(app: App) -> None:
+    plan = PLAN.changed(cases=(Case(name="v1.2 [a|b] 'c' \\ \"d\"", levers={WIN_RATE: 0.25}),))
+    frame = cases.lines(plan)
+    assert list(frame)[1:] == list(cases.colours(plan))
+    assert not set("".join(frame)) & set(".[]|'\\\"")
+    assert "ARR by case" in [one.proto.alt for one in app(plan).get("vega_lite_chart")]
+
+
 def test_the_overview_shows_the_cases_together(app: App) -> None:
     charts = [one.proto.alt for one in app(PLAN).get("vega_lite_chart")]
     assert "ARR by case" in charts
     assert "ARR by case" not in [one.proto.alt for one in app(PLAN.changed(cases=())).get("vega_lite_chart")]
+
+
+def test_how_much_levers_go_together_is_set_here_too(page: App) -> None:
+    test = page()
+    test.slider(key="ranges-together").set_value(0.5).run()
+    assert current(test).together == 0.5
+    assert any("Everything promised holds in" in caption.value for caption in test.caption)

@@ -9,7 +9,7 @@ import streamlit as st
 from planner.plan import Plan, cases
 from planner.plan.parts import Case
 from planner.ui.kit import charts, figures, tables, theme
-from planner.ui.kit.figure import Figure
+from planner.ui.kit.figure import Figure, as_field
 from planner.ui.kit.markdown import literal
 from planner.ui.session import compute, refusals, state
 from planner.vocabulary import lever_text, palette
@@ -63,13 +63,14 @@ def _figure(names: tuple[tuple[str, str], ...]) -> Figure:
 
 def colours(plan: Plan) -> dict[str, str]:
     """The colour of the plan and of each case that is drawn."""
-    shown = [case.name for case in plan.cases[:SHOWN]]
+    shown = [as_field(case.name) for case in plan.cases[:SHOWN]]
     return {BASE: theme.ENTERPRISE, **dict(zip(shown, COLOURS, strict=False))}
 
 
 def lines(plan: Plan) -> pd.DataFrame:
     """ARR by month, a column per case and one of the plan."""
-    found = {name: compute.projection(each)["arr"][:, 0] for name, each in _each(plan) if name in colours(plan)}
+    arr = {as_field(name): compute.projection(each)["arr"][:, 0] for name, each in _each(plan)}
+    found = {name: arr[name] for name in colours(plan)}
     dates = pd.to_datetime([month_date(plan.start, month) for month in range(1, plan.months + 1)])
     return pd.DataFrame({"date": dates, **found})
 

@@ -131,6 +131,14 @@ def _without(part: Any, keys: set[str]) -> Any:
     return [_without(value, keys) for value in part] if isinstance(part, list) else part
 
 
+_LOOKALIKES = str.maketrans({".": "\u2024", "[": "(", "]": ")", "\\": "/", "'": "\u2019", '"': "\u201d", "|": "\u00a6"})
+
+
+def as_field(name: str) -> str:
+    """A name that people gave, as the field of a figure: letters that mean something in a field look alike."""
+    return name.translate(_LOOKALIKES)
+
+
 def written(names: Iterable[str], unit: Written) -> dict[str, Written]:
     """Fields that are all written in one way."""
     return dict.fromkeys(names, unit)

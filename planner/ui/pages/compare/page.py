@@ -13,6 +13,7 @@ from planner.plan import Plan
 from planner.ui.frame import layout
 from planner.ui.kit import figures, tables
 from planner.ui.kit.boundary import part
+from planner.ui.kit.figure import as_field
 from planner.ui.kit.markdown import literal
 from planner.ui.pages.compare import charts, choice, differing, frames, words
 from planner.ui.session import compute, state
@@ -78,8 +79,9 @@ def _metric() -> str:
 
 
 def _over_time(found: Comparison, names: Sequence[str], metric: str) -> None:
-    figure = charts.overlaid(tuple(names), units.of(metric).axis)
-    frame, label = frames.overlaid(found, names, metric), COLUMNS[metric].label
+    fields = tuple(map(as_field, names))
+    figure = charts.overlaid(fields, units.of(metric).axis)
+    frame, label = frames.overlaid(found, fields, metric), COLUMNS[metric].label
     figures.show(frame, figure, found.plans[0].currency, key="compared", alt_text=f"{label} of every plan over time")
 
 

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from planner.ui.editors import cases, events, notes, promises
+from planner.ui.editors import cases, events, notes, promises, ranges
 from planner.ui.frame import layout
 from planner.ui.kit import figures
+from planner.ui.kit.boundary import part
 from planner.ui.pages.plan import charts, frames
 from planner.ui.session import state
 
@@ -24,6 +25,8 @@ def draw() -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         events.editor()
+    with right, part("Ranges"):
+        ranges.draw()
     with right, figures.section("Notes", "Why a number is what it is; kept in the file."):
         notes.draw()
 

@@ -26,8 +26,12 @@ class States(NamedTuple):
     happens: Plan
 
 
-NAMES = ("Without", "With its chance", "It happens")
-COLOURS = (theme.PLANNED.colour, theme.NEUTRAL, theme.SHOCKED.colour)
+COLOURS = {
+    "Without": theme.PLANNED.colour,
+    "With its chance": theme.NEUTRAL,
+    "It happens": theme.SHOCKED.colour,
+}
+"""The states in their order, by what they are called."""
 
 
 def left_to_chance(plan: Plan) -> list[EventGroup]:
@@ -71,13 +75,10 @@ def draw(plan: Plan) -> None:
         found = [_chances(one) for one in states(plan, chosen)]
         index = [one.name for one in found[0]]
         shares = [[one.probability for one in column] for column in found]
-        texts = pd.DataFrame({name: map(likely, each) for name, each in zip(NAMES, shares, strict=True)}, index=index)
+        by_state = dict(zip(COLOURS, shares, strict=True))
+        texts = pd.DataFrame({name: map(likely, each) for name, each in by_state.items()}, index=index)
         styles = pd.DataFrame(
-            {
-                name: [bar(share, colour) for share in each]
-                for name, colour, each in zip(NAMES, COLOURS, shares, strict=True)
-            },
-            index,
+            {name: [bar(share, COLOURS[name]) for share in each] for name, each in by_state.items()}, index
         )
         tables.tinted(texts, styles, "Promised", "Chances without it, with its chance, and once it happens")
 

@@ -143,13 +143,14 @@ def _shocks(plan: Plan, result: Result) -> Table:
     """What each shock of the pack alone does to ARR at the end and to cash at its lowest."""
     start, rows = min(FIRST_SHOCK, plan.months), []
     for file in sorted(SHOCKS.glob("*.toml")):
-        placed = PlacedShock(shocks.load(file), start, shocks.load(file).months)
+        shock = shocks.load(file)
+        placed = PlacedShock(shock, start, shock.months)
         hit = simulate(with_shocks(plan, [placed]), keep=("arr", "cash"))
         arr, cash = hit["arr"][:, 0], hit["cash"][:, 0]
         low = int(cash.argmin())
         change = money(float(arr[-1] - result["arr"][-1, 0]), plan.currency)
         lowest = f"{money(float(cash[low]), plan.currency)} in {month_name(plan.start, low + 1)}"
-        rows.append([placed.shock.name, placed.when(plan), change, lowest])
+        rows.append([shock.name, placed.when(plan), change, lowest])
     return Table(["Shock", "When", f"Change of ARR in {_last(plan)}", "Lowest cash"], rows)
 
 

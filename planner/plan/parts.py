@@ -165,7 +165,8 @@ def _values(cls: type[Part], named: Mapping[str, object], where: str, problems: 
 
 
 @reader
-def _metric(value: object) -> str:
+def any_metric(value: object) -> str:
+    """A column that is a number."""
     if not isinstance(value, str):
         raise WrongError("must be text")
     if value not in COLUMNS:
@@ -267,7 +268,7 @@ class Target(Part):
     KEYS = ("month", "arr", "metric", "least", "most")
 
     month: Annotated[int, month]
-    metric: Annotated[str, _metric] = "arr"
+    metric: Annotated[str, any_metric] = "arr"
     least: Annotated[float | None, optional(amount)] = None
     most: Annotated[float | None, optional(amount)] = None
 

@@ -10,7 +10,7 @@ from planner.store.library import MAX_NOTE
 from planner.ui.frame import review
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
-from planner.ui.session import keeping, moments, state
+from planner.ui.session import keeping, moments, saving, state, stored
 from planner.ui.session.keeping import Status
 
 SAVE, SWITCH = "save-box", "switch-box"
@@ -63,7 +63,7 @@ def _icon(status: Status) -> str:
 def _save(status: Status) -> None:
     """A note, and where the plan is saved to."""
     saved = status.saved
-    if warning := keeping.store().warning:
+    if warning := stored.store().warning:
         st.caption(literal(warning))
     if saved is not None and status.may_save:
         with st.form("save", border=False):
@@ -81,12 +81,12 @@ def _save(status: Status) -> None:
 
 
 def _save_version() -> None:
-    keeping.save(st.session_state["save-note"] or "")
+    saving.save(st.session_state["save-note"] or "")
     st.session_state[SAVE] = False
 
 
 def _save_as() -> None:
-    keeping.save_as(st.session_state["save-name"] or "", st.session_state.get("save-as-note") or "")
+    saving.save_as(st.session_state["save-name"] or "", st.session_state.get("save-as-note") or "")
     st.session_state[SAVE] = False
 
 
@@ -95,7 +95,7 @@ def _save_as() -> None:
 
 def _conflict() -> None:
     """What became of a save that came too late, and what can be done."""
-    found = keeping.conflict()
+    found = saving.conflict()
     if found is None:
         return
     theirs, newest = found.error.theirs, found.error.theirs.number
@@ -108,15 +108,15 @@ def _conflict() -> None:
                 review.listed(theirs.plan, found.mine)
         with st.container(horizontal=True, gap="small"):
             mine = f"Take mine, as version {newest + 1}"
-            st.button("Keep both", key="conflict-both", on_click=keeping.keep_both, help="Yours becomes another plan.")
-            st.button(mine, key="conflict-mine", on_click=keeping.take_mine, help=f"Version {newest} stays a version.")
+            st.button("Keep both", key="conflict-both", on_click=saving.keep_both, help="Yours becomes another plan.")
+            st.button(mine, key="conflict-mine", on_click=saving.take_mine, help=f"Version {newest} stays a version.")
             st.button(
                 f"Take version {newest}",
                 key="conflict-theirs",
-                on_click=keeping.take_theirs,
+                on_click=saving.take_theirs,
                 help="Undo brings yours back.",
             )
-            st.button("Decide later", key="conflict-later", on_click=keeping.decide_later)
+            st.button("Decide later", key="conflict-later", on_click=saving.decide_later)
 
 
 # Another plan
@@ -124,7 +124,7 @@ def _conflict() -> None:
 
 def _switch() -> None:
     """Drafts and saved plans of this browser, those used last."""
-    drafts, saved, here = keeping.unsaved()[:LISTED], keeping.recent()[:LISTED], state.history().now.saved
+    drafts, saved, here = keeping.unsaved()[:LISTED], saving.recent()[:LISTED], state.history().now.saved
     for draft in drafts:
         label = f"{draft.name} · draft, {moments.ago(draft.changed)}"
         st.button(
@@ -157,5 +157,5 @@ def _open_draft(id_: str) -> None:
 
 
 def _open_saved(key: str) -> None:
-    keeping.open_saved(key)
+    saving.open_saved(key)
     st.session_state[SWITCH] = False

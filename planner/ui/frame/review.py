@@ -8,7 +8,7 @@ from planner.plan import Plan, difference_text
 from planner.plan.differences import Difference, differences, taken
 from planner.store.library import MAX_NOTE
 from planner.ui.kit.markdown import literal
-from planner.ui.session import keeping, state
+from planner.ui.session import keeping, saving, state
 from planner.ui.session.keeping import Status
 
 BOX = "review-box"
@@ -76,7 +76,7 @@ def _save() -> None:
     with state.refusing():
         before, now = saved.version.plan, state.plan()
         merged = taken(before, now, _ticked(differences(before, now))).changed(name=now.name)
-        keeping.save(st.session_state.get(_NOTE) or "", merged)
+        saving.save(st.session_state.get(_NOTE) or "", merged)
     st.session_state[BOX] = False
 
 

@@ -12,7 +12,7 @@ from planner.ui.frame import layout
 from planner.ui.kit import tables
 from planner.ui.kit.markdown import literal
 from planner.ui.pages.library import words
-from planner.ui.session import compute, keeping, moments
+from planner.ui.session import compute, keeping, moments, saving, stored
 from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import month_name
@@ -24,7 +24,7 @@ SHOWN, PAGE = 30, 20
 
 def draw() -> None:
     """Saved plans, drafts and what was deleted."""
-    if warning := keeping.store().warning:
+    if warning := stored.store().warning:
         st.warning(literal(warning))
     search = st.text_input("Search names and notes", key=SEARCH, icon=":material/search:", max_chars=200, width=420)
     _saved(search or "")
@@ -33,7 +33,7 @@ def draw() -> None:
 
 
 def _saved(search: str) -> None:
-    plans = keeping.recent(search)
+    plans = saving.recent(search)
     st.header("Saved plans", anchor=False)
     if not plans:
         st.caption(words.NOT_FOUND if search else words.NONE)
@@ -81,7 +81,7 @@ def _history(plan: Listed) -> None:
     """The versions of a plan, the newest first, some at a time."""
     many = f"library-many-{plan.read_id}"
     shown = st.session_state.get(many, PAGE)
-    entries = keeping.store().library.history(plan.key, limit=shown)
+    entries = stored.store().library.history(plan.key, limit=shown)
     st.subheader("Versions", anchor=False)
     for entry in entries:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -118,7 +118,7 @@ def _approved(plan: Listed) -> None:
     """What was approved, and how the newest version stands to what it promised."""
     if plan.approved is None:
         return
-    opened = keeping.store().library.open(plan.key)
+    opened = stored.store().library.open(plan.key)
     approval = opened.approval
     if approval is None:
         return
@@ -172,7 +172,7 @@ def _drafts() -> None:
 
 
 def _deleted() -> None:
-    plans = keeping.deleted()
+    plans = saving.deleted()
     if not plans:
         return
     st.header("Deleted", anchor=False)
@@ -190,7 +190,7 @@ def _unfold(key: str) -> None:
 
 
 def _open(key: str, number: int | None) -> None:
-    keeping.open_saved(key, number)
+    saving.open_saved(key, number)
 
 
 def _open_draft(id_: str) -> None:
@@ -198,23 +198,23 @@ def _open_draft(id_: str) -> None:
 
 
 def _duplicate(key: str) -> None:
-    keeping.do(lambda library: library.opened(keeping.me(), library.duplicate(key)))
+    saving.do(lambda library: library.opened(stored.me(), library.duplicate(key)))
 
 
 def _delete(key: str) -> None:
-    keeping.do(lambda library: library.delete(key))
+    saving.do(lambda library: library.delete(key))
 
 
 def _undelete(key: str) -> None:
-    keeping.do(lambda library: library.undelete(key))
+    saving.do(lambda library: library.undelete(key))
 
 
 def _forget(key: str) -> None:
-    keeping.do(lambda library: library.forget(keeping.me(), key))
+    saving.do(lambda library: library.forget(stored.me(), key))
 
 
 def _restore(key: str, number: int, newest: int) -> None:
-    keeping.do(lambda library: keeping.follow(library.restore(key, number, newest)))
+    saving.do(lambda library: saving.follow(library.restore(key, number, newest)))
 
 
 def _more(name: str, shown: int) -> None:
@@ -224,12 +224,12 @@ def _more(name: str, shown: int) -> None:
 def _approve(key: str, number: int, field: str) -> None:
     by = st.session_state[field] or ""
 
-    def approve(library: keeping.Library) -> None:
+    def approve(library: saving.Library) -> None:
         compute.wait_for_engine()
         library.approve(key, number, by, approved.forecast(library.open(key, number).version.plan))
-        keeping.follow(library.open(key))
+        saving.follow(library.open(key))
 
-    keeping.do(approve)
+    saving.do(approve)
 
 
 def show() -> None:

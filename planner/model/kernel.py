@@ -204,5 +204,6 @@ def run(question: Question, work: Workspace, first: int, last: int, out: np.ndar
             run_draw(question, work, start + draw, work.block[draw])
         for at in range(question.months + 1):
             for column in range(question.keep.size):
+                line = out[column, at, start : start + width]
                 for draw in range(width):
-                    out[column, at, start + draw] = work.block[draw, at, column]
+                    line[draw] = work.block[draw, at, column]

@@ -14,7 +14,10 @@ from planner.analysis.levers.solve import Solution, in_few_digits, solve, solve_
 from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan, Target
 from planner.ui.kit import theme
-from planner.ui.pages.goal_seek import answers, calendar, charts, frames, goal_entry, words
+from planner.ui.pages.goal_seek import answers, calendar, charts, frames, goal_entry
+from planner.ui.pages.goal_seek.words import goals as goal_words
+from planner.ui.pages.goal_seek.words import hiring as hiring_words
+from planner.ui.pages.goal_seek.words import levers as lever_words
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.typed import number, of_column, shown
@@ -202,11 +205,11 @@ def test_a_goal_that_is_met_shows_how_far_the_lever_may_go() -> None:
     assert frames.turns(one) == pytest.approx([0.2, 0.8])
     assert frame.loc[frame["mark"] == "Just meets the goal", "value"].iloc[0] == pytest.approx(0.2)
     (read,) = in_few_digits(plan, PQLS, [one])
-    text = words.lever_alone(read, PQLS, simulate(plan))
+    text = lever_words.lever_alone(read, PQLS, simulate(plan))
     assert text.endswith("The goal stays met between 20 and 80% a month.")
-    assert words.stays_met(replace(read, met_to=1.0), plan) == "while it is at least 20% a month"
-    assert words.stays_met(replace(read, met_from=0.0), plan) == "while it is at most 80% a month"
-    assert words.stays_met(replace(read, met_from=0.0, met_to=1.0), plan) == "whatever it is"
+    assert lever_words.stays_met(replace(read, met_to=1.0), plan) == "while it is at least 20% a month"
+    assert lever_words.stays_met(replace(read, met_from=0.0), plan) == "while it is at most 80% a month"
+    assert lever_words.stays_met(replace(read, met_from=0.0, met_to=1.0), plan) == "whatever it is"
 
 
 @pytest.mark.parametrize(
@@ -225,7 +228,7 @@ def test_a_goal_that_is_met_shows_how_far_the_lever_may_go() -> None:
     ],
 )
 def test_a_metric_is_written_in_its_unit(metric: str, value: float, text: str) -> None:
-    assert words.amount(metric, value, "USD") == text
+    assert goal_words.amount(metric, value, "USD") == text
 
 
 def result_of(metric: str, *values: float) -> Result:
@@ -250,38 +253,44 @@ def result_of(metric: str, *values: float) -> Result:
     ids=["short", "met", "just met", "too much", "endless"],
 )
 def test_the_gap_in_a_sentence(value: float, goal: Goal, text: str) -> None:
-    assert words.standing(result_of("arr", value), replace(goal, month=1)).startswith(text)
+    assert goal_words.standing(result_of("arr", value), replace(goal, month=1)).startswith(text)
 
 
 def test_a_month_without_a_value_says_why() -> None:
-    early = words.standing(RESULT, Goal("nrr", 6, 1.2))
+    early = goal_words.standing(RESULT, Goal("nrr", 6, 1.2))
     assert early.startswith("**Net revenue retention has no value in Jun 2026.**")
     assert early.endswith("the first month with a value is Dec 2026.")
-    never = words.standing(result_of("nrr", np.nan, np.nan), Goal("nrr", 1, 1.2))
+    never = goal_words.standing(result_of("nrr", np.nan, np.nan), Goal("nrr", 1, 1.2))
     assert never.endswith("choose another month or metric.")
 
 
 def test_a_promise_says_whether_it_is_kept() -> None:
-    assert words.promise(RESULT, 12, 1e6) == "✓ \\$1M in Dec 2026, met"
-    assert words.promise(RESULT, 12, 1e9) == "✗ \\$1B in Dec 2026, missed"
+    assert goal_words.promise(RESULT, 12, 1e6) == "✓ \\$1M in Dec 2026, met"
+    assert goal_words.promise(RESULT, 12, 1e9) == "✗ \\$1B in Dec 2026, missed"
 
 
 def test_the_reading_names_the_nearest_and_those_out_of_reach() -> None:
     near = found("enterprise.win_rate")
     moving = Solution("enterprise.acv", 60e3, "out of reach", None, 34e6, COST, best_at=1e9)
     still = replace(moving, lever="people.ae_cost", metric=float(RESULT["arr"][35, 0]))
-    text = words.reading([near, moving, still], GOAL, RESULT)
+    text = lever_words.reading([near, moving, still], GOAL, RESULT)
     assert text == (
         "**Nearest:** enterprise win rate at 25% instead of 22%, 20% of its usual range away. **Out of reach:** 2 of 3 "
         "levers alone; the best of them, enterprise contract value, brings ARR to \\$34M at best, and 1 do not move it "
         "at all."
     )
-    assert "2 of 2 levers alone; the best" in words.reading([moving, still], GOAL, RESULT)
-    assert words.reading([moving, still], GOAL, RESULT).startswith("**No lever alone is enough:** it takes several.")
-    assert words.reading([near], GOAL, RESULT).endswith("nothing; each of the 1 levers can do it alone.")
-    assert words.reading([still], GOAL, RESULT) == "**No lever alone is enough.** None of the 1 moves ARR by then."
+    assert "2 of 2 levers alone; the best" in lever_words.reading([moving, still], GOAL, RESULT)
+    assert lever_words.reading([moving, still], GOAL, RESULT).startswith(
+        "**No lever alone is enough:** it takes several."
+    )
+    assert lever_words.reading([near], GOAL, RESULT).endswith("nothing; each of the 1 levers can do it alone.")
+    assert (
+        lever_words.reading([still], GOAL, RESULT) == "**No lever alone is enough.** None of the 1 moves ARR by then."
+    )
     unknown = replace(still, metric=np.nan)
-    assert words.reading([unknown], Goal("nrr", 6, 1.2), RESULT).endswith("None of the 1 gives it a value by then.")
+    assert lever_words.reading([unknown], Goal("nrr", 6, 1.2), RESULT).endswith(
+        "None of the 1 gives it a value by then."
+    )
 
 
 @pytest.mark.parametrize(
@@ -295,35 +304,35 @@ def test_the_reading_names_the_nearest_and_those_out_of_reach() -> None:
     ],
 )
 def test_changes(one: Solution, text: str) -> None:
-    assert words.change(one) == text
+    assert lever_words.change(one) == text
 
 
 def test_distances_and_whether_a_value_is_usual() -> None:
-    assert words.distance(found()) == "20% of its usual range away"
-    assert words.distance(found(value=0.22 + 6.24 * 0.15)) == "6.2 usual ranges away"
-    assert words.distance(found("self_serve.acv", today=500.0, value=951.0)) == "90% of today's value away"
+    assert lever_words.distance(found()) == "20% of its usual range away"
+    assert lever_words.distance(found(value=0.22 + 6.24 * 0.15)) == "6.2 usual ranges away"
+    assert lever_words.distance(found("self_serve.acv", today=500.0, value=951.0)) == "90% of today's value away"
     leads = found("marketing.mqls", today=200.0, value=150.0)
-    assert words.distance(leads) == "25% of today's value away"
-    assert words.distance(replace(leads, today=0.0)) == ""
-    assert words.usual(found(), PLAN) == "inside the usual 15 to 30%"
-    assert words.usual(found(value=0.31), PLAN) == "outside the usual 15 to 30%"
-    assert words.usual(leads, PLAN) == "no usual range"
-    assert words.others(found(others=(0.4, 0.5, 0.6)), "USD") == "also just met at 40% and 50% and 1 more"
-    assert words.values(found(), "USD") == "22 → 25%"
+    assert lever_words.distance(leads) == "25% of today's value away"
+    assert lever_words.distance(replace(leads, today=0.0)) == ""
+    assert lever_words.usual(found(), PLAN) == "inside the usual 15 to 30%"
+    assert lever_words.usual(found(value=0.31), PLAN) == "outside the usual 15 to 30%"
+    assert lever_words.usual(leads, PLAN) == "no usual range"
+    assert lever_words.others(found(others=(0.4, 0.5, 0.6)), "USD") == "also just met at 40% and 50% and 1 more"
+    assert lever_words.values(found(), "USD") == "22 → 25%"
 
 
 def test_the_table_has_levers_that_move_the_metric() -> None:
     solutions = solve_each(PLAN, GOAL)
-    table = words.table(solutions, GOAL, RESULT)
+    table = lever_words.table(solutions, GOAL, RESULT)
     base = RESULT["arr"][35, 0]
     moving = [one for one in solutions if one.value is not None or one.metric != pytest.approx(base, rel=1e-9)]
     assert len(table["Lever"]) == len(moving)
     best = next(text for text in table["Would have to be"] if "bounds" in text)
     assert best.replace("\N{NO-BREAK SPACE}", " ").startswith("not within its bounds: best is $3")
-    rest = words.still(solutions, GOAL, RESULT)
+    rest = lever_words.still(solutions, GOAL, RESULT)
     assert rest.startswith("These do not move ARR by Dec 2028: ")
     assert rest.count(",") + 1 == len(solutions) - len(moving)
-    assert words.still(solutions[:1], GOAL, RESULT) == "Every lever moves ARR."
+    assert lever_words.still(solutions[:1], GOAL, RESULT) == "Every lever moves ARR."
 
 
 def seat(role: str = "aes", starts: int = 3, planned: int | None = None, opens: int | None = 1) -> Seat:
@@ -396,10 +405,10 @@ def test_level_hiring_is_rounded_up_and_meets_the_goal() -> None:
     assert CLOUD_GOAL.met(planned)
     assert calendar.changes(CLOUD, "enterprise", level.events)
     assert not calendar.changes(planned, "enterprise", level.events)
-    text = words.level_hiring(level, simulate(CLOUD))
+    text = hiring_words.level_hiring(level, simulate(CLOUD))
     assert text == "**1.8 account executives a quarter from Mar 2026 on meet the goal,** instead of 1.25; no fewer do."
     again = calendar.level(planned, "enterprise", CLOUD_GOAL)
-    assert "as planned" in words.level_hiring(again, simulate(planned))
+    assert "as planned" in hiring_words.level_hiring(again, simulate(planned))
 
 
 @pytest.mark.parametrize(("number", "expected"), [(1.6232, 1.63), (1.63, 1.63), (12.01, 12.1), (0.26071, 0.261)])
@@ -422,28 +431,32 @@ def test_another_calendar_replaces_the_one_before_only() -> None:
 def test_level_hiring_in_words() -> None:
     level = hire_by.EvenHiring("enterprise", GOAL, 3, 1.0, 2.0, 35e6)
     short, met = RESULT, simulate(PLAN.with_levers({"enterprise.acv": 90e3}))
-    assert words.level_hiring(replace(level, hires_per_quarter=0.5), short).startswith("**It takes fewer hires:** 0.5 ")
-    assert "no account executives from" in words.level_hiring(replace(level, hires_per_quarter=0.0), short)
-    assert "are enough;** the plan hires 1." in words.level_hiring(replace(level, hires_per_quarter=0.5), met)
-    assert words.level_hiring(replace(level, hires_per_quarter=0.0), met).startswith("**No more account executives")
+    assert hiring_words.level_hiring(replace(level, hires_per_quarter=0.5), short).startswith(
+        "**It takes fewer hires:** 0.5 "
+    )
+    assert "no account executives from" in hiring_words.level_hiring(replace(level, hires_per_quarter=0.0), short)
+    assert "are enough;** the plan hires 1." in hiring_words.level_hiring(replace(level, hires_per_quarter=0.5), met)
+    assert hiring_words.level_hiring(replace(level, hires_per_quarter=0.0), met).startswith(
+        "**No more account executives"
+    )
     late = replace(level, goal=replace(GOAL, month=2))
-    assert words.level_hiring(late, short) == (
+    assert hiring_words.level_hiring(late, short) == (
         "**No hire can help by Feb 2026:** a seat that opens in the plan's first month is filled in Mar 2026."
     )
 
 
 def test_what_is_impossible_says_why_and_when_it_would_be() -> None:
     level = hire_by.EvenHiring("enterprise", GOAL, 3, 1.0, None, 33.8e6, earliest=38, limit="bdr")
-    assert words.level_hiring(level, RESULT) == (
+    assert hiring_words.level_hiring(level, RESULT) == (
         "**Impossible by Dec 2028, however many account executives are hired:** at best ARR comes to \\$33.8M. BDRs "
         "limit enterprise sales then. The earliest is Feb 2029."
     )
     never = replace(level, earliest=None, limit="leads")
-    assert words.level_hiring(never, RESULT).endswith(
+    assert hiring_words.level_hiring(never, RESULT).endswith(
         "Leads limit enterprise sales then. No hiring of this team reaches it within the plan."
     )
     cash = replace(level, goal=Goal("cash", 36, 1e9))
-    assert "limit" not in words.level_hiring(cash, RESULT)
+    assert "limit" not in hiring_words.level_hiring(cash, RESULT)
 
 
 def starts_of(*sellers: int | None) -> list[hire_by.MonthHiring]:
@@ -472,7 +485,7 @@ def starts_of(*sellers: int | None) -> list[hire_by.MonthHiring]:
 )
 def test_all_in_one_month_in_words(sellers: tuple[int | None, ...], text: str) -> None:
     goal = Goal("arr", 6, 41e6)
-    assert words.all_at_once(starts_of(*sellers), "inside_sales", goal, Plan()) == text
+    assert hiring_words.all_at_once(starts_of(*sellers), "inside_sales", goal, Plan()) == text
 
 
 def test_starts_are_bars_and_their_deadlines_a_table() -> None:
@@ -492,14 +505,14 @@ def test_a_best_that_rounds_to_the_target_is_told_apart_and_a_smaller_answer_nam
     level = hire_by.EvenHiring(
         "inside_sales", Goal("arr", 36, 8e6), 3, 1.0, None, 7.998e6, best_at=4.63, most_at=(1.0, 7.8e6)
     )
-    text = words.level_hiring(level, RESULT)
+    text = hiring_words.level_hiring(level, RESULT)
     assert "at best ARR comes to \\$7.998M, with 4.63 a quarter; 1 a quarter bring it to \\$7.8M." in text
 
 
 def test_a_floor_for_cash_that_is_in_the_way_is_named() -> None:
     goal = Goal("arr", 36, 35e6, cash_floor=1e6)
     level = hire_by.EvenHiring("enterprise", goal, 3, 1.0, None, 30e6, below_floor=(4.0, -3e6))
-    assert words.level_hiring(level, RESULT) == (
+    assert hiring_words.level_hiring(level, RESULT) == (
         "**Impossible with cash at \\$1M or more:** 4 account executives a quarter reach the target by Dec 2028, but "
         "cash falls to -\\$3M."
     )
@@ -508,7 +521,7 @@ def test_a_floor_for_cash_that_is_in_the_way_is_named() -> None:
 def test_fewer_hires_are_named_where_more_in_one_month_do_not_help() -> None:
     goal = Goal("cash", 6, 41e6)
     level = hire_by.EvenHiring("inside_sales", goal, 3, 2.0, 0.5, 42e6)
-    text = words.all_at_once(starts_of(None, None), "inside_sales", goal, Plan(), level)
+    text = hiring_words.all_at_once(starts_of(None, None), "inside_sales", goal, Plan(), level)
     assert text == (
         "**No more reps who start in one month meet the goal by Jun 2026, but fewer hires do:** 0.5 reps a quarter "
         "from Mar 2026 on, instead of 2."

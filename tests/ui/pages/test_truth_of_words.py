@@ -20,7 +20,8 @@ from planner.plan import Event, Plan, Target, load
 from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.plan.shocks import load as load_shock
 from planner.ui.pages.community import words as community
-from planner.ui.pages.goal_seek import words as goal_seek
+from planner.ui.pages.goal_seek.words import goals as goal_words
+from planner.ui.pages.goal_seek.words import levers as lever_words
 from planner.ui.pages.overview import words as overview
 from planner.ui.pages.people_and_cash import frames as people_frames
 from planner.ui.pages.people_and_cash import words as people
@@ -207,7 +208,7 @@ def test_a_goal_is_said_to_be_met_only_where_it_is(seed: int, metric: str) -> No
     target = value * float(random.uniform(0.9, 1.1)) if np.isfinite(value) else 1.0
     floor = float(random.choice([-1e9, 0.0, 1e7])) if seed % 2 else None
     goal = Goal(metric, plan.months, target, at_most=bool(seed % 3 == 0), cash_floor=floor)
-    text = plain(goal_seek.standing(result, goal))
+    text = plain(goal_words.standing(result, goal))
     over = value <= target if goal.at_most else value >= target
     keeps = floor is None or float(result["cash"].min()) >= floor - 0.005
     if np.isnan(value):
@@ -315,7 +316,7 @@ def test_the_reading_of_a_goal_names_levers_that_do_it_and_the_best_of_those_tha
     reached = float(result["arr"][-1, 0])
     goal = Goal("arr", plan.months, reached * 1.3 + 1.0)
     found = in_few_digits(plan, goal, solve_each(plan, goal))
-    text = plain(goal_seek.reading(found, goal, result))
+    text = plain(lever_words.reading(found, goal, result))
     calm = plan.changed(uncertainty={}, correlations=())
     decided = [one for one in found if not one.beyond_control]
     near, far = ([one for one in decided if (one.value is not None) is side] for side in (True, False))

@@ -17,7 +17,9 @@ from planner.ui.kit import figures, tables, theme
 from planner.ui.kit.words import dollars
 from planner.ui.levers import controls
 from planner.ui.levers.entries import ENTERED
-from planner.ui.pages.goal_seek import charts, frames, goal_entry, words
+from planner.ui.pages.goal_seek import charts, frames, goal_entry
+from planner.ui.pages.goal_seek.words import goals as goal_words
+from planner.ui.pages.goal_seek.words import levers as lever_words
 from planner.ui.session import state
 from planner.vocabulary import lever_text, units
 from planner.vocabulary.columns import COLUMNS
@@ -44,7 +46,7 @@ def each_alone(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
         "whichever is more; last those with which cash runs out."
     )
     with figures.section("What would have to be true", about):
-        st.markdown(words.reading(found, goal, result))
+        st.markdown(lever_words.reading(found, goal, result))
         near = [one for one in found if one.status == "found" and not one.beyond_control][:OPEN]
         if near:
             _legend()
@@ -58,7 +60,7 @@ def each_alone(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
                 _table(decided, goal, result, "What each lever would have to be")
                 figures.note("Nobody in the company decides on these:")
                 _table(others, goal, result, "Levers that nobody decides on")
-                figures.note(words.still(found, goal, result))
+                figures.note(lever_words.still(found, goal, result))
 
 
 def _rooms(found: Sequence[Solution], plan: Plan) -> None:
@@ -67,11 +69,11 @@ def _rooms(found: Sequence[Solution], plan: Plan) -> None:
         st.markdown("**Nothing would have to change: the plan meets this goal.** Ask for more, or for it earlier.")
         with st.expander("How far each lever may go", key="goal-room", on_change="rerun") as box:
             if box.open:
-                tables.plain(pd.DataFrame(words.rooms(found, plan)), "How far each lever alone may go")
+                tables.plain(pd.DataFrame(lever_words.rooms(found, plan)), "How far each lever alone may go")
 
 
 def _table(found: Sequence[Solution], goal: Goal, result: Result, caption: str) -> None:
-    tables.plain(pd.DataFrame(words.table(found, goal, result)), caption)
+    tables.plain(pd.DataFrame(lever_words.table(found, goal, result)), caption)
 
 
 def part_way(one: Solution) -> tuple[Solution, ...]:
@@ -105,13 +107,13 @@ def _legend() -> None:
 def _row(one: Solution, ends: tuple[float, float], goal: Goal, plan: Plan) -> None:
     """One lever: from which value to which, how far that is, what it comes to, and the button that sets it."""
     part = one.part_way is not None and one.value == one.part_way.value
-    notes = words.most_of_it(one, goal, plan) if part else "; ".join(words.notes(one, plan.currency))
-    out = words.cash_out(one.cost, plan)
+    notes = lever_words.most_of_it(one, goal, plan) if part else "; ".join(lever_words.notes(one, plan.currency))
+    out = goal_words.cash_out(one.cost, plan)
     cells = [
         f"<strong>{escape(lever_text.name(CATALOGUE[one.lever]))}</strong>{_small(notes)}",
-        f"{escape(words.values(one, plan.currency))}{_small(words.change(one))}",
-        f"{_bar(frames.track(one, plan), ends)}{_small(words.usual(one, plan))}",
-        f"{f'<strong>{escape(out)}</strong>' if out else ''}{_small(words.comes_to(one.cost, goal, plan))}",
+        f"{escape(lever_words.values(one, plan.currency))}{_small(lever_words.change(one))}",
+        f"{_bar(frames.track(one, plan), ends)}{_small(lever_words.usual(one, plan))}",
+        f"{f'<strong>{escape(out)}</strong>' if out else ''}{_small(goal_words.comes_to(one.cost, goal, plan))}",
     ]
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         body = "".join(f"<div>{cell}</div>" for cell in cells)
@@ -164,7 +166,9 @@ def _apply(lever_id: str, value: float) -> None:
 def one_alone(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
     """The metric over the values of one lever."""
     plan = result.plan
-    with figures.section("One lever in detail", f"{words.metric(goal.metric)} in {month_name(plan.start, goal.month)}"):
+    with figures.section(
+        "One lever in detail", f"{goal_words.metric(goal.metric)} in {month_name(plan.start, goal.month)}"
+    ):
         by_id = {one.lever: one for one in found}
         state.show("goal-lever-shown", st.session_state.get(goal_entry.LEVER, found[0].lever))
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -181,7 +185,7 @@ def one_alone(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
                 _apply_button(one, plan, "goal-apply-detail")
         lever, column = CATALOGUE[one.lever], COLUMNS[goal.metric]
         frame = curve(plan, goal, one)
-        st.markdown(words.lever_alone(one, goal, result))
+        st.markdown(lever_words.lever_alone(one, goal, result))
         figures.show(
             frame,
             charts.curve(goal.metric, units.of_lever(lever).axis, frames.marks(frame)),

@@ -17,7 +17,9 @@ from planner.model.simulate import Result
 from planner.plan import Event, Plan
 from planner.ui.kit import figures, tables, tiles
 from planner.ui.kit.tiles import Tile
-from planner.ui.pages.goal_seek import charts, frames, goal_entry, words
+from planner.ui.pages.goal_seek import charts, frames, goal_entry
+from planner.ui.pages.goal_seek.words import goals as goal_words
+from planner.ui.pages.goal_seek.words import hiring as hiring_words
 from planner.ui.session import choices, compute, state
 from planner.vocabulary.numbers import count, money, month_name
 from planner.vocabulary.teams import TEAMS
@@ -94,7 +96,7 @@ def draw(result: Result, goal: Goal) -> None:
 
 def _level(result: Result, team: str, goal: Goal) -> None:
     plan, found = result.plan, level(result.plan, team, goal)
-    st.markdown(words.level_hiring(found, result))
+    st.markdown(hiring_words.level_hiring(found, result))
     if found.hires_per_quarter is None:
         if found.earliest is not None:
             st.button(
@@ -115,7 +117,7 @@ def _level(result: Result, team: str, goal: Goal) -> None:
 
 def _once(plan: Plan, team: str, goal: Goal) -> None:
     found, several = starts(plan, team, goal), TEAMS[team].sellers
-    st.markdown(words.all_at_once(found, team, goal, plan, level(plan, team, goal)))
+    st.markdown(hiring_words.all_at_once(found, team, goal, plan, level(plan, team, goal)))
     possible = {start.month: start for start in found if start.sellers}
     if not possible:
         _as_planned(plan, team, goal)
@@ -147,19 +149,19 @@ def _needed(plan: Plan, team: str, goal: Goal, events: tuple[Event, ...], how_ma
         first = month_name(plan.start, opening[0]) if opening[0] else "before the plan"
         shown.append(Tile("First new seat opens", first, note="at the latest"))
     more = sum(seat.planned is None for seat in found.seats)
-    reached = words.amount(goal.metric, found.metric, plan.currency)
+    reached = goal_words.amount(goal.metric, found.metric, plan.currency)
     verdict = "the goal is met" if found.met else "the goal is not met"
     shown += [
         Tile("Seats on top of the plan", count(more), note=f"of {len(found.seats)} to fill by {when}"),
-        Tile(f"{words.metric(goal.metric)} in {when}", reached, note=f"with these whole people: {verdict}"),
+        Tile(f"{goal_words.metric(goal.metric)} in {when}", reached, note=f"with these whole people: {verdict}"),
     ]
     hired = with_hiring(plan, events)
     shown.append(_lowest_cash(plan, hired))
     tiles.show(shown)
     cost = goals.cost(hired, goal.month)
-    if out := words.cash_out(cost, plan):
+    if out := goal_words.cash_out(cost, plan):
         st.warning(f"{out} with this hiring.")
-    figures.note(words.comes_to(cost, goal, plan))
+    figures.note(goal_words.comes_to(cost, goal, plan))
     if changes(plan, team, events):
         st.button(
             "Plan this hiring",

@@ -11,7 +11,8 @@ from planner.analysis.readings.bands import of_plan
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import figures
-from planner.ui.pages.goal_seek import charts, frames, words
+from planner.ui.pages.goal_seek import charts, frames
+from planner.ui.pages.goal_seek.words import goals as goal_words
 from planner.ui.session import compute, kept, number_fields, refusals, state
 from planner.vocabulary import typed
 from planner.vocabulary.columns import COLUMNS
@@ -101,7 +102,7 @@ def draw(result: Result, goal: Goal) -> None:
     state.show("goal-month", goal.month)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            "Metric", METRICS, format_func=words.metric, key="goal-metric", on_change=_commit_metric, width=270
+            "Metric", METRICS, format_func=goal_words.metric, key="goal-metric", on_change=_commit_metric, width=270
         )
         st.selectbox(
             "Must be",
@@ -164,7 +165,7 @@ def _promises(result: Result, goal: Goal) -> None:
     st.pills(
         "What the board was promised",
         sorted(promised),
-        format_func=lambda month: words.promise(result, month, promised[month]),
+        format_func=lambda month: goal_words.promise(result, month, promised[month]),
         key="goal-promise",
         on_change=_commit_promise,
         args=(promised,),
@@ -208,8 +209,8 @@ def standing(result: Result, baseline: Result, goal: Goal) -> None:
     """The metric over time against the goal, and what was applied to the plan for it."""
     if APPLIED in st.session_state:
         what, met = st.session_state.pop(APPLIED)
-        (st.success if met else st.info)(words.applied(what, met), icon=":material/check_circle:" if met else None)
-    st.markdown(words.standing(result, goal))
+        (st.success if met else st.info)(goal_words.applied(what, met), icon=":material/check_circle:" if met else None)
+    st.markdown(goal_words.standing(result, goal))
     figures.show(
         frames.path(result, baseline, goal),
         charts.path(goal.metric),

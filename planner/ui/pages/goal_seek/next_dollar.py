@@ -11,7 +11,7 @@ from planner.analysis.next_dollar import Step
 from planner.plan import Plan
 from planner.ui.editors import events
 from planner.ui.kit import figures, tables
-from planner.ui.pages.goal_seek import words
+from planner.ui.pages.goal_seek.words import next_dollar as next_dollar_words
 
 
 @lru_cache(32)
@@ -32,12 +32,12 @@ def steps(plan: Plan) -> Sequence[Step]:
 def draw(plan: Plan) -> None:
     """The steps, a click away: trying them takes a moment."""
     with (
-        figures.section("Where the next dollar goes", words.next_about(plan)),
+        figures.section("Where the next dollar goes", next_dollar_words.about(plan)),
         st.expander("One step of each hire, programme and play", key="goal-next", on_change="rerun") as box,
     ):
         if box.open:
             found = steps(plan)
-            st.markdown(words.next_step(found, plan))
-            tables.plain(pd.DataFrame(words.next_steps(found, plan)), "What one step of each costs and adds")
-            figures.note(words.next_idle(found))
-            figures.note(words.NEXT_COST)
+            st.markdown(next_dollar_words.first(found, plan))
+            tables.plain(pd.DataFrame(next_dollar_words.table(found, plan)), "What one step of each costs and adds")
+            figures.note(next_dollar_words.idle(found))
+            figures.note(next_dollar_words.COST)

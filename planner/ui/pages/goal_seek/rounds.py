@@ -11,7 +11,9 @@ from planner.analysis.levers.goals import Goal
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import figures
-from planner.ui.pages.goal_seek import goal_entry, words
+from planner.ui.pages.goal_seek import goal_entry
+from planner.ui.pages.goal_seek.words import goals as goal_words
+from planner.ui.pages.goal_seek.words import rounds as round_words
 from planner.ui.session import kept, number_fields, refusals, state
 from planner.ui.session.kept import AskedRound
 from planner.vocabulary import typed
@@ -36,11 +38,11 @@ def latest(plan: Plan, amount: float, floor: float) -> Round:
 def draw(result: Result, goal: Goal) -> None:
     """A round's month or its amount, and the other that it takes."""
     plan, floor = result.plan, goal.cash_floor or 0.0
-    with figures.section("Which round would it take?", words.rounds_about(floor, plan)):
+    with figures.section("Which round would it take?", round_words.about(floor, plan)):
         asked: AskedRound = kept.get(CHOSEN) or AskedRound()
         needed = smallest(plan, 1, floor)
         if needed.status == "not needed":
-            st.markdown(words.no_round(needed, plan))
+            st.markdown(round_words.none(needed, plan))
             return
         month = min(asked.month or needed.below or 1, plan.months)
         first = smallest(plan, min(needed.below or 1, plan.months), floor)
@@ -67,11 +69,11 @@ def draw(result: Result, goal: Goal) -> None:
 
 def _answer(one: Round, goal: Goal, plan: Plan, by: str) -> None:
     """What a round comes to, and the button that adds it."""
-    st.markdown(words.round_answer(one, plan, by))
+    st.markdown(round_words.answer(one, plan, by))
     if one.status != "found" or one.month is None:
         return
     funded = funding.with_round(plan, one.month, one.amount)
-    figures.note(words.comes_to(goals.cost(funded, goal.month), goal, plan))
+    figures.note(goal_words.comes_to(goals.cost(funded, goal.month), goal, plan))
     st.button(
         "Add this round",
         key=f"goal-round-apply-{by}",
@@ -93,4 +95,4 @@ def _choose_amount(value: float) -> None:
 @state.refusing(AT)
 def _apply(month: int, amount: float) -> None:
     plan = state.plan()
-    goal_entry.apply(funding.with_round(plan, month, amount), "adding a round", words.added_round(plan, month, amount))
+    goal_entry.apply(funding.with_round(plan, month, amount), "adding a round", round_words.added(plan, month, amount))

@@ -14,7 +14,9 @@ from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import figures, tables
 from planner.ui.levers.entries import ENTERED
-from planner.ui.pages.goal_seek import goal_entry, words
+from planner.ui.pages.goal_seek import goal_entry
+from planner.ui.pages.goal_seek.words import goals as goal_words
+from planner.ui.pages.goal_seek.words import levers as lever_words
 from planner.ui.session import kept, state
 from planner.vocabulary.levers import CATALOGUE
 
@@ -53,9 +55,9 @@ def draw(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
             figures.note(f"Choose {FEWEST} to {MOST} levers.")
             return
         one = solution(plan, chosen, goal)
-        st.markdown(words.together(one, goal, plan))
-        tables.plain(pd.DataFrame(words.together_table(one, plan)), "What the levers together would have to be")
-        figures.note(words.comes_to(one.cost, goal, plan))
+        st.markdown(lever_words.together(one, goal, plan))
+        tables.plain(pd.DataFrame(lever_words.together_table(one, plan)), "What the levers together would have to be")
+        figures.note(goal_words.comes_to(one.cost, goal, plan))
         if one.status == "found":
             st.button("Apply all", key="goal-together-apply", icon=":material/check:", on_click=_apply, args=(one,))
 

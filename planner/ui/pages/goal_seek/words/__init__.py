@@ -1,0 +1,1 @@
+"""The Goal seek page in words."""

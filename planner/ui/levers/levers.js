@@ -42,21 +42,6 @@ function sight() {
   return seen
 }
 
-function make(tag, className, properties = {}, ...children) {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  for (const [name, value] of Object.entries(properties)) {
-    if (name.startsWith("aria-") || name === "role") element.setAttribute(name, value)
-    else element[name] = value
-  }
-  element.append(...children)
-  return element
-}
-
-function write(element, property, value) {
-  if (element[property] !== value) element[property] = value
-}
-
 function hide(element, hidden) {
   if (element.hidden !== hidden) element.hidden = hidden
 }

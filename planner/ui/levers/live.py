@@ -13,6 +13,7 @@ import streamlit as st
 
 from planner.plan import Plan
 from planner.plan.history import Standing
+from planner.ui.kit import elements
 from planner.ui.kit.figures import EVERY
 from planner.ui.levers import controls, entries
 from planner.ui.levers.panels import Panel
@@ -34,7 +35,7 @@ _levers = st.components.v2.component(
     "groundswell.levers",
     html=f'<div class="levers"></div><p class="too-old" hidden>{TOO_OLD}</p>',
     css=_file("levers.css"),
-    js=_file("levers.js") + _file("doubt.js"),
+    js=elements.JS + _file("levers.js") + _file("doubt.js"),
 )
 _address = st.components.v2.component("groundswell.address", js=_file("address.js"))
 

@@ -178,8 +178,11 @@ def check_guesses(guesses: Sequence[float | None], questions: Sequence[Question]
     problems.refuse()
 
 
-def check_answers(answers: Mapping[str, Answer], levers: Sequence[str]) -> None:
-    """PlannerError for answers that are not one per lever of the room, each within the lever's hard bounds."""
+def check_answers(answers: Mapping[str, Answer], levers: Sequence[str], *, own_ranges: bool) -> None:
+    """PlannerError for answers that are not one per lever of the room, each within the lever's hard bounds.
+
+    own_ranges: whether every one needs a range; otherwise none has one.
+    """
     problems = Problems()
     for lever_id in answers:
         if lever_id not in levers:
@@ -188,6 +191,8 @@ def check_answers(answers: Mapping[str, Answer], levers: Sequence[str]) -> None:
         if (answer := answers.get(lever_id)) is None:
             problems.add(lever_id, NOTHING, "is missing")
             continue
+        if (answer.low is not None) != own_ranges:
+            problems.add(lever_id, NOTHING, f"this room asks for {'a low and a high' if own_ranges else 'no range'}")
         for end in (answer.value, answer.low, answer.high):
             if end is not None:
                 lever_value(lever_id, end, lever_id, problems)

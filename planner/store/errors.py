@@ -45,3 +45,31 @@ class ConflictError(StoreError):
 
     def __reduce__(self) -> tuple[type[ConflictError], tuple[int, Version]]:
         return type(self), (self.base, self.theirs)
+
+
+class RightsError(StoreError):
+    """Somebody acts as facilitator, or as a participant, of a room without being it."""
+
+
+class LimitedError(StoreError):
+    """Too many wrong codes were tried in the last minute."""
+
+
+class ClosedError(StoreError):
+    """A room, or the step of a room that an answer is meant for, is closed."""
+
+
+class FullError(StoreError):
+    """A room has as many participants as it can have."""
+
+
+class TakenError(StoreError):
+    """A nickname is somebody else's in the room."""
+
+
+class HiddenError(StoreError):
+    """Values of others were asked for before the round is revealed."""
+
+
+class MovedError(StoreError):
+    """A room was moved on since the state that its facilitator saw."""

@@ -182,6 +182,20 @@ class Library:
             connection.execute(update(PLANS).where(PLANS.c.id == row.id).values(deleted=deleted))
 
 
+def save_within(connection: Connection, plan: Plan, note: str, edit_id: str) -> Saved:
+    """Save a plan within a transaction that does more: as the next version of a plan that is there, else as a new one.
+
+    edit_id: of the plan; may be empty.
+    """
+    row = connection.execute(
+        select(PLANS).where(PLANS.c.edit_id == edit_id, PLANS.c.deleted.is_(None)).with_for_update()
+    ).first()
+    if row is None:
+        return _create(connection, plan, note)
+    _add(connection, row.id, row.newest + 1, plan, note)
+    return _saved(connection, edit_id, row.newest + 1)
+
+
 def copy_name(name: str) -> str:
     """The name of a copy, no longer than a name may be."""
     return f"{name[: MAX_NAME - 7]} (copy)"

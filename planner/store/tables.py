@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     DateTime,
+    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
 )
 
 METADATA = MetaData()
@@ -95,3 +97,71 @@ DRAFTS = Table(
     Column("history", LargeBinary, nullable=False),
 )
 """Working plans by browser. revision: counts its changes, from 1. saved, base: what it is a draft of."""
+
+ROOMS = Table(
+    "rooms",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(6), nullable=False, unique=True),
+    Column("plan", Text, nullable=False),
+    Column("levers", Text, nullable=False),
+    Column("questions", Text, nullable=False),
+    Column("settings", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("expires", Moment, nullable=False),
+    Column("step", String(8), nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("deadline", Moment),
+    Column("revision", Integer, nullable=False),
+    Column("edits", Integer, nullable=False),
+    Column("shown", Text, nullable=False),
+    Column("result", String(40), nullable=False),
+)
+"""Workshop rooms. plan, levers, questions, settings, shown: as JSON. result: id to edit the plan that was decided."""
+
+FACILITATORS = Table(
+    "facilitators",
+    METADATA,
+    Column("secret", String(64), primary_key=True),
+    Column("room", Integer, ForeignKey("rooms.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+)
+"""Who may lead a room. secret: a digest of the one in the link."""
+
+PEOPLE = Table(
+    "people",
+    METADATA,
+    Column("room", Integer, ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("browser", String(64), nullable=False),
+    Column("nickname", Text, nullable=False),
+    Column("same_name", Text, nullable=False),
+    Column("seen", Moment, nullable=False),
+    Column("removed", Boolean, nullable=False),
+    Column("simulated", Boolean, nullable=False),
+    UniqueConstraint("room", "browser"),
+    UniqueConstraint("room", "same_name"),
+)
+"""Participants of rooms. browser: a digest of its token. same_name: what is the same for nicknames that look alike."""
+
+ANSWERS = Table(
+    "answers",
+    METADATA,
+    Column("room", Integer, primary_key=True),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("person", Integer, primary_key=True, autoincrement=False),
+    Column("guesses", Text),
+    Column("answers", Text),
+    Column("results", Text),
+    ForeignKeyConstraint(["room", "person"], ["people.room", "people.number"], ondelete="CASCADE"),
+)
+"""What participants said in each round: as JSON, nothing where they did not."""
+
+WRONG_CODES = Table(
+    "wrong_codes",
+    METADATA,
+    Column("key", String(64), primary_key=True),
+    Column("times", Text, nullable=False),
+    Column("expires", Float, nullable=False),
+)
+"""When wrong codes were tried lately, as JSON, by a digest of what counts them; seconds since 1970."""

@@ -16,6 +16,10 @@ WINS, PRICE = "enterprise.win_rate", "enterprise.acv"
 ARR = Question("arr", 36)
 
 
+def answers(given: dict[str, Answer], levers: list[str], *, own_ranges: bool = False) -> None:
+    workshop.check_answers(given, levers, own_ranges=own_ranges)
+
+
 def refused(build: Callable[[], Any]) -> str:
     """The one sentence that something is refused with."""
     with pytest.raises(PlannerError) as caught:
@@ -49,11 +53,28 @@ def refused(build: Callable[[], Any]) -> str:
         ),
         (lambda: workshop.check_guesses([1.0, 2.0], [ARR]), "guesses = 2: must be one per question, 1"),
         (lambda: workshop.check_guesses([float("inf")], [ARR]), "guess 1 = inf: must be a finite number"),
-        (lambda: workshop.check_answers({WINS: Answer(0.2)}, [WINS, PRICE]), "enterprise.acv: is missing"),
-        (lambda: workshop.check_answers({WINS: Answer(2.0)}, [WINS]), "enterprise.win_rate = 2.0: must be"),
-        (lambda: workshop.check_answers({WINS: Answer(0.5, 0.2, 1.5)}, [WINS]), "enterprise.win_rate = 1.5: must be"),
         (
-            lambda: workshop.check_answers({WINS: Answer(0.2), PRICE: Answer(9.0)}, [WINS]),
+            lambda: answers({WINS: Answer(0.2)}, [WINS, PRICE]),
+            "enterprise.acv: is missing",
+        ),
+        (
+            lambda: answers({WINS: Answer(2.0)}, [WINS]),
+            "enterprise.win_rate = 2.0: must be",
+        ),
+        (
+            lambda: answers({WINS: Answer(0.5, 0.2, 1.5)}, [WINS], own_ranges=True),
+            "enterprise.win_rate = 1.5: must be",
+        ),
+        (
+            lambda: answers({WINS: Answer(0.2)}, [WINS], own_ranges=True),
+            "enterprise.win_rate: this room asks for a low and a high",
+        ),
+        (
+            lambda: answers({WINS: Answer(0.2, 0.1, 0.3)}, [WINS]),
+            "enterprise.win_rate: this room asks for no range",
+        ),
+        (
+            lambda: answers({WINS: Answer(0.2), PRICE: Answer(9.0)}, [WINS]),
             "this room asks for enterprise.win_rate",
         ),
     ],
@@ -65,7 +86,8 @@ def test_what_cannot_be_is_one_sentence(build: Callable[[], Any], sentence: str)
 def test_what_a_room_takes() -> None:
     workshop.check_room(PLAN, [WINS, PRICE], [ARR, Question("arr", 12)])
     workshop.check_guesses([None], [ARR])
-    workshop.check_answers({WINS: Answer(0.2, 0.1, 0.2), PRICE: Answer(90_000)}, [WINS, PRICE])
+    answers({WINS: Answer(0.2), PRICE: Answer(90_000)}, [WINS, PRICE])
+    answers({WINS: Answer(0.2, 0.1, 0.2)}, [WINS], own_ranges=True)
     assert Submission(1, "Ada", 1).submitted is False
     assert Submission(1, "Ada", 1, answers={WINS: Answer(0.2)}).submitted
     assert hash(Submission(1, "Ada", 1, (None,), {WINS: Answer(0.2)}, (1.0,)))

@@ -1,6 +1,7 @@
 import os
 import secrets
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import URL, create_engine, make_url, text
 from planner.store.database import Database
 from planner.store.drafts import Drafts
 from planner.store.library import Library
+from planner.store.rooms import Rooms
 
 POSTGRESQL = "GROUNDSWELL_TEST_POSTGRESQL"
 """The variable with the address of a server on which the tests may make databases."""
@@ -76,3 +78,26 @@ def library(database: Database) -> Library:
 @pytest.fixture
 def drafts(database: Database) -> Drafts:
     return Drafts(database)
+
+
+class Clock:
+    """A time that tests move."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2030, 1, 1, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passes(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def rooms(database: Database, clock: Clock) -> Rooms:
+    return Rooms(database, clock)

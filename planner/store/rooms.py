@@ -1,0 +1,616 @@
+"""Workshop rooms: who leads, who takes part, and what everybody answered, round by round."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import astuple, dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, case, delete, func, insert, or_, select, update
+
+from planner.plan import Plan
+from planner.plan.frozen import FrozenDict
+from planner.plan.problems import Problems
+from planner.plan.rules import lever_values, whole
+from planner.plan.workshop import (
+    DAYS,
+    MINUTES,
+    PEOPLE,
+    Answer,
+    Question,
+    Settings,
+    Step,
+    Submission,
+    check_answers,
+    check_guesses,
+    check_room,
+    nickname,
+    same_name,
+)
+from planner.store import documents, library, tables
+from planner.store.database import Database
+from planner.store.drafts import digest
+from planner.store.errors import (
+    ClosedError,
+    FullError,
+    HiddenError,
+    MovedError,
+    NotFoundError,
+    RightsError,
+    StoreError,
+    TakenError,
+    UnavailableError,
+)
+from planner.store.room import Person, Room, State, revealed
+from planner.store.saved import Saved
+from planner.store.tables import ANSWERS, FACILITATORS, PLANS, ROOMS
+from planner.store.wrong_codes import WrongCodes
+from planner.vocabulary.errors import Problem
+
+LETTERS = "ACDEFGHJKMNPQRTVWXY3479"
+"""Of codes: none that are taken for each other."""
+LENGTH = 6
+
+PRESENT, MARKED = timedelta(seconds=30), timedelta(seconds=10)
+"""How long somebody who was seen counts as present, and how often that is written down."""
+GRACE = timedelta(seconds=2)
+"""After the deadline, answers that are on their way are taken for so long."""
+FRESH = 0.5
+"""Seconds for which `glance` tells the same."""
+
+NEXT: Mapping[Step, tuple[Step, ...]] = {
+    Step.LOBBY: (Step.GUESS, Step.ENDED),
+    Step.GUESS: (Step.GUESS, Step.BLIND, Step.ENDED),
+    Step.BLIND: (Step.BLIND, Step.REVEAL, Step.ENDED),
+    Step.REVEAL: (Step.DECIDE, Step.GUESS, Step.BLIND, Step.ENDED),
+    Step.DECIDE: (Step.REVEAL, Step.GUESS, Step.BLIND, Step.ENDED),
+    Step.ENDED: (),
+}
+"""Where a facilitator may move a room; from reveal and decide, guess and blind are those of the next round."""
+
+BY_ITSELF = {Step.GUESS: Step.BLIND, Step.BLIND: Step.REVEAL}
+"""Where a room moves when the time is over or everybody present has answered."""
+
+
+@dataclass
+class _Watch:
+    """What a process knows of a room. seen: browsers that are not written down yet. marked: when that was done last."""
+
+    seen: set[str] = field(default_factory=set)
+    marked: datetime | None = None
+    looking: threading.Lock = field(default_factory=threading.Lock)
+    looked: float = 0.0
+    state: State | None = None
+
+
+class Rooms:
+    """The workshop rooms of a database. Every method is one transaction, done in full or not at all.
+
+    A room is named by its id. Who takes part is known by a digest of the browser's token, who leads by the secret of a
+    link; without it nobody does, whatever else is known. All methods raise UnavailableError when the database cannot be
+    used, NotFoundError for a room that is not there or has expired, RightsError for a secret or browser that is not the
+    room's, and PlannerError for what the room cannot take. clock: gives the time.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.database, self.clock = database, clock
+        self._wrong = WrongCodes(database, lambda: clock().timestamp())
+        self._watched: dict[int, _Watch] = defaultdict(_Watch)
+
+    # The room
+
+    def create(
+        self, plan: Plan, levers: Sequence[str], questions: Sequence[Question], settings: Settings, name: str
+    ) -> tuple[Room, str]:
+        """Make a room; gives it and the secret of its facilitator, which is not kept. name: of the facilitator."""
+        check_room(plan, levers, questions)
+        name, now, secret = nickname(name), self.clock(), library.new_id("f")
+        with self.database.writing() as connection:
+            code = _new_code(connection)
+            values = {
+                "code": code,
+                "plan": documents.plan_text(plan),
+                "levers": json.dumps(list(levers)),
+                "questions": json.dumps([astuple(one) for one in questions]),
+                "settings": json.dumps(astuple(settings)),
+                "created": now,
+                "expires": now + timedelta(days=DAYS),
+                "step": Step.LOBBY,
+                "round": 0,
+                "revision": 1,
+                "edits": 0,
+                "shown": "{}",
+                "result": "",
+            }
+            (room,) = connection.execute(insert(ROOMS).values(**values)).inserted_primary_key or (0,)
+            connection.execute(insert(FACILITATORS).values(secret=digest(secret), room=room, name=name))
+            return _room(self._row(connection, room)), secret
+
+    def by_code(self, code: str, address: str) -> Room:
+        """The room of a code, in whatever case and with whatever spaces it was typed.
+
+        A wrong code is counted, by address and in all: LimitedError beyond the limits. A right one is not, and is
+        answered whatever was tried before it, since a room shares one address.
+        """
+        typed = "".join(code[:100].split()).replace("-", "").upper()
+        with self.database.reading() as connection:
+            row = (
+                connection.execute(select(ROOMS).where(ROOMS.c.code == typed)).first() if len(typed) == LENGTH else None
+            )
+        if row is None:
+            self._wrong.count(address)
+            raise NotFoundError(Problem("code", f'"{code[:20]}"', "no room has it; look at the screen again"))
+        return _room(self._open(row))
+
+    def by_secret(self, secret: str) -> tuple[Room, str]:
+        """The room that a secret leads, and the name of its facilitator."""
+        with self.database.reading() as connection:
+            found = connection.execute(select(FACILITATORS).where(FACILITATORS.c.secret == _key(secret))).first()
+            if found is None:
+                raise _no_right()
+            return _room(self._row(connection, found.room)), found.name
+
+    def deputy(self, room: int, secret: str, name: str) -> str:
+        """The secret of somebody more who may lead the room."""
+        name, new = nickname(name), library.new_id("f")
+        with self.database.writing() as connection:
+            self._led(connection, room, secret)
+            connection.execute(insert(FACILITATORS).values(secret=digest(new), room=room, name=name))
+        return new
+
+    def purge(self, older: timedelta = timedelta(days=DAYS)) -> int:
+        """Remove for good the rooms that were made so long ago, with all that was answered; gives how many."""
+        with self.database.writing() as connection:
+            return int(connection.execute(delete(ROOMS).where(ROOMS.c.created <= self.clock() - older)).rowcount)
+
+    # Who takes part
+
+    def join(self, room: int, browser: str, name: str) -> Person:
+        """Let a browser take part; one that does already only changes its nickname. Into whatever step the room is in.
+
+        TakenError for a nickname that somebody else has, FullError, ClosedError for a room that has ended.
+        """
+        name = nickname(name)
+        with self.database.writing() as connection:
+            row = self._row(connection, room, lock=True)
+            if row.step == Step.ENDED:
+                raise ClosedError(Problem("room", row.code, "has ended; ask its facilitator for the next one"))
+            mine = connection.execute(_of(room, tables.PEOPLE.c.browser == browser)).first()
+            twin = connection.execute(_of(room, tables.PEOPLE.c.same_name == same_name(name))).first()
+            if twin and (mine is None or twin.number != mine.number or mine.removed):
+                allowed = "was taken out by the facilitator" if twin.removed else "is somebody else's in this room"
+                raise TakenError(Problem("nickname", f'"{name}"', f"{allowed}; choose another one"))
+            if mine is None:
+                return Person(_add(connection, room, browser, name, self.clock()), name, present=True)
+            if mine.removed:
+                _check_space(connection, room)
+            values = {"nickname": name, "same_name": same_name(name), "seen": self.clock(), "removed": False}
+            connection.execute(_changing(room, mine.number).values(**values))
+            _edit(connection, room)
+            return Person(mine.number, name, present=True)
+
+    def person(self, room: int, browser: str) -> Person | None:
+        """Who a browser is in a room, None when it has not joined."""
+        with self.database.reading() as connection:
+            self._row(connection, room)
+            row = connection.execute(_of(room, tables.PEOPLE.c.browser == browser)).first()
+            return self._person(row) if row else None
+
+    def people(self, room: int) -> tuple[Person, ...]:
+        """The participants, in the order in which they came."""
+        with self.database.reading() as connection:
+            self._row(connection, room)
+            rows = connection.execute(_of(room, ~tables.PEOPLE.c.removed).order_by(tables.PEOPLE.c.number))
+            return tuple(map(self._person, rows))
+
+    def seen(self, room: int, browser: str) -> None:
+        """Note that a participant is there; `state` writes it down, for all of a process at once and now and then."""
+        self._watched[room].seen.add(browser)
+
+    def remove(self, room: int, secret: str, person: int) -> None:
+        """Take a participant and what they answered out of the room, until they join under another nickname."""
+        with self.database.writing() as connection:
+            self._led(connection, room, secret, lock=True)
+            if not connection.execute(_changing(room, person).values(removed=True)).rowcount:
+                raise NotFoundError(Problem("participant", str(person), "nobody in this room has this number"))
+            _edit(connection, room)
+
+    # How it stands
+
+    def state(self, room: int) -> State:
+        """How a room stands now.
+
+        Whoever asks moves a room on whose time is over or where everybody present has answered.
+        """
+        watch = self._watched[room]
+        self._mark(room, watch)
+        with self.database.reading() as connection:
+            state = self._state(connection, room)
+        if self._is_over(state):
+            with self.database.writing() as connection:
+                self._step(connection, self._row(connection, room), BY_ITSELF[state.step], None, state.revision)
+                state = self._state(connection, room)
+        watch.state, watch.looked = state, time.monotonic()
+        return state
+
+    def glance(self, room: int) -> State:
+        """As `state`, or as it was less than half a second ago: however many ask, one reads the database."""
+        watch = self._watched[room]
+        with watch.looking:
+            if watch.state and time.monotonic() < watch.looked + FRESH:
+                return watch.state
+            return self.state(room)
+
+    def move(self, room: int, secret: str, to: Step, minutes: int | None, revision: int) -> State:
+        """Move the room to a step. minutes: until it closes by itself, 0 for no timer; None: as the settings say.
+
+        From reveal and decide, guess and blind begin the next round; a step that is moved to itself gets another timer.
+        revision: of the state that the facilitator saw; MovedError when the room was moved since.
+        """
+        if minutes is not None:
+            _check_minutes(minutes)
+        with self.database.writing() as connection:
+            row = self._led(connection, room, secret)
+            if row.revision == revision and to not in NEXT[Step(row.step)]:
+                allowed = ", ".join(NEXT[Step(row.step)]) or "nothing; the room has ended"
+                raise StoreError(Problem("step", to, f"cannot follow {row.step}; allowed: {allowed}"))
+            if not self._step(connection, row, to, minutes, revision):
+                raise MovedError(Problem("room", row.code, "was moved on meanwhile; look at where it is now"))
+            return self._state(connection, room)
+
+    # What is answered
+
+    def guess(self, room: int, browser: str, round_: int, guesses: Sequence[float | None]) -> None:
+        """Keep what a participant guesses, by question, until the step closes: ClosedError after that."""
+        with self.database.writing() as connection:
+            row, person = self._answering(connection, room, browser, Step.GUESS, round_)
+            check_guesses(guesses, _questions(row))
+            _keep(connection, room, round_, person, guesses=json.dumps(list(guesses)))
+
+    def submit(
+        self, room: int, browser: str, round_: int, answers: Mapping[str, Answer], results: Sequence[float]
+    ) -> None:
+        """Keep the levers of a participant until the step closes: ClosedError after that.
+
+        results: what the model says of them, by question.
+        """
+        with self.database.writing() as connection:
+            row, person = self._answering(connection, room, browser, Step.BLIND, round_)
+            _keep(connection, room, round_, person, **_submitted(row, answers, results))
+
+    def own(self, room: int, browser: str) -> tuple[Submission, ...]:
+        """What a participant has answered so far, round by round; rounds without an answer are left out."""
+        with self.database.reading() as connection:
+            self._row(connection, room)
+            return _submissions(connection, room, tables.PEOPLE.c.browser == browser)
+
+    def submissions(self, room: int, round_: int) -> tuple[Submission, ...]:
+        """What everybody in the room has answered in a round; HiddenError for all before it is revealed."""
+        with self.database.reading() as connection:
+            row = self._row(connection, room)
+            if not revealed(Step(row.step), row.round, round_):
+                raise HiddenError(Problem("round", str(round_), "is not revealed yet, to nobody"))
+            return _submissions(connection, room, ANSWERS.c.round == round_, ~tables.PEOPLE.c.removed)
+
+    def remove_reason(self, room: int, secret: str, round_: int, person: int, lever_id: str) -> None:
+        """Take out what a participant gave as reason for a lever; the value stays."""
+        with self.database.writing() as connection:
+            self._led(connection, room, secret, lock=True)
+            mine = _answer_of(room, round_, person)
+            found = json.loads(connection.execute(select(ANSWERS.c.answers).where(mine)).scalar() or "{}")
+            if lever_id not in found:
+                raise NotFoundError(Problem("reason", None, "is not there any more"))
+            found[lever_id][-1] = ""
+            connection.execute(update(ANSWERS).where(mine).values(answers=json.dumps(found)))
+            _edit(connection, room)
+
+    def simulate(self, room: int, secret: str, submissions: Sequence[Submission]) -> None:
+        """Let simulated people, known by their nicknames, join and answer the step that the room is in."""
+        with self.database.writing() as connection:
+            row, now = self._led(connection, room, secret, lock=True), self.clock()
+            if row.step not in (Step.LOBBY, *BY_ITSELF):
+                raise ClosedError(Problem("round", str(row.round), "is over; begin another one first"))
+            for one in submissions:
+                name = nickname(one.nickname)
+                found = connection.execute(_of(room, tables.PEOPLE.c.same_name == same_name(name))).first()
+                if found and not found.simulated:
+                    raise TakenError(Problem("nickname", f'"{name}"', "is somebody else's in this room"))
+                number = found.number if found else _add(connection, room, _simulated(name), name, now, simulated=True)
+                kept = {}
+                if row.step != Step.LOBBY:
+                    check_guesses(one.guesses, _questions(row))
+                    kept["guesses"] = json.dumps(one.guesses)
+                if row.step == Step.BLIND:
+                    kept |= _submitted(row, one.answers, one.results)
+                if kept:
+                    _keep(connection, room, row.round, number, **kept)
+
+    # What is decided
+
+    def show(self, room: int, secret: str, values: Mapping[str, float]) -> None:
+        """Show values of the room's levers to everybody, while they are talked about."""
+        with self.database.writing() as connection:
+            row = self._led(connection, room, secret)
+            problems = Problems()
+            for one in values:
+                if one not in json.loads(row.levers):
+                    problems.add("levers", one, "is none of this room's")
+            found = lever_values(values, "", problems)
+            problems.refuse()
+            connection.execute(update(ROOMS).where(ROOMS.c.id == room).values(shown=json.dumps(found)))
+
+    def decide(self, room: int, secret: str, plan: Plan, note: str = "") -> Saved:
+        """Save what the room decided: as a new plan, and later as its next version. ClosedError before a reveal."""
+        with self.database.writing() as connection:
+            row = self._led(connection, room, secret, lock=True)
+            if row.step not in (Step.REVEAL, Step.DECIDE):
+                raise ClosedError(Problem("step", row.step, "decides nothing; reveal the round first"))
+            saved = library.save_within(connection, plan, note, row.result)
+            connection.execute(update(ROOMS).where(ROOMS.c.id == room).values(result=saved.key))
+            _edit(connection, room)
+            return saved
+
+    # Rows
+
+    def _row(self, connection: Connection, room: int, *, lock: bool = False, share: bool = False) -> Row[Any]:
+        """The row of a room. lock: nobody else changes it; share: nobody else moves it on meanwhile."""
+        query = select(ROOMS).where(ROOMS.c.id == room)
+        query = query.with_for_update(read=share) if lock or share else query
+        return self._open(connection.execute(query).first())
+
+    def _open(self, row: Any) -> Row[Any]:
+        """The row of a room that is there."""
+        if row is None:
+            raise NotFoundError(Problem("room", None, "is gone; ask its facilitator for another one"))
+        if row.expires <= self.clock():
+            allowed = f"has expired, {DAYS} days after it was made; ask its facilitator for another one"
+            raise NotFoundError(Problem("room", row.code, allowed))
+        return row
+
+    def _led(self, connection: Connection, room: int, secret: str, *, lock: bool = False) -> Row[Any]:
+        """The row of a room that this secret leads."""
+        mine = (FACILITATORS.c.secret == _key(secret)) & (FACILITATORS.c.room == room)
+        if connection.execute(select(FACILITATORS.c.room).where(mine)).first() is None:
+            raise _no_right()
+        return self._row(connection, room, lock=lock)
+
+    def _answering(
+        self, connection: Connection, room: int, browser: str, step: Step, round_: int
+    ) -> tuple[Row[Any], int]:
+        """The row of a room in which a participant may answer this step now, and the participant's number."""
+        row = self._row(connection, room, share=True)
+        person = connection.execute(_of(room, tables.PEOPLE.c.browser == browser).with_for_update()).first()
+        if person is None:
+            raise RightsError(Problem("participant", None, "has not joined this room; join it first"))
+        if person.removed:
+            allowed = "was taken out of the room by its facilitator; join it under another nickname"
+            raise RightsError(Problem("participant", f'"{person.nickname}"', allowed))
+        late = row.deadline is not None and row.deadline + GRACE < self.clock()
+        if (row.step, row.round) != (step, round_) or late:
+            allowed = "is closed; what you sent before it closed is kept"
+            raise ClosedError(Problem(f"{step} of round {round_}", None, allowed))
+        return row, person.number
+
+    def _person(self, row: Row[Any]) -> Person:
+        present = row.simulated or row.seen > self.clock() - PRESENT
+        return Person(row.number, row.nickname, present, row.removed, row.simulated)
+
+    def _mark(self, room: int, watch: _Watch) -> None:
+        """Write down who was seen, when that was not done lately; when it cannot be, the next time."""
+        now = self.clock()
+        if not watch.seen or (watch.marked and now < watch.marked + MARKED):
+            return
+        watch.seen, seen, watch.marked = set(), watch.seen, now
+        with suppress(UnavailableError), self.database.writing() as connection:
+            which = (tables.PEOPLE.c.room == room) & tables.PEOPLE.c.browser.in_(sorted(seen))
+            connection.execute(update(tables.PEOPLE).where(which).values(seen=now))
+
+    def _state(self, connection: Connection, room: int) -> State:
+        people = tables.PEOPLE
+        answered = case(
+            (ROOMS.c.step == Step.GUESS, ANSWERS.c.guesses.is_not(None)), else_=ANSWERS.c.answers.is_not(None)
+        )
+        present = or_(people.c.simulated, people.c.seen > self.clock() - PRESENT)
+        columns = ("step", "round", "deadline", "revision", "edits", "shown", "code", "expires")
+        query = select(
+            *(ROOMS.c[name] for name in columns),
+            PLANS.c.read_id,
+            func.count(people.c.number).label("joined"),
+            _count(present).label("present"),
+            _count(answered).label("submitted"),
+            _count(present & ~answered).label("waiting"),
+        )
+        query = query.outerjoin_from(ROOMS, people, and_(people.c.room == ROOMS.c.id, ~people.c.removed))
+        mine = (ANSWERS.c.room == ROOMS.c.id, ANSWERS.c.person == people.c.number, ANSWERS.c.round == ROOMS.c.round)
+        query = query.outerjoin(ANSWERS, and_(*mine))
+        query = query.outerjoin(PLANS, (PLANS.c.edit_id == ROOMS.c.result) & PLANS.c.deleted.is_(None))
+        query = query.where(ROOMS.c.id == room).group_by(ROOMS.c.id, PLANS.c.read_id)
+        row = self._open(connection.execute(query).first())
+        return State(
+            step=Step(row.step),
+            round=row.round,
+            deadline=row.deadline,
+            revision=row.revision,
+            edits=row.edits,
+            joined=row.joined,
+            present=row.present,
+            submitted=row.submitted,
+            waiting=row.waiting,
+            shown=FrozenDict(json.loads(row.shown)),
+            result=row.read_id or "",
+        )
+
+    def _is_over(self, state: State) -> bool:
+        """Whether a step closes by itself: its time is over, or everybody present has answered."""
+        if state.step not in BY_ITSELF:
+            return False
+        late = state.deadline is not None and state.deadline + GRACE < self.clock()
+        return late or (state.present > 0 and state.waiting == 0)
+
+    def _step(self, connection: Connection, row: Row[Any], to: Step, minutes: int | None, revision: int) -> bool:
+        """Move a room on from a revision; whether it had not been moved before."""
+        if minutes is None:
+            minutes = _settings(row).minutes
+        timed = to in BY_ITSELF and minutes > 0
+        values: dict[str, Any] = {
+            "step": to,
+            "revision": revision + 1,
+            "deadline": self.clock() + timedelta(minutes=minutes) if timed else None,
+        }
+        if to in BY_ITSELF and row.step not in BY_ITSELF:
+            values |= {"round": row.round + 1, "shown": "{}"}
+        mine = (ROOMS.c.id == row.id) & (ROOMS.c.revision == revision)
+        return bool(connection.execute(update(ROOMS).where(mine).values(**values)).rowcount)
+
+
+def _new_code(connection: Connection) -> str:
+    while True:
+        code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+        if connection.execute(select(ROOMS.c.id).where(ROOMS.c.code == code)).first() is None:
+            return code
+
+
+def _is_code(typed: str) -> bool:
+    return len(typed) == LENGTH and set(typed) <= set(LETTERS)
+
+
+def _check_minutes(minutes: int) -> None:
+    problems = Problems()
+    whole(0, MINUTES)(minutes, "minutes", problems)
+    problems.refuse()
+
+
+def _key(secret: str) -> str:
+    """By what a secret is found."""
+    return digest(secret) if isinstance(secret, str) and len(secret) <= 40 and secret.isascii() else ""
+
+
+def _no_right() -> RightsError:
+    return RightsError(Problem("link", None, "leads no room; open the facilitator's own link again"))
+
+
+@lru_cache(64)
+def _plan(text: str) -> Plan:
+    """One plan for all who are in its room."""
+    return documents.plan_of(text)
+
+
+def _questions(row: Row[Any]) -> tuple[Question, ...]:
+    return tuple(Question(*one) for one in json.loads(row.questions))
+
+
+def _settings(row: Row[Any]) -> Settings:
+    return Settings(*json.loads(row.settings))
+
+
+def _room(row: Row[Any]) -> Room:
+    return Room(
+        id=row.id,
+        code=row.code,
+        plan=_plan(row.plan),
+        levers=tuple(json.loads(row.levers)),
+        questions=_questions(row),
+        settings=_settings(row),
+        created=row.created,
+        expires=row.expires,
+    )
+
+
+def _of(room: int, which: Any) -> Any:
+    """The participants of a room for whom something holds."""
+    return select(tables.PEOPLE).where(tables.PEOPLE.c.room == room, which)
+
+
+def _changing(room: int, person: int) -> Any:
+    return update(tables.PEOPLE).where(tables.PEOPLE.c.room == room, tables.PEOPLE.c.number == person)
+
+
+def _check_space(connection: Connection, room: int) -> None:
+    """FullError when no participant more may join."""
+    joined = select(func.count()).where(tables.PEOPLE.c.room == room, ~tables.PEOPLE.c.removed)
+    if (connection.execute(joined).scalar() or 0) >= PEOPLE:
+        raise FullError(Problem("room", None, f"is full, {PEOPLE} people take part; you can still watch its board"))
+
+
+def _add(connection: Connection, room: int, browser: str, name: str, now: datetime, *, simulated: bool = False) -> int:
+    """Let somebody in whose nickname nobody has; gives their number."""
+    _check_space(connection, room)
+    newest = select(func.max(tables.PEOPLE.c.number)).where(tables.PEOPLE.c.room == room)
+    number = (connection.execute(newest).scalar() or 0) + 1
+    connection.execute(
+        insert(tables.PEOPLE).values(
+            room=room,
+            number=number,
+            browser=browser,
+            nickname=name,
+            same_name=same_name(name),
+            seen=now,
+            removed=False,
+            simulated=simulated,
+        )
+    )
+    return number
+
+
+def _simulated(name: str) -> str:
+    """The browser of a simulated participant: no digest, so that nobody has it."""
+    return f"simulated {same_name(name)}"
+
+
+def _edit(connection: Connection, room: int) -> None:
+    """Tell those who look that something else than the step has changed."""
+    connection.execute(update(ROOMS).where(ROOMS.c.id == room).values(edits=ROOMS.c.edits + 1))
+
+
+def _submitted(row: Row[Any], answers: Mapping[str, Answer], results: Sequence[float]) -> dict[str, str]:
+    """What is kept of answers that suit a room."""
+    levers = tuple(json.loads(row.levers))
+    check_answers(answers, levers, own_ranges=_settings(row).own_ranges)
+    if len(results) != len(_questions(row)):
+        raise StoreError(Problem("results", str(len(results)), "must be one per question"))
+    kept = {lever_id: astuple(answers[lever_id]) for lever_id in levers}
+    return {"answers": json.dumps(kept), "results": json.dumps([float(one) for one in results])}
+
+
+def _answer_of(room: int, round_: int, person: int) -> Any:
+    return and_(ANSWERS.c.room == room, ANSWERS.c.round == round_, ANSWERS.c.person == person)
+
+
+def _keep(connection: Connection, room: int, round_: int, person: int, **values: str) -> None:
+    """Keep what somebody answered over what they answered before."""
+    if not connection.execute(update(ANSWERS).where(_answer_of(room, round_, person)).values(**values)).rowcount:
+        connection.execute(insert(ANSWERS).values(room=room, round=round_, person=person, **values))
+
+
+def _submissions(connection: Connection, room: int, *which: Any) -> tuple[Submission, ...]:
+    """Submissions by round and person."""
+    people = tables.PEOPLE
+    query = select(ANSWERS, people.c.nickname, people.c.simulated)
+    query = query.join(people, (people.c.room == ANSWERS.c.room) & (people.c.number == ANSWERS.c.person))
+    query = query.where(ANSWERS.c.room == room, *which).order_by(ANSWERS.c.round, ANSWERS.c.person)
+    return tuple(map(_submission, connection.execute(query)))
+
+
+def _submission(row: Row[Any]) -> Submission:
+    answers = json.loads(row.answers or "{}")
+    return Submission(
+        person=row.person,
+        nickname=row.nickname,
+        round=row.round,
+        guesses=tuple(json.loads(row.guesses or "[]")),
+        answers=FrozenDict({lever_id: Answer(*one) for lever_id, one in answers.items()}),
+        results=tuple(json.loads(row.results or "[]")),
+        simulated=row.simulated,
+    )
+
+
+def _count(which: Any) -> Any:
+    return func.coalesce(func.sum(case((which, 1), else_=0)), 0)

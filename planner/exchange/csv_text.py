@@ -12,8 +12,8 @@ from planner.exchange.tables import Table, numbers
 if TYPE_CHECKING:
     from planner.model.simulate import Result
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a text begins with that a spreadsheet would work out."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a text begins with that a spreadsheet would work out, in its wide form, too."""
 
 
 def as_csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
@@ -36,4 +36,7 @@ def table_as_csv(table: Table) -> str:
 
 
 def _harmless(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    lines = cell.replace("\r\n", "\n").replace("\r", "\n")  # the csv module leaves a lone "\r" without quotes
+    return f"'{lines}" if lines.startswith(FORMULA) else lines

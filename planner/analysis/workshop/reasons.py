@@ -1,6 +1,7 @@
 """What a room decided and why, as the notes that its plan keeps."""
 
 from collections.abc import Sequence
+from itertools import chain, zip_longest
 
 from planner.analysis.workshop import people, spread
 from planner.analysis.workshop.spread import Dot, LeverSpread
@@ -17,16 +18,17 @@ def notes(
     """A note for each lever of a room that somebody set: how it was decided, between what people lay, their reasons.
 
     submissions: of one round. how: where the adopted values come from. Reasons stand with the value that they are for,
-    those of outliers first, without names unless the room is set to names; as many as a note can hold.
+    those furthest out first, without names unless the room is set to names; as many as a note can hold.
     """
     found = spread.by_lever(plan, levers, submissions)
     return {lever_id: _note(plan, one, submissions, settings.names, how) for lever_id, one in found.items()}
 
 
 def in_order(one: LeverSpread) -> list[Dot]:
-    """Those who gave a reason for a lever, outliers first, otherwise the lowest value first."""
-    further = [dot for dot in one.dots if dot not in one.outliers]
-    return [dot for dot in (*one.outliers, *further) if dot.answer.reason]
+    """Those who gave a reason for a lever: the lowest value, the highest, the second lowest, and so on inward."""
+    given = [dot for dot in one.dots if dot.answer.reason]
+    inward = chain.from_iterable(zip_longest(given, reversed(given)))
+    return list(inward)[: len(given)]
 
 
 def told(lever: Lever, dot: Dot, currency: str, names: bool) -> str:

@@ -96,7 +96,7 @@ def _values(
 
 def _few_digits(lever_id: str, value: float) -> float:
     lever = CATALOGUE[lever_id]
-    return min(max(lever_text.unscaled(lever, float(f"{lever_text.scaled(lever, value):.3g}")), lever.min), lever.max)
+    return min(max(lever_text.unscaled(lever, float(f"{lever_text.scaled(lever, value):.2g}")), lever.min), lever.max)
 
 
 def _answer(random: np.random.Generator, plan: Plan, lever_id: str, value: float, own_ranges: bool) -> Answer:

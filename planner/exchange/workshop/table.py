@@ -1,0 +1,68 @@
+"""All that a room was asked, said and decided, as one long table."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from planner.analysis.workshop import own_model
+from planner.exchange.tables import Table
+from planner.exchange.workshop.hour import Hour
+from planner.plan import Plan
+from planner.plan.workshop import Submission
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.levers import CATALOGUE
+
+HEADER = (
+    *("round", "person", "nickname", "simulated", "kind", "about", "label", "unit", "month"),
+    *("value", "low", "high", "reason"),
+)
+
+
+def everything(hour: Hour) -> Table:
+    """A row for every number of a room, in full precision.
+
+    round, person: empty for what is nobody's. nickname: only where the room is set to names. kind: "plan" for what the
+    room started from; "guess", "value" and "own model" for what a person guessed, set and came to; "decided" for what
+    the room ended with. about: the id of a lever, or the metric of a question, at the end of `month`. unit: of the
+    value, money in the plan's currency, shares as fractions. low, high: a person's own range (8 in 10), or the plan's.
+    reason: a person's, or the note that the plan keeps.
+    """
+    rows = [*_of_plan(hour, hour.plan, "plan")]
+    for one in sorted(hour.submissions, key=lambda one: (one.round, one.person)):
+        rows += _of_person(hour, one)
+    if hour.decided:
+        rows += _of_plan(hour, hour.decided, "decided")
+    return Table("workshop", HEADER, rows)
+
+
+def _of_person(hour: Hour, one: Submission) -> Iterator[list[Any]]:
+    name = one.nickname if hour.settings.names else None
+    who = [one.round, one.person, name, one.simulated]
+    for question, guess in zip(hour.questions, one.guesses, strict=False):
+        if guess is not None:
+            yield [*who, "guess", *_metric(question.metric, hour.plan), question.month, guess, None, None, None]
+    for lever_id in hour.levers:
+        if answer := one.answers.get(lever_id):
+            said = answer.value, answer.low, answer.high, answer.reason or None
+            yield [*who, "value", *_lever(lever_id, hour.plan), None, *said]
+    for question, result in zip(hour.questions, one.results, strict=False):
+        yield [*who, "own model", *_metric(question.metric, hour.plan), question.month, result, None, None, None]
+
+
+def _of_plan(hour: Hour, plan: Plan, kind: str) -> Iterator[list[Any]]:
+    nobody = [None, None, None, None]
+    for lever_id in hour.levers:
+        low, high = plan.uncertainty.get(lever_id, (None, None))
+        note = plan.notes.get(lever_id)
+        yield [*nobody, kind, *_lever(lever_id, plan), None, plan.value(lever_id), low, high, note]
+    for question, result in zip(hour.questions, own_model.results(plan, hour.questions, [{}])[0], strict=True):
+        yield [*nobody, kind, *_metric(question.metric, plan), question.month, result, None, None, None]
+
+
+def _lever(lever_id: str, plan: Plan) -> list[str]:
+    lever = CATALOGUE[lever_id]
+    return [lever_id, lever.label, lever.unit.replace("USD", plan.currency)]
+
+
+def _metric(metric: str, plan: Plan) -> list[str]:
+    column = COLUMNS[metric]
+    return [metric, column.label, plan.currency if column.unit == "money" else column.unit]

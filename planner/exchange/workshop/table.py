@@ -1,6 +1,6 @@
 """All that a room was asked, said and decided, as one long table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from planner.analysis.workshop import own_model
@@ -20,23 +20,35 @@ HEADER = (
 def everything(hour: Hour) -> Table:
     """A row for every number of a room, in full precision.
 
-    round, person: empty for what is nobody's. nickname: only where the room is set to names. kind: "plan" for what the
-    room started from; "guess", "value" and "own model" for what a person guessed, set and came to; "decided" for what
-    the room ended with. about: the id of a lever, or the metric of a question, at the end of `month`. unit: of the
-    value, money in the plan's currency, shares as fractions. low, high: a person's own range (8 in 10), or the plan's.
-    reason: a person's, or the note that the plan keeps.
+    round, person: empty for what is nobody's. Without names people are numbered by what they said first, since others
+    may know in which order they came. nickname: only where the room is set to names. kind: "plan" for what the room
+    started from; "guess", "value" and "own model" for what a person guessed, set and came to; "decided" for what the
+    room ended with. about: the id of a lever, or the metric of a question, at the end of `month`. unit: of the value,
+    money in the plan's currency, shares as fractions. low, high: a person's own range (8 in 10), or the plan's. reason:
+    a person's, or the note that the plan keeps.
     """
-    rows = [*_of_plan(hour, hour.plan, "plan")]
-    for one in sorted(hour.submissions, key=lambda one: (one.round, one.person)):
-        rows += _of_person(hour, one)
+    rows, numbers = [*_of_plan(hour, hour.plan, "plan")], _numbers(hour)
+    for one in sorted(hour.submissions, key=lambda one: (one.round, numbers[one.person])):
+        rows += _of_person(hour, one, numbers[one.person])
     if hour.decided:
         rows += _of_plan(hour, hour.decided, "decided")
     return Table("workshop", HEADER, rows)
 
 
-def _of_person(hour: Hour, one: Submission) -> Iterator[list[Any]]:
+def _numbers(hour: Hour) -> Mapping[int, int]:
+    """What each person is called in the table, by the number within the room."""
+    first = {one.person: one for one in sorted(hour.submissions, key=lambda one: -one.round)}
+    if hour.settings.names:
+        return {person: person for person in first}
+    said = {
+        person: repr((one.guesses, [answer.value for answer in one.answers.values()])) for person, one in first.items()
+    }
+    return {person: number for number, person in enumerate(sorted(said, key=said.__getitem__), 1)}
+
+
+def _of_person(hour: Hour, one: Submission, number: int) -> Iterator[list[Any]]:
     name = one.nickname if hour.settings.names else None
-    who = [one.round, one.person, name, one.simulated]
+    who = [one.round, number, name, one.simulated]
     for question, guess in zip(hour.questions, one.guesses, strict=False):
         if guess is not None:
             yield [*who, "guess", *_metric(question.metric, hour.plan), question.month, guess, None, None, None]

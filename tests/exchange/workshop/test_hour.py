@@ -59,7 +59,7 @@ def number(text: str) -> float | None:
 @pytest.mark.parametrize("own_ranges", [False, True])
 @pytest.mark.parametrize("count", [2, 20, 200])
 def test_every_number_of_the_room_parses_back(count: int, own_ranges: bool) -> None:
-    one = hour(count, own_ranges=own_ranges)
+    one = hour(count, names=True, own_ranges=own_ranges)
     rows = rows_of(one)
     assert tuple(rows[0]) == HEADER
     said = {(row["round"], row["person"], row["kind"], row["about"], row["month"]): row for row in rows}
@@ -95,6 +95,27 @@ def test_every_number_of_the_room_parses_back(count: int, own_ranges: bool) -> N
 def test_names_are_there_only_where_the_room_is_set_to_names() -> None:
     assert {row["nickname"] for row in rows_of(hour(3))} == {""}
     assert {row["nickname"] for row in rows_of(hour(3, names=True))} == {"", "Person 1", "Person 2", "Person 3"}
+
+
+def test_without_names_people_are_numbered_alike_in_every_round_but_not_as_they_came() -> None:
+    one = hour(20)
+    assert one.plan == hour(20, names=True).plan
+    rows, named = rows_of(one), rows_of(hour(20, names=True))
+    people: dict[str, set[tuple[str, ...]]] = {}
+    for found, key in ((rows, "here"), (named, "there")):
+        said: dict[str, list[str]] = {}
+        for row in found:
+            if row["person"]:
+                said.setdefault(row["person"], []).append(":".join((row["round"], row["about"], row["value"])))
+        assert set(said) == {str(at) for at in range(1, 21)}
+        people[key] = {tuple(sorted(each)) for each in said.values()}
+    assert people["here"] == people["there"]
+    guesses = {
+        key: [row["value"] for row in found if row["kind"] == "guess"]
+        for key, found in (("here", rows), ("there", named))
+    }
+    assert sorted(guesses["here"]) == sorted(guesses["there"])
+    assert guesses["here"] != guesses["there"]
 
 
 @pytest.mark.parametrize("text", [f"{sign}cmd|' /C calc'!A0" for sign in FORMULA])

@@ -13,13 +13,15 @@ from planner.exchange.csv_text import as_csv
 from planner.exchange.json_text import as_json
 from planner.exchange.summary_text import aligned
 from planner.plan import dumps, load
+from planner.plan.workshop import DAYS
 from planner.vocabulary.errors import PlannerError, Problem
+from planner.vocabulary.sentences import listed
 
 if TYPE_CHECKING:
     from planner.store.library import Library
 
-DELETED_DAYS, DRAFT_DAYS = 30, 180
-"""Days after which `purge` removes what was deleted, and drafts that nobody has changed."""
+DELETED_DAYS, DRAFT_DAYS, ROOM_DAYS = 30, 180, DAYS
+"""Days after which `purge` removes what was deleted, drafts that nobody has changed, and workshop rooms."""
 
 HEADER = ("edit", "read", "name", "version", "changed", "created", "approved", "deleted", "note")
 
@@ -147,9 +149,11 @@ def purge(
     ] = None,
     deleted_days: Annotated[int, typer.Option(min=0, help="Plans deleted so many days ago.")] = DELETED_DAYS,
     draft_days: Annotated[int, typer.Option(min=0, help="Drafts unchanged for so many days.")] = DRAFT_DAYS,
+    room_days: Annotated[int, typer.Option(min=0, help="Workshop rooms made so many days ago.")] = ROOM_DAYS,
 ) -> None:
-    """Remove for good: one plan with all its versions, or what was deleted and drafts that were left, by their age."""
+    """Remove for good: one plan with all its versions, or what was deleted, drafts that were left and rooms, by age."""
     from planner.store.drafts import Drafts
+    from planner.store.rooms import Rooms
 
     library = _library()
     if key is not None:
@@ -158,8 +162,10 @@ def purge(
         return
     plans = library.purge(older=timedelta(days=deleted_days))
     drafts = Drafts(library.database).purge(timedelta(days=draft_days))
-    counts = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in ((plans, "plan"), (drafts, "draft"))]
-    write(f"{' and '.join(counts)} were removed for good.\n")
+    rooms = Rooms(library.database).purge(timedelta(days=room_days))
+    removed = ((plans, "plan"), (drafts, "draft"), (rooms, "workshop room"))
+    counts = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in removed]
+    write(f"{listed(counts)} were removed for good.\n")
 
 
 def _table(heads: tuple[str, ...], last: str, rows: Sequence[tuple[object, ...]]) -> str:

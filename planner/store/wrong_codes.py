@@ -91,7 +91,7 @@ def _times(connection: Connection, key: str, after: float, *, lock: bool = False
 
 
 def _digest(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
+    return hashlib.sha256(key.encode(errors="replace")).hexdigest()
 
 
 def _network(address: str) -> str:

@@ -1,14 +1,17 @@
 """`library`: list, show, export, import and purge, on the database of the app."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from shell import PLAN, process, refused, table, worked
 
 from planner.plan import load, loads
+from planner.plan.workshop import Question, Settings
 from planner.store.database import Database
 from planner.store.library import Library
+from planner.store.rooms import Rooms
 
 Capture = pytest.CaptureFixture[str]
 
@@ -69,14 +72,26 @@ def test_what_is_listed_and_shown(library: Library, file: Path, capsys: Capture)
 def test_purge_removes_what_is_old_enough(library: Library, file: Path, capsys: Capture) -> None:
     saved, other = library.create(load(file)), library.create(load(file))
     library.delete(saved.key)
-    assert worked(capsys, "library", "purge") == "0 plans and 0 drafts were removed for good.\n"
+    assert worked(capsys, "library", "purge") == "0 plans, 0 drafts and 0 workshop rooms were removed for good.\n"
     assert len(table(worked(capsys, "library", "list", "--deleted", "--format", "csv"))) == 1
-    assert worked(capsys, "library", "purge", "--deleted-days", 0).startswith("1 plan and 0 drafts")
+    assert worked(capsys, "library", "purge", "--deleted-days", 0).startswith("1 plan, 0 drafts and 0 workshop")
     assert refused(capsys, "library", "purge", other.read_id) == [
         "plan: was opened by a link that only reads it; save it as another plan"
     ]
     worked(capsys, "library", "purge", other.key)
     assert library.every() == []
+
+
+def test_purge_removes_workshop_rooms_of_more_than_30_days(library: Library, file: Path, capsys: Capture) -> None:
+    levers, questions = ("enterprise.win_rate", "enterprise.acv"), [Question("arr", 12)]
+    for days in (31, 29):
+        rooms = Rooms(library.database, lambda days=days: datetime.now(UTC) - timedelta(days=days))  # type: ignore[misc]
+        rooms.create(load(file), levers, questions, Settings(), "Fay")
+    assert worked(capsys, "library", "purge").endswith(" and 1 workshop room were removed for good.\n")
+    assert worked(capsys, "library", "purge").endswith(" and 0 workshop rooms were removed for good.\n")
+    assert worked(capsys, "library", "purge", "--room-days", 0).endswith(
+        " and 1 workshop room were removed for good.\n"
+    )
 
 
 def test_what_is_refused(library: Library, file: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

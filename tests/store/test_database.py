@@ -1,9 +1,5 @@
 """What befalls a database: killed programs, full disks, locks, files that vanish, newer and older schemas."""
 
-import os
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,7 +9,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, event, text
-from support import PLAN, ROOT
+from store.programs import child, killed
+from support import PLAN
 
 from planner.store import place
 from planner.store.database import Database
@@ -25,22 +22,6 @@ from planner.store.tables import METADATA
 Connect = Callable[..., Database]
 
 
-def child(code: str, *arguments: str) -> subprocess.Popen[str]:
-    """A program of its own that uses the store."""
-    head = "import sys, time\nfrom support import PLAN\nfrom planner.store import library\n"
-    head += "from planner.store.database import Database\nshop = library.Library(Database(sys.argv[1], 30.0))\n"
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
-    command = [sys.executable, "-c", head + code, *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
-
-
-def killed(process: subprocess.Popen[str]) -> None:
-    process.send_signal(signal.SIGKILL)
-    process.wait(30)
-    assert process.stdout is not None
-    process.stdout.close()
-
-
 def whole(library: Library, saved: Saved) -> int:
     """The number of the newest version, once every version was read."""
     newest = library.open(saved.key).newest
@@ -49,6 +30,14 @@ def whole(library: Library, saved: Saved) -> int:
         assert library.open(saved.key, number).version.plan.value("enterprise.acv") == 50_000 + number - 1
     return newest
 
+
+HEAD = """
+import sys, time
+from support import PLAN
+from planner.store import library
+from planner.store.database import Database
+shop = library.Library(Database(sys.argv[1], 30.0))
+"""
 
 SAVES = """
 key = sys.argv[2]
@@ -70,7 +59,7 @@ shop.save(sys.argv[2], PLAN, 1)
 
 def test_kill_9_among_saves_loses_none_that_was_answered(library: Library, url: str) -> None:
     saved = library.create(PLAN.with_levers({"enterprise.acv": 50_000}))
-    process = child(SAVES, url, saved.key)
+    process = child(HEAD + SAVES, url, saved.key)
     assert process.stdout is not None
     answered = [int(process.stdout.readline()) for _ in range(30)][-1]
     killed(process)
@@ -82,7 +71,7 @@ def test_kill_9_among_saves_loses_none_that_was_answered(library: Library, url: 
 
 def test_kill_9_within_a_save_leaves_nothing_of_it(library: Library, url: str) -> None:
     saved = library.create(PLAN.with_levers({"enterprise.acv": 50_000}))
-    process = child(HALF_A_SAVE, url, saved.key)
+    process = child(HEAD + HALF_A_SAVE, url, saved.key)
     assert process.stdout is not None
     assert process.stdout.readline() == "inside\n"
     killed(process)

@@ -1,1 +1,1 @@
-"""Saved plans, their versions and links, drafts and workshop rooms, in a database. Gives and takes plans, never rows."""
+"""Saved plans, their versions and links, drafts and workshop rooms, in a database: plans in and out, never rows."""

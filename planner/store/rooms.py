@@ -138,15 +138,17 @@ class Rooms:
         """The room of a code, in whatever case and with whatever spaces it was typed.
 
         A wrong code is counted, by address and in all: LimitedError beyond the limits. A right one is not, and is
-        answered whatever was tried before it, since a room shares one address.
+        answered whatever was tried before it, unless the address is beyond its limit and nobody has entered the room
+        from there: so whoever tries codes in bulk finds none, and a room may share one address.
         """
         typed = "".join(code[:100].split()).replace("-", "").upper()
         with self.database.reading() as connection:
             row = (
                 connection.execute(select(ROOMS).where(ROOMS.c.code == typed)).first() if len(typed) == LENGTH else None
             )
-        if row is None:
+        if row is None or not self._wrong.lets_in(address, row.id):
             self._wrong.count(address)
+        if row is None:
             raise NotFoundError(Problem("code", f'"{code[:20]}"', "no room has it; look at the screen again"))
         return _room(self._open(row))
 
@@ -476,10 +478,6 @@ def _new_code(connection: Connection) -> str:
         code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
         if connection.execute(select(ROOMS.c.id).where(ROOMS.c.code == code)).first() is None:
             return code
-
-
-def _is_code(typed: str) -> bool:
-    return len(typed) == LENGTH and set(typed) <= set(LETTERS)
 
 
 def _check_minutes(minutes: int) -> None:

@@ -164,4 +164,4 @@ WRONG_CODES = Table(
     Column("times", Text, nullable=False),
     Column("expires", Float, nullable=False),
 )
-"""When wrong codes were tried lately, as JSON, by a digest of what counts them; seconds since 1970."""
+"""When wrong codes were tried lately and rooms were entered, as JSON, by a digest of whence; seconds since 1970."""

@@ -1,4 +1,8 @@
-"""How many wrong codes were tried in the last minute, counted by the library `limits` in the database itself."""
+"""How many wrong codes were tried in the last minute, counted by the library `limits` in the database itself.
+
+Who tries codes in bulk must not learn of a right one either. Where an address has used up its wrong codes, a right one
+is therefore answered only for rooms that were entered from there already, as a room's people often share one address.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItemPerDay, RateLimitItemPerMinute
 from limits.storage import MovingWindowSupport, Storage
 from limits.strategies import MovingWindowRateLimiter
 from sqlalchemy import Connection, delete, exc, insert, select, update
@@ -21,6 +25,8 @@ from planner.vocabulary.errors import Problem
 
 OF_ADDRESS, IN_ALL = RateLimitItemPerMinute(10, namespace="address"), RateLimitItemPerMinute(100, namespace="all")
 """Wrong codes that are answered: from one address, and from everywhere."""
+ENTERED = RateLimitItemPerDay(1, namespace="entered")
+"""That a room was entered from an address is remembered for a day."""
 
 
 class WrongCodes:
@@ -28,6 +34,16 @@ class WrongCodes:
 
     def __init__(self, database: Database, clock: Callable[[], float]) -> None:
         self._limiter = MovingWindowRateLimiter(_Times(database, clock))
+
+    def lets_in(self, address: str, room: int) -> bool:
+        """Whether a right code of a room is answered at an address; where it is, the room is known there."""
+        where = _network(address)
+        if not self._limiter.test(ENTERED, where, str(room)):
+            return True
+        if not self._limiter.test(OF_ADDRESS, where):
+            return False
+        self._limiter.hit(ENTERED, where, str(room))
+        return True
 
     def count(self, address: str) -> None:
         """Note a wrong code from an address; LimitedError beyond the limits, UnavailableError as for Library."""

@@ -77,6 +77,27 @@ def test_wrong_codes_of_an_address_are_limited_and_right_ones_never(rooms: Rooms
     assert tries(rooms, "10.0.0.1", 11) == [NotFoundError] * 10 + [LimitedError]
 
 
+def test_whoever_tries_codes_in_bulk_learns_of_no_room(rooms: Rooms, connect: Connect, clock: Any) -> None:
+    """Beyond the limit a right code is answered as a wrong one is, but where the room was entered from there."""
+    room, _ = make(rooms)
+    other, _ = make(rooms)
+    assert rooms.by_code(other.code, "10.0.0.1") == other
+    tries(rooms, "10.0.0.1", 10)
+    for process in (rooms, Rooms(connect(), clock)):
+        with pytest.raises(LimitedError):
+            process.by_code(room.code, "10.0.0.1")
+        assert process.by_code(other.code, "10.0.0.1") == other
+        assert process.by_code(room.code, "10.0.0.2") == room
+    clock.passes(seconds=61)
+    assert rooms.by_code(room.code, "10.0.0.1") == room
+    tries(rooms, "10.0.0.1", 10)
+    assert rooms.by_code(room.code, "10.0.0.1") == room
+    clock.passes(days=1, seconds=1)
+    tries(rooms, "10.0.0.1", 10)
+    with pytest.raises(LimitedError):
+        rooms.by_code(room.code, "10.0.0.1")
+
+
 def test_no_minute_has_more_wrong_codes_whenever_it_begins(rooms: Rooms, clock: Any) -> None:
     answered: list[Any] = []
     for _ in range(100):
@@ -95,7 +116,7 @@ def test_wrong_codes_are_limited_in_all_across_processes(rooms: Rooms, connect: 
     clock.passes(seconds=61)
     assert tries(other, "10.0.0.1", 1) == [NotFoundError]
     with rooms.database.reading() as connection:
-        assert connection.execute(text("SELECT count(*) FROM wrong_codes")).scalar() == 2
+        assert connection.execute(text("SELECT count(*) FROM wrong_codes")).scalar() == 3, "address, all, entered"
 
 
 def test_a_network_of_version_6_is_one_address(rooms: Rooms) -> None:

@@ -175,7 +175,7 @@ def test_simulate_and_kernel_are_imported_by_few() -> None:
             assert "planner.model.kernel" not in imports(path), module(path)
 
 
-UI = ("kit", "session", "levers", "frame", "editors", "pages")
+UI = ("kit", "session", "levers", "frame", "editors", "workshop", "pages")
 """The rooms of the interface; a room imports itself and those before it. A page's room imports no other page's."""
 
 

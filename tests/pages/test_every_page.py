@@ -26,12 +26,18 @@ PAGES = {
     "pages/compare.py": "Compare",
     "pages/model.py": "Model",
     "pages/library.py": "Library",
+    "pages/workshop.py": "Workshop",
 }
+GUESTS = ("pages/join.py",)
+"""Pages by themselves, for whoever is invited: without menu and plan."""
+
 WITHOUT_NUMBERS = {
     *("pages/model.py", "pages/goal_seek.py", "pages/my_company.py", "pages/plan.py", "pages/library.py"),
-    *("pages/compare.py",),
+    *("pages/compare.py", "pages/workshop.py"),
 }
 """Pages without key numbers of their own."""
+
+WITHOUT_CHARTS = ("pages/model.py", "pages/my_company.py", "pages/library.py", "pages/workshop.py")
 
 SHIPPED = sorted((ROOT / "data" / "plans").glob("*.toml"))
 EXTREMES = {
@@ -51,7 +57,10 @@ def visit(app: AppTest, page: str) -> AppTest:
 
 
 def test_every_entry_file_is_a_page_that_is_tested() -> None:
-    assert sorted(PAGES) == ["app.py", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
+    assert sorted((*PAGES, *GUESTS)) == [
+        "app.py",
+        *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py")),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -76,14 +85,14 @@ def test_every_lever_is_reachable_on_exactly_one_page(app: Callable[..., AppTest
     places: Counter[str] = Counter()
     test = app()
     for page in PAGES:
-        if page != "pages/model.py":
+        if page not in ("pages/model.py", "pages/workshop.py"):
             places.update(list(controls(visit(test, page))))
     assert places == Counter([*CATALOGUE, *NET_RETENTION])
 
 
 def test_a_page_has_charts_with_data_and_a_description(app: Callable[..., AppTest]) -> None:
     test = app()
-    for page in [page for page in PAGES if page not in ("pages/model.py", "pages/my_company.py", "pages/library.py")]:
+    for page in [page for page in PAGES if page not in WITHOUT_CHARTS]:
         charts = visit(test, page).get("vega_lite_chart")
         assert charts, page
         for chart in charts:

@@ -14,6 +14,7 @@ from planner.exchange import links
 from planner.plan import Plan
 from planner.store.database import Database
 from planner.store.library import Library
+from planner.ui.frame import gate
 from planner.ui.session import browser
 
 numbers = itertools.count()
@@ -465,8 +466,8 @@ def test_a_passphrase_closes_the_server_to_strangers(
     test.text_input(key="passphrase").set_value("open sesame")
     click(test, "Open")
     assert current(test) == PLAN
-    proof = shown(test, "browser")["pass"]
-    cookies = {browser.COOKIE: she.token, browser.PASS: proof}
+    proof = shown(test, "browser")["kept"][gate.COOKIE]
+    cookies = {browser.COOKIE: she.token, gate.COOKIE: proof}
     she.patch.setattr(browser, "_sent", lambda name: cookies.get(name, ""))
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300).run()
     assert test.get("vega_lite_chart")

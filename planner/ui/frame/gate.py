@@ -12,6 +12,9 @@ from planner.ui.session import browser
 
 PASSPHRASE = "GROUNDSWELL_PASSPHRASE"
 
+COOKIE = "groundswell_pass"
+"""The cookie of what shows that the passphrase was given."""
+
 PAUSE = 1.0
 """Seconds that a wrong passphrase costs; of all visitors, one after the other."""
 
@@ -32,7 +35,7 @@ def draw() -> None:
 
 def _closed() -> bool:
     passphrase = os.environ.get(PASSPHRASE)
-    return bool(passphrase) and not hmac.compare_digest(browser.passed().encode(), _proof(str(passphrase)).encode())
+    return bool(passphrase) and not hmac.compare_digest(browser.kept(COOKIE).encode(), _proof(str(passphrase)).encode())
 
 
 def _proof(passphrase: str) -> str:
@@ -52,7 +55,7 @@ def _ask() -> None:
 def _enter() -> None:
     given, passphrase = st.session_state[_FIELD] or "", os.environ.get(PASSPHRASE, "")
     if hmac.compare_digest(given.encode(), passphrase.encode()):
-        browser.keep_pass(_proof(passphrase))
+        browser.keep(COOKIE, _proof(passphrase))
         return
     with _one:
         time.sleep(PAUSE)

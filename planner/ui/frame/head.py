@@ -7,7 +7,6 @@ import streamlit as st
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.frame import strip
-from planner.ui.kit import elements
 from planner.ui.kit.boundary import part
 from planner.ui.session import compute, state
 from planner.vocabulary.numbers import money, month_name
@@ -16,16 +15,17 @@ from planner.vocabulary.numbers import money, month_name
 _head = st.components.v2.component(
     "groundswell.head",
     html='<div class="head"></div>',
-    css=Path(__file__).with_name("head.css").read_text(encoding="utf-8"),
-    js=elements.JS + Path(__file__).with_name("head.js").read_text(encoding="utf-8"),
+    css=strip.CSS + Path(__file__).with_name("head.css").read_text(encoding="utf-8"),
+    js=strip.JS + Path(__file__).with_name("head.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
 
 
-def draw(title: str, question: str, *, levers: bool, results: bool = True) -> None:
+def draw(title: str, question: str, *, levers: bool, results: bool = True, edits: bool = True) -> None:
     """The head of a page.
 
-    levers: whether the page has any, which Present can show. results: whether the strip is shown.
+    levers: whether the page has any, which Present can show. results: whether the strip is shown. edits: whether what
+    was done to the plan can be undone from here.
     """
     history = state.history()
     plan, baseline, _ = history.now
@@ -40,8 +40,8 @@ def draw(title: str, question: str, *, levers: bool, results: bool = True) -> No
         "question": question,
         "plan": plan.name,
         "baseline": "" if baseline.name == plan.name else baseline.name,
-        "undo": history.past[-1].label if history.past else None,
-        "redo": history.future[-1].label if history.future else None,
+        "undo": history.past[-1].label if edits and history.past else None,
+        "redo": history.future[-1].label if edits and history.future else None,
         "levers": levers,
         "cells": [strip.told(cell) for cell in cells],
     }

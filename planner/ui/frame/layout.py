@@ -34,6 +34,8 @@ MENU: menu.Menu = {
     },
     "Share": {
         "pages/library.py": ("Library", "folder_open"),
+        "pages/workshop.py": ("Workshop", "groups_3"),
+        "pages/join.py": ("Join a workshop", "login"),
     },
 }
 """Page file: title and name of an icon, by group of the menu."""
@@ -67,11 +69,33 @@ def analysis_page(title: str, question: str, draw: Callable[[], None], *, result
         draw()
 
 
-def _begin(title: str) -> None:
+def room_page(title: str, question: str, draw: Callable[[], None]) -> None:
+    """A page that changes no plan, so that nothing of it is undone or saved."""
+    _begin(title)
+    head.draw(title, question, levers=False, results=False, edits=False)
+    keeping.keep()
+    with part(title):
+        draw()
+
+
+def guest_page(title: str, draw: Callable[[], None]) -> None:
+    """A page by itself, for whoever is invited to it: without menu, and without a plan of the session's own."""
+    _enter(title)
+    st.html(f"<style>{_css()}</style>")
+    number_fields.decimal_keys()
+    with part(title):
+        draw()
+
+
+def _enter(title: str) -> None:
     name = f"{title} · Groundswell"
     st.set_page_config(page_title=name, page_icon=ICON, layout="wide", initial_sidebar_state=MENU_WIDTH)
     browser.draw()
     gate.draw()
+
+
+def _begin(title: str) -> None:
+    _enter(title)
     keeping.begin()
     welcome.begin(first_page=title == FIRST_PAGE)
     st.session_state[take_out.PLAN_NAME] = state.plan().name

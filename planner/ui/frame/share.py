@@ -43,10 +43,13 @@ def link(plan: Plan, base: Plan) -> str:
 
 
 @functools.lru_cache(64)
-def qr(address: str) -> str:
-    """A QR code (ISO/IEC 18004) as SVG, dark on white in both themes; empty for an address too long for one."""
+def qr(address: str, width: int = WIDTH) -> str:
+    """A QR code (ISO/IEC 18004) as SVG, dark on white in both themes; empty for an address too long for one.
+
+    width: in pixels.
+    """
     try:
         code = segno.make_qr(address, error="l")
     except segno.DataOverflowError:
         return ""
-    return code.svg_inline(scale=WIDTH / code.symbol_size(border=4)[0], border=4, light="white")
+    return code.svg_inline(scale=width / code.symbol_size(border=4)[0], border=4, light="white")

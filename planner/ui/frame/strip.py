@@ -1,16 +1,31 @@
 """The result strip: what every move of a lever leads to, in sight on every page."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import streamlit as st
 
 from planner.analysis.readings import lowest_cash, promises
 from planner.model.simulate import Result
 from planner.plan import Plan
-from planner.ui.kit import same_months, sparks, theme
+from planner.ui.kit import elements, same_months, sparks, theme
 from planner.ui.kit.tiles import Better, Change, Kind, change
 from planner.vocabulary import units
 from planner.vocabulary.numbers import month_name
+
+
+def _file(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
+JS, CSS = elements.JS + _file("strip.js"), _file("strip.css")
+"""A number of the strip in the browser."""
+
+_strips = st.components.v2.component(
+    "groundswell.strips", html='<div class="strips"></div>', css=CSS, js=JS + _file("strips.js"), isolate_styles=False
+)
 
 
 class Cell(NamedTuple):
@@ -22,7 +37,7 @@ class Cell(NamedTuple):
     verdict: Kind
     change: Change | None
     colour: str
-    spark: sparks.Spark
+    spark: sparks.Spark | None
 
 
 def cells(result: Result, baseline: Result) -> list[Cell]:
@@ -30,11 +45,16 @@ def cells(result: Result, baseline: Result) -> list[Cell]:
     return [_arr(result, baseline), _cash(result, baseline), _headcount(result, baseline)]
 
 
+def draw(rows: Sequence[Sequence[Cell]], key: str) -> None:
+    """Rows of numbers by themselves, the first one larger."""
+    _strips(key=key, data={"rows": [[told(cell) for cell in row] for row in rows]})
+
+
 def told(cell: Cell) -> dict[str, Any]:
     """What the browser is told."""
     return cell._asdict() | {
         "change": vars(cell.change) if cell.change else None,
-        "spark": cell.spark._asdict() | {"dots": [dot._asdict() for dot in cell.spark.dots]},
+        "spark": cell.spark._asdict() | {"dots": [dot._asdict() for dot in cell.spark.dots]} if cell.spark else None,
     }
 
 

@@ -1,4 +1,4 @@
-"""What a first visit opens with, above the sample company: what this is, and three ways on.
+"""What a first visit opens with, above the sample company: what this is, and four ways on.
 
 It goes with the first choice, with another page, and does not come back to a browser that has seen it.
 """
@@ -8,7 +8,7 @@ import streamlit as st
 from planner.ui.frame import open_plan
 from planner.ui.session import browser, refusals, state
 
-COMPANY = "pages/my_company.py"
+COMPANY, JOIN = "pages/my_company.py", "pages/join.py"
 
 WHAT = (
     "Groundswell shows where a software company that grows from the bottom up is heading: pull a lever, and see what "
@@ -40,6 +40,9 @@ def draw() -> None:
             if st.button("Open a plan", key="welcome-open"):
                 st.session_state[_BEFORE] = state.history()
                 _open()
+            if st.button("Join a workshop", key="welcome-join"):
+                leave()
+                st.switch_page(JOIN)
             st.button("Just look around", key="welcome-look", on_click=leave)
 
 

@@ -7,6 +7,7 @@ import altair as alt
 
 from planner.ui.kit import marks, theme
 from planner.ui.kit.figure import TIP, Figure, written
+from planner.vocabulary import units
 from planner.vocabulary.units import Axis
 
 STRIP, GAP, FIRST = 10, 4, 8
@@ -31,6 +32,16 @@ def several(names: Mapping[str, str]) -> Mapping[str, str]:
     """The lines that are named at their ends: all but the baseline, where there are more than one."""
     others = {name: colour for name, colour in names.items() if name != "Baseline"}
     return names if len(others) > 1 else {}
+
+
+@cache
+def fanned(column: str, name: str) -> Figure:
+    """A column over its fan, its baseline dashed. name: of its line. frame: date, `name`, Baseline, P10, P90."""
+    unit = units.of(column).axis
+    drawn = marks.line({name: theme.quantity(column), "Baseline": theme.BASELINE}, marks.amount("value", unit))
+    shown = (name, "P10", "P90", "Baseline")
+    layers = marks.layered(*marks.fan(marks.months(), unit), drawn, marks.hover())
+    return Figure(layers, ("date", *shown), written(shown, unit))
 
 
 def areas(names: Mapping[str, str], unit: Axis = "number") -> Figure:

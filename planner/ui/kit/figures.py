@@ -85,8 +85,13 @@ def note(text: str) -> None:
     st.caption(dollars(text))
 
 
-def show(frame: pd.DataFrame, figure: Figure, currency: str = "", *, key: str, alt_text: str) -> None:
-    """A figure of a frame. currency: of its amounts. alt_text: what a screen reader says."""
+def show(
+    frame: pd.DataFrame, figure: Figure, currency: str = "", *, key: str, alt_text: str, taken_out: bool = True
+) -> None:
+    """A figure of a frame.
+
+    currency: of its amounts. alt_text: what a screen reader says. taken_out: whether there is a menu to take it out.
+    """
 
     def make() -> Chart:
         sign = symbol(currency) if currency else ""
@@ -96,6 +101,8 @@ def show(frame: pd.DataFrame, figure: Figure, currency: str = "", *, key: str, a
         canvas = _canvas.get()
         table, spec = canvas.chart(key, make) if canvas else make()
         st.vega_lite_chart(table, dict(spec), key=key, alt=alt_text, width="stretch")
+        if not taken_out:
+            return
         sign = symbol(currency) if currency else ""
         take_out.menu(
             key,

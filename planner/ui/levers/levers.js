@@ -110,6 +110,8 @@ class Mount {
       if (data.answered.number >= this.sent) this.waiting = false
     }
     this.problems = data.problems
+    this.root.classList.toggle("bare", data.bare)
+    this.root.classList.toggle("certain", data.bare && !data.ranges)
     if (data.panels) this.settle(data.panels, data.controls)
     for (const reading of data.readings) this.controls.get(reading.id)?.follow(reading)
     this.showBar(data)
@@ -201,13 +203,13 @@ class Mount {
   showBar(data) {
     const [few, more] = [data.changes.slice(0, NAMED), data.changes.length - NAMED]
     const text = `Changed: ${few.join(", ")}${more > 0 ? ` and ${more} more` : ""}`
-    write(this.changes, "textContent", few.length ? text : "As pinned; changes are measured against it")
+    write(this.changes, "textContent", few.length ? text : data.bare ? "" : "As pinned; changes are measured against it")
     write(this.changes, "title", `Against ${data.baseline}: ${data.changes.join(", ")}`)
     hide(this.bar, !data.changes.length && !this.controls.size)
-    hide(this.pin, !data.changes.length)
+    hide(this.pin, data.bare || !data.changes.length)
     hide(this.why, !data.changes.length || !comparison() || comparison().ariaCurrent === "page")
     hide(this.reset, !data.changes.length)
-    hide(this.filter, ![...this.controls.values()].some((control) => control.root.classList.contains("others")))
+    hide(this.filter, data.bare || ![...this.controls.values()].some((control) => control.root.classList.contains("others")))
   }
 
   // Undo and redo of the plan; while a text is edited, the keys are the text's own.
@@ -301,6 +303,7 @@ class Control {
     this.unsure.addEventListener("click", () => {
       if (!this.pair.hidden && !this.hasRange) this.mount.enter("add range", this.id)
     })
+    this.unsure.classList.add("unsure")
     head.append(this.unsure)
   }
 

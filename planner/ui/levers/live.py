@@ -6,6 +6,7 @@ sight follow it; once the hand rests, the others and the address do.
 """
 
 from collections.abc import Callable, Container, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,16 @@ _levers = st.components.v2.component(
     js=elements.JS + _file("levers.js") + _file("doubt.js"),
 )
 _address = st.components.v2.component("groundswell.address", js=_file("address.js"))
+
+
+def draw_few(title: str, levers: Sequence[str], desk: str, *, ranges: bool) -> None:
+    """A few levers to answer with, and nothing of the plan around them.
+
+    desk: where the plan is that they move. ranges: whether theirs can be set.
+    """
+    with state.at(desk):
+        data = told((Panel(title, levers, {}),), again=False, behind=False) | {"bare": True, "ranges": ranges}
+    _levers(key=KEY, data=data, default={"entries": None}, on_entries_change=partial(_receive, desk))
 
 
 def draw(panels: Sequence[Panel], *, again: bool = False, behind: bool = False) -> None:
@@ -82,14 +93,20 @@ def address(*, current: bool = True, key: str = "address") -> None:
     value = state.token() if current else state.last_token()
     draft = state.draft()
     others = {state.DRAFT: draft[0] if draft else None, **dict.fromkeys(keeping.spent())}
-    _address(key=key, data={"name": state.LINK, "value": value, "others": others})
+    write_address(state.LINK, value, others, key=key)
+
+
+def write_address(name: str, value: str, others: Mapping[str, str | None], *, key: str) -> None:
+    """Have a parameter of the address carry a value, and others theirs; those that are None leave it."""
+    _address(key=key, data={"name": name, "value": value, "others": dict(others)})
 
 
 @state.refusing()
-def _receive() -> None:
+def _receive(desk: str = "") -> None:
     sent = st.session_state[KEY].get("entries")
     if sent:
-        take(sent)
+        with state.at(desk):
+            take(sent)
 
 
 def take(sent: Mapping[str, Any]) -> None:

@@ -9,5 +9,5 @@ export default function ({ data, setTriggerValue }) {
   const secure = window.location.protocol === "https:" ? "; Secure" : ""
   const write = (name, value) => (document.cookie = `${name}=${value}; Max-Age=${YEAR}; Path=/; SameSite=Lax${secure}`)
   write(data.name, known || data.value)
-  if (data.pass) write(data.passName, data.pass)
+  for (const [name, value] of Object.entries(data.kept)) write(name, value)
 }

@@ -1,4 +1,7 @@
-"""The browser of a session: a random token in a cookie, by which its drafts and plans are found again; no account."""
+"""The browser of a session: a random token in a cookie, by which its drafts and plans are found again; no account.
+
+Other cookies hold what must outlast the session and may stand in no address.
+"""
 
 import re
 import secrets
@@ -6,10 +9,10 @@ from pathlib import Path
 
 import streamlit as st
 
-COOKIE, PASS = "groundswell_browser", "groundswell_pass"
-"""Cookies: of the token, and of what shows that the passphrase was given."""
+COOKIE = "groundswell_browser"
+"""The cookie of the token."""
 
-_TOKEN, _PASSED, _KEY = "browser", "browser-pass", "browser-cookie"
+_TOKEN, _KEPT, _KEY = "browser", "browser-kept", "browser-cookie"
 _FORM = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
 _cookies = st.components.v2.component(
@@ -36,14 +39,18 @@ def is_new() -> bool:
     return not _sent(COOKIE)
 
 
-def passed() -> str:
-    """What the browser shows for having given the passphrase; empty when it shows nothing."""
-    return st.session_state.get(_PASSED) or _sent(PASS)
+def kept(cookie: str) -> str:
+    """What the browser keeps in a cookie; empty when there is none."""
+    return _kept().get(cookie) or _sent(cookie)
 
 
-def keep_pass(value: str) -> None:
-    """Let the browser keep what shows that the passphrase was given."""
-    st.session_state[_PASSED] = value
+def keep(cookie: str, value: str) -> None:
+    """Let the browser keep a value in a cookie."""
+    _kept()[cookie] = value
+
+
+def _kept() -> dict[str, str]:
+    return st.session_state.setdefault(_KEPT, {})
 
 
 def draw() -> None:
@@ -51,7 +58,7 @@ def draw() -> None:
 
     What it has stored until then stays with the token that it gave up.
     """
-    data = {"name": COOKIE, "value": token(), "passName": PASS, "pass": st.session_state.get(_PASSED, "")}
+    data = {"name": COOKIE, "value": token(), "kept": _kept()}
     _cookies(key=_KEY, data=data, on_known_change=_adopt)
 
 

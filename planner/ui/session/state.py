@@ -47,6 +47,24 @@ PARTS = {
 }
 """Fields of a plan other than its levers, by what people call them together."""
 
+_DESK = "desk"
+
+
+@contextmanager
+def at(desk: str) -> Iterator[None]:
+    """In the block, the session's plan is that of another desk: a copy that is worked on in a workshop's room."""
+    before = st.session_state.get(_DESK, "")
+    st.session_state[_DESK] = desk
+    try:
+        yield
+    finally:
+        st.session_state[_DESK] = before
+
+
+def _place() -> str:
+    """Where the history of the desk is."""
+    return f"{_HISTORY}{st.session_state.get(_DESK, '')}"
+
 
 def shipped() -> dict[str, Path]:
     """The plans that come with the app: file by name of the file."""
@@ -73,7 +91,7 @@ def begin() -> None:
 
 def begun() -> bool:
     """Whether the session has its plan."""
-    return _HISTORY in st.session_state
+    return _place() in st.session_state
 
 
 def start(opened: Plan, baseline: Plan) -> None:
@@ -83,7 +101,7 @@ def start(opened: Plan, baseline: Plan) -> None:
 
 def resume(found: History) -> None:
     """Go on with a history."""
-    st.session_state[_HISTORY] = found
+    st.session_state[_place()] = found
 
 
 def draft() -> tuple[str, int] | None:
@@ -98,7 +116,7 @@ def work_on(draft: tuple[str, int] | None) -> None:
 
 def history() -> History:
     """How the session stands, and the steps that led there."""
-    return st.session_state[_HISTORY]
+    return st.session_state[_place()]
 
 
 def plan() -> Plan:
@@ -155,7 +173,7 @@ def apply(
     """
     now = history().now
     then = Standing(new, baseline or now.baseline, now.saved if saved is None else saved)
-    st.session_state[_HISTORY] = history().then(then, label, gesture)
+    st.session_state[_place()] = history().then(then, label, gesture)
 
 
 def open_plan(new: Plan, *, baseline: Plan | None = None, saved: str = "") -> None:
@@ -191,12 +209,12 @@ def reset() -> None:
 
 def undo() -> None:
     """Take the last step back."""
-    st.session_state[_HISTORY] = history().undone()
+    st.session_state[_place()] = history().undone()
 
 
 def redo() -> None:
     """Do again what was undone last."""
-    st.session_state[_HISTORY] = history().redone()
+    st.session_state[_place()] = history().redone()
 
 
 def show(key: str, value: Any) -> None:

@@ -12,6 +12,7 @@ from planner.store import place
 from planner.store.database import Database
 from planner.store.drafts import Drafts, digest
 from planner.store.library import Library
+from planner.store.rooms import Rooms
 from planner.store.saved import Saved
 from planner.ui.session import browser
 
@@ -19,10 +20,11 @@ _BASES = "bases"
 
 
 class Store(NamedTuple):
-    """Saved plans and drafts. warning: a sentence when they are in memory only."""
+    """Saved plans, drafts and rooms of workshops. warning: a sentence when they are in memory only."""
 
     library: Library
     drafts: Drafts
+    rooms: Rooms
     warning: str
 
 
@@ -30,7 +32,7 @@ class Store(NamedTuple):
 def _open(environment: tuple[str, ...]) -> Store:
     found = place.of(dict(zip((place.DATABASE, place.FOLDER), environment, strict=True)))
     database = Database(found.url)
-    return Store(Library(database), Drafts(database), found.warning)
+    return Store(Library(database), Drafts(database), Rooms(database), found.warning)
 
 
 def store() -> Store:

@@ -4,10 +4,9 @@ from functools import cache
 
 import altair as alt
 
-from planner.ui.kit import marks, theme
+from planner.ui.kit import charts, marks, theme
 from planner.ui.kit.charts import below, strip
 from planner.ui.kit.figure import Figure, written
-from planner.vocabulary import units
 from planner.vocabulary.columns import constraint_names
 from planner.vocabulary.teams import CONSTRAINTS
 
@@ -43,21 +42,13 @@ def arr() -> Figure:
 @cache
 def headcount() -> Figure:
     """Headcount over its fan, its baseline dashed. frame: date, Headcount, Baseline, P10, P90."""
-    return _fanned("headcount", "Headcount")
+    return charts.fanned("headcount", "Headcount")
 
 
 @cache
 def cash() -> Figure:
     """Cash over its fan, its baseline dashed. frame: date, Cash, Baseline, P10, P90."""
-    return _fanned("cash", "Cash")
-
-
-def _fanned(column: str, name: str) -> Figure:
-    unit = units.of(column).axis
-    drawn = marks.line({name: theme.quantity(column), "Baseline": theme.BASELINE}, marks.amount("value", unit))
-    columns = (name, "P10", "P90", "Baseline")
-    layers = marks.layered(*marks.fan(marks.months(), unit), drawn, marks.hover())
-    return Figure(layers, ("date", *columns), written(columns, unit))
+    return charts.fanned("cash", "Cash")
 
 
 @cache

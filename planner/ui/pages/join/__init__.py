@@ -1,0 +1,1 @@
+"""The page of whoever joins a workshop or watches it."""

@@ -1,0 +1,108 @@
+"""What a participant has set and not yet submitted: a copy of the plan, and reasons. The address carries it.
+
+Nothing of it is stored on a move; a reload, a locked phone or another server finds it in the address, and what was
+submitted in the room.
+"""
+
+import base64
+import json
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from planner.plan.workshop import REASON, Answer, Submission
+from planner.store.room import Person, Room, State
+from planner.ui.levers import live
+from planner.ui.session import state
+from planner.ui.workshop import here
+from planner.vocabulary.errors import PlannerError
+
+MINE = "mine"
+"""The parameter of the address."""
+
+MOST = 8_000
+"""Letters of the longest one that is read."""
+
+WHY = "why-"
+"""What the keys of the fields for reasons begin with."""
+
+
+def desk(room: Room, person: Person, now: State) -> str:
+    """Where one's own copy of the plan for this round is: as in the address, else as one submitted last."""
+    found = f"-{room.code}-{person.number}-{now.round}"
+    with state.at(found):
+        if not state.begun():
+            _begin(room, now)
+    return found
+
+
+def _begin(room: Room, now: State) -> None:
+    base = here.plan_of(room)
+    mine = _read(st.query_params.get(MINE, ""), room, now.round)
+    if mine is None:
+        mine = _submitted(room)
+    plan = base
+    for lever_id, said in mine.items():
+        st.session_state.setdefault(f"{WHY}{lever_id}", said.reason)
+        try:
+            plan = plan.with_levers({lever_id: said.value})
+            if said.low is not None and said.high is not None:
+                plan = plan.changed(ends="p10-p90").with_range(lever_id, said.low, said.high)
+        except PlannerError:
+            # Somebody wrote in the address by hand: what is not allowed is as planned.
+            continue
+    state.start(plan, base)
+
+
+def answers(room: Room) -> dict[str, Answer]:
+    """What somebody would submit now; PlannerError for what a room does not take."""
+    plan, found = state.plan(), {}
+    for lever_id in room.levers:
+        low, high = plan.uncertainty.get(lever_id, (None, None)) if room.settings.own_ranges else (None, None)
+        found[lever_id] = Answer(value=plan.value(lever_id), low=low, high=high, reason=reason(lever_id))
+    return found
+
+
+def reason(lever_id: str) -> str:
+    """The reason that was entered for a lever."""
+    return st.session_state.get(f"{WHY}{lever_id}") or ""
+
+
+def last(room: Room, round_: int | None = None) -> Submission | None:
+    """What one submitted last, or in a round."""
+    own = here.own(room)
+    found = [one for one in own if round_ in (None, one.round)]
+    return found[-1] if found else None
+
+
+def keep(room: Room, round_: int) -> None:
+    """Have the address carry it, without an entry in the browser's history."""
+    document = {lever_id: [one.value, one.low, one.high, one.reason] for lever_id, one in answers(room).items()}
+    text = json.dumps([round_, document], separators=(",", ":")).encode()
+    value = base64.urlsafe_b64encode(zlib.compress(text, 1)).decode().rstrip("=")
+    live.write_address(MINE, value, {}, key="address-mine")
+
+
+def _submitted(room: Room) -> Mapping[str, Answer]:
+    found = [one for one in here.own(room) if one.submitted]
+    return found[-1].answers if found else {}
+
+
+def _read(text: str, room: Room, round_: int) -> Mapping[str, Answer] | None:
+    """What an address carries of this round; None when it carries nothing that can be read."""
+    if not text or len(text) > MOST:
+        return None
+    try:
+        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        number, document = json.loads(zlib.decompressobj().decompress(packed, 4 * MOST))
+        found = {one: _answer(document[one]) for one in room.levers if one in document}
+    except (ValueError, TypeError, KeyError, zlib.error, PlannerError):
+        return None
+    return found if number == round_ else None
+
+
+def _answer(said: Any) -> Answer:
+    value, low, high, reason = said
+    return Answer(value=value, low=low, high=high, reason=str(reason)[:REASON])

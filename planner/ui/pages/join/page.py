@@ -1,0 +1,108 @@
+"""Join a workshop: guess, set the levers on a copy of one's own, see where the room lies."""
+
+import streamlit as st
+
+from planner.plan.workshop import NICKNAME, Step
+from planner.store.errors import StoreError
+from planner.store.room import Person, Room
+from planner.ui.frame import layout
+from planner.ui.pages.join import steps
+from planner.ui.session import refusals, state, stored
+from planner.ui.workshop import here, links, screens
+
+TITLE = layout.MENU["Share"]["pages/join.py"][0]
+
+_WATCHES = "join-watches"
+
+
+def show() -> None:
+    """The page."""
+    layout.guest_page(TITLE, draw)
+
+
+def draw() -> None:
+    """What somebody is asked next: a code, a nickname, then whatever the room does."""
+    screens.style()
+    with st.container(key="guest", gap="small"):
+        room = _room()
+        if room is None:
+            _ask_code()
+            return
+        person = here.rooms().person(room.id, stored.me())
+        if person is not None and not person.removed:
+            screens.title(screens.name(room), person.nickname)
+            _take_part(room, person)
+        elif st.session_state.get(_WATCHES) == room.id:
+            screens.title(screens.name(room), "watching")
+            screens.watch(room, "spectator")
+            st.button("Take part", key="join-part", on_click=_watch, args=(None,))
+        else:
+            _ask_name(room, person)
+
+
+def _room() -> Room | None:
+    """The room of the address, or that which the session is in."""
+    asked = st.query_params.get(links.ROOM, "")
+    try:
+        return here.of_code(asked) if asked else here.current()
+    except StoreError as error:
+        state.refuse(error, "join-code")
+        here.leave()
+        return None
+
+
+def _ask_code() -> None:
+    screens.title(TITLE)
+    st.markdown("The code stands on the screen in front, and in the link that you were sent.")
+    with st.form("join-code", border=False):
+        st.text_input("Code", key="join-code-text", max_chars=20, autocomplete="off")
+        st.form_submit_button("Go on", type="primary", width="stretch", on_click=_enter_code)
+    refusals.show("join-code")
+    st.page_link("app.py", label="Groundswell, without a workshop", icon=":material/arrow_back:")
+
+
+def _enter_code() -> None:
+    with state.refusing("join-code"):
+        room = here.of_code(st.session_state["join-code-text"] or "")
+        st.query_params[links.ROOM] = room.code
+
+
+def _ask_name(room: Room, person: Person | None) -> None:
+    screens.title(screens.name(room))
+    screens.asked(room)
+    if person is not None:
+        st.warning("The facilitator took your nickname out. Join again with another one.")
+    ended = here.now(room).step is Step.ENDED
+    if not ended:
+        with st.form("join-name", border=False):
+            st.text_input("Your nickname", key="join-name-text", max_chars=NICKNAME, autocomplete="off")
+            st.form_submit_button("Join", type="primary", width="stretch", on_click=_join, args=(room,))
+        st.caption("Answers are shown with nicknames." if room.settings.names else "Answers are shown without names.")
+        refusals.show("join-name")
+    else:
+        st.info("This workshop is over.")
+    st.button("Only watch", key="join-watch", width="stretch", on_click=_watch, args=(room.id,))
+
+
+def _join(room: Room) -> None:
+    with state.refusing("join-name"):
+        here.rooms().join(room.id, stored.me(), st.session_state["join-name-text"] or "")
+        here.rooms().state(room.id)
+        _watch(None)
+
+
+def _watch(room: int | None) -> None:
+    st.session_state[_WATCHES] = room
+
+
+def _take_part(room: Room, person: Person) -> None:
+    me = stored.me()
+    here.rooms().seen(room.id, me)
+    now = here.now(room)
+    here.follow(room, here.SELDOM, screens.standing, seen=me)
+    closed = st.container()
+    steps.SCREENS[now.step](room, person, now)
+    with closed:
+        # What came too late for its step is said in the next one.
+        refusals.show(steps.GUESS_AT)
+        refusals.show(steps.MINE)

@@ -1,0 +1,266 @@
+"""Lead a room: at every step what it shows, and the one thing to press next."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from planner.analysis.workshop.rehearsal import simulated
+from planner.plan.workshop import MINUTES, NICKNAME, Step
+from planner.store.room import Person, Room, State
+from planner.ui.kit.markdown import literal
+from planner.ui.pages.workshop import decision, setup
+from planner.ui.session import refusals, state
+from planner.ui.workshop import here, links, screens
+from planner.vocabulary import lever_text
+from planner.vocabulary.levers import CATALOGUE
+
+AT, DEPUTY = "workshop-lead", "workshop-deputy"
+"""Where refusals are shown; a link for somebody more, to be shown once."""
+
+REHEARSED = (2, 20, 200)
+"""Simulated people to choose from."""
+
+
+def draw(room: Room, secret: str) -> None:
+    """The step that the room is in."""
+    now = here.now(room)
+    _links(room)
+    here.follow(room, here.OFTEN, _standing)
+    refusals.show(AT)
+    STEPS[now.step](room, secret, now)
+    with st.container(horizontal=True, gap="small", key="room-more"):
+        _timer(room, secret, now)
+        if now.step in (Step.LOBBY, Step.GUESS, Step.BLIND):
+            _way_in(room)
+            _rehearse(room, secret, now)
+        _people(room, secret, now)
+        _leave(room, secret, now)
+
+
+def _standing(room: Room, now: State) -> None:
+    screens.standing(room, now)
+    if now.step is Step.LOBBY:
+        screens.names([one.nickname for one in here.people(room, now)])
+
+
+def _links(room: Room) -> None:
+    """Links that are shown once."""
+    if st.session_state.get(setup.SHOWN) == room.code:
+        with st.container(border=True, key="room-secret"):
+            st.markdown(
+                "**Your facilitator link.** It is shown once: keep it, and whoever opens it leads this room, on any "
+                "device. Do not show it on the big screen."
+            )
+            st.code(links.facilitator(room.code, here.secret(room.code)), language=None, wrap_lines=True)
+            st.button("I have kept it", key="room-kept", on_click=_forget, args=(setup.SHOWN,))
+    if link := st.session_state.get(DEPUTY):
+        with st.container(border=True, key="room-deputy-link"):
+            st.markdown("**A link for your deputy.** It is shown once, and leads this room like yours.")
+            st.code(link, language=None, wrap_lines=True)
+            st.button("I have sent it", key="room-sent", on_click=_forget, args=(DEPUTY,))
+
+
+def _forget(what: str) -> None:
+    st.session_state.pop(what, None)
+
+
+# Step by step
+
+
+def lobby(room: Room, secret: str, now: State) -> None:
+    """The way in, and who has come."""
+    screens.way_in(room, 260)
+    screens.asked(room)
+    with st.container(horizontal=True, gap="small"):
+        _next("Start: everybody guesses", room, secret, now, Step.GUESS)
+        st.link_button("Open the big screen", links.board(room.code), icon=":material/cast:")
+
+
+def guess(room: Room, secret: str, now: State) -> None:
+    """Everybody commits a number."""
+    screens.asked(room)
+    st.markdown("Everybody commits a number on their own screen, before anything is moved.")
+    _next("Close the guesses: set the levers", room, secret, now, Step.BLIND)
+
+
+def blind(room: Room, secret: str, now: State) -> None:
+    """Everybody sets the levers alone."""
+    screens.asked(room)
+    screens.levers(room)
+    st.markdown("Everybody sets them alone and sees only what follows from their own. Nobody sees others' values yet.")
+    _next("Close the round: reveal", room, secret, now, Step.REVEAL)
+
+
+def reveal(room: Room, secret: str, now: State) -> None:
+    """How far the room lies apart, to argue about."""
+    st.markdown("Let those furthest out speak first. Then decide, or let everybody set the levers once more.")
+    with st.container(horizontal=True, gap="small"):
+        _next("Decide", room, secret, now, Step.DECIDE)
+        _next(f"Round {now.round + 1}: set the levers again", room, secret, now, Step.BLIND, "secondary")
+        _next("Guess again first", room, secret, now, Step.GUESS, "secondary")
+    screens.revealed(room, now, narrow=False, taken_out=True)
+
+
+def decide(room: Room, secret: str, now: State) -> None:
+    """Which values the room adopts, and what they lead to."""
+    decision.draw(room, secret, now)
+    with st.container(horizontal=True, gap="small"):
+        _next("Back to how far we lie apart", room, secret, now, Step.REVEAL, "secondary")
+        _next(f"Round {now.round + 1}: set the levers again", room, secret, now, Step.BLIND, "secondary")
+        _next("End the workshop", room, secret, now, Step.ENDED, "primary" if now.result else "secondary")
+
+
+def ended(room: Room, secret: str, now: State) -> None:
+    """What the room decided, and what can be taken home."""
+    del secret
+    decision.saved(room, now)
+    st.button("Set up another room", key="room-another", type="primary", on_click=here.leave)
+    screens.revealed(room, now, narrow=False, taken_out=True)
+
+
+Drawn = Callable[[Room, str, State], None]
+
+STEPS: Mapping[Step, Drawn] = {
+    Step.LOBBY: lobby,
+    Step.GUESS: guess,
+    Step.BLIND: blind,
+    Step.REVEAL: reveal,
+    Step.DECIDE: decide,
+    Step.ENDED: ended,
+}
+"""What the facilitator sees in each step."""
+
+
+def _next(label: str, room: Room, secret: str, now: State, to: Step, kind: str = "primary") -> None:
+    st.button(label, key=f"room-to-{to}", type=kind, on_click=_move, args=(room, secret, now, to))  # type: ignore[arg-type]
+
+
+def _move(room: Room, secret: str, now: State, to: Step, minutes: int | None = None) -> None:
+    with state.refusing(AT):
+        here.rooms().move(room.id, secret, to, minutes, now.revision)
+        _forget(setup.SHOWN)
+    _look(room)
+
+
+def _look(room: Room) -> None:
+    with state.refusing(AT):
+        here.rooms().state(room.id)
+
+
+# Beside the step
+
+
+def _timer(room: Room, secret: str, now: State) -> None:
+    if now.step not in (Step.GUESS, Step.BLIND):
+        return
+    with st.popover("Timer", icon=":material/timer:", key="room-timer"):
+        minutes = st.number_input("Minutes from now", 1, MINUTES, 3, key="room-minutes")
+        arguments = room, secret, now, now.step
+        st.button("Start the timer", key="room-timer-on", on_click=_move, args=(*arguments, minutes))
+        if now.deadline is not None:
+            st.button("No timer", key="room-timer-off", on_click=_move, args=(*arguments, 0))
+
+
+def _way_in(room: Room) -> None:
+    with st.popover("Code and link", icon=":material/qr_code_2:", key="room-way-in"):
+        screens.way_in(room, 220)
+        st.code(links.join(room.code), language=None)
+        st.caption("The big screen, without anything to press:")
+        st.code(links.board(room.code), language=None)
+
+
+def _rehearse(room: Room, secret: str, now: State) -> None:
+    there = [one for one in here.people(room, now) if one.simulated]
+    if there and now.step is not Step.LOBBY:
+        what = "guess" if now.step is Step.GUESS else "set the levers"
+        label = f"Let the {len(there)} simulated people {what}"
+        st.button(
+            label,
+            key="room-simulate",
+            icon=":material/smart_toy:",
+            on_click=_simulate,
+            args=(room, secret, now, len(there)),
+        )
+    elif not there:
+        with st.popover("Rehearse", icon=":material/smart_toy:", key="room-rehearse"):
+            st.caption("Try the room alone: simulated people join, and answer when you press a button.")
+            count = st.segmented_control(
+                "Simulated people", REHEARSED, default=REHEARSED[1], key="room-rehearsed", required=True
+            )
+            st.button("Let them join", key="room-rehearse-on", on_click=_simulate, args=(room, secret, now, count))
+
+
+def _simulate(room: Room, secret: str, now: State, count: int) -> None:
+    with state.refusing(AT):
+        before = here.told(room, now.round - 1, now).said if now.round > 1 else ()
+        found = simulated(room.plan, room.levers, room.questions, room.settings, count, room.id, before)
+        here.rooms().simulate(room.id, secret, found)
+    _look(room)
+
+
+def _people(room: Room, secret: str, now: State) -> None:
+    with st.popover("People", icon=":material/group:", key="room-people", on_change="rerun") as box:
+        if not box.open:
+            return
+        present = here.people(room, now)
+        if present:
+            person = st.selectbox("Take a nickname out", present, format_func=_called, index=None, key="room-person")
+            if person is not None:
+                st.caption("What it answered no longer counts. Its bearer may join again under another nickname.")
+                label = literal(f"Take {person.nickname} out")
+                st.button(label, key="room-remove", on_click=_remove, args=(room, secret, person))
+        _reasons(room, secret, now)
+        with st.form("room-deputy", border=False):
+            name = st.text_input("A deputy, who may lead the room like you", key="room-deputy-name", max_chars=NICKNAME)
+            st.form_submit_button("Make a link", on_click=_deputy, args=(room, secret))
+            del name
+
+
+def _called(person: Person) -> str:
+    return person.nickname
+
+
+def _remove(room: Room, secret: str, person: Person) -> None:
+    with state.refusing(AT):
+        here.rooms().remove(room.id, secret, person.number)
+    _look(room)
+
+
+def _reasons(room: Room, secret: str, now: State) -> None:
+    said = here.told(room, now.round, now).said
+    given = [
+        (one.person, lever_id, answer.reason)
+        for one in said
+        for lever_id, answer in one.answers.items()
+        if answer.reason
+    ]
+    if not given:
+        return
+    chosen = st.selectbox("Take a reason out", given, format_func=_reason, index=None, key="room-reason")
+    if chosen is not None:
+        st.button("Take it out", key="room-remove-reason", on_click=_remove_reason, args=(room, secret, now, chosen))
+
+
+def _reason(given: tuple[int, str, str]) -> str:
+    _, lever_id, text = given
+    return f"{lever_text.name(CATALOGUE[lever_id])}: {text}"
+
+
+def _remove_reason(room: Room, secret: str, now: State, given: tuple[int, str, str]) -> None:
+    with state.refusing(AT):
+        here.rooms().remove_reason(room.id, secret, now.round, given[0], given[1])
+    _look(room)
+
+
+def _deputy(room: Room, secret: str) -> None:
+    with state.refusing(AT):
+        key = here.rooms().deputy(room.id, secret, st.session_state["room-deputy-name"] or "Deputy")
+        st.session_state[DEPUTY] = links.facilitator(room.code, key)
+
+
+def _leave(room: Room, secret: str, now: State) -> None:
+    with st.popover("Leave or end", icon=":material/logout:", key="room-leave"):
+        st.caption("The room stays as it is, and this browser can go on with it.")
+        st.button("Set up another room", key="room-leave-on", on_click=here.leave)
+        if now.step is not Step.ENDED:
+            st.button("End this workshop", key="room-end", on_click=_move, args=(room, secret, now, Step.ENDED))

@@ -1,0 +1,169 @@
+"""Set a room up: what it asks, which levers it sets, how it works; all of it proposed."""
+
+from functools import lru_cache
+
+import streamlit as st
+
+from planner.analysis.arguments import METRICS
+from planner.analysis.readings import promises
+from planner.analysis.workshop.proposals import proposals
+from planner.plan import Plan
+from planner.plan.workshop import LEVERS, MINUTES, QUESTIONS, Question, Settings
+from planner.ui.kit.boundary import part
+from planner.ui.kit.markdown import literal
+from planner.ui.session import compute, refusals, state
+from planner.ui.workshop import here
+from planner.vocabulary import lever_text
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import month_name
+
+AT, SHOWN, COUNT = "workshop-setup", "workshop-link", "workshop-questions"
+"""Where refusals are shown; the room whose facilitator's link is to be shown once; how many questions there are."""
+
+PROPOSED = 6
+"""Levers that are proposed: few enough for an hour."""
+
+FACILITATOR = "Facilitator"
+
+TIMES = (0, 2, 3, 5, 10, 15, 20)
+"""Minutes of a step to choose from; 0 is no timer."""
+
+HOW = (
+    "Everybody guesses, then sets the levers alone on a phone. You reveal how far the room lies apart, it argues, and "
+    "it decides on a plan whose uncertainty is its own."
+)
+
+
+def draw() -> None:
+    """Everything that a room needs, and the button that opens it."""
+    plan = state.plan()
+    st.markdown(f"A room works on **{literal(plan.name)}**. {HOW}")
+    with part("Go on with a room"):
+        _go_on()
+    questions = _questions(plan)
+    levers = _levers(plan, questions)
+    settings = _settings()
+    ready = LEVERS[0] <= len(levers) <= LEVERS[1]
+    st.button(
+        "Open the room",
+        key="workshop-open",
+        type="primary",
+        on_click=_open,
+        args=(plan, levers, questions, settings),
+        disabled=not ready,
+    )
+    if not ready:
+        st.caption(f"A room sets {LEVERS[0]} to {LEVERS[1]} levers.")
+    refusals.show(AT)
+
+
+def _go_on() -> None:
+    code = here.led()
+    if code:
+        label = f"Go on with room {code}, which this browser leads"
+        st.button(label, key="workshop-go-on", icon=":material/arrow_forward:", on_click=_enter, args=(code,))
+
+
+def _enter(code: str) -> None:
+    with state.refusing(AT):
+        here.enter(here.of_code(code))
+
+
+def _questions(plan: Plan) -> list[Question]:
+    """One to three metrics, each at the end of a month."""
+    figures_of = st.session_state.setdefault(COUNT, 1)
+    st.html('<h2 class="section">What you ask the room</h2>')
+    found = []
+    for at in range(figures_of):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            metric = st.selectbox(
+                f"Question {at + 1}" if figures_of > 1 else "Question",
+                METRICS,
+                index=METRICS.index(FIRST[at]),
+                format_func=lambda name: COLUMNS[name].label,
+                key=f"workshop-metric-{at}",
+                width=330,
+                persist_state="session",
+            )
+            month = st.selectbox(
+                "At the end of",
+                range(1, plan.months + 1),
+                index=_first_month(plan) - 1,
+                format_func=lambda number: month_name(plan.start, number),
+                key=f"workshop-month-{at}-{plan.start}-{plan.months}",
+                width=160,
+                persist_state="session",
+            )
+        found.append(Question(metric, month))
+    with st.container(horizontal=True, gap="small"):
+        if figures_of < QUESTIONS[1]:
+            st.button("One question more", key="workshop-more", icon=":material/add:", on_click=_count, args=(1,))
+        if figures_of > QUESTIONS[0]:
+            st.button("One less", key="workshop-less", icon=":material/remove:", on_click=_count, args=(-1,))
+    return found
+
+
+FIRST = ("arr", "cash", "headcount")
+"""What the questions are about until something else is chosen."""
+
+
+def _count(by: int) -> None:
+    st.session_state[COUNT] += by
+
+
+def _first_month(plan: Plan) -> int:
+    """The month of the next promise, else the last one."""
+    due = promises.due(compute.projection(plan))
+    return due[0].month if due else plan.months
+
+
+@lru_cache(16)
+def _proposed(plan: Plan, questions: tuple[Question, ...]) -> list[str]:
+    compute.wait_for_engine()
+    return [one.lever for one in proposals(plan, questions)]
+
+
+def _levers(plan: Plan, questions: list[Question]) -> list[str]:
+    """The levers of the room; those that move the questions most until others are chosen."""
+    st.html('<h2 class="section">The levers it sets</h2>')
+    proposed = _proposed(plan, tuple(dict.fromkeys(questions)))
+    asked = "-".join(f"{one.metric}-{one.month}" for one in questions)
+    chosen = st.multiselect(
+        "Levers: proposed are those that move the question most",
+        [*proposed, *(lever_id for lever_id in CATALOGUE if lever_id not in proposed)],
+        default=proposed[:PROPOSED],
+        format_func=lambda lever_id: lever_text.name(CATALOGUE[lever_id]),
+        max_selections=LEVERS[1],
+        key=f"workshop-levers-{asked}",
+    )
+    return list(chosen)
+
+
+def _settings() -> Settings:
+    with st.expander("How the room works"):
+        minutes = st.selectbox(
+            "Time for each step",
+            TIMES,
+            format_func=lambda number: f"{number} minutes" if number else "No timer: you close each step",
+            key="workshop-minutes",
+            persist_state="session",
+            help=f"Up to {MINUTES} minutes; a step also closes once everybody who is there has answered.",
+        )
+        own = st.checkbox(
+            "Ask everybody for a low and a high of their own",
+            key="workshop-own",
+            persist_state="session",
+            help="Between what a lever lies in 8 cases of 10. The plan's ranges come from these; without, from how far "
+            "people lie apart.",
+        )
+        names = st.checkbox("Show nicknames beside values and reasons", key="workshop-names", persist_state="session")
+    return Settings(names=names, own_ranges=own, minutes=minutes)
+
+
+def _open(plan: Plan, levers: list[str], questions: list[Question], settings: Settings) -> None:
+    with state.refusing(AT):
+        room, secret = here.rooms().create(plan, levers, questions, settings, FACILITATOR)
+        here.lead(room.code, secret)
+        here.enter(room)
+        st.session_state[SHOWN] = room.code

@@ -1,0 +1,73 @@
+"""The chart of a room: what everybody says, a row per lever or question."""
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+
+from planner.ui.kit import marks, theme
+from planner.ui.kit.figure import Figure
+
+ROOM = 34
+"""Pixels that dots may reach up."""
+
+
+def _row(kind: str) -> alt.Chart:
+    """The rows of a frame of one kind, each in its place from the top."""
+    y = alt.Y("rank:O", axis=None, scale=alt.Scale(padding=0))
+    return marks.data().transform_filter(f"datum.kind === '{kind}'").encode(y=y)
+
+
+def _x(field: str) -> alt.X:
+    return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False, padding=10))
+
+
+@cache
+def spread(narrow: bool) -> Figure:
+    """Every value as a dot, the median as a line through them, the middle half as a bar below, the plan's value.
+
+    Rows have scales of their own: 0 is the left end, 1 the right one. narrow: what a row comes to stands below its
+    title rather than beside it. frame: rank (1 on top), kind ("dot" or "row"); of dots x, lift (pixels below the
+    highest place), size (area), who ("own" or "others"), says; of rows title, text, lower, median, upper, planned,
+    left, right (NaN or empty where there are none).
+    """
+    top, row = (74, 124) if narrow else (26, 82)
+    half, ground = row // 2, top + ROOM
+
+    def at(y: float) -> dict[str, Any]:
+        """A place in every row, in pixels from its top."""
+        return {"yOffset": y - half}
+
+    heads = _row("row")
+    large = {"baseline": "middle", "limit": alt.expr("width")}
+    title = heads.mark_text(align="left", **marks.ink(fontSize=15, fontWeight=600, **large, **at(12)))
+    side = {"align": "left", **at(32)} if narrow else {"align": "right", **at(13)}
+    text = heads.mark_text(lineBreak="\n", **marks.ink(fontSize=12.5, opacity=0.9, **large, **side))
+    ends = marks.ink(baseline="middle", fontSize=11.5, opacity=0.85, aria=False, **at(ground + 13))
+    left = heads.mark_text(align="left", **ends).encode(x=alt.value(0), text="left:N")
+    right = heads.mark_text(align="right", **ends).encode(x=alt.value("width"), text="right:N")
+    middle = heads.mark_bar(height=6, cornerRadius=3, color=theme.NEUTRAL, opacity=0.55, aria=False, **at(ground + 5))
+    line = heads.mark_tick(orient="vertical", size=ROOM + 12, thickness=2.5, **marks.ink(aria=False), **at(ground - 12))
+    plan = heads.mark_point(**marks.marker("triangle-up", 80, color=theme.TARGET), **at(ground + 13))
+    dots = _row("dot").transform_calculate(below=f"datum.lift + {top}").mark_circle(opacity=0.75, aria=False)
+    own = alt.Scale(domain=["others", "own"], range=[theme.ENTERPRISE, theme.LOSS])
+    drawn = marks.layered(
+        middle.encode(x=_x("lower"), x2="upper:Q"),
+        dots.encode(
+            x=_x("x"),
+            yOffset=alt.YOffset("below:Q", scale=None),
+            size=alt.Size("size:Q", scale=None, legend=None),
+            color=alt.Color("who:N", legend=None, scale=own),
+            tooltip=alt.Tooltip("says:N"),
+        ),
+        line.encode(x=_x("median")),
+        plan.encode(x=_x("planned"), tooltip=marks.tips({"planned_text": "In the plan"})),
+        title.encode(x=alt.value(0), text="title:N"),
+        text.encode(x=alt.value(0 if narrow else "width"), text="text:N"),
+        left,
+        right,
+        height=alt.Step(row),
+    )
+    of_dots = ("x", "lift", "size", "who", "says")
+    of_rows = ("title", "text", "lower", "median", "upper", "planned", "planned_text", "left", "right")
+    return Figure(drawn, ("rank", "kind", *of_dots, *of_rows))

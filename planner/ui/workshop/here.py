@@ -1,0 +1,171 @@
+"""The room that a session is in: found by the address or by what the browser keeps, and followed while it moves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import streamlit as st
+
+from planner.plan import Plan
+from planner.plan.workshop import Submission
+from planner.store.room import Person, Room, State
+from planner.store.rooms import Rooms
+from planner.ui.session import browser, stored
+from planner.ui.workshop import links
+
+COOKIE = "groundswell_rooms"
+"""The cookie of what makes the browser a facilitator: codes and secrets of the rooms that it led last."""
+
+LED = 4
+"""Rooms that it remembers."""
+
+OFTEN, SELDOM = 1.0, 1.5
+"""Seconds between two looks at a room: of its facilitator and boards, and of everybody else."""
+
+_ROOM, _SEEN, _OWN, _ASKED = "room-here", "room-seen", "room-own", "room-asked"
+
+
+def rooms() -> Rooms:
+    """The rooms of the server's store."""
+    return stored.store().rooms
+
+
+def of_code(code: str) -> Room:
+    """The room of a code; the session keeps it. NotFoundError and LimitedError as `Rooms.by_code`."""
+    known = st.session_state.get(_ROOM)
+    if known is None or known.code != code.upper():
+        known = rooms().by_code(code, st.context.ip_address or "")
+        st.session_state[_ROOM] = known
+    return known
+
+
+def current() -> Room | None:
+    """The room that the session is in."""
+    return st.session_state.get(_ROOM)
+
+
+def enter(room: Room) -> None:
+    """From now on the session is in a room."""
+    st.session_state[_ROOM] = room
+
+
+def leave() -> None:
+    """From now on the session is in no room."""
+    st.session_state.pop(_ROOM, None)
+    st.query_params.pop(links.ROOM, None)
+
+
+@lru_cache(64)
+def plan_of(room: Room) -> Plan:
+    """The plan that everybody starts from: without ranges, since these are the room's to find."""
+    return room.plan.changed(uncertainty={}, correlations=())
+
+
+def is_new(asked: str) -> bool:
+    """Whether an address asks for something that it has not asked for before."""
+    known, st.session_state[_ASKED] = st.session_state.get(_ASKED), asked
+    return known != asked
+
+
+def people(room: Room, now: State) -> tuple[Person, ...]:
+    """Who takes part."""
+    return _people(rooms(), room.id, now.joined, now.edits)
+
+
+@lru_cache(16)
+def _people(store: Rooms, room: int, joined: int, edits: int) -> tuple[Person, ...]:
+    del joined, edits
+    return store.people(room)
+
+
+def own(room: Room) -> tuple[Submission, ...]:
+    """What the session's browser said, round by round, as it was when the page was last drawn in full."""
+    known: tuple[int, tuple[Submission, ...]] | None = st.session_state.get(_OWN)
+    if known is None or known[0] != room.id:
+        return look_up_own(room)
+    return known[1]
+
+
+def look_up_own(room: Room) -> tuple[Submission, ...]:
+    """What the session's browser said, as the store has it now."""
+    found = rooms().own(room.id, stored.me())
+    st.session_state[_OWN] = room.id, found
+    return found
+
+
+# Who leads
+
+
+def secret(code: str) -> str:
+    """What makes the browser a facilitator of a room; empty when it is none."""
+    return _secrets().get(code, "")
+
+
+def lead(code: str, key: str) -> None:
+    """From now on the browser is a facilitator of a room."""
+    led = {code: key, **{other: kept for other, kept in _secrets().items() if other != code}}
+    browser.keep(COOKIE, ".".join(f"{one}:{kept}" for one, kept in list(led.items())[:LED]))
+
+
+def led() -> str:
+    """The code of the room that the browser led last; empty without one."""
+    return next(iter(_secrets()), "")
+
+
+def _secrets() -> dict[str, str]:
+    pairs = (one.partition(":") for one in browser.kept(COOKIE).split("."))
+    return {code: key for code, _, key in pairs if code and key}
+
+
+# How the room stands
+
+
+def mark(now: State) -> tuple[object, ...]:
+    """What makes a screen another one when it changes."""
+    return now.revision, now.edits, now.shown
+
+
+def follow(room: Room, every: float, tell: Callable[[Room, State], None], seen: str = "") -> None:
+    """Look at the room again and again, and draw the page anew once it has moved on.
+
+    tell: says how it stands. seen: the participant that is there.
+    """
+
+    @st.fragment(run_every=every)
+    def look() -> None:
+        if seen:
+            rooms().seen(room.id, seen)
+        now = rooms().glance(room.id)
+        if st.session_state.get(_SEEN) != (room.id, mark(now)):
+            st.rerun()
+        tell(room, now)
+
+    look()
+
+
+def now(room: Room) -> State:
+    """How the room stands, which is what the page shows until it has moved on."""
+    found = rooms().glance(room.id)
+    st.session_state[_SEEN] = room.id, mark(found)
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Round:
+    """What everybody said in a round that was revealed; one object for all sessions of the server."""
+
+    room: Room
+    number: int
+    said: tuple[Submission, ...]
+
+
+def told(room: Room, number: int, found: State) -> Round:
+    """A round as it was revealed; nothing is in it before that."""
+    return _told(rooms(), room, number, found.edits) if found.revealed(number) else Round(room, number, ())
+
+
+@lru_cache(64)
+def _told(store: Rooms, room: Room, number: int, edits: int) -> Round:
+    """A revealed round only changes when a facilitator takes something out, which `edits` counts."""
+    del edits
+    return Round(room, number, store.submissions(room.id, number))

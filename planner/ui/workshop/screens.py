@@ -1,0 +1,144 @@
+"""Parts of the screens of a workshop: what is asked, how the room stands, the way in, what one who watches sees."""
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from planner.plan.workshop import Step
+from planner.store.room import Room, State
+from planner.ui.frame import share
+from planner.ui.kit import theme
+from planner.ui.workshop import here, links, reveal, words
+from planner.vocabulary import lever_text
+from planner.vocabulary.levers import CATALOGUE
+
+CSS = Path(__file__).with_name("workshop.css").read_text(encoding="utf-8")
+
+STEPS = {
+    Step.LOBBY: "Waiting for everybody",
+    Step.GUESS: "Guess",
+    Step.BLIND: "Set the levers",
+    Step.REVEAL: "How far we lie apart",
+    Step.DECIDE: "Decide",
+    Step.ENDED: "The workshop is over",
+}
+"""What a room does, step by step, as its screens call it."""
+
+NAMES = 60
+"""Nicknames that are shown at once."""
+
+
+def style() -> None:
+    """How the screens look."""
+    st.html(f"<style>{theme.coloured(CSS)}</style>")
+
+
+def title(text: str, beside: str = "") -> None:
+    """The heading of a screen by itself. beside: whose it is."""
+    st.html(f"<h1>{escape(text)}</h1>" + (f"<small>{escape(beside)}</small>" if beside else ""))
+
+
+def name(room: Room) -> str:
+    """What a room is called: after its plan."""
+    return f"Workshop: {room.plan.name}"
+
+
+def asked(room: Room) -> None:
+    """What the room asks."""
+    texts = [escape(words.question(room.plan, one)) for one in room.questions]
+    one = " one" if len(texts) == 1 else ""
+    st.html(f'<ul class="room-asked{one}">{"".join(f"<li>{text}?</li>" for text in texts)}</ul>')
+
+
+def levers(room: Room) -> None:
+    """What the room sets."""
+    names = [lever_text.name(CATALOGUE[one]) for one in room.levers]
+    st.markdown("Levers: " + ", ".join(names))
+
+
+def standing(room: Room, now: State) -> None:
+    """The step, how many have answered, and what is left of the time; in one line."""
+    del room
+    round_ = f"Round {now.round} · " if now.round else ""
+    parts = [f"<b>{round_}{STEPS[now.step]}</b>"]
+    if now.step in (Step.GUESS, Step.BLIND):
+        parts.append(f"<span>{words.answered(now)}</span>")
+        if left := words.left(now):
+            parts.append(f'<span class="timer" role="timer">{left}</span>')
+    elif now.step is Step.LOBBY:
+        parts.append(f"<span>{words.people(now.joined)} joined, {now.present} here now</span>")
+    st.html(f'<div class="room-step">{"".join(parts)}</div>')
+
+
+def way_in(room: Room, width: int) -> None:
+    """How to get into the room: its code, its link and the same as a QR code. width: of that, in pixels."""
+    address = links.join(room.code)
+    with st.container(horizontal=True, gap="large", vertical_alignment="center"):
+        if picture := share.qr(address, width):
+            st.image(picture, caption="QR code of the link", width=width)
+        code = f'<span class="room-code large">{escape(room.code)}</span>'
+        where = links.shown(address.partition("?")[0])
+        st.html(
+            f'<div><p>Open <span class="room-link">{escape(where)}</span> and enter</p>{code}</div>', width="content"
+        )
+    if links.here_only():
+        st.warning(links.HERE_ONLY)
+
+
+def names(people: Sequence[str]) -> None:
+    """Who is in the room."""
+    more = f"and {len(people) - NAMES} more" if len(people) > NAMES else ""
+    chips = "".join(f"<span>{escape(one)}</span>" for one in people[:NAMES])
+    st.html(f'<div class="room-names">{chips} {more}</div>')
+
+
+def watch(room: Room, who: str) -> None:
+    """What somebody sees who takes no part. who: "spectator", or "board" on a big screen."""
+    now = here.now(room)
+    here.follow(room, here.SELDOM if who == "spectator" else here.OFTEN, _counted if who == "board" else standing)
+    if now.step in (Step.REVEAL, Step.DECIDE, Step.ENDED):
+        revealed(room, now, narrow=who == "spectator")
+        return
+    asked(room)
+    if now.step is Step.LOBBY:
+        way_in(room, 220)
+    elif now.step is Step.GUESS:
+        st.markdown("Everybody commits a number, before anything is moved.")
+    else:
+        st.markdown("Everybody sets the levers alone, and sees only what follows from their own.")
+        levers(room)
+
+
+def _counted(room: Room, now: State) -> None:
+    """How the room stands, in large figures."""
+    standing(room, now)
+    if now.step is Step.LOBBY:
+        count, what = str(now.joined), "joined"
+    elif now.step in (Step.GUESS, Step.BLIND):
+        count, what = f"{now.submitted} of {max(now.joined, now.submitted)}", "have answered"
+    else:
+        return
+    st.html(f'<div><span class="room-count">{count}</span> {what}</div>')
+
+
+def revealed(room: Room, now: State, *, own: int | None = None, narrow: bool = True, taken_out: bool = False) -> None:
+    """What the last round said, what was decided, and how the room came together."""
+    if now.shown:
+        decided(room, now)
+    reveal.draw(here.told(room, now.round, now), own=own, narrow=narrow, taken_out=taken_out)
+    if now.round > 1:
+        reveal.rounds(room, [one for number in range(1, now.round + 1) for one in here.told(room, number, now).said])
+
+
+def decided(room: Room, now: State) -> None:
+    """The values that the facilitator shows to everybody."""
+    what = "The room decided" if now.step is Step.ENDED else "On the table"
+    items = []
+    for lever_id, value in now.shown.items():
+        write = words.lever_value(room.plan, lever_id)
+        planned = room.plan.value(lever_id)
+        was = f" (planned {write(planned)})" if value != planned else ""
+        items.append(f"<li>{escape(lever_text.name(CATALOGUE[lever_id]))}: <b>{escape(write(value))}</b>{was}</li>")
+    st.html(f'<div class="reasons"><h2 class="section">{what}</h2><ul>{"".join(items)}</ul></div>')

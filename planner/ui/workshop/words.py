@@ -1,0 +1,89 @@
+"""What the screens of a workshop say."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from planner.analysis.workshop.spread import LeverSpread, QuestionSpread
+from planner.analysis.workshop.summary import Summary
+from planner.plan import Plan
+from planner.plan.workshop import Question
+from planner.store.room import State
+from planner.vocabulary import lever_text, units
+from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import month_name
+
+MIDDLE = "the middle half"
+
+
+def question(plan: Plan, asked: Question) -> str:
+    """What is asked: "ARR in Dec 2028"."""
+    return f"{COLUMNS[asked.metric].label} in {month_name(plan.start, asked.month)}"
+
+
+def value_of(plan: Plan, metric: str) -> Callable[[float], str]:
+    """How a value of a metric is written."""
+    return lambda value: units.of(metric).precise(value, plan.currency)
+
+
+def lever_value(plan: Plan, lever_id: str) -> Callable[[float], str]:
+    """How a value of a lever is written."""
+    lever = CATALOGUE[lever_id]
+    return lambda value: lever_text.brief(lever, lever_text.rounded(lever, value, 3), plan.currency)
+
+
+def left(state: State) -> str:
+    """What is left of a step that has a timer: "2:05 left"; empty without one."""
+    if state.deadline is None:
+        return ""
+    seconds = max(0, round((state.deadline - datetime.now(UTC)).total_seconds()))
+    return f"{seconds // 60}:{seconds % 60:02} left"
+
+
+def people(count: int) -> str:
+    """So many people."""
+    return "1 person" if count == 1 else f"{count} people"
+
+
+def answered(state: State) -> str:
+    """How many have answered: "4 of 7 have answered"."""
+    return f"{state.submitted} of {max(state.joined, state.submitted)} have answered"
+
+
+def lever_spread(plan: Plan, found: LeverSpread) -> str:
+    """What a room says of a lever, in a line."""
+    write, five = lever_value(plan, found.lever), found.summary
+    moved = f"{found.moved} of {five.count} moved it from {write(found.planned)}"
+    return f"Median {write(five.median)}, {MIDDLE} {_span(write, five.lower, five.upper)}.\n{moved}."
+
+
+def guesses(plan: Plan, found: QuestionSpread) -> str:
+    """What people guessed, in a line."""
+    if found.guesses is None:
+        return "Nobody has guessed."
+    write, five = value_of(plan, found.question.metric), found.guesses
+    return f"Median {write(five.median)}, {MIDDLE} {_span(write, five.lower, five.upper)}."
+
+
+def models(plan: Plan, found: QuestionSpread) -> str:
+    """What people's own models say, in a line."""
+    if found.results is None:
+        return "Nobody has submitted."
+    write, five = value_of(plan, found.question.metric), found.results
+    own = f"Median {write(five.median)}, {MIDDLE} {_span(write, five.lower, five.upper)}."
+    return f"{own}\n{found.above} guessed more than their own model says, {found.below} less."
+
+
+def middle(write: Callable[[float], str], five: Summary) -> str:
+    """A median and the middle half around it: "24% (20% to 27%)"."""
+    return f"{write(five.median)} ({_span(write, five.lower, five.upper)})"
+
+
+def _span(write: Callable[[float], str], low: float, high: float) -> str:
+    return write(low) if write(low) == write(high) else f"{write(low)} to {write(high)}"
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """Names in a line, those beyond so many counted."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,254 @@
+"""A workshop under Streamlit's app test: a facilitator, participants and a big screen."""
+
+import itertools
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hand import component, numbers
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
+from support import ROOT, told
+
+from planner.plan.workshop import Step
+from planner.store.database import Database
+from planner.store.room import Room, State
+from planner.store.rooms import Rooms
+from planner.ui.session import browser
+from planner.ui.workshop import here
+
+browsers = itertools.count()
+
+
+class Person:
+    """A browser: its cookies, and whatever it opens."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.patch = patch
+        self.cookies = {browser.COOKIE: f"workshop-browser-{next(browsers):05}"}
+
+    def opens(self, page: str, **query: str) -> AppTest:
+        """A page by its address, in a session of its own."""
+        self.sits()
+        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
+        test.run()
+        for name, value in query.items():
+            test.query_params[name] = value
+        test.switch_page(f"pages/{page}.py").run()
+        assert not test.exception, test.exception
+        self.keeps(test)
+        return test
+
+    def sits(self) -> None:
+        """From now on it is this browser that opens sessions."""
+        self.patch.setattr(browser, "_sent", lambda name: self.cookies.get(name, ""))
+
+    def keeps(self, test: AppTest) -> None:
+        """Keep the cookies that a page writes."""
+        sent = told(test, "browser") or {}
+        self.cookies |= {sent["name"]: sent["value"], **sent["kept"]}
+
+
+class Server:
+    """The store behind the app."""
+
+    def __init__(self, folder: Path) -> None:
+        self.rooms = Rooms(Database(f"sqlite:///{folder / 'groundswell.db'}"))
+
+    def room(self, code: str) -> Room:
+        return self.rooms.by_code(code, "test")
+
+    def state(self, code: str) -> State:
+        return self.rooms.state(self.room(code).id)
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Server:
+    monkeypatch.setenv("GROUNDSWELL_DATABASE", "")
+    monkeypatch.setenv("GROUNDSWELL_FOLDER", str(tmp_path))
+    return Server(tmp_path)
+
+
+@pytest.fixture
+def person(server: Server, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Person]:
+    return lambda: Person(monkeypatch)
+
+
+def press(test: AppTest, label: str) -> AppTest:
+    """Press the button of this name, or whose name begins so."""
+    next(one for one in test.button if one.label.startswith(label)).click().run()
+    assert not test.exception, test.exception
+    return test
+
+
+def buttons(test: AppTest) -> list[str]:
+    return [one.label for one in test.button]
+
+
+def says(test: AppTest) -> str:
+    """All that a page says, without its style."""
+    html = [re.sub(r"<[^>]*>", " ", one.proto.body) for one in test.get("html") if "<style" not in one.proto.body]
+    kinds = (test.markdown, test.success, test.info, test.warning, test.error, test.caption)
+    return " ".join([*html, *(one.value for kind in kinds for one in kind)])
+
+
+def again(test: AppTest) -> AppTest:
+    """What a look at the room does once it has moved on."""
+    test.run()
+    assert not test.exception, test.exception
+    return test
+
+
+def opened(person: Callable[[], Person]) -> tuple[Person, AppTest, str]:
+    """A facilitator with a room, and its code."""
+    facilitator = person()
+    test = press(facilitator.opens("workshop"), "Open the room")
+    facilitator.keeps(test)
+    return facilitator, test, test.session_state["room-here"].code
+
+
+def joined(who: Person, code: str, name: str) -> AppTest:
+    test = who.opens("join", room=code)
+    test.text_input(key="join-name-text").set_value(name)
+    return press(test, "Join")
+
+
+def move(test: AppTest, lever: str, value: float) -> AppTest:
+    """The slider of a lever stands elsewhere."""
+    item = {"number": next(numbers), "does": "move", "id": lever, "value": value, "gesture": 1}
+    states = test._tree.get_widget_states()
+    sent = {"entries": {"mount": "test", "items": [item], "sight": None}}
+    states.widgets.append(WidgetState(id=component(test, "levers").id, json_value=json.dumps(sent)))
+    return test._run(states)
+
+
+def readings(test: AppTest) -> dict[str, Any]:
+    return {one["id"]: one for one in (told(test, "levers") or {})["readings"]}
+
+
+def test_a_room_from_its_questions_to_a_saved_plan(person: Callable[[], Person], server: Server) -> None:
+    _, facilitator, code = opened(person)
+    assert "key=f" in facilitator.code[0].value
+    ada, bob = joined(person(), code, "Ada"), joined(person(), code, "Bob")
+    assert "You are in" in says(ada)
+    assert [one.nickname for one in server.rooms.people(server.room(code).id)] == ["Ada", "Bob"]
+    press(facilitator, "Start: everybody guesses")
+    for test, guess in ((again(ada), "30M"), (again(bob), "12,5M")):
+        test.text_input(key="number-guess-0").set_value(guess)
+        press(test, "Commit my guess")
+    assert server.state(code).step is Step.BLIND
+    lever = server.room(code).levers[0]
+    again(ada)
+    shown = readings(ada)[lever]
+    move(ada, lever, shown["value"] * 1.5)
+    press(ada, "Submit")
+    assert "Submitted." in says(ada)
+    press(again(bob), "Submit")
+    assert server.state(code).step is Step.REVEAL
+    again(facilitator)
+    assert "2 people" in says(facilitator)
+    assert "1 of 2 moved it" in facilitator.get("vega_lite_chart")[0].proto.alt
+    assert "large orange dots" in says(again(ada))
+    press(facilitator, "Decide")
+    press(facilitator, "Save as the room's plan")
+    state = server.state(code)
+    assert state.result
+    press(facilitator, "End the workshop")
+    assert "The room's plan is saved." in says(facilitator)
+    press(facilitator, "Open the room's plan")
+    plan = facilitator.session_state["history"].now.plan
+    assert plan.origin[lever] == "room"
+    assert plan.value(lever) == pytest.approx(shown["value"] * 1.25, rel=0.01)
+
+
+def test_a_reload_brings_everybody_back(person: Callable[[], Person], server: Server) -> None:
+    first, facilitator, code = opened(person)
+    who = person()
+    ada = joined(who, code, "Ada")
+    press(facilitator, "Start: everybody guesses")
+    press(facilitator, "Close the guesses")
+    again(ada)
+    lever = server.room(code).levers[0]
+    move(ada, lever, readings(ada)[lever]["value"] * 2)
+    moved = readings(ada)[lever]["value"]
+    address = told(ada, "address") or {}
+    back = who.opens("join", room=code, **{address["name"]: address["value"]})
+    assert readings(back)[lever]["value"] == moved
+    assert "Close the round: reveal" in buttons(first.opens("workshop", room=code))
+
+
+def secret_of(facilitator: Person, code: str) -> str:
+    return next(one.split(":")[1] for one in facilitator.cookies[here.COOKIE].split(".") if one.startswith(code))
+
+
+def test_the_facilitator_s_link_restores_the_role_anywhere(person: Callable[[], Person]) -> None:
+    facilitator, _, code = opened(person)
+    key = secret_of(facilitator, code)
+    stranger = person()
+    assert "Open the room" in buttons(stranger.opens("workshop", room=code))
+    assert "Start: everybody guesses" in buttons(stranger.opens("workshop", room=code, key=key))
+    assert "Start: everybody guesses" in buttons(stranger.opens("workshop", room=code))
+    wrong = person().opens("workshop", room=code, key="f" * 20)
+    assert "leads no room" in says(wrong)
+    assert "Open the room" in buttons(wrong)
+
+
+def test_a_board_shows_the_room_and_does_nothing(person: Callable[[], Person], server: Server) -> None:
+    _, facilitator, code = opened(person)
+    joined(person(), code, "Ada")
+    board = person().opens("workshop", board=code)
+    assert code in says(board)
+    assert not board.button
+    assert told(board, "menu") is None
+    press(facilitator, "Start: everybody guesses")
+    assert "0 of 1" in says(again(board))
+    assert server.state(code).joined == 1
+
+
+def test_somebody_who_watches_is_no_participant(person: Callable[[], Person], server: Server) -> None:
+    _, _, code = opened(person)
+    test = press(person().opens("join", room=code), "Only watch")
+    assert "watching" in says(test)
+    assert server.state(code).joined == 0
+    assert "Your nickname" in [one.label for one in press(test, "Take part").text_input]
+
+
+def test_what_cannot_be_is_said_in_a_sentence(person: Callable[[], Person], server: Server) -> None:
+    wrong = person().opens("join", room="XXXXXX")
+    assert "no room has it" in says(wrong)
+    assert [one.label for one in wrong.text_input] == ["Code"]
+    _, facilitator, code = opened(person)
+    joined(person(), code, "Ada")
+    twice = person().opens("join", room=code)
+    twice.text_input(key="join-name-text").set_value("ada")
+    assert "choose another one" in says(press(twice, "Join"))
+    late = joined(person(), code, "Bob")
+    press(facilitator, "Start: everybody guesses")
+    again(late)
+    press(facilitator, "Close the guesses")
+    late.text_input(key="number-guess-0").set_value("1M")
+    press(late, "Commit my guess")
+    assert "is closed" in says(late)
+
+
+def test_text_is_text(person: Callable[[], Person]) -> None:
+    _, facilitator, code = opened(person)
+    joined(person(), code, "*A* <b>b</b>")
+    page = " ".join(one.proto.body for one in again(facilitator).get("html"))
+    assert "*A* &lt;b&gt;b&lt;/b&gt;" in page
+
+
+def test_a_rehearsal_goes_through_alone(person: Callable[[], Person], server: Server) -> None:
+    _, facilitator, code = opened(person)
+    press(facilitator, "Let them join")
+    press(facilitator, "Start: everybody guesses")
+    press(facilitator, "Let the 20 simulated people guess")
+    press(again(facilitator), "Let the 20 simulated people set the levers")
+    again(facilitator)
+    assert server.state(code).step is Step.REVEAL
+    press(facilitator, "Round 2")
+    press(facilitator, "Let the 20 simulated people set the levers")
+    assert "How the room came together" in says(again(facilitator))

@@ -9,7 +9,6 @@ import streamlit as st
 from planner.analysis.workshop import decide
 from planner.analysis.workshop.decide import DISAGREEMENT, MEDIAN, TOGETHER, Decision
 from planner.plan import MAX_NAME
-from planner.plan.workshop import Submission
 from planner.store.room import Room, State
 from planner.ui.kit import charts, figures, promised, tables
 from planner.ui.kit.boundary import part
@@ -98,17 +97,21 @@ def _together(room: Room, now: State, median: Mapping[str, float]) -> dict[str, 
 
 
 def _of_person(room: Room, round_: Round) -> tuple[dict[str, float], str]:
-    people = [one for one in round_.said if one.submitted]
+    """One person's values. Without names people are numbered by what their models say, since the lobby shows names in
+    the order in which they came.
+    """
     names = room.settings.names
+    people = sorted((one for one in round_.said if one.submitted), key=lambda one: one.results)
 
-    def called(one: Submission) -> str:
+    def called(at: int) -> str:
+        one = people[at]
         results = ", ".join(
             words.value_of(room.plan, asked.metric)(value)
             for asked, value in zip(room.questions, one.results, strict=True)
         )
-        return f"{one.nickname if names else f'Participant {one.person}'}: {results}"
+        return f"{one.nickname if names else f'Participant {at + 1}'}: {results}"
 
-    chosen = st.selectbox("Whose values", people, format_func=called, key="decision-person")
+    chosen = people[st.selectbox("Whose values", range(len(people)), format_func=called, key="decision-person")]
     return decide.of_person(chosen), f"the values of {chosen.nickname}" if names else "the values of one participant"
 
 

@@ -8,7 +8,7 @@ from planner.analysis.workshop.rehearsal import simulated
 from planner.plan.workshop import MINUTES, NICKNAME, Step
 from planner.store.room import Person, Room, State
 from planner.ui.kit.markdown import literal
-from planner.ui.pages.workshop import decision, setup
+from planner.ui.pages.workshop import decision, files, setup
 from planner.ui.session import refusals, state
 from planner.ui.workshop import here, links, screens
 from planner.vocabulary import lever_text
@@ -108,12 +108,14 @@ def decide(room: Room, secret: str, now: State) -> None:
         _next("Back to how far we lie apart", room, secret, now, Step.REVEAL, "secondary")
         _next(f"Round {now.round + 1}: set the levers again", room, secret, now, Step.BLIND, "secondary")
         _next("End the workshop", room, secret, now, Step.ENDED, "primary" if now.result else "secondary")
+    files.draw(room, now)
 
 
 def ended(room: Room, secret: str, now: State) -> None:
     """What the room decided, and what can be taken home."""
     del secret
     decision.saved(room, now)
+    files.draw(room, now)
     st.button("Set up another room", key="room-another", type="primary", on_click=here.leave)
     screens.revealed(room, now, narrow=False, taken_out=True)
 

@@ -11,6 +11,7 @@ from planner.plan import Plan
 from planner.plan.workshop import LEVERS, MINUTES, QUESTIONS, Question, Settings
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
+from planner.ui.pages.workshop import guide
 from planner.ui.session import compute, refusals, state
 from planner.ui.workshop import here
 from planner.vocabulary import lever_text
@@ -39,6 +40,7 @@ def draw() -> None:
     """Everything that a room needs, and the button that opens it."""
     plan = state.plan()
     st.markdown(f"A room works on **{literal(plan.name)}**. {HOW}")
+    guide.draw()
     with part("Go on with a room"):
         _go_on()
     questions = _questions(plan)

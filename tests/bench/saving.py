@@ -7,24 +7,18 @@ what was saved, and every draft the last edit. `--database` names PostgreSQL ins
 
 import argparse
 import asyncio
-import itertools
-import json
 import random
 import statistics
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
 import live  # noqa: E402
-from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: E402
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: E402
-from streamlit.proto.WidgetStates_pb2 import WidgetState  # noqa: E402
 from support import PLAN  # noqa: E402
-from websockets.asyncio.client import ClientConnection, connect  # noqa: E402
+from tab import BROWSER, Tab  # noqa: E402
 
 from planner.exchange import links  # noqa: E402
 from planner.store.database import Database  # noqa: E402
@@ -36,98 +30,37 @@ NOTE, NAME, SAVE_AS, SAVE = "-save-note", "-save-name", "FormSubmitter:save-as-"
 
 
 class Client:
-    """A browser with one tab. edits, saves: seconds that each took, until the run that answers it was over."""
+    """Somebody with one tab. edits, saves: seconds that each took, until the run that answers it was over."""
 
     def __init__(self, address: str, number: int) -> None:
-        self.url = address.replace("http", "ws") + "/_stcore/stream"
-        self.number, self.token = number, f"bench-browser-{number:08}"
+        self.address, self.number, self.token = address, number, f"bench-browser-{number:08}"
         self.edits: list[float] = []
         self.saves: list[float] = []
-        self.widgets: dict[str, WidgetState] = {}
-        self.levers, self.fragment, self.value = "", "", 0.0
         self.saved: list[float] = []
-        self.entries = itertools.count(1)
-        self.ids: dict[str, None] = {}
+        self.value = 0.0
 
     async def work(self, edits: int, pause: float, luck: random.Random) -> None:
         """Open the app, save the plan, then edit, and save at every third edit."""
-        cookies = {"Cookie": f"groundswell_browser={self.token}"}
-        options = {"subprotocols": ["streamlit"], "max_size": None, "ping_interval": None}
-        async with connect(self.url, additional_headers=cookies, **options) as self.socket:
-            await self.run(query=f"s={links.encode(PLAN, PLAN)}")
-            await self.save(first=True)
+        async with Tab(self.address, {BROWSER: self.token}, query=f"s={links.encode(PLAN, PLAN)}") as tab:
+            await self.save(tab, {NAME: f"Client {self.number}"}, SAVE_AS)
             for edit in range(edits):
                 await asyncio.sleep(pause * (0.5 + luck.random()))
                 self.value = 50_000.0 + 100 * self.number + edit
                 began = time.perf_counter()
-                await self.move(self.value)
+                await tab.move(ACV, self.value)
                 self.edits.append(time.perf_counter() - began)
                 if edit % 3 == 2:
                     await asyncio.sleep(pause * (0.5 + luck.random()))
                     began = time.perf_counter()
-                    await self.save()
+                    await self.save(tab, {NOTE: f"{self.value:g}"}, SAVE)
                     self.saves.append(time.perf_counter() - began)
 
-    async def move(self, value: float) -> None:
-        item = {"number": next(self.entries), "id": ACV, "does": "move", "value": value, "gesture": 0}
-        sent = {"entries": {"mount": self.token, "items": [item], "sight": None}}
-        await self.run(WidgetState(id=self.levers, json_value=json.dumps(sent)), fragment=True)
-
-    async def save(self, *, first: bool = False) -> None:
-        """Open the box, type, and press the button, as three runs; only the last one saves."""
-        box = self.found("-save-box")
-        await self.run(WidgetState(id=box, bool_value=True))
-        if first:
-            fields = [WidgetState(id=self.found(NAME), string_value=f"Client {self.number}")]
-            button = self.found(SAVE_AS)
-        else:
-            fields = [WidgetState(id=self.found(NOTE), string_value=f"{self.value:g}")]
-            button = self.found(SAVE)
-        await self.run(*fields, WidgetState(id=button, trigger_value=True))
+    async def save(self, tab: Tab, fields: dict[str, str], button: str) -> None:
+        """Open the box, type, and press the button, as two runs; only the last one saves."""
+        await tab.open_box("-save-box")
+        await tab.submit(button, fields)
         self.saved.append(self.value)
-        self.widgets[box] = WidgetState(id=box, bool_value=False)
-
-    def found(self, part: str) -> str:
-        """The widget drawn last whose id has this part."""
-        return next(one for one in reversed(self.ids) if part in one)
-
-    async def run(self, *changed: WidgetState, query: str = "", fragment: bool = False) -> None:
-        """One message to the server, and all that it answers until the run is over."""
-        message = BackMsg()
-        state = message.rerun_script
-        state.query_string = query
-        if fragment:
-            state.fragment_id = self.fragment
-        for one in changed:
-            if one.WhichOneof("value") != "trigger_value":
-                self.widgets[one.id] = one
-        sent = {**self.widgets, **{one.id: one for one in changed}}
-        state.widget_states.widgets.extend(sent.values())
-        await self.socket.send(message.SerializeToString())
-        while True:
-            answer = ForwardMsg()
-            answer.ParseFromString(await self.socket.recv())  # type: ignore[arg-type]
-            if answer.HasField("delta"):
-                self.note(answer.delta)
-            elif answer.HasField("script_finished") and answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                return
-
-    def note(self, delta: Any) -> None:
-        """What is drawn: the ids of its widgets, and the part of the page that follows the levers."""
-        if delta.HasField("add_block"):
-            self.seen(delta.add_block.popover.id or delta.add_block.id)
-            return
-        element = getattr(delta.new_element, delta.new_element.WhichOneof("type") or "empty")
-        self.seen(getattr(element, "id", ""))
-        if getattr(element, "component_name", "") == "groundswell.levers":
-            self.levers, self.fragment = element.id, delta.fragment_id
-
-    def seen(self, id_: str) -> None:
-        if id_:
-            self.ids.pop(id_, None)
-            self.ids[id_] = None
-
-    socket: ClientConnection
+        tab.close_box("-save-box")
 
 
 async def all_at_once(address: str, count: int, edits: int, pause: float) -> list[Client]:

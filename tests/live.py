@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from support import PLAN, ROOT
@@ -38,11 +39,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Served(NamedTuple):
+    """A process of the app. address: where it answers."""
+
+    address: str
+    port: int
+    process: subprocess.Popen[bytes]
+
+
 @contextmanager
-def running(
+def served(
     script: Path = ROOT / "app.py", port: int = 0, environment: Mapping[str, str] | None = None
-) -> Iterator[str]:
-    """A Streamlit script served for as long as the block lasts; gives its address."""
+) -> Iterator[Served]:
+    """A Streamlit script served for as long as the block lasts."""
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
@@ -56,10 +65,19 @@ def running(
     address = f"http://127.0.0.1:{port}"
     try:
         wait(f"{address}/_stcore/health")
-        yield address
+        yield Served(address, port, process)
     finally:
         process.terminate()
         process.wait(10)
+
+
+@contextmanager
+def running(
+    script: Path = ROOT / "app.py", port: int = 0, environment: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """As `served`; gives the address."""
+    with served(script, port, environment) as found:
+        yield found.address
 
 
 def wait(url: str) -> None:

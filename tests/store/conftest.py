@@ -1,19 +1,15 @@
-import os
-import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, create_engine, make_url, text
+from postgresql import new_database, server
+from sqlalchemy import URL, create_engine, text
 
 from planner.store.database import Database
 from planner.store.drafts import Drafts
 from planner.store.library import Library
 from planner.store.rooms import Rooms
-
-POSTGRESQL = "GROUNDSWELL_TEST_POSTGRESQL"
-"""The variable with the address of a server on which the tests may make databases."""
 
 PATIENCE = 30.0
 """Seconds that a busy machine may take to let go of a lock."""
@@ -22,19 +18,8 @@ PATIENCE = 30.0
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[URL]:
     """A database of these tests on the server that is named."""
-    server = os.environ.get(POSTGRESQL)
-    if not server:
-        if os.environ.get("CI"):
-            pytest.fail(f"{POSTGRESQL} names no server")
-        pytest.skip(f"no PostgreSQL; name a server in the variable {POSTGRESQL}")
-    name, address = f"test_{secrets.token_hex(6)}", make_url(server).set(drivername="postgresql+pg8000")
-    engine = create_engine(address, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield address.set(database=name)
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
+    with new_database(server()) as address:
+        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -31,7 +31,7 @@ def spread(narrow: bool) -> Figure:
     highest place), size (area), who ("own" or "others"), says; of rows title, text, lower, median, upper, planned,
     left, right (NaN or empty where there are none).
     """
-    top, row = (74, 124) if narrow else (26, 82)
+    top, row = (58, 114) if narrow else (26, 82)
     half, ground = row // 2, top + ROOM
 
     def at(y: float) -> dict[str, Any]:

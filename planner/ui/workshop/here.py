@@ -1,6 +1,8 @@
 """The room that a session is in: found by the address or by what the browser keeps, and followed while it moves."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,8 +10,10 @@ import streamlit as st
 
 from planner.plan import Plan
 from planner.plan.workshop import Submission
+from planner.store.errors import NotFoundError, UnavailableError
 from planner.store.room import Person, Room, State
 from planner.store.rooms import Rooms
+from planner.ui.kit.markdown import literal
 from planner.ui.session import browser, stored
 from planner.ui.workshop import links
 
@@ -19,8 +23,11 @@ COOKIE = "groundswell_rooms"
 LED = 4
 """Rooms that it remembers."""
 
-OFTEN, SELDOM = 1.0, 1.5
+OFTEN, SELDOM = 1.0, 1.4
 """Seconds between two looks at a room: of its facilitator and boards, and of everybody else."""
+
+RETRY = 3.0
+"""Seconds after which a database that did not answer is asked again."""
 
 _ROOM, _SEEN, _OWN, _ASKED = "room-here", "room-seen", "room-own", "room-asked"
 
@@ -135,12 +142,39 @@ def follow(room: Room, every: float, tell: Callable[[Room, State], None], seen: 
     def look() -> None:
         if seen:
             rooms().seen(room.id, seen)
-        now = rooms().glance(room.id)
+        try:
+            now = rooms().glance(room.id)
+        except UnavailableError as error:
+            _stalled(error)
+            return
+        except NotFoundError:
+            st.rerun()
         if st.session_state.get(_SEEN) != (room.id, mark(now)):
             st.rerun()
         tell(room, now)
 
     look()
+
+
+def _stalled(error: UnavailableError) -> None:
+    st.warning(f"{literal(error.sentences()[0])}. This page tries again by itself.")
+
+
+@contextmanager
+def trying_again() -> Iterator[None]:
+    """What a database that does not answer stops is said, and tried again until it does."""
+    try:
+        yield
+    except UnavailableError as error:
+        _stalled(error)
+        again = time.monotonic() + RETRY
+
+        @st.fragment(run_every=RETRY)
+        def wait() -> None:
+            if time.monotonic() >= again:
+                st.rerun()
+
+        wait()
 
 
 def now(room: Room) -> State:

@@ -23,6 +23,9 @@ HOW = (
     "A dot is a person, the line is the median, the bar below holds the middle half, and the triangle is the plan. "
     "Each row has a scale of its own."
 )
+NAMED = 5
+"""Names that are listed of those who moved, the others counted."""
+
 REASONS = 4
 """Reasons of one lever that are shown at once."""
 
@@ -151,6 +154,8 @@ def rounds(room: Room, every: Sequence[Submission]) -> None:
         last = [move for move in each.moves if move.round == numbers[-1]]
         row["Moved since"] = f"{len(last)} of {len(last) + each.stayed.get(numbers[-1], 0)}"
         row["Nearer to the median"] = str(sum(bool(move.nearer) for move in last))
+        if room.settings.names:
+            row["Who moved"] = words.listed([move.nickname for move in last], NAMED)
         rows.append(row)
     with figures.section("How the room came together", "Median of each round, and between what the middle half lies."):
         tables.plain(pd.DataFrame(rows), "How the room came together, by lever and round")

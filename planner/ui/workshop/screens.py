@@ -26,6 +26,9 @@ STEPS = {
 }
 """What a room does, step by step, as its screens call it."""
 
+REVEALED = (Step.REVEAL, Step.DECIDE, Step.ENDED)
+"""Steps in which what the last round said is shown."""
+
 NAMES = 60
 """Nicknames that are shown at once."""
 
@@ -53,9 +56,13 @@ def asked(room: Room) -> None:
 
 
 def levers(room: Room) -> None:
-    """What the room sets."""
-    names = [lever_text.name(CATALOGUE[one]) for one in room.levers]
-    st.markdown("Levers: " + ", ".join(names))
+    """What the room sets, as planned."""
+    items = [
+        f"<li>{escape(lever_text.name(CATALOGUE[one]))}: "
+        f"<b>{escape(words.lever_value(room.plan, one)(room.plan.value(one)))}</b> in the plan</li>"
+        for one in room.levers
+    ]
+    st.html(f'<ul class="room-levers">{"".join(items)}</ul>')
 
 
 def standing(room: Room, now: State) -> None:
@@ -75,7 +82,7 @@ def standing(room: Room, now: State) -> None:
 def way_in(room: Room, width: int) -> None:
     """How to get into the room: its code, its link and the same as a QR code. width: of that, in pixels."""
     address = links.join(room.code)
-    with st.container(horizontal=True, gap="large", vertical_alignment="center"):
+    with st.container(horizontal=True, gap="large", vertical_alignment="center", key="room-code"):
         if picture := share.qr(address, width):
             st.image(picture, caption="QR code of the link", width=width)
         code = f'<span class="room-code large">{escape(room.code)}</span>'
@@ -94,14 +101,19 @@ def names(people: Sequence[str]) -> None:
     st.html(f'<div class="room-names">{chips} {more}</div>')
 
 
-def watch(room: Room, who: str) -> None:
-    """What somebody sees who takes no part. who: "spectator", or "board" on a big screen."""
+def watch(room: Room) -> None:
+    """What somebody sees who takes no part."""
     now = here.now(room)
-    here.follow(room, here.SELDOM if who == "spectator" else here.OFTEN, _counted if who == "board" else standing)
-    if now.step in (Step.REVEAL, Step.DECIDE, Step.ENDED):
-        revealed(room, now, narrow=who == "spectator")
+    here.follow(room, here.SELDOM, standing)
+    if now.step in REVEALED:
+        revealed(room, now)
         return
     asked(room)
+    what_happens(room, now)
+
+
+def what_happens(room: Room, now: State) -> None:
+    """What everybody does before the reveal."""
     if now.step is Step.LOBBY:
         way_in(room, 220)
     elif now.step is Step.GUESS:
@@ -111,16 +123,29 @@ def watch(room: Room, who: str) -> None:
         levers(room)
 
 
+def board(room: Room) -> None:
+    """A room on a big screen: its step, how many have answered, and what is left of the time, in large type."""
+    now = here.now(room)
+    with st.container(key="board-revealed" if now.step in REVEALED else "board"):
+        here.follow(room, here.OFTEN, _counted)
+        if now.step in REVEALED:
+            revealed(room, now, narrow=False)
+        else:
+            asked(room)
+            what_happens(room, now)
+
+
 def _counted(room: Room, now: State) -> None:
-    """How the room stands, in large figures."""
-    standing(room, now)
+    round_ = f"Round {now.round} · " if now.round else ""
+    parts = [f"<h1>{round_}{STEPS[now.step]}</h1>", f'<span class="room-plan">{escape(room.plan.name)}</span>']
     if now.step is Step.LOBBY:
-        count, what = str(now.joined), "joined"
+        parts.append(f'<span class="room-count">{now.joined}</span> joined')
     elif now.step in (Step.GUESS, Step.BLIND):
-        count, what = f"{now.submitted} of {max(now.joined, now.submitted)}", "have answered"
-    else:
-        return
-    st.html(f'<div><span class="room-count">{count}</span> {what}</div>')
+        count = f"{now.submitted} of {max(now.joined, now.submitted)}"
+        parts.append(f'<span class="room-count">{count}</span> have answered')
+        if left := words.left(now):
+            parts.append(f'<span class="timer" role="timer">{left}</span>')
+    st.html(f'<div class="room-step">{"".join(parts)}</div>')
 
 
 def revealed(room: Room, now: State, *, own: int | None = None, narrow: bool = True, taken_out: bool = False) -> None:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from planner.plan.workshop import REASON, Answer, Submission
 from planner.store.room import Person, Room, State
-from planner.ui.levers import live
+from planner.ui.levers import entries, live
 from planner.ui.session import state
 from planner.ui.workshop import here
 from planner.vocabulary.errors import PlannerError
@@ -53,6 +53,10 @@ def _begin(room: Room, now: State) -> None:
         except PlannerError:
             # Somebody wrote in the address by hand: what is not allowed is as planned.
             continue
+    if room.settings.own_ranges:
+        for lever_id in room.levers:
+            if lever_id not in plan.uncertainty:
+                plan = entries.doubted(plan, lever_id)
     state.start(plan, base)
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from planner.plan.workshop import NICKNAME, Step
-from planner.store.errors import StoreError
+from planner.store.errors import LimitedError, NotFoundError
 from planner.store.room import Person, Room
 from planner.ui.frame import layout
 from planner.ui.pages.join import steps
@@ -23,32 +23,30 @@ def show() -> None:
 def draw() -> None:
     """What somebody is asked next: a code, a nickname, then whatever the room does."""
     screens.style()
-    with st.container(key="guest", gap="small"):
-        room = _room()
-        if room is None:
-            _ask_code()
-            return
-        person = here.rooms().person(room.id, stored.me())
-        if person is not None and not person.removed:
-            screens.title(screens.name(room), person.nickname)
-            _take_part(room, person)
-        elif st.session_state.get(_WATCHES) == room.id:
-            screens.title(screens.name(room), "watching")
-            screens.watch(room, "spectator")
-            st.button("Take part", key="join-part", on_click=_watch, args=(None,))
-        else:
-            _ask_name(room, person)
+    with st.container(key="guest", gap="small"), here.trying_again():
+        asked = st.query_params.get(links.ROOM, "")
+        try:
+            if room := here.of_code(asked) if asked else here.current():
+                _in(room)
+                return
+        except (NotFoundError, LimitedError) as error:
+            state.refuse(error, "join-code")
+            here.leave()
+        _ask_code()
 
 
-def _room() -> Room | None:
-    """The room of the address, or that which the session is in."""
-    asked = st.query_params.get(links.ROOM, "")
-    try:
-        return here.of_code(asked) if asked else here.current()
-    except StoreError as error:
-        state.refuse(error, "join-code")
-        here.leave()
-        return None
+def _in(room: Room) -> None:
+    """Somebody has a room: takes part in it, watches it, or has to choose."""
+    person = here.rooms().person(room.id, stored.me())
+    if person is not None and not person.removed:
+        screens.title(screens.name(room), person.nickname)
+        _take_part(room, person)
+    elif st.session_state.get(_WATCHES) == room.id:
+        screens.title(screens.name(room), "watching")
+        screens.watch(room)
+        st.button("Take part", key="join-part", on_click=_watch, args=(None,))
+    else:
+        _ask_name(room, person)
 
 
 def _ask_code() -> None:

@@ -99,7 +99,7 @@ def _own(room: Room, now: State, desk: str) -> None:
         strip.draw([answers, others], key="own-results")
     live.draw_few("Your levers", room.levers, desk, ranges=room.settings.own_ranges)
     if room.settings.own_ranges:
-        st.caption("± beside a lever: between what it lies in 8 cases of 10, as you see it.")
+        st.caption("Below each lever: between what it lies in 8 cases of 10, as you see it.")
     with st.expander("Say why (optional)"):
         for lever_id in room.levers:
             name = lever_text.name(CATALOGUE[lever_id])

@@ -30,8 +30,9 @@ def draw(room: Room, secret: str) -> None:
     STEPS[now.step](room, secret, now)
     with st.container(horizontal=True, gap="small", key="room-more"):
         _timer(room, secret, now)
-        if now.step in (Step.LOBBY, Step.GUESS, Step.BLIND):
+        if now.step in (Step.GUESS, Step.BLIND):
             _way_in(room)
+        if now.step not in screens.REVEALED:
             _rehearse(room, secret, now)
         _people(room, secret, now)
         _leave(room, secret, now)
@@ -69,26 +70,25 @@ def _forget(what: str) -> None:
 
 def lobby(room: Room, secret: str, now: State) -> None:
     """The way in, and who has come."""
-    screens.way_in(room, 260)
-    screens.asked(room)
     with st.container(horizontal=True, gap="small"):
         _next("Start: everybody guesses", room, secret, now, Step.GUESS)
         st.link_button("Open the big screen", links.board(room.code), icon=":material/cast:")
+    screens.way_in(room, 260)
+    screens.asked(room)
 
 
 def guess(room: Room, secret: str, now: State) -> None:
     """Everybody commits a number."""
-    screens.asked(room)
-    st.markdown("Everybody commits a number on their own screen, before anything is moved.")
     _next("Close the guesses: set the levers", room, secret, now, Step.BLIND)
+    screens.asked(room)
+    screens.what_happens(room, now)
 
 
 def blind(room: Room, secret: str, now: State) -> None:
     """Everybody sets the levers alone."""
-    screens.asked(room)
-    screens.levers(room)
-    st.markdown("Everybody sets them alone and sees only what follows from their own. Nobody sees others' values yet.")
     _next("Close the round: reveal", room, secret, now, Step.REVEAL)
+    screens.asked(room)
+    screens.what_happens(room, now)
 
 
 def reveal(room: Room, secret: str, now: State) -> None:

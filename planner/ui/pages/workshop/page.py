@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from planner.store.errors import StoreError
+from planner.store.errors import LimitedError, NotFoundError, RightsError
 from planner.store.room import Room
 from planner.ui.frame import layout
 from planner.ui.levers import live
@@ -24,36 +24,35 @@ def show() -> None:
 def board(code: str) -> None:
     """The big screen of a room: large type and counts; nothing can be done from there."""
     screens.style()
-    with st.container(key="board", gap="small"):
-        room = here.of_code(code)
-        screens.title(screens.name(room))
-        screens.watch(room, "board")
+    with here.trying_again():
+        screens.board(here.of_code(code))
 
 
 def draw() -> None:
     """The room that the session leads, or what one needs to open one."""
     screens.style()
-    room = _room()
-    refusals.show(setup.AT)
-    if room is None:
+    with here.trying_again():
+        try:
+            if room := _room():
+                live.write_address(links.ROOM, room.code, {links.KEY: None}, key="address-room")
+                lead.draw(room, here.secret(room.code))
+                return
+        except (NotFoundError, LimitedError, RightsError) as error:
+            state.refuse(error, setup.AT)
+            here.leave()
+        refusals.show(setup.AT)
         setup.draw()
-    else:
-        live.write_address(links.ROOM, room.code, {links.KEY: None}, key="address-room")
-        lead.draw(room, here.secret(room.code))
 
 
 def _room() -> Room | None:
     """The room that the address names, or that the session is in, where it may be led from here."""
     code, key = st.query_params.get(links.ROOM, ""), st.query_params.get(links.KEY, "")
-    try:
-        if key and here.is_new(key):
-            found, _ = here.rooms().by_secret(key)
-            here.lead(found.code, key)
-            here.enter(found)
-            st.rerun()  # the cookie is written where a page begins
-        elif code and here.is_new(code):
-            here.enter(here.of_code(code))
-    except StoreError as error:
-        state.refuse(error, setup.AT)
+    if key and here.is_new(key):
+        found, _ = here.rooms().by_secret(key)
+        here.lead(found.code, key)
+        here.enter(found)
+        st.rerun()  # the cookie is written where a page begins
+    elif code and here.is_new(code):
+        here.enter(here.of_code(code))
     room = here.current()
     return room if room is not None and here.secret(room.code) else None

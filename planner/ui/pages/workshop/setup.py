@@ -115,9 +115,9 @@ def _count(by: int) -> None:
 
 
 def _first_month(plan: Plan) -> int:
-    """The month of the next promise, else the last one."""
+    """The month of a promise, that in the middle of several; without one, the last month."""
     due = promises.due(compute.projection(plan))
-    return due[0].month if due else plan.months
+    return due[len(due) // 2].month if due else plan.months
 
 
 @lru_cache(16)

@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from ssl import SSLContext
 from typing import Any, NamedTuple, Self
 
@@ -96,11 +96,17 @@ class Tab:
         for id_ in [one for one in self.widgets if part in one]:
             self.widgets[id_] = WidgetState(id=id_, bool_value=False)
 
-    async def move(self, lever: str, value: float) -> None:
-        """Set a lever."""
-        levers = self.component("levers")
-        item = {"number": next(self._entries), "id": lever, "does": "move", "value": value, "gesture": 0}
-        entries = {"entries": {"mount": f"tab-{id(self)}", "items": [item], "sight": None}}
+    async def move(self, lever: str, value: float, *, gesture: int = 0, sight: Sequence[int] | None = None) -> None:
+        """Set a lever. gesture: of the hand. sight: charts that can be seen, of a lever that is still held."""
+        await self._enter({"id": lever, "does": "move", "value": value, "gesture": gesture}, sight)
+
+    async def rest(self) -> None:
+        """Let go of a lever that was held: what was left out meanwhile follows."""
+        await self._enter({"id": "", "does": "rest"}, None)
+
+    async def _enter(self, item: Mapping[str, Any], sight: Sequence[int] | None) -> None:
+        levers, items = self.component("levers"), [{"number": next(self._entries), **item}]
+        entries = {"entries": {"mount": f"tab-{id(self)}", "items": items, "sight": sight}}
         await self.run(WidgetState(id=levers.id, json_value=json.dumps(entries)), fragment=levers.fragment)
 
     async def until(self, text: str, patience: float = 30.0) -> None:

@@ -1,5 +1,6 @@
 """Run a plan, or many draws of it, through the model."""
 
+import functools
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -120,17 +121,25 @@ def simulate(
     def run(first: int) -> None:
         kernel.run(question, kernel.workspace(question), first, min(first + size, draws), out)
 
-    if workers == 1:
-        run(0)
-    else:
-        with ThreadPoolExecutor(workers) as pool:
-            list(pool.map(run, range(0, draws, size)))
+    others = [_pool().submit(run, first) for first in range(size, draws, size)]
+    run(0)
+    for other in others:
+        other.result()
     return Result(
         plan=plan,
         columns=MappingProxyType({name: out[at, 1:] for at, name in enumerate(names)}),
         day_one=MappingProxyType({name: out[at, 0] for at, name in enumerate(names)}),
         seed=seed,
     )
+
+
+@functools.cache
+def _pool() -> ThreadPoolExecutor:
+    """Threads that wait for draws, one a core; making them anew would cost as much as hundreds of draws."""
+    return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="simulate")
+
+
+os.register_at_fork(after_in_child=_pool.cache_clear)  # a fork has none of its parent's threads
 
 
 def _check_luck(luck: np.ndarray, months: int) -> None:

@@ -29,9 +29,13 @@ def plan_of(text: str) -> Plan:
 def history_bytes(history: History, view: Mapping[str, Any] | None = None) -> bytes:
     """A history, every plan of it once, and what is looked at beside it. From which gesture a step came is not kept."""
     texts: dict[str, int] = {}
+    places: dict[int, int] = {}
 
     def at(plan: Plan) -> int:
-        return texts.setdefault(plan_text(plan), len(texts))
+        # By identity first: most steps share a baseline, and to compare a plan is to look at all of it.
+        if id(plan) not in places:
+            places[id(plan)] = texts.setdefault(plan_text(plan), len(texts))
+        return places[id(plan)]
 
     def row(standing: Standing) -> list[Any]:
         return [at(standing.plan), at(standing.baseline), standing.saved]

@@ -17,7 +17,7 @@ MISSING = "–"
 HUGE = 1e15
 """From here on a number is written with an exponent."""
 
-SIZES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
+SIZES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"), (1.0, ""))
 DECIMALS = 15
 """Decimals that are written at most."""
 TINY = 1e-12
@@ -48,7 +48,7 @@ def short(value: float, sign: str = "", digits: int = 3) -> str:
     if size >= HUGE:
         amount = _exponent(text)
     else:
-        unit, letter = next(((unit, letter) for unit, letter in SIZES if size >= unit), (1.0, ""))
+        unit, letter = _size(size)
         amount = f"{_positional(size / unit, digits)}{letter}"
     return f"{'-' if value < 0 and amount != '0' else ''}{sign}{amount}"
 
@@ -100,6 +100,14 @@ def plain(value: float, digits: int = 1) -> str:
     if not math.isfinite(value):
         return _endless(value)
     return f"{value:z,.{digits}f}" if abs(value) < HUGE else short(value)
+
+
+def _size(amount: float) -> tuple[float, str]:
+    """The size that an amount is written in, and its letter."""
+    for size in SIZES:
+        if amount >= size[0]:
+            return size
+    return SIZES[-1]
 
 
 def _positional(value: float, digits: int) -> str:

@@ -64,7 +64,7 @@ def test_a_note_is_kept_and_deleted(page: App) -> None:
 
 def test_a_case_may_have_any_name(app: App) -> None:
     plan = PLAN.changed(cases=(Case(name="v1.2 [a|b] 'c' \\ \"d\"", levers={WIN_RATE: 0.25}),))
-    frame = cases.lines(plan)
+    frame = cases.lines(cases.results(plan))
     assert list(frame)[1:] == list(cases.colours(plan))
     assert not set("".join(frame)) & set(".[]|'\\\"")
     assert "ARR by case" in [one.proto.alt for one in app(plan).get("vega_lite_chart")]

@@ -10,7 +10,7 @@ import numpy as np
 from scipy import special
 
 from planner.analysis.draws.copula import mixes
-from planner.analysis.draws.pert import distributions
+from planner.analysis.draws.pert import Pert, distributions
 from planner.model.luck import KINDS
 from planner.model.sizes import SEEDS, SIZE_KINDS
 from planner.plan import Event, Plan
@@ -74,9 +74,9 @@ def draws(plan: Plan, count: int, seed: int, first: int = 0) -> dict[str, np.nda
     if not ranges:
         return {}
     positions = {lever_id: position for position, lever_id in enumerate(CATALOGUE)}
-    scores = _scores(batch, (COMMON, *(positions[lever_id] for lever_id in ranges)))
-    made = mixes(plan)
-    return {lever_id: pert.at(_mixed(scores, mix)) for (lever_id, pert), mix in zip(ranges.items(), made, strict=True)}
+    dimensions = (COMMON, *(positions[lever_id] for lever_id in ranges))
+    made = zip(ranges.items(), mixes(plan).tolist(), strict=True)
+    return {lever_id: _values(batch, dimensions, tuple(mix), pert).copy() for (lever_id, pert), mix in made}
 
 
 def later(plan: Plan, count: int, seed: int, first: int = 0) -> dict[int, np.ndarray]:
@@ -136,24 +136,27 @@ class _Batch:
                 raise PlannerError(Problem(place, str(value), "must be 0 or more"))
 
 
-def _remembered(make: Callable[[_Batch, *Rest], np.ndarray]) -> Callable[[_Batch, *Rest], np.ndarray]:
-    """Hand out read-only arrays, and remember the last ones of small batches."""
+def _remembered(most: int) -> Callable[[Callable[[_Batch, *Rest], np.ndarray]], Callable[[_Batch, *Rest], np.ndarray]]:
+    """Hand out read-only arrays, and remember so many of small batches, those asked for last."""
 
-    def made(batch: _Batch, *rest: *Rest) -> np.ndarray:
-        array = make(batch, *rest)
-        array.flags.writeable = False
-        return array
+    def decorated(make: Callable[[_Batch, *Rest], np.ndarray]) -> Callable[[_Batch, *Rest], np.ndarray]:
+        def made(batch: _Batch, *rest: *Rest) -> np.ndarray:
+            array = make(batch, *rest)
+            array.flags.writeable = False
+            return array
 
-    remembered = lru_cache(4)(made)
+        remembered = lru_cache(most)(made)
 
-    @wraps(make)
-    def answer(batch: _Batch, *rest: *Rest) -> np.ndarray:
-        return (remembered if batch.count <= BLOCK else made)(batch, *rest)
+        @wraps(make)
+        def answer(batch: _Batch, *rest: *Rest) -> np.ndarray:
+            return (remembered if batch.count <= BLOCK else made)(batch, *rest)
 
-    return answer
+        return answer
+
+    return decorated
 
 
-@_remembered
+@_remembered(4)
 def _scores(batch: _Batch, dimensions: tuple[int, ...]) -> np.ndarray:
     """Normal scores of scrambled Sobol points, (dimensions, draws); half a cell further, so that none is infinite.
 
@@ -169,6 +172,12 @@ def _scores(batch: _Batch, dimensions: tuple[int, ...]) -> np.ndarray:
     return special.ndtri(points + 2.0 ** -(engine.bits + 1))
 
 
+@_remembered(128)
+def _values(batch: _Batch, dimensions: tuple[int, ...], mix: tuple[float, ...], pert: Pert) -> np.ndarray:
+    """Values of a lever, (draws,): most of them stay while another lever is moved. mix: as `_mixed` takes it."""
+    return pert.at(_mixed(_scores(batch, dimensions), np.array(mix)))
+
+
 def _mixed(scores: np.ndarray, mix: np.ndarray) -> np.ndarray:
     """One variable of the copula, (draws,), from independent ones, (dimensions, draws).
 
@@ -178,7 +187,7 @@ def _mixed(scores: np.ndarray, mix: np.ndarray) -> np.ndarray:
     return sum((mix[at] * scores[at] for at in parts[1:]), start=mix[parts[0]] * scores[parts[0]])
 
 
-@_remembered
+@_remembered(4)
 def _shares(batch: _Batch, key: str) -> np.ndarray:
     """Numbers from 0 to 1, (draws,), spread evenly over each STRATA draws in a row. key: names what they are for."""
     named = hashlib.sha256(f"{batch.seed} {key}".encode()).digest()
@@ -191,7 +200,7 @@ def _shares(batch: _Batch, key: str) -> np.ndarray:
     return shares.reshape(-1)[before : before + batch.count]
 
 
-@_remembered
+@_remembered(4)
 def _normals(batch: _Batch, months: int) -> np.ndarray:
     """Standard normal numbers, (draws, months, KINDS), none infinite."""
     philox = np.random.Philox(batch.seed)
@@ -200,7 +209,7 @@ def _normals(batch: _Batch, months: int) -> np.ndarray:
     return special.ndtri(np.maximum(shares, 2.0**-54, out=shares), out=shares)
 
 
-@_remembered
+@_remembered(4)
 def _seeds(batch: _Batch, months: int) -> np.ndarray:
     """Whole numbers from 0 to SEEDS, (draws, months, SIZE_KINDS)."""
     philox = np.random.Philox(key=[batch.seed % 2**64, 1])

@@ -1,20 +1,22 @@
 """Cases of the plan: kept from what differs from the baseline, opened, deleted; and what each leads to."""
 
 import functools
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
+from planner.model.simulate import Result
 from planner.plan import Plan, cases
 from planner.plan.parts import Case
-from planner.ui.kit import charts, figures, tables, theme
+from planner.ui.kit import charts, figures, frames, tables, theme
 from planner.ui.kit.figure import Figure, as_field
 from planner.ui.kit.markdown import literal
 from planner.ui.session import compute, refusals, state
 from planner.vocabulary import lever_text, palette
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import count, money, month_date, month_name
+from planner.vocabulary.numbers import count, money, month_name
 
 AT = "cases"
 BASE = "As planned"
@@ -29,7 +31,7 @@ def draw() -> None:
     """The cases and what each leads to; one more from what was changed."""
     plan = state.plan()
     if plan.cases:
-        tables.texted(outcomes(plan), "Case", "What each case leads to")
+        tables.texted(outcomes(results(plan)), "Case", "What each case leads to")
     for case in plan.cases:
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             st.caption(f"**{literal(case.name)}:** {literal(changes(plan, case))}", width="stretch")
@@ -51,9 +53,9 @@ def compared() -> None:
     if not plan.cases:
         return
     with figures.section("Cases", "The plan and its cases, with the same promises."):
-        figure = _figure(tuple(colours(plan).items()))
-        figures.show(lines(plan), figure, plan.currency, key="cases", alt_text="ARR by case")
-        tables.texted(outcomes(plan), "Case", "What each case leads to")
+        figure, found = _figure(tuple(colours(plan).items())), results(plan)
+        figures.show(lines(found), figure, plan.currency, key="cases", alt_text="ARR by case")
+        tables.texted(outcomes(found), "Case", "What each case leads to")
 
 
 @functools.lru_cache(64)
@@ -67,20 +69,25 @@ def colours(plan: Plan) -> dict[str, str]:
     return {BASE: theme.ENTERPRISE, **dict(zip(shown, COLOURS, strict=False))}
 
 
-def lines(plan: Plan) -> pd.DataFrame:
-    """ARR by month, a column per case and one of the plan."""
-    arr = {as_field(name): compute.projection(each)["arr"][:, 0] for name, each in _each(plan)}
-    found = {name: arr[name] for name in colours(plan)}
-    dates = pd.to_datetime([month_date(plan.start, month) for month in range(1, plan.months + 1)])
-    return pd.DataFrame({"date": dates, **found})
+def results(plan: Plan) -> dict[str, Result]:
+    """The plan and each of its cases through the model, by name, the plan first."""
+    each = {case.name: cases.in_case(plan, case.name) for case in plan.cases}
+    return {BASE: compute.projection(plan)} | {name: compute.projection(one) for name, one in each.items()}
 
 
-def outcomes(plan: Plan) -> pd.DataFrame:
-    """What the plan and each of its cases lead to, as texts: a row per case."""
+def lines(found: Mapping[str, Result]) -> pd.DataFrame:
+    """ARR by month, a column for the plan and one for each case that is drawn. found: as `results` gives it."""
+    plan = found[BASE].plan
+    arr = {as_field(name): result["arr"][:, 0] for name, result in found.items()}
+    return pd.DataFrame({"date": frames.dates(plan)} | {name: arr[name] for name in colours(plan)})
+
+
+def outcomes(found: Mapping[str, Result]) -> pd.DataFrame:
+    """What the plan and each of its cases lead to, as texts: a row per case. found: as `results` gives it."""
+    plan = found[BASE].plan
     promised = [(month, arr) for month, arr in plan.arr_targets() if month <= plan.months]
     rows = {}
-    for name, each in _each(plan):
-        result = compute.projection(each)
+    for name, result in found.items():
         arr, cash = result["arr"][:, 0], result["cash"][:, 0]
         cells = {}
         for month, least in promised:
@@ -104,10 +111,6 @@ def changes(plan: Plan, case: Case) -> str:
         for key, value in case.levers.items()
     ]
     return "; ".join([*levers, *(f"{one} on" for one in case.on), *(f"{one} off" for one in case.off)]) or "no change"
-
-
-def _each(plan: Plan) -> list[tuple[str, Plan]]:
-    return [(BASE, plan.changed(cases=())), *((case.name, cases.in_case(plan, case.name)) for case in plan.cases)]
 
 
 def _button(verb: str, icon: str, key: str, name: str, does: object) -> None:

@@ -67,36 +67,38 @@ class Figure:
         """What of a frame goes to the browser: by column, a fraction of the work. KeyError names columns it lacks."""
         if missing := {*self.columns, *self.says} - {*frame}:
             raise KeyError(f"the frame lacks {', '.join(sorted(missing))}")
-        columns = {name: pa.array(frame[name].to_numpy(), from_pandas=False) for name in self.columns}
-        for name, place in _ends(frame, self.ends, self.zero).items():
+        arrays = {str(name): column.to_numpy() for name, column in frame.items()}
+        columns = {name: pa.array(arrays[name], from_pandas=False) for name in self.columns}
+        for name, place in _ends({name: arrays[name] for name in self.ends}, self.zero).items():
             columns[f"{END}{name}"] = pa.array(np.append(np.full(len(frame) - 1, np.nan), place))
         if self.says:
-            dates = frame["date"].to_numpy()
+            dates = arrays["date"]
             between = dates[:-1] + (dates[1:] - dates[:-1]) // 2
             columns[SINCE] = pa.array(np.concatenate([dates[:1], between]))
             columns[UNTIL] = pa.array(np.concatenate([between, dates[-1:]]))
-            columns[TIP] = pa.array(self._said(frame, symbol))
+            columns[TIP] = pa.array(self._said(arrays, symbol))
         return pa.table(columns)
 
-    def _said(self, frame: pd.DataFrame, symbol: str) -> list[str]:
-        """A text per row: the month, and a line per field; what is not known is left out."""
-        lines = [_months(f"{frame['date'].iat[0]:%Y-%m}", len(frame))]
+    def _said(self, arrays: Mapping[str, np.ndarray], symbol: str) -> list[str]:
+        """A text per row: the month, and a line per field; what is not known is left out. arrays: by field."""
+        dates = arrays["date"]
+        lines = [_months(str(dates[0].astype("datetime64[M]")), len(dates))]
         for name, unit in self.says.items():
-            write, values = WRITTEN[unit], frame[name].tolist()
+            write, values = WRITTEN[unit], arrays[name].tolist()
             lines.append(
                 [f"{name}\t{write(value, symbol)}" if value == value and value != "" else "" for value in values]
             )
         return ["\n".join(filter(None, row)) for row in zip(*lines, strict=True)]
 
 
-def _ends(frame: pd.DataFrame, names: Sequence[str], zero: bool) -> dict[str, float]:
+def _ends(lines: Mapping[str, np.ndarray], zero: bool) -> dict[str, float]:
     """Where the names of lines stand: at the last value, and far enough from each other; NaN where a line has none."""
-    if not names:
+    if not lines:
         return {}
-    paths = frame[list(names)].to_numpy(dtype=float)
+    paths = np.stack([np.asarray(line, dtype=float) for line in lines.values()])
     known = paths[np.isfinite(paths)]
-    last = {name: float(path) for name, path in zip(names, paths[-1], strict=True)}
-    drawn = sorted((name for name in names if np.isfinite(last[name])), key=last.__getitem__)
+    last = {name: float(path[-1]) for name, path in zip(lines, paths, strict=True)}
+    drawn = sorted((name for name in lines if np.isfinite(last[name])), key=last.__getitem__)
     if len(drawn) > 1:
         ground = np.append(known, 0.0) if zero else known
         top = float(ground.max())

@@ -23,9 +23,8 @@ ROUNDED = "Each amount is rounded to three digits, so that a sum may differ from
 def bridge(table: pd.DataFrame, plan: Plan) -> None:
     """The ARR bridge by year. table: Year, then amounts."""
     ends = [min(12 * int(year), plan.months) for year in table["Year"]]
-    texts = _written(table.drop(columns="Year"), lambda value: money(value, plan.currency))
-    texts.index = pd.Index([f"to {month_name(plan.start, month)}" for month in ends])
-    numbers = table.drop(columns="Year").set_index(texts.index)
+    numbers = table.drop(columns="Year").set_axis([f"to {month_name(plan.start, month)}" for month in ends])
+    texts = _written(numbers, lambda value: money(value, plan.currency))
     texted(texts, "Year", "ARR bridge by year", numbers)
     st.caption(ROUNDED)
 

@@ -89,20 +89,29 @@ def pushes(plays: Mapping[str, Sequence[Play]]) -> pd.DataFrame:
 
 def waterfall(years: Sequence[YearBridge], plan: Plan, number: int | None) -> pd.DataFrame:
     """What `charts.waterfall` draws: the year of that number, or the whole plan."""
-    chosen = bridges([year for year in years if number in (None, year.year)])
-    opening, closing = float(chosen["Opening"].iloc[0]), float(chosen["Closing"].iloc[-1])
-    level, steps = opening, [("Opening", 0.0, opening, "total", opening)]
+    chosen = [year for year in years if number in (None, year.year)]
+    level, closing, flows = chosen[0].opening, chosen[-1].closing, [_flows(year) for year in chosen]
+    steps = [("Opening", 0.0, level, "total", level)]
     for name in FLOWS.values():
-        flow = float(chosen[name].sum())
+        flow = sum(each[name] for each in flows)
         steps.append((name, level, level + flow, "gain" if flow >= 0 else "loss", flow))
         level += flow
     steps.append(("Closing", 0.0, closing, "total", closing))
-    frame = pd.DataFrame(steps, columns=["step", "start", "end", "kind", "amount"])
-    frame["rank"] = range(1, len(frame) + 1)
-    frame["top"] = frame[["start", "end"]].max(axis=1)
-    frame["room"] = ROOM * frame["top"]
-    frame["text"] = [money(amount, plan.currency) for amount in frame["amount"]]
-    return frame
+    names, starts, ends, kinds, amounts = zip(*steps, strict=True)
+    top = np.maximum(starts, ends)
+    return pd.DataFrame(
+        {
+            "rank": range(1, len(steps) + 1),
+            "step": names,
+            "start": starts,
+            "end": ends,
+            "top": top,
+            "room": ROOM * top,
+            "kind": kinds,
+            "amount": amounts,
+            "text": [money(amount, plan.currency) for amount in amounts],
+        }
+    )
 
 
 def _flows(year: YearBridge) -> dict[str, float]:

@@ -67,8 +67,9 @@ def chips(result: Result, draws: Result | None) -> list[Chip]:
 
     Each with a verdict, what it rests on, and the page that explains it.
     """
-    found = [_targets(result), _bottleneck(result), _cash(result, draws)]
-    return found if draws is None else [*found, _everything(result.plan, drawn_promises.of(draws))]
+    drawn = None if draws is None else drawn_promises.of(draws)
+    found = [_targets(result), _bottleneck(result), _cash(result, drawn)]
+    return found if drawn is None else [*found, _everything(result.plan, drawn)]
 
 
 def _everything(plan: Plan, found: Promises) -> Chip:
@@ -92,9 +93,9 @@ def _bottleneck(result: Result) -> Chip:
     return Chip("Bottleneck", *_with("mixed", words.bottleneck(result)), words.full_limits(result), "./sales_capacity")
 
 
-def _cash(result: Result, draws: Result | None) -> Chip:
+def _cash(result: Result, drawn: Promises | None) -> Chip:
     runs_out = bool(np.isfinite(result.cash_out_month()[0]))
-    lasts = None if draws is None else uncertainty.cash_lasts(draws)
+    lasts = None if drawn is None else drawn.cash_lasts
     verdict = "Runs out" if runs_out else "Lasts" if lasts is None or lasts >= SAFE else "At risk"
     kinds: dict[str, Kind] = {"Runs out": "bad", "Lasts": "good", "At risk": "mixed"}
     odds = "" if lasts is None else f"; {PROBABILITY.value(lasts, '')} likely to last"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
 import openpyxl
+from openpyxl.reader.excel import ExcelReader
 
 from planner.exchange.workbook.sheets import events as events_sheet
 from planner.exchange.workbook.sheets import levers as levers_sheet
@@ -17,9 +18,10 @@ from planner.vocabulary.levers import CATALOGUE
 
 MAX_BYTES = 10 << 20
 """Of the largest workbook that is read."""
-MAX_UNPACKED = 400 << 20
-MAX_TEXTS = 64 << 20
-"""Bytes that its parts unpack to together, and each one that is no sheet."""
+MAX_PARTS = 8 << 20
+"""Bytes that all its parts but the sheets unpack to."""
+MAX_SHEET = 3 << 20
+"""Bytes that a sheet which is read unpacks to; one of a thousand events has two thirds of them."""
 MAX_LINES, MAX_COLUMNS = 5000, 40
 """How much of a sheet is read."""
 
@@ -32,6 +34,12 @@ DIGITS = 1e-12
 BROKEN: Final = object()
 """Stands for a cell that cannot be taken."""
 EVENTS = "events"
+
+EMPTY = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    '<dimension ref="A1"/><sheetData/></worksheet>'
+)
+"""What stands in place of a sheet that is not read."""
 
 SWITCH: Mapping[str, object] = {"TRUE": True, "FALSE": False, "1": True, "0": False}
 """What a cell of a switch may say."""
@@ -57,11 +65,15 @@ class Difference:
 
 @dataclass(frozen=True)
 class Edited:
-    """What a workbook says. problems: cells that cannot be taken, and why. ignored: what was not read, in sentences."""
+    """What a workbook says.
+
+    funding: by line, None where a line is empty or broken. problems: cells that cannot be taken, and why. ignored: what
+    was not read, in sentences.
+    """
 
     levers: Mapping[str, float]
     events: Sequence[Mapping[str, Any]]
-    funding: Sequence[Funding]
+    funding: Sequence[Funding | None]
     problems: tuple[Problem, ...] = ()
     ignored: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = field(default=())
@@ -125,11 +137,9 @@ def _opened(content: bytes, source: str | None) -> Any:
     if len(content) > MAX_BYTES:
         raise PlannerError(Problem("size", f"{len(content) / 2**20:.1f} MiB", "must be at most 10 MiB"), source)
     try:
-        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
-        texts = [part.file_size for part in parts if not part.filename.startswith("xl/worksheets/")]
-        if sum(part.file_size for part in parts) > MAX_UNPACKED or max(texts, default=0) > MAX_TEXTS:
+        if (needed := _needed(content)) is None:
             raise PlannerError(Problem("file", None, "unpacks to far more than a workbook of the program has"), source)
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(needed, read_only=True, data_only=True, keep_links=False)
     except PlannerError:
         raise
     except Exception:  # whatever a damaged file makes of the reader
@@ -138,6 +148,29 @@ def _opened(content: bytes, source: str | None) -> Any:
         allowed = "is missing; only workbooks that the program wrote can be opened"
         raise PlannerError([Problem(f"sheet {name}", None, allowed) for name in missing], source)
     return book
+
+
+def _needed(content: bytes) -> io.BytesIO | None:
+    """The workbook with the sheets that are read alone, the others empty; None when they unpack to far too much.
+
+    The reader takes some 600 bytes and 10 µs a cell, even of sheets that nobody asks it for.
+    """
+    packed = zipfile.ZipFile(io.BytesIO(content))
+    parts = {part.filename: part.file_size for part in packed.infolist()}
+    if sum(size for name, size in parts.items() if not name.startswith("xl/worksheets/")) > MAX_PARTS:
+        return None
+    reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_workbook()
+    read = {relation.target for sheet, relation in reader.parser.find_sheets() if sheet.name in READ}
+    if any(parts.get(name, 0) > MAX_SHEET for name in read):
+        return None
+    needed = io.BytesIO()
+    with zipfile.ZipFile(needed, "w") as left:
+        for name in parts:
+            skipped = name.startswith("xl/worksheets/") and name.endswith(".xml") and name not in read
+            left.writestr(name, EMPTY if skipped else packed.read(name))
+    return needed
 
 
 def _lines(book: Any, sheet: str) -> list[tuple[Any, ...]]:
@@ -222,8 +255,8 @@ def _filled(at: int, cells: Mapping[str, Any], problems: list[Problem]) -> dict[
     return found
 
 
-def _funding(lines: Sequence[tuple[Any, ...]], plan: Plan, problems: list[Problem]) -> Iterator[Funding]:
-    """The rounds of the workbook; lines that are empty are none."""
+def _funding(lines: Sequence[tuple[Any, ...]], plan: Plan, problems: list[Problem]) -> Iterator[Funding | None]:
+    """The round of each line; None where it is empty or broken."""
     headers = {one.header: one.key for one in events_sheet.ROUND_FIELDS}
     title = next((at for at, row in enumerate(lines) if row[0] == events_sheet.FUNDING_TITLE), None)
     if title is None or title + 1 >= len(lines):
@@ -232,6 +265,7 @@ def _funding(lines: Sequence[tuple[Any, ...]], plan: Plan, problems: list[Proble
     for at, row in enumerate(lines[title + 2 :], 1):
         cells = {key: cell for key, cell in zip(keys, row, strict=True) if key in _ROUND and cell is not None}
         if not cells:
+            yield None
             continue
         try:
             if _is_number(cells.get("month")) and float(cells["month"]).is_integer():
@@ -240,8 +274,9 @@ def _funding(lines: Sequence[tuple[Any, ...]], plan: Plan, problems: list[Proble
             plan.changed(funding=(one,), notes={})
         except PlannerError as error:
             problems += [Problem(f"funding {at}", problem.value, problem.allowed) for problem in error.problems]
-            continue
-        yield one
+            yield None
+        else:
+            yield one
 
 
 def _differences(found: Edited, plan: Plan, problems: list[Problem]) -> Iterator[Difference]:
@@ -256,7 +291,7 @@ def _differences(found: Edited, plan: Plan, problems: list[Problem]) -> Iterator
         yield from _other_events(found, plan, problems)
     rounds = max(len(plan.funding), len(found.funding))
     for at in range(rounds):
-        before, after = (_tuple(rows[at]) if at < len(rows) else None for rows in (plan.funding, found.funding))
+        before, after = (_round(rows, at) for rows in (plan.funding, found.funding))
         if before != after and not _named(f"funding {at + 1}", problems):
             yield Difference(f"funding {at + 1}", before, after)
 
@@ -283,8 +318,10 @@ def _of_event(at: int, event: Event, cells: Mapping[str, Any]) -> Iterator[Diffe
             yield Difference(f"event {at}, {key}", before, after)
 
 
-def _tuple(one: Funding) -> tuple[Any, ...]:
-    return tuple(getattr(one, key) for key in _ROUND)
+def _round(rows: Sequence[Funding | None], at: int) -> tuple[Any, ...] | None:
+    """The round of a line, None where there is none."""
+    one = rows[at] if at < len(rows) else None
+    return None if one is None else tuple(getattr(one, key) for key in _ROUND)
 
 
 def _same(before: Any, after: Any) -> bool:

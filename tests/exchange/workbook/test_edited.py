@@ -14,7 +14,8 @@ from planner.exchange.workbook import edited
 from planner.exchange.workbook.edited import Difference, accepted, read
 from planner.exchange.workbook.workbook import as_workbook
 from planner.model.simulate import simulate
-from planner.plan import Funding, Plan
+from planner.plan import Funding, Plan, parse
+from planner.plan.parts import MAX_ROWS
 from planner.vocabulary.errors import PlannerError
 
 PLAN = ELABORATE.changed(
@@ -85,7 +86,8 @@ def test_rounds_are_changed_added_and_removed() -> None:
     found = read(after(fill), PLAN)
     assert found.differences == (
         Difference("funding 1", (6, 1e7, None), (6, 1.5e7, None)),
-        Difference("funding 2", (12, 2e7, 9e6), (9, 3e6, None)),
+        Difference("funding 2", (12, 2e7, 9e6), None),
+        Difference("funding 3", None, (9, 3e6, None)),
     )
     assert accepted(PLAN, found.differences).funding == (Funding(month=6, amount=1.5e7), Funding(month=9, amount=3e6))
 
@@ -112,6 +114,16 @@ def test_broken_cells_are_named_and_the_others_are_taken() -> None:
     assert str(found.problems[3]) == "people.backfill = 7: must be 0 to 1 (share)"
     assert "a formula that no program has worked out" in str(found.problems[0])
     assert found.differences == (Difference("sales.goes_cold", 0.3, 0.25),)
+
+
+def test_a_broken_round_leaves_the_others_in_their_lines() -> None:
+    def fill(book: Any) -> None:
+        named(book, "funding_amount")[0][0].value = "plenty"
+
+    found = read(after(fill), PLAN)
+    assert [str(problem) for problem in found.problems] == ["funding 1 = 'plenty': must be a number"]
+    assert found.differences == ()
+    assert accepted(PLAN, found.differences) == PLAN
 
 
 def test_a_round_without_a_month_is_named() -> None:
@@ -167,11 +179,40 @@ def test_a_workbook_of_another_program_is_a_sentence() -> None:
         read(file.getvalue(), PLAN)
 
 
-def test_what_unpacks_to_too_much_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    file = io.BytesIO(MADE)
-    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/media/large.bin", bytes(3 << 20))
-    assert read(file.getvalue(), PLAN).differences == ()
-    monkeypatch.setattr(edited, "MAX_TEXTS", 2 << 20)
+def test_what_unpacks_to_too_much_is_not_unpacked() -> None:
+    def larger(by: int) -> bytes:
+        file = io.BytesIO(MADE)
+        with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("xl/media/large.bin", bytes(by))
+        return file.getvalue()
+
+    assert read(larger(3 << 20), PLAN).differences == ()
     with pytest.raises(PlannerError, match="unpacks to far more"):
-        read(file.getvalue(), PLAN)
+        read(larger(edited.MAX_PARTS), PLAN)
+
+
+def with_part(name: str, content: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(MADE)) as made, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in made.namelist():
+            archive.writestr(part, content if part == name else made.read(part))
+    return file.getvalue()
+
+
+def test_a_sheet_of_a_million_cells_is_refused_and_one_that_nobody_reads_stays_packed() -> None:
+    start = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row>'
+    cells = start + b"<c/>" * 1_000_000 + b"</row></sheetData></worksheet>"
+    with pytest.raises(PlannerError, match="unpacks to far more"):
+        read(with_part("xl/worksheets/sheet2.xml", cells), PLAN)
+    assert read(with_part("xl/worksheets/sheet5.xml", b"damaged"), PLAN).differences == ()
+
+
+def test_a_plan_of_as_many_events_as_there_may_be_can_be_read() -> None:
+    names = [f"{at:0120}" for at in range(200)]
+    shape = {"lever": "enterprise.win_rate", "change": "add", "value": 1e-7, "start": 1, "months": 3, "every": 12}
+    rows = [{**shape, "name": one, "id": one, "chance": 0.5, "latest": 4} for one in names]
+    plan = parse({"plan": {"months": 12, "catalogue": 2}, "events": rows}, "rows")
+    made = as_workbook(simulate(plan)).file
+    assert read(made, plan).differences == ()
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert archive.getinfo("xl/worksheets/sheet3.xml").file_size / len(names) * MAX_ROWS < edited.MAX_SHEET

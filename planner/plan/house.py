@@ -13,7 +13,7 @@ from planner.plan.frozen import FrozenDict
 from planner.plan.parts import Event, Part, read_rows, read_table
 from planner.plan.plan import Plan
 from planner.plan.problems import NOTHING, Problems
-from planner.plan.rules import MAX_NAME, text
+from planner.plan.rules import one_line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +22,7 @@ class _Head(Part):
 
     NOUN = "house"
 
-    name: Annotated[str, text(MAX_NAME)] = "House view"
+    name: Annotated[str, one_line()] = "House view"
 
 
 @dataclass(frozen=True)

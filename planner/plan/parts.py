@@ -8,7 +8,6 @@ from planner.plan.frozen import FrozenDict
 from planner.plan.problems import NOTHING, Problems, short
 from planner.plan.rules import (
     BAD,
-    MAX_NAME,
     Reader,
     WrongError,
     amount,
@@ -17,10 +16,10 @@ from planner.plan.rules import (
     lever_values,
     month,
     number,
+    one_line,
     one_of,
     optional,
     reader,
-    text,
     truth,
     unknown_key,
     whole,
@@ -202,7 +201,7 @@ class Event(Part):
 
     NOUN = "event"
 
-    name: Annotated[str, text(MAX_NAME)] = ""
+    name: Annotated[str, one_line()] = ""
     lever: Annotated[str, flow_lever]
     change: Annotated[Change, one_of(*CHANGES)]
     value: Annotated[float, amount]
@@ -213,7 +212,7 @@ class Event(Part):
     active: Annotated[bool, truth] = True
     chance: Annotated[float, number(0, 1)] = 1.0
     latest: Annotated[int | None, optional(month)] = None
-    id: Annotated[str | None, optional(text(MAX_NAME, least=1))] = None
+    id: Annotated[str | None, optional(one_line(least=1))] = None
 
     @classmethod
     def conflicts(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -335,7 +334,7 @@ class Case(Part):
 
     NOUN = "case"
 
-    name: Annotated[str, text(MAX_NAME, least=1)]
+    name: Annotated[str, one_line(least=1)]
     levers: Annotated[Mapping[str, float], _levers] = FrozenDict()
     on: Annotated[tuple[str, ...], _ids] = ()
     off: Annotated[tuple[str, ...], _ids] = ()

@@ -11,16 +11,15 @@ from planner.plan.parts import Case, Correlation, Event, Funding, Target, reader
 from planner.plan.problems import NOTHING, Problems, short
 from planner.plan.rules import (
     MAX_MONTHS,
-    MAX_NAME,
     MIN_MONTHS,
     lever_value,
     matching,
     named_lever,
     number,
+    one_line,
     one_of,
     optional,
     positive,
-    text,
     truth,
     whole,
 )
@@ -55,7 +54,7 @@ class Plan:
     PlannerError lists every problem; nothing is clipped, defaulted or ignored in silence.
     """
 
-    name: Annotated[str, text(MAX_NAME)] = "Untitled plan"
+    name: Annotated[str, one_line()] = "Untitled plan"
     start: Annotated[str, START] = "2026-01"
     months: Annotated[int, whole(MIN_MONTHS, MAX_MONTHS)] = 60
     currency: Annotated[str, CURRENCY] = "USD"

@@ -8,7 +8,7 @@ from planner.plan import toml_text
 from planner.plan.file import check_tables, table
 from planner.plan.parts import Event, Part, read_rows, read_table
 from planner.plan.problems import NOTHING, Problems
-from planner.plan.rules import BAD, MAX_NAME, text
+from planner.plan.rules import BAD, one_line, text
 
 
 def events(value: object, place: str, problems: Problems) -> Any:
@@ -29,7 +29,7 @@ class Play(Part):
     NOUN = "play"
     KEYS = ("name", "pushes", "about", "effects")
 
-    name: Annotated[str, text(MAX_NAME)]
+    name: Annotated[str, one_line()]
     pushes: Annotated[str, text()]
     about: Annotated[str, text()]
     effects: Annotated[str, text()]

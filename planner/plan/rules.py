@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
@@ -110,19 +111,35 @@ month = whole(1, MAX_MONTHS)
 """A month, from 1; it may lie beyond the plan's horizon."""
 
 
-def _text(value: object, letters: int, least: int = 0) -> str:
+LINES = "\t\n\r"
+"""The control characters that a text of several lines may hold."""
+
+
+def _text(value: object, letters: int, least: int, apart: str) -> str:
     if not isinstance(value, str):
         raise WrongError("must be text")
     if len(value) > letters:
         raise WrongError(f"must have at most {letters:,} letters, not {len(value):,}")
     if len(value) < least:
         raise WrongError("must not be empty")
+    if hidden := next((char for char in value if char not in apart and not writable(char)), None):
+        raise WrongError(f"must not hold a character that cannot be written, here U+{ord(hidden):04X}")
     return value
 
 
+def writable(char: str) -> bool:
+    """Whether a character can stand in every document: no control, no half of a pair, none like U+FFFE."""
+    return unicodedata.category(char) not in ("Cc", "Cs") and ord(char) & 0xFFFE != 0xFFFE
+
+
 def text(letters: int = MAX_NOTE, least: int = 0) -> Reader:
-    """Text of so many letters."""
-    return reader(lambda value: _text(value, letters, least))
+    """Text of so many letters, which may have several lines."""
+    return reader(lambda value: _text(value, letters, least, LINES))
+
+
+def one_line(least: int = 0) -> Reader:
+    """Text of one line, at most MAX_NAME letters."""
+    return reader(lambda value: _text(value, MAX_NAME, least, apart=""))
 
 
 def matching(pattern: str, allowed: str) -> Reader:

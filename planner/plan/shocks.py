@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from planner.plan.parts import Event, Part
 from planner.plan.plays import events, load_pack
-from planner.plan.rules import BAD, MAX_NAME, month, text
+from planner.plan.rules import BAD, month, one_line, text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +21,7 @@ class Shock(Part):
     NOUN = "shock"
     KEYS = ("name", "about", "effects", "months")
 
-    name: Annotated[str, text(MAX_NAME)]
+    name: Annotated[str, one_line()]
     about: Annotated[str, text()]
     effects: Annotated[str, text()]
     months: Annotated[int, month]

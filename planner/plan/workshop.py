@@ -11,7 +11,19 @@ from planner.plan.frozen import FrozenDict
 from planner.plan.parts import Part, any_metric
 from planner.plan.plan import Plan
 from planner.plan.problems import NOTHING, Problems
-from planner.plan.rules import BAD, Reader, amount, any_lever, lever_value, month, optional, text, truth, whole
+from planner.plan.rules import (
+    BAD,
+    Reader,
+    amount,
+    any_lever,
+    lever_value,
+    month,
+    optional,
+    text,
+    truth,
+    whole,
+    writable,
+)
 
 LEVERS = 2, 8
 """The fewest and the most levers of a room."""
@@ -45,14 +57,13 @@ class Step(StrEnum):
 
 def line(letters: int, least: int = 0) -> Reader:
     """Text of so many letters, on one line; characters that nobody sees are taken out."""
-    read, whole_text = text(letters), text(letters, least)
+    whole_text = text(letters, least)
 
     def cleaned(value: object, place: str, problems: Problems) -> Any:
-        found = read(value, place, problems)
-        if found is BAD:
-            return BAD
-        seen = (" " if unicodedata.category(one) == "Cc" else one for one in _UNSEEN.sub("", found))
-        return whole_text(" ".join("".join(seen).split()), place, problems)
+        if not isinstance(value, str) or len(value) > letters:
+            return whole_text(value, place, problems)
+        seen = (" " if unicodedata.category(one) == "Cc" else one for one in value if not _UNSEEN.match(one))
+        return whole_text(" ".join("".join(filter(writable, seen)).split()), place, problems)
 
     return cleaned
 

@@ -14,7 +14,9 @@ OLD_LINK = (
 )
 """A plan of version 1 as it was put into an address then."""
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+WRITABLE = st.characters(exclude_categories=["Cc", "Cs"]).filter(lambda char: ord(char) & 0xFFFE != 0xFFFE)
+TEXT = st.text(WRITABLE, max_size=30)
+LINES = st.text(WRITABLE | st.sampled_from("\t\n\r"), max_size=30)
 NUMBER = st.floats(-1e15, 1e15)
 MOVING = [lever.id for lever in CATALOGUE.values() if lever.kind == "flow"]
 METRICS = [name for name, column in COLUMNS.items() if column.unit != "constraint"]
@@ -120,5 +122,5 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     document["origin"] = {key: draw(st.sampled_from(["entered", "room"])) for key in about}
     about += ["plan", *(f"event:{one}" for one in ids), *(f"funding:{one['month']}" for one in document["funding"])]
     about += [f"target:{one['month']}" for one in document["targets"]]
-    document["notes"] = {key: draw(TEXT) for key in about}
+    document["notes"] = {key: draw(LINES) for key in about}
     return document

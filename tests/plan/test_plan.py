@@ -128,6 +128,26 @@ def test_a_long_name_is_told_its_limit() -> None:
     assert Plan(name="n" * 120).name == "n" * 120
 
 
+@pytest.mark.parametrize("char", ["\0", "\x1b", "\x9b", "\x7f", "\udc80", "\ufffe", "\U0001ffff"])
+def test_what_cannot_be_written_is_no_part_of_a_text(char: str) -> None:
+    allowed = f"must not hold a character that cannot be written, here U+{ord(char):04X}"
+    event = {"lever": "enterprise.win_rate", "change": "add", "value": 0.1, "start": 1}
+    for wrong in (
+        {"name": f"A{char}"},
+        {"notes": {"plan": f"A{char}"}},
+        {"events": [{**event, "name": char}]},
+        {"events": [{**event, "id": f"a{char}"}]},
+        {"cases": [{"name": f"{char}b"}]},
+    ):
+        assert [sentence.endswith(allowed) for sentence in refused(**wrong)] == [True]
+
+
+def test_a_name_has_one_line_and_a_note_may_have_several() -> None:
+    assert refused(name="A\nB")[0].endswith("here U+000A")
+    note = "CRM,\r\n\tlast four quarters \u200f\U0001f469\u200d\U0001f467"
+    assert Plan(notes={"plan": note}).notes["plan"] == note
+
+
 def test_of_many_problems_some_are_told_and_the_rest_counted() -> None:
     sentences = refused(levers={f"sales.lever_{number}": 1.0 for number in range(5000)})
     assert len(sentences) == LISTED + 1

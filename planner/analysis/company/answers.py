@@ -15,11 +15,11 @@ from planner.plan.problems import NOTHING, Problems, short
 from planner.plan.rules import (
     BAD,
     MAX_MONTHS,
-    MAX_NAME,
     MIN_MONTHS,
     Reader,
     named_lever,
     number,
+    one_line,
     one_of,
     optional,
     positive,
@@ -116,7 +116,7 @@ class Answers(Part):
     NOUN: ClassVar[str] = "answers"
 
     arr: Annotated[float, number(0, MOST_ARR)]
-    name: Annotated[str | None, optional(text(MAX_NAME))] = None
+    name: Annotated[str | None, optional(one_line())] = None
     stage: Annotated[str | None, optional(one_of(*STAGES))] = None
     start: Annotated[str | None, optional(START)] = None
     months: Annotated[int | None, optional(whole(MIN_MONTHS, MAX_MONTHS))] = None

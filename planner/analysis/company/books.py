@@ -85,7 +85,8 @@ def _customers(draft: Draft, shares: Mapping[str, float]) -> None:
             "customers", "contradiction", "There is ARR but nobody who pays it; say how many customers there are."
         )
     if arr == 0 and given > 0:
-        draft.say("customers", "contradiction", f"{count(given)} customers pay nothing: there is no ARR.")
+        pay = "customer pays" if given == 1 else "customers pay"
+        draft.say("customers", "contradiction", f"{count(given)} {pay} nothing: there is no ARR.")
     number = _whole(_stretched(usual, given), given)
     for segment in SEGMENTS:
         how = f"Of {count(given)} customers, by what those of each kind usually pay."

@@ -80,11 +80,12 @@ def derive(answers: Answers, notes: Mapping[str, str] = FrozenDict()) -> Company
     start = answers.start or defaults_of(Plan)["start"]
     books.fill(draft)
     community.fill(draft)
-    events = sales.fill(draft, start)
+    months = answers.months or defaults_of(Plan)["months"]
+    events = sales.fill(draft, start, months)
     people.fill(draft)
     sales.fit_stations(draft)
     money.fill(draft, events, start)
-    plan = _plan(draft, start, events, usd if answers.usd or known else None)
+    plan = _plan(draft, start, months, events, usd if answers.usd or known else None)
     plan = plan.changed(notes=_notes(plan, notes))
     _say_cash(draft, plan)
     order = [lever for lever in CATALOGUE if lever in draft.facts]
@@ -111,14 +112,10 @@ def _say_rate(draft: Draft) -> None:
         draft.say("currency", "gap", f"{text}; say it as usd.")
 
 
-def _plan(draft: Draft, start: str, events: tuple[Event, ...], usd: float | None) -> Plan:
+def _plan(draft: Draft, start: str, months: int, events: tuple[Event, ...], usd: float | None) -> Plan:
     answers = draft.answers
-    months = answers.months or defaults_of(Plan)["months"]
     levers = draft.levers()
     ranges = _ranges(draft)
-    late = [event for event in events if event.start > months]
-    if late:
-        draft.say("sellers", "gap", f"{len(late)} of the sellers start after the plan's last month and are left out.")
     origin = {lever: fact.origin for lever, fact in draft.facts.items()} | {f"range:{one}": "stage" for one in ranges}
     return Plan(
         name=answers.name or NAME,
@@ -127,7 +124,7 @@ def _plan(draft: Draft, start: str, events: tuple[Event, ...], usd: float | None
         currency=draft.defaults.currency,
         usd=None if draft.defaults.currency == CURRENCY else usd,
         levers=levers,
-        events=tuple(event for event in events if event.start <= months),
+        events=events,
         funding=_funding(draft, months),
         targets=_targets(draft, months),
         uncertainty=ranges,

@@ -79,8 +79,9 @@ def _heads(draft: Draft, month: Month) -> float:
         return float(round(max(draft.answers.arr / draft.defaults.value("arr_per_head"), least)))
     sellers = _sellers(draft)
     if draft.answers.sellers is not None and asked < sellers:
-        text = f"There are {_people_text(asked)} in all, but {few(sellers)} sellers among them"
-        draft.say("headcount", "contradiction", f"{text}: the plan has the sellers.")
+        there = f"There {'is' if asked == 1 else 'are'} {_people_text(asked)} in all"
+        text = f"{there}, but {few(sellers)} sellers among them: the plan has the sellers."
+        draft.say("headcount", "contradiction", text)
     return asked
 
 

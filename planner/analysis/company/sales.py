@@ -31,12 +31,12 @@ class Team(NamedTuple):
     needed: float
 
 
-def fill(draft: Draft, start: str) -> tuple[Event, ...]:
+def fill(draft: Draft, start: str, months: int) -> tuple[Event, ...]:
     """Sellers, quotas, hires and leads; returns the starts of sellers that lie ahead, as events."""
     _quotas(draft)
     events: list[Event] = []
     room = _room(draft)
-    teams = {team: _team(draft, team, start, room, events) for team in TEAMS}
+    teams = {team: _team(draft, team, start, months, room, events) for team in TEAMS}
     _leads(draft, teams)
     return tuple(events)
 
@@ -69,12 +69,12 @@ def _room(draft: Draft) -> float:
     return min(1.0, MOST_SELLERS * headcount / usual) if headcount is not None and usual else 1.0
 
 
-def _team(draft: Draft, team: str, start: str, room: float, events: list[Event]) -> Team:
+def _team(draft: Draft, team: str, start: str, months: int, room: float, events: list[Event]) -> Team:
     """Sellers of a team on day one, and what they can sell."""
     productive = draft.value(f"{team}.quota") * draft.value(f"{team}.attainment")
     known = draft.answers.sellers is not None
     if known:
-        heads = wanted = _entered(draft, team, start, events)
+        heads = wanted = _entered(draft, team, start, months, events)
         heads += sum(event.value / 3 for event in events if event.lever.startswith(f"{team}."))
     else:
         wanted = _usual_heads(draft, team) * room
@@ -100,8 +100,8 @@ def _team(draft: Draft, team: str, start: str, room: float, events: list[Event])
     return Team(heads, known, needed)
 
 
-def _entered(draft: Draft, team: str, start: str, events: list[Event]) -> float:
-    """Sellers as answered: ramped, ramping, and those who start later."""
+def _entered(draft: Draft, team: str, start: str, months: int, events: list[Event]) -> float:
+    """Sellers as answered: ramped, ramping, and those who start later, within the months of the plan."""
     ramp = draft.value(f"{team}.ramp_months")
     ramped = ramping = tenures = 0.0
     for group in draft.answers.sellers or ():
@@ -109,10 +109,13 @@ def _entered(draft: Draft, team: str, start: str, events: list[Event]) -> float:
             continue
         here = months_apart(group.since, start) if group.since else math.inf
         if here < 0:
-            events.append(_start(team, group.people, 1 - int(here)))
-            when = month_name(start, 1 - int(here))
-            text = f"{few(group.people)} start in {when}, after the first month: an event of the plan."
-            draft.say("sellers", "assumption", text)
+            month = 1 - int(here)
+            text = f"{few(group.people)} start in {month_name(start, month)}, after the"
+            if month > months:
+                draft.say("sellers", "gap", f"{text} plan's last month, and are left out.")
+                continue
+            events.append(_start(team, group.people, month))
+            draft.say("sellers", "assumption", f"{text} first month: an event of the plan.")
         elif here >= ramp:
             ramped += group.people
         else:

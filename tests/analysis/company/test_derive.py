@@ -281,6 +281,17 @@ def test_sellers_by_their_start() -> None:
     assert (event.lever, event.start, event.value, event.months) == ("inside_sales.hires_per_quarter", 4, 6.0, 1)
 
 
+@pytest.mark.parametrize("months", [None, 120])
+def test_sellers_who_start_after_the_plan_are_left_out_and_told(months: int | None) -> None:
+    last, first_after = ("2036-02", "2036-03") if months else ("2031-02", "2031-03")
+    groups = tuple(Sellers(team="enterprise", people=2, since=since) for since in (last, first_after, "2199-01"))
+    company = derive(Answers(arr=5e6, start="2026-03", months=months, sellers=groups))
+    assert [event.start for event in company.plan.events] == [company.plan.months]
+    told = [text for text in said(company, "sellers", "gap") if "left out" in text]
+    assert [text.endswith("after the plan's last month, and are left out.") for text in told] == [True, True]
+    assert not [text for text in said(company, "sellers", "assumption") if "2199" in text]
+
+
 def test_people_by_department() -> None:
     people = People(engineering=20, marketing=4, sales=9, customer_success=2, support=3, general=4)
     sellers = (Sellers(team="enterprise", people=3), Sellers(team="inside_sales", people=2))

@@ -1,4 +1,4 @@
-"""What an analysis is asked about: a metric and a month, checked the same way everywhere."""
+"""What an analysis is asked for: a metric, a month, a seed, checked the same way everywhere."""
 
 from planner.plan import Plan
 from planner.vocabulary.columns import COLUMNS
@@ -20,4 +20,11 @@ def month(plan: Plan, number: int) -> int:
     """The month itself, from 1; PlannerError when it is not one of the plan's."""
     if not 1 <= number <= plan.months:
         raise PlannerError(Problem("month", str(number), f"must be 1 to {plan.months}, the plan's months"))
+    return number
+
+
+def seed(number: int) -> int:
+    """The seed itself; PlannerError when it is below 0."""
+    if number < 0:
+        raise PlannerError(Problem("seed", str(number), "must be 0 or more"))
     return number

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -108,12 +108,12 @@ def ranked(
         if end != plan.value(lever_id)
     ]
     changed += [("play", play.name, None, with_play(plan, play)) for play in plays.values()]
-    drawn, luck = sampling.draws(plan, draws, seed), sampling.luck(plan, draws, seed)
+    drawn = sampling.drawn(plan, draws, seed)
 
     def flows(of: Plan) -> Result:
-        """The same draws of levers, luck and events by chance for every plan."""
-        later = sampling.later(of, draws, seed)
-        return simulate(of, levers=drawn, later=later, luck=luck, keep=("free_cash_flow",), seed=seed)
+        """The same draws of levers, luck, sizes and events by chance for every plan."""
+        made = replace(drawn, later=sampling.later(of, draws, seed))
+        return simulate(of, **vars(made), keep=("free_cash_flow",), seed=seed)
 
     before = simulate(plan, keep=COLUMNS)
     unsure = flows(plan) if sampling.uncertain(plan) else None

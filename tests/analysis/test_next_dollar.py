@@ -95,6 +95,18 @@ def test_the_chance_compares_the_same_draws() -> None:
     assert {step.pays for step in next_dollar.ranked(Plan(), PLAYS)} == {None}
 
 
+def test_sizes_of_deals_are_in_the_chance() -> None:
+    """Few large customers, whose sizes decide whether an account executive pays."""
+    ranges = {"enterprise.acv": (30e3, 200e3)}
+    plan = Plan(uncertainty=ranges, levers={"marketing.mqls": 3000.0}, months=36, lumpy=True, size_spread=3.0)
+    found = {step.name: step.pays for step in next_dollar.ranked(plan, {}, draws=300, seed=5)}
+    drawn, one = vars(sampling.drawn(plan, 300, 5)), "enterprise.hires_per_quarter"
+    more = {**drawn["levers"], one: np.full(300, plan.value(one) + 1)}
+    flows = (simulate(plan, **{**drawn, "levers": levers})["free_cash_flow"] for levers in (drawn["levers"], more))
+    before, after = (flow.sum(axis=0) for flow in flows)
+    assert found[one] == (after > before).mean()
+
+
 def test_events_by_chance_happen_in_the_same_draws_with_the_step_and_without() -> None:
     """A squeeze in four of ten draws from one of five months on; in the others the plan is as planned."""
     squeeze = Event(lever="enterprise.win_rate", change="set", value=0.05, start=3, id="squeeze", chance=0.4, latest=7)

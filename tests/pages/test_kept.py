@@ -71,6 +71,12 @@ def test_a_link_without_a_view_opens_as_before(app: App) -> None:
         {"shocks": "all"},
         {"explorer": {"revenue": -1}},
         {"together": ["no.lever"]},
+        {"together": ["enterprise.acv", "enterprise.acv"]},
+        {
+            "together": [
+                f"enterprise.{one}" for one in ("acv", "quota", "reps", "arr", "win_rate", "attrition", "ramp_months")
+            ]
+        },
         {"round": [1]},
     ],
     ids=str,

@@ -139,8 +139,7 @@ def indices(plan: Plan, metric: str, month: int, seed: int = 1, size: int = 1024
     arguments.month(plan, month)
     if size < 2 or size & (size - 1):
         raise PlannerError(Problem("size", str(size), "must be a power of 2"))
-    if seed < 0:
-        raise PlannerError(Problem("seed", str(seed), "must be 0 or more"))
+    arguments.seed(seed)
     ranges = distributions(plan)
     varying = {lever_id: pert for lever_id, pert in ranges.items() if pert.low < pert.high}
     shares = dict.fromkeys(ranges, (0.0, 0.0))

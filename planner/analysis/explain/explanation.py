@@ -89,11 +89,12 @@ def explain(
     plans of different start are compared in one calendar month, which is then what the start does. seed: of the orders
     that are drawn where more than MOST_EXACT items have an effect. fold: whether the levers of a group are one item.
 
-    PlannerError for an unknown metric, a month that a plan does not have, currencies without a rate, or a metric that
-    is not a finite number in every mix of the two plans.
+    PlannerError for an unknown metric, a month that a plan does not have, a seed below 0, currencies without a rate, or
+    a metric that is not a finite number in every mix of the two plans.
     """
     later = month if other_month is None else other_month
     arguments.metric(metric)
+    arguments.seed(seed)
     for one, number in ((plan, month), (other, later)):
         if not 1 <= number <= one.months:
             raise PlannerError(Problem("month", str(number), f"must be 1 to {one.months}, the months of {one.name}"))

@@ -12,6 +12,7 @@ import streamlit as st
 
 from planner.analysis.company import answers
 from planner.analysis.levers.goals import Goal
+from planner.analysis.levers.together import MOST as MOST_TOGETHER
 from planner.analysis.readings.churn import Business
 from planner.plan import MAX_MONTHS, Plan
 from planner.plan.placed_shocks import PlacedShock
@@ -107,7 +108,10 @@ def _goal(value: Any, plan: Plan) -> Goal:
 
 def _levers(value: Any, plan: Plan) -> tuple[str, ...]:
     del plan
-    return tuple(lever(str(lever_id)).id for lever_id in value)
+    names = [lever(str(lever_id)).id for lever_id in value]
+    if len(names) > MOST_TOGETHER or len(set(names)) < len(names):
+        raise ValueError(value)
+    return tuple(names)
 
 
 def _round(value: Any, plan: Plan) -> AskedRound:

@@ -6,6 +6,10 @@ from typing import NamedTuple
 from planner.analysis.levers.sensitivity import ASSUMPTIONS, swings, usual_span
 from planner.plan import Plan
 from planner.plan.workshop import LEVERS, Question
+from planner.vocabulary.levers import CATALOGUE
+
+JUDGED = tuple(one for one in ASSUMPTIONS if not CATALOGUE[one].name.startswith("reference_"))
+"""The levers that people can judge: all that can be wrong but those that say how others were measured."""
 
 
 class Proposal(NamedTuple):
@@ -24,13 +28,13 @@ class Proposal(NamedTuple):
 def proposals(plan: Plan, questions: Sequence[Question], count: int = LEVERS[1]) -> list[Proposal]:
     """The levers that move the questions most, one at a time over their usual ranges, the strongest first.
 
-    At most so many, of those that people steer or assume. A lever counts by the question that it moves most, as a share
+    At most so many, of those that people can judge. A lever counts by the question that it moves most, as a share
     of what the strongest lever moves of it; one that moves nothing is not among them. PlannerError for a question that
     cannot be asked of the plan.
     """
     found: dict[str, Proposal] = {}
     for question in questions:
-        each = swings(plan, (question.metric,), question.month, ASSUMPTIONS, usual_span)[question.metric]
+        each = swings(plan, (question.metric,), question.month, JUDGED, usual_span)[question.metric]
         most = each[0].size
         for swing in each:
             one = Proposal(swing.lever, question, swing.size, swing.size / most if most else 0.0)

@@ -31,7 +31,7 @@ def draw() -> None:
                 "changes and accepts or rejects each; their own plan stays until then."
             )
             if picture := qr(address):
-                st.image(picture, caption="QR code of the link", width=WIDTH)
+                st.image(picture, caption="QR code of the link", alt="QR code of the link", width=WIDTH)
             else:
                 figures.note("The link is too long for a QR code.")
 

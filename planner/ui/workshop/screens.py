@@ -84,7 +84,7 @@ def way_in(room: Room, width: int) -> None:
     address = links.join(room.code)
     with st.container(horizontal=True, gap="large", vertical_alignment="center", key="room-code"):
         if picture := share.qr(address, width):
-            st.image(picture, caption="QR code of the link", width=width)
+            st.image(picture, caption="QR code of the link", alt="QR code of the link", width=width)
         code = f'<span class="room-code large">{escape(room.code)}</span>'
         where = links.shown(address.partition("?")[0])
         st.html(

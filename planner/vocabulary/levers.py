@@ -127,19 +127,20 @@ def _read_benchmarks(path: Path) -> Mapping[str, Benchmark]:
 BENCHMARKS: Mapping[str, Benchmark] = _read_benchmarks(_DATA / "benchmarks.csv")
 """Published bands by lever, for the levers that have one."""
 
-BEYOND_CONTROL = frozenset(
+MEASURED_AT = frozenset(
     (
-        *("community.market", "community.first_month", "sales.goes_cold", "growth.use_case_share"),
-        *("retention.usage_change", "retention.contraction_share"),
-        *(
-            "customer_success.elasticity",
-            "customer_success.expansion_elasticity",
-            "customer_success.reference_accounts",
-        ),
+        "customer_success.reference_accounts",
         *("inside_sales.reference_win_rate", "inside_sales.reference_acv"),
         *("enterprise.reference_win_rate", "enterprise.reference_acv"),
     )
 )
+"""Levers that say at what other levers were measured: nobody holds an opinion about them."""
+
+BEYOND_CONTROL = MEASURED_AT | {
+    *("community.market", "community.first_month", "sales.goes_cold", "growth.use_case_share"),
+    *("retention.usage_change", "retention.contraction_share"),
+    *("customer_success.elasticity", "customer_success.expansion_elasticity"),
+}
 """Levers that nobody in the company decides on: what customers do by themselves, and how it was measured."""
 
 FIELDS = tuple(field.name for field in fields(Lever))

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from planner.analysis.levers.sensitivity import ASSUMPTIONS, swings, usual_span
 from planner.plan import Plan
 from planner.plan.workshop import LEVERS, Question
-from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.levers import MEASURED_AT
 
-JUDGED = tuple(one for one in ASSUMPTIONS if not CATALOGUE[one].name.startswith("reference_"))
+JUDGED = tuple(one for one in ASSUMPTIONS if one not in MEASURED_AT)
 """The levers that people can judge: all that can be wrong but those that say how others were measured."""
 
 

@@ -16,7 +16,10 @@ NOT_MOVED = 0.2
 """Share of the answers that leave a lever as it is."""
 
 REACH = 0.35
-"""How far people lie from the plan: a standard deviation, as a share of a lever's usual range."""
+"""How far people lie from the plan: a standard deviation, as a share of the way to the end of the usual range."""
+
+NEAREST = 0.1
+"""The shortest such way, as a share of the usual range: where the plan lies at its end or beyond."""
 
 GUESS_REACH = 0.25
 """Standard deviation of guesses around what the plan says, relative."""
@@ -89,7 +92,10 @@ def _values(
     else:
         low, high = usual_span(plan, lever_id)
         moved = random.random(count) >= NOT_MOVED
-        wanted = np.where(moved, planned + REACH * (high - low) * random.standard_normal(count), planned).tolist()
+        least = NEAREST * (high - low)
+        steps = REACH * random.standard_normal(count)
+        ways = np.where(steps < 0, max(planned - low, least), max(high - planned, least))
+        wanted = np.where(moved, planned + steps * ways, planned).tolist()
     held = (min(max(value, lever.min), lever.max) for value in wanted)
     return [_few_digits(lever_id, value) for value in held]
 

@@ -9,6 +9,7 @@ from planner.analysis.workshop import own_model, spread
 from planner.analysis.workshop.decide import decide, median
 from planner.analysis.workshop.proposals import proposals
 from planner.analysis.workshop.rehearsal import simulated
+from planner.plan import Plan
 from planner.plan.workshop import Question, Settings, check_answers, check_guesses
 
 RANGED = Settings(own_ranges=True)
@@ -61,3 +62,11 @@ def test_a_rehearsal_ends_with_a_plan(count: int) -> None:
     found = decide(PLAN, LEVERS, said, median(LEVERS, said), RANGED)
     assert set(found.plan.uncertainty) == set(found.ranges)
     assert f"{count} simulated people" in found.plan.notes[LEVERS[0]]
+
+
+def test_simulated_people_stay_near_the_usual_range() -> None:
+    plan = Plan(levers={"enterprise.acv": 63_000.0, "enterprise.hires_per_quarter": 1.0})
+    said = simulated(plan, ["enterprise.acv", "enterprise.hires_per_quarter"], QUESTIONS, Settings(), 200)
+    contracts = [one.answers["enterprise.acv"].value for one in said]
+    assert min(contracts) > 5_000
+    assert np.mean(np.array(contracts) < 63_000) == pytest.approx(0.4, abs=0.1)

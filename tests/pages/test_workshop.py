@@ -4,6 +4,7 @@ import itertools
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from support import ROOT, told
 
 from planner.plan.workshop import Step
 from planner.store.database import Database
+from planner.store.errors import UnavailableError
 from planner.store.room import Room, State
 from planner.store.rooms import Rooms
 from planner.ui.session import browser
 from planner.ui.workshop import here
+from planner.vocabulary.errors import Problem
 
 browsers = itertools.count()
 
@@ -252,3 +255,94 @@ def test_a_rehearsal_goes_through_alone(person: Callable[[], Person], server: Se
     press(facilitator, "Round 2")
     press(facilitator, "Let the 20 simulated people set the levers")
     assert "How the room came together" in says(again(facilitator))
+
+
+def test_own_ranges_are_submitted_and_become_the_plan_s(person: Callable[[], Person], server: Server) -> None:
+    first = person()
+    facilitator = first.opens("workshop")
+    facilitator.checkbox(key="workshop-own").check().run()
+    press(facilitator, "Open the room")
+    code = facilitator.session_state["room-here"].code
+    ada = joined(person(), code, "Ada")
+    press(facilitator, "Start: everybody guesses")
+    press(facilitator, "Close the guesses")
+    again(ada)
+    assert (told(ada, "levers") or {})["ranges"]
+    assert (told(ada, "levers") or {})["changes"] == []
+    press(ada, "Submit")
+    room = server.room(code)
+    (said,) = server.rooms.submissions(room.id, 1)
+    lever = room.levers[0]
+    answer = said.answers[lever]
+    assert answer.low is not None
+    assert answer.high is not None
+    assert answer.low < answer.value < answer.high
+    press(again(facilitator), "Decide")
+    press(facilitator, "Save as the room's plan")
+    press(facilitator, "Open the room's plan")
+    plan = facilitator.session_state["history"].now.plan
+    assert plan.uncertainty[lever] == pytest.approx((answer.low, answer.high), rel=0.1)
+
+
+def test_a_deputy_leads_and_a_nickname_and_a_reason_go(person: Callable[[], Person], server: Server) -> None:
+    first, facilitator, code = opened(person)
+    ada, bob = joined(person(), code, "Ada"), joined(person(), code, "Bob")
+    facilitator.session_state["room-people"] = True
+    facilitator.run()
+    facilitator.text_input(key="room-deputy-name").set_value("Eve")
+    press(facilitator, "Make a link")
+    link = next(
+        one.value for one in facilitator.code if "key=" in one.value and secret_of(first, code) not in one.value
+    )
+    deputy = person().opens("workshop", room=code, key=link.rpartition("key=")[2])
+    press(deputy, "Start: everybody guesses")
+    press(deputy, "Close the guesses")
+    lever = server.room(code).levers[0]
+    for test in (again(ada), again(bob)):
+        test.text_input(key=f"why-{lever}").set_value("Because *I* say so").run()
+        press(test, "Submit")
+    again(deputy)
+    assert "Because *I* say so" in says(deputy)
+    deputy.session_state["room-people"] = True
+    deputy.run()
+    deputy.selectbox(key="room-reason").select_index(0).run()
+    press(deputy, "Take it out")
+    deputy.selectbox(key="room-person").select_index(1).run()
+    press(deputy, "Take Bob out")
+    assert "Because" not in says(again(deputy))
+    assert [one.nickname for one in server.rooms.submissions(server.room(code).id, 1)] == ["Ada"]
+    assert "took your nickname out" in says(again(bob))
+
+
+def test_a_database_that_stalls_is_asked_again(person: Callable[[], Person], monkeypatch: pytest.MonkeyPatch) -> None:
+    _, _, code = opened(person)
+    ada = joined(person(), code, "Ada")
+
+    def stalls(*_: object) -> State:
+        raise UnavailableError(Problem("database", None, "does not answer"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Rooms, "glance", stalls)
+        assert "tries again by itself" in says(again(ada))
+        assert not ada.error
+    assert "You are in" in says(again(ada))
+
+
+def test_an_expired_room_is_said_and_there_is_a_way_on(person: Callable[[], Person], server: Server) -> None:
+    _, facilitator, code = opened(person)
+    ada = joined(person(), code, "Ada")
+    assert server.rooms.purge(timedelta()) == 1
+    assert "gone" in says(again(ada))
+    assert "Code" in [one.label for one in ada.text_input]
+    assert "gone" in says(again(facilitator))
+    assert "Open the room" in buttons(facilitator)
+
+
+def test_two_screens_of_a_facilitator_do_not_move_a_room_twice(person: Callable[[], Person], server: Server) -> None:
+    first, one, code = opened(person)
+    other = first.opens("workshop", room=code)
+    press(one, "Start: everybody guesses")
+    press(other, "Start: everybody guesses")
+    assert "was moved on meanwhile" in says(other)
+    assert "Close the guesses: set the levers" in buttons(other)
+    assert server.state(code).step is Step.GUESS

@@ -23,6 +23,7 @@ from planner.analysis.levers.goals import Goal
 from planner.analysis.levers.sensitivity import ASSUMPTIONS, one_way
 from planner.analysis.levers.solve import solve
 from planner.analysis.readings import bridge, churn, losses, quota, ramp, seller_time, stations
+from planner.analysis.workshop import summary
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
 from planner.ui.kit import charts, theme
@@ -46,6 +47,8 @@ from planner.ui.pages.sales_capacity import charts as sales_capacity
 from planner.ui.pages.sales_capacity import frames as sales_capacity_frames
 from planner.ui.pages.stress_test import charts as stress_test
 from planner.ui.pages.stress_test import frames as stress_test_frames
+from planner.ui.workshop import charts as workshop
+from planner.ui.workshop import frames as workshop_frames
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.teams import TEAMS
 
@@ -61,6 +64,14 @@ RESULT = simulate(PLAN)
 DRAWS = uncertainty.run(PLAN, 64, 1)
 GOAL = Goal("arr", 36, 60e6)
 FANS = tuple(theme.FANS)
+ROW = workshop_frames.Row(
+    "Enterprise win rate",
+    "Median 22%.",
+    [workshop_frames.Value(at, value, f"{value:.0%}") for at, value in enumerate((0.2, 0.22, 0.22, 0.3))],
+    summary.of((0.2, 0.22, 0.22, 0.3)),
+    0.21,
+    "{:.0%}".format,
+)
 
 
 def curve() -> tuple[Figure, pd.DataFrame]:
@@ -118,7 +129,10 @@ def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
     for column, figure in (("headcount", overview.headcount()), ("cash", overview.cash())):
         yield f"overview.{column}", figure, overview_frames.followed(RESULT, BASELINE, DRAWS, column)
     yield "overview.waterfall", overview.waterfall(), overview_frames.waterfall(bridge.by_year(RESULT), PLAN, None)
+    yield "kit.fanned", charts.fanned("cash", "Cash"), overview_frames.followed(RESULT, BASELINE, DRAWS, "cash")
     yield from compared()
+    for narrow in (True, False):
+        yield "workshop.spread", workshop.spread(narrow), workshop_frames.spread([ROW])
     yield "community.funnel", community.funnel(), community_frames.stages(RESULT, BASELINE, slice(0, 12))
     yield "community.pool", community.pool(), against(RESULT, BASELINE, "free_accounts")
     yield "community.paying", community.paying(), community_frames.paying(RESULT, BASELINE)

@@ -31,7 +31,7 @@ def spread(narrow: bool) -> Figure:
     highest place), size (area), who ("own" or "others"), says; of rows title, text, lower, median, upper, planned,
     left, right (NaN or empty where there are none).
     """
-    top, row = (58, 114) if narrow else (26, 82)
+    top, row, low = (58, 124, 24) if narrow else (26, 82, 13)
     half, ground = row // 2, top + ROOM
 
     def at(y: float) -> dict[str, Any]:
@@ -43,13 +43,13 @@ def spread(narrow: bool) -> Figure:
     title = heads.mark_text(align="left", **marks.ink(fontSize=15, fontWeight=600, **large, **at(12)))
     side = {"align": "left", **at(32)} if narrow else {"align": "right", **at(13)}
     text = heads.mark_text(lineBreak="\n", **marks.ink(fontSize=12.5, opacity=0.9, **large, **side))
-    ends = marks.ink(baseline="middle", fontSize=11.5, opacity=0.85, aria=False, **at(ground + 13))
+    ends = marks.ink(baseline="middle", fontSize=11.5, opacity=0.85, aria=False, **at(ground + low))
     left = heads.mark_text(align="left", **ends).encode(x=alt.value(0), text="left:N")
     right = heads.mark_text(align="right", **ends).encode(x=alt.value("width"), text="right:N")
     middle = heads.mark_bar(height=6, cornerRadius=3, color=theme.NEUTRAL, opacity=0.55, aria=False, **at(ground + 5))
     line = heads.mark_tick(orient="vertical", size=ROOM + 12, thickness=2.5, **marks.ink(aria=False), **at(ground - 12))
     plan = heads.mark_point(**marks.marker("triangle-up", 80, color=theme.TARGET), **at(ground + 13))
-    dots = _row("dot").transform_calculate(below=f"datum.lift + {top}").mark_circle(opacity=0.75, aria=False)
+    dots = _row("dot").transform_calculate(below=f"datum.lift + {top}").mark_circle(opacity=0.85, aria=False)
     own = alt.Scale(domain=["others", "own"], range=[theme.ENTERPRISE, theme.LOSS])
     drawn = marks.layered(
         middle.encode(x=_x("lower"), x2="upper:Q"),

@@ -13,7 +13,7 @@ from planner.ui.workshop.charts import ROOM
 PLACES, LARGEST, SMALLEST = 72, 10.0, 4.5
 """Places along a row in which dots stand on each other; pixels of a dot's width."""
 
-MARGIN = 0.02
+MARGIN = 0.045
 """Of a row's width, to either side of its outermost value."""
 
 
@@ -86,7 +86,7 @@ def _dots(values: Sequence[Value], own: int | None, place: Callable[[float], flo
         {
             "x": place(one.value),
             "lift": ROOM - width / 2 - step * at,
-            "size": width**2 * (2 if one.person == own else 1),
+            "size": max(2 * width**2, LARGEST**2) if one.person == own else width**2,
             "who": "own" if one.person == own else "others",
             "says": one.says,
         }

@@ -144,14 +144,13 @@ def follow(room: Room, every: float, tell: Callable[[Room, State], None], seen: 
             rooms().seen(room.id, seen)
         try:
             now = rooms().glance(room.id)
+            if st.session_state.get(_SEEN) != (room.id, mark(now)):
+                st.rerun()
+            tell(room, now)
         except UnavailableError as error:
             _stalled(error)
-            return
         except NotFoundError:
             st.rerun()
-        if st.session_state.get(_SEEN) != (room.id, mark(now)):
-            st.rerun()
-        tell(room, now)
 
     look()
 

@@ -84,14 +84,12 @@ def way_in(room: Room, width: int) -> None:
     address = links.join(room.code)
     with st.container(horizontal=True, gap="large", vertical_alignment="center", key="room-code"):
         if picture := share.qr(address, width):
-            st.image(picture, caption="QR code of the link", alt="QR code of the link", width=width)
+            st.image(picture, alt="QR code of the link", width=width)
         code = f'<span class="room-code large">{escape(room.code)}</span>'
         where = links.shown(address.partition("?")[0])
         st.html(
             f'<div><p>Open <span class="room-link">{escape(where)}</span> and enter</p>{code}</div>', width="content"
         )
-    if links.here_only():
-        st.warning(links.HERE_ONLY)
 
 
 def names(people: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ import base64
 import json
 import zlib
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any
 
 import streamlit as st
@@ -40,6 +41,8 @@ def desk(room: Room, person: Person, now: State) -> str:
 
 def _begin(room: Room, now: State) -> None:
     base = here.plan_of(room)
+    if room.settings.own_ranges:
+        base = reduce(entries.doubted, room.levers, base)
     mine = _read(st.query_params.get(MINE, ""), room, now.round)
     if mine is None:
         mine = _submitted(room)
@@ -53,10 +56,6 @@ def _begin(room: Room, now: State) -> None:
         except PlannerError:
             # Somebody wrote in the address by hand: what is not allowed is as planned.
             continue
-    if room.settings.own_ranges:
-        for lever_id in room.levers:
-            if lever_id not in plan.uncertainty:
-                plan = entries.doubted(plan, lever_id)
     state.start(plan, base)
 
 

@@ -103,7 +103,9 @@ def _own(room: Room, now: State, desk: str) -> None:
     with st.expander("Say why (optional)"):
         for lever_id in room.levers:
             name = lever_text.name(CATALOGUE[lever_id])
-            st.text_input(name, key=f"{own.WHY}{lever_id}", max_chars=REASON, autocomplete="off")
+            st.text_input(
+                name, key=f"{own.WHY}{lever_id}", max_chars=REASON, autocomplete="off", persist_state="session"
+            )
     mine = own.last(room, now.round)
     submitted = mine is not None and mine.submitted
     if submitted and mine is not None and dict(mine.answers) == own.answers(room):

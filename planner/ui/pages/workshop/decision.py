@@ -67,7 +67,6 @@ def _follows(room: Room, secret: str, now: State, round_: Round, how: str) -> No
     _table(room, found)
     for remark in found.remarks:
         st.warning(literal(remark))
-    _leads_to(room, found)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         state.show(NAME, st.session_state.get(NAME) or f"{room.plan.name}: the room"[:MAX_NAME])
         st.text_input("Name of the plan", key=NAME, max_chars=MAX_NAME, width=360)
@@ -77,6 +76,7 @@ def _follows(room: Room, secret: str, now: State, round_: Round, how: str) -> No
         st.button("Show on every screen", key="decision-show", on_click=_show, args=(room, secret, values))
     refusals.show(AT)
     saved(room, now)
+    _leads_to(room, found)
 
 
 @lru_cache(16)

@@ -25,7 +25,7 @@ def draw(room: Room, secret: str) -> None:
     """The step that the room is in."""
     now = here.now(room)
     _links(room)
-    here.follow(room, here.OFTEN, _standing)
+    here.follow(room, here.OFTEN, screens.standing)
     refusals.show(AT)
     STEPS[now.step](room, secret, now)
     with st.container(horizontal=True, gap="small", key="room-more"):
@@ -38,10 +38,8 @@ def draw(room: Room, secret: str) -> None:
         _leave(room, secret, now)
 
 
-def _standing(room: Room, now: State) -> None:
-    screens.standing(room, now)
-    if now.step is Step.LOBBY:
-        screens.names([one.nickname for one in here.people(room, now)])
+def _names(room: Room, now: State) -> None:
+    screens.names([one.nickname for one in here.people(room, now)])
 
 
 def _links(room: Room) -> None:
@@ -74,7 +72,10 @@ def lobby(room: Room, secret: str, now: State) -> None:
         _next("Start: everybody guesses", room, secret, now, Step.GUESS)
         st.link_button("Open the big screen", links.board(room.code), icon=":material/cast:")
     screens.way_in(room, 260)
+    if links.here_only():
+        st.warning(links.HERE_ONLY)
     screens.asked(room)
+    here.follow(room, here.OFTEN, _names)
 
 
 def guess(room: Room, secret: str, now: State) -> None:
@@ -238,14 +239,15 @@ def _reasons(room: Room, secret: str, now: State) -> None:
     ]
     if not given:
         return
-    chosen = st.selectbox("Take a reason out", given, format_func=_reason, index=None, key="room-reason")
-    if chosen is not None:
-        st.button("Take it out", key="room-remove-reason", on_click=_remove_reason, args=(room, secret, now, chosen))
 
+    def reason(at: int) -> str:
+        _, lever_id, text = given[at]
+        return f"{at + 1}. {lever_text.name(CATALOGUE[lever_id])}: {text}"
 
-def _reason(given: tuple[int, str, str]) -> str:
-    _, lever_id, text = given
-    return f"{lever_text.name(CATALOGUE[lever_id])}: {text}"
+    at = st.selectbox("Take a reason out", range(len(given)), format_func=reason, index=None, key="room-reason")
+    if at is not None:
+        arguments = room, secret, now, given[at]
+        st.button("Take it out", key="room-remove-reason", on_click=_remove_reason, args=arguments)
 
 
 def _remove_reason(room: Room, secret: str, now: State, given: tuple[int, str, str]) -> None:

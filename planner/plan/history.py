@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from planner.plan import cases
 from planner.plan.plan import Plan
 
 STEPS = 50
@@ -15,12 +16,29 @@ STEPS = 50
 class Standing(NamedTuple):
     """A plan, the baseline that its changes are measured against, and the saved plan that it is a draft of.
 
-    saved: the id under which the saved plan was opened; empty for a plan that was never saved.
+    saved: the id under which the saved plan was opened; empty for a plan that was never saved. case: the plan's case
+    that is in view, empty for the plan itself: then `plan` has its values, and the baseline is the plan without it.
     """
 
     plan: Plan
     baseline: Plan
     saved: str = ""
+    case: str = ""
+
+    @property
+    def whole(self) -> Plan:
+        """The plan with all its cases, and none of them in view."""
+        return cases.left(self.plan, self.baseline, self.case) if self.case else self.plan
+
+    def viewed(self, case: str) -> Standing:
+        """With another case in view, or with "" the plan itself; what was changed in the one before is kept in it."""
+        if case == self.case:
+            return self
+        whole = self.whole
+        if not case:
+            return self._replace(plan=whole, baseline=whole, case="")
+        seen = cases.in_case(whole, case).changed(cases=whole.cases)
+        return self._replace(plan=seen, baseline=whole, case=case)
 
 
 class Step(NamedTuple):

@@ -38,7 +38,7 @@ def history_bytes(history: History, view: Mapping[str, Any] | None = None) -> by
         return places[id(plan)]
 
     def row(standing: Standing) -> list[Any]:
-        return [at(standing.plan), at(standing.baseline), standing.saved]
+        return [at(standing.plan), at(standing.baseline), standing.saved, standing.case]
 
     now = row(history.now)
     past, future = ([[step.label, *row(step.other)] for step in steps] for steps in (history.past, history.future))
@@ -64,7 +64,7 @@ def history_of(packed: bytes) -> tuple[History, dict[str, Any]]:
         return plans[at]
 
     def standing(row: list[Any]) -> Standing:
-        return Standing(plan(row[0]), plan(row[1]), row[2])
+        return Standing(plan(row[0]), plan(row[1]), *row[2:])
 
     def read(rows: list[list[Any]]) -> tuple[Step, ...]:
         kept: list[Step] = []

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from live import MINE, PATIENCE, PHONE, WIDE, number, settle, slider, visit
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from support import PLAN
+
+from planner.exchange import links
+from planner.plan import Case
 
 pytestmark = pytest.mark.browser
 
@@ -87,6 +91,39 @@ def test_on_a_phone_the_strip_is_there_at_every_lever_and_a_finger_meets_everyth
     chart.scroll_into_view_if_needed()
     phone.get_by_role("button", name="Levers").click()
     expect(slider(phone, ACV)).to_be_in_viewport()
+
+
+CASES = PLAN.changed(
+    cases=(
+        Case(name="Upside", levers={"enterprise.acv": 90_000.0}),
+        Case(name="D" * 80, levers={"self_serve.acv": 9e2}),
+    )
+)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_cases_are_one_click_away_in_the_head(chromium: Browser, server: str, size: ViewportSize) -> None:
+    context = chromium.new_context(viewport=size)
+    page = visit(context.new_page(), server, f"?s={links.encode(CASES, CASES)}")
+    cases = page.get_by_role("group", name="Case of the plan")
+    base = cases.get_by_role("button", name="Base")
+    upside = cases.get_by_role("button", name="Upside")
+    expect(base).to_have_attribute("aria-pressed", "true")
+    before = number(page, ACV).input_value()
+    upside.click()
+    settle(page)
+    expect(upside).to_have_attribute("aria-pressed", "true")
+    expect(number(page, ACV)).to_have_value("90,000")
+    assert page.evaluate(SMALL) == [] or size == WIDE
+    assert page.evaluate("document.querySelector('.head').scrollWidth") <= size["width"]
+    assert Axe().run(page).violations_count == 0
+    page.reload()
+    expect(upside).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
+    settle(page)
+    base.click()
+    settle(page)
+    expect(number(page, ACV)).to_have_value(before)
+    context.close()
 
 
 def test_the_link_is_copied(page: Page, server: str) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hand import current, enter, history, linked, press, shown
+from hand import current, enter, history, linked, press, send, shown
 from streamlit.testing.v1 import AppTest
 from support import PLAN, ROOT
 
 from planner.exchange import links
-from planner.plan import Plan
+from planner.plan import Case, Plan
 from planner.store.database import Database
 from planner.store.library import Library
 from planner.ui.frame import gate
@@ -99,6 +99,21 @@ def saved(she: Person, plan: Plan = PLAN) -> tuple[AppTest, str]:
     """The app with a plan that is saved, and the id to edit it."""
     test = save_as(she.opens(s=links.encode(plan, plan)), plan.name)
     return test, she.library.every()[0].key
+
+
+def test_what_is_saved_while_a_case_is_in_view_is_the_plan_with_its_cases(she: Person) -> None:
+    plan = PLAN.changed(cases=(Case(name="Upside", levers={ACV: 70_000.0}),))
+    test, key = saved(she, plan)
+    send(test, {"does": "case", "id": "Upside"})
+    assert "Saved, version 1" in bar(test)
+    enter(test, ACV, "71000")
+    assert "Draft, changed" in bar(test)
+    save(test)
+    version = she.library.open(key).version
+    assert version.plan == plan.changed(cases=(Case(name="Upside", levers={ACV: 71_000.0}),))
+    assert (version.number, current(test).value(ACV)) == (2, 71_000)
+    again = she.opens(**address(test))
+    assert history(again).now == history(test).now
 
 
 def test_every_change_is_kept_with_undo_and_redo(she: Person) -> None:

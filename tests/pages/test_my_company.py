@@ -6,7 +6,10 @@ from streamlit.testing.v1 import AppTest
 from support import PLAN, ROOT
 
 from planner.analysis.company import Answers, SoldBy, derive
+from planner.model.simulate import simulate
 from planner.plan import Plan
+from planner.ui.pages.my_company import key_numbers
+from planner.vocabulary.numbers import count
 
 App = Callable[..., AppTest]
 FIELD = "number-company-"
@@ -86,6 +89,28 @@ def test_what_cannot_be_is_refused_beside_its_question(company: AppTest) -> None
     enter(company, "activation", "170")
     assert any("must be 0 to 100%" in one.value for one in company.error)
     assert company.text_input(key=f"{FIELD}activation").value == ""
+
+
+def test_a_count_with_a_point_for_thousands_is_not_taken_for_a_fraction(company: AppTest) -> None:
+    enter(company, "arr", "1M")
+    enter(company, "signups", "1.800")
+    assert any('"1.800": must be a whole number' in one.value for one in company.error)
+    assert company.text_input(key=f"{FIELD}signups").value == ""
+    enter(company, "signups", "1,800")
+    assert company.text_input(key=f"{FIELD}signups").value == "1,800"
+
+
+def test_people_are_said_with_their_month() -> None:
+    result = simulate(Plan(start="2026-03"))
+    tile = next(one for one in key_numbers.of(result) if one.label == "People in Feb 2027")
+    assert tile.note == f"{count(result['headcount'][0, 0])} in Mar 2026, with its hires"
+
+
+def test_a_rate_is_said_to_be_rough(company: AppTest) -> None:
+    enter(company, "arr", "1M")
+    company.selectbox(key="company-currency").select("EUR").run()
+    sentence = "Currency: 1 EUR is taken as about 1.04 USD for defaults and what is usual "
+    assert f"{sentence}(rough round number, end of 2024)." in [one.value for one in company.caption]
 
 
 def test_contradictions_stand_beside_their_question(company: AppTest) -> None:

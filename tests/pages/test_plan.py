@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from hand import current, enter
+from hand import current, enter, history, linked, send, shown
 from streamlit.testing.v1 import AppTest
+from support import ROOT
 
 from planner.plan import Case, Plan
 from planner.plan.cases import in_case
@@ -50,6 +51,38 @@ def test_a_case_is_opened_and_deleted(page: App) -> None:
     assert current(test) == in_case(PLAN, "Upside").changed(cases=PLAN.cases)
     test.button(key="case-delete-Upside").click().run()
     assert current(test).cases == ()
+
+
+def test_a_case_that_is_called_like_the_plan_has_a_row_and_a_line_of_its_own() -> None:
+    names = ("Base", "date", "Baseline", "a.b", "a\u2024b")
+    plan = PLAN.changed(cases=tuple(Case(name=name, levers={WIN_RATE: 0.25}) for name in names))
+    found = cases.results(plan)
+    assert list(cases.outcomes(found).index) == ["The plan", *names]
+    frame = cases.lines(found)
+    assert frame.columns.is_unique
+    assert list(frame)[:3] == ["date", "The plan", "Base"]
+    assert frame["Base"].iloc[-1] > frame["The plan"].iloc[-1]
+
+
+def test_the_head_switches_between_cases_and_loses_nothing(app: App) -> None:
+    test = app(PLAN).switch_page("pages/sales_capacity.py").run()
+    assert shown(test, "head")["cases"] == [["", "Base"], ["Upside", "Upside"]]
+    send(test, {"does": "case", "id": "Upside"})
+    assert shown(test, "head")["case"] == shown(test)["case"] == "Upside"
+    assert current(test) == in_case(PLAN, "Upside").changed(cases=PLAN.cases)
+    assert history(test).now.whole == PLAN
+    enter(test, WIN_RATE, "26%")
+    send(test, {"does": "pin"})
+    again = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
+    again.query_params["s"] = shown(test.run(), "address")["value"]
+    assert history(again.run()).now == history(test).now
+    send(test, {"does": "case"})
+    assert current(test) == PLAN.changed(cases=(Case(name="Upside", levers={WIN_RATE: 0.26}),))
+    assert linked(test) == (current(test), current(test))
+    send(test, {"does": "undo"})
+    assert (current(test).value(WIN_RATE), shown(test, "head")["case"]) == (0.26, "Upside")
+    send(test, {"does": "case", "id": "Nobody"})
+    assert current(test).value(WIN_RATE) == 0.26
 
 
 def test_a_note_is_kept_and_deleted(page: App) -> None:

@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from planner.model.simulate import simulate
-from planner.plan import Case, Event, Plan, dumps, loads
-from planner.plan.cases import case_of, in_case, stretched
+from planner.plan import Case, Event, Plan, Target, dumps, loads
+from planner.plan.cases import base_name, case_of, in_case, kept, stretched
+from planner.plan.history import Standing
 from planner.vocabulary.errors import PlannerError
 
 WIN_RATE, QUOTA = "enterprise.win_rate", "enterprise.quota"
 FREEZE = Event(lever="enterprise.hires_per_quarter", change="multiply", value=0.0, start=7, id="freeze", active=False)
 PRICE = Event(lever="enterprise.acv", change="multiply", value=1.1, start=13, id="price")
+MORE = Event(lever="marketing.mqls", change="add", value=5.0, start=3)
 PLAN = Plan(
     levers={WIN_RATE: 0.22},
     events=(FREEZE, PRICE),
@@ -66,6 +68,56 @@ def test_what_a_plan_changes_becomes_a_case_of_its_base() -> None:
 def test_what_no_case_can_hold_is_refused() -> None:
     with pytest.raises(PlannerError, match="is the plan itself"):
         case_of(PLAN, PLAN, "Same")
-    other = PLAN.changed(events=(*PLAN.events, Event(lever="marketing.mqls", change="add", value=5.0, start=3)))
-    with pytest.raises(PlannerError, match="other events belong into the plan"):
-        case_of(other, PLAN, "More")
+    added = PLAN.changed(events=(*PLAN.events, MORE))
+    with pytest.raises(PlannerError, match="is the plan itself"):
+        case_of(added, PLAN, "More")
+    nameless = PLAN.changed(events=(replace(PRICE, id=None),), cases=())
+    with pytest.raises(PlannerError, match=r"needs an id for the event on enterprise\.acv"):
+        case_of(nameless.changed(events=(replace(nameless.events[0], active=False),)), nameless, "Cheap")
+
+
+def test_a_case_is_kept_beside_what_else_was_changed() -> None:
+    changed = PLAN.with_levers({WIN_RATE: 0.19}).changed(
+        events=(MORE, replace(FREEZE, active=True), PRICE), targets=(Target(month=24, metric="arr", least=1e7),)
+    )
+    new = kept(changed, PLAN, "Mild")
+    assert new.cases == (*PLAN.cases, Case(name="Mild", levers={WIN_RATE: 0.19}, on=("freeze",)))
+    assert new.events == (MORE, FREEZE, PRICE)
+    assert new.targets == changed.targets
+    assert (new.levers, new.uncertainty) == (PLAN.levers, PLAN.uncertainty)
+    assert in_case(new, "Mild").events == changed.events
+
+
+def test_cases_are_viewed_one_after_the_other_and_nothing_is_lost() -> None:
+    down = Standing(PLAN, PLAN).viewed("Downside")
+    assert down == Standing(in_case(PLAN, "Downside").changed(cases=PLAN.cases), PLAN, "", "Downside")
+    assert down.whole == down.viewed("").plan == PLAN
+    assert down.viewed("Upside") == Standing(PLAN, PLAN).viewed("Upside")
+    target = Target(month=24, metric="arr", least=1e7)
+    edited = down._replace(plan=down.plan.with_levers({WIN_RATE: 0.1}).changed(targets=(target,)))
+    back = edited.viewed("")
+    assert back.plan.value(WIN_RATE) == 0.22
+    assert back.plan.targets == (target,)
+    assert back.plan == back.baseline == edited.whole
+    assert back.viewed("Downside").plan.value(WIN_RATE) == 0.1
+    assert back.viewed("Upside").plan.value(WIN_RATE) == 0.25
+    assert back.viewed("Upside").viewed("").plan == back.plan
+
+
+def test_a_case_without_changes_stays_a_case() -> None:
+    up = Standing(PLAN, PLAN).viewed("Upside")
+    same = up._replace(plan=up.plan.with_levers({WIN_RATE: 0.22}))
+    assert same.whole.cases == (PLAN.cases[0], Case(name="Upside"))
+
+
+def test_a_range_given_in_a_case_holds_the_plan_s_value_afterwards() -> None:
+    plan = PLAN.changed(uncertainty={})
+    up = Standing(plan, plan).viewed("Upside")
+    ranged = up._replace(plan=up.plan.with_range(WIN_RATE, 0.24, 0.26))
+    assert ranged.whole.uncertainty == {WIN_RATE: (0.22, 0.26)}
+
+
+def test_the_plan_itself_has_a_name_that_no_case_has() -> None:
+    assert base_name(PLAN) == "Base"
+    both = PLAN.changed(cases=(Case(name="base"), Case(name="The plan")))
+    assert base_name(both) == "The plan itself"

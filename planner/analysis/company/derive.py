@@ -105,8 +105,8 @@ def _say_rate(draft: Draft) -> None:
     if currency == CURRENCY or answers.usd is not None:
         return
     if rate := rates().get(currency):
-        text = f"1 {currency} is taken as {rate.usd:g} USD for defaults and what is usual ({rate.source})"
-        draft.say("currency", "assumption", f"{text}; usd says otherwise.")
+        text = f"1 {currency} is taken as about {rate.usd:g} USD for defaults and what is usual ({rate.source})"
+        draft.say("currency", "assumption", f"{text}.")
     else:
         text = f"What one {currency} is in USD is not known, so that defaults of money are numbers of USD"
         draft.say("currency", "gap", f"{text}; say it as usd.")

@@ -48,7 +48,7 @@ class Rate(NamedTuple):
 
 @functools.cache
 def rates() -> Mapping[str, Rate]:
-    """Exchange rates by code of the currency, in two or three digits: good enough for defaults."""
+    """Exchange rates by code of the currency, rough round numbers of the end of 2024: good enough for defaults."""
     with (DATA / "exchange_rates.csv").open(encoding="utf-8", newline="") as file:
         return MappingProxyType(
             {row["currency"]: Rate(float(row["usd"]), row["source"]) for row in csv.DictReader(file)}

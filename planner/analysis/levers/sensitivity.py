@@ -126,6 +126,15 @@ def one_way(plan: Plan, metric: str, month: int, levers: Sequence[str] = FLOWS) 
     return swings(plan, (metric,), month, levers)[metric]
 
 
+REFERENCES = tuple(lever_id for lever_id in FLOWS if lever_id.partition(".")[2].startswith("reference_"))
+"""The levers that say at what quotas and retention were measured: moving one changes nothing in the company."""
+
+
+def steered(plan: Plan, metric: str, month: int) -> list[Swing]:
+    """`by_reach` of one metric, without `REFERENCES`."""
+    return [one for one in by_reach(plan, [metric], month)[metric] if one.lever not in REFERENCES]
+
+
 def by_reach(plan: Plan, metrics: Sequence[str], month: int) -> dict[str, list[Swing]]:
     """The levers that act every month by how far they move each metric from where it stands, furthest first.
 

@@ -1,7 +1,7 @@
 """Cases of the plan: kept from what differs from the baseline, opened, deleted; and what each leads to."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -19,29 +19,29 @@ from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import count, money, month_name
 
 AT = "cases"
-BASE = "As planned"
-COLOURS = (palette.PINE, palette.VERMILION, palette.VIOLET, palette.ORANGE)
-"""Of the cases, in their order, and again from the first."""
+RESERVED = ("date", "Baseline", "series", "value")
+"""Fields that mean something else in a figure."""
 
-SHOWN = 4
-"""Cases that are drawn together with the plan."""
+SHOWN = (theme.ENTERPRISE, palette.PINE, palette.VERMILION, palette.VIOLET, palette.ORANGE)
+"""Colours of the plan and of the cases that are drawn together with it, in their order."""
 
 
 def draw() -> None:
     """The cases and what each leads to; one more from what was changed."""
-    plan = state.plan()
+    plan = state.whole_plan()
     if plan.cases:
         tables.texted(outcomes(results(plan)), "Case", "What each case leads to")
     for case in plan.cases:
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             st.caption(f"**{literal(case.name)}:** {literal(changes(plan, case))}", width="stretch")
-            _button("Open", ":material/open_in_full:", f"case-open-{case.name}", case.name, _open)
+            _button("Show", ":material/visibility:", f"case-open-{case.name}", case.name, _show)
             _button("Delete", ":material/delete:", f"case-delete-{case.name}", case.name, _delete)
     with st.form("case-new", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Name of a new case", key="case-name", max_chars=80, placeholder="Downside")
         st.form_submit_button(
             "Keep what I changed as a case",
-            help="Levers that differ from the baseline, and events switched on or off; the plan goes back to it.",
+            help="Levers that differ from the baseline, and events switched on or off. They go back to the baseline, "
+            "and all else stays in the plan. The head of every page switches between the cases.",
             on_click=_keep,
         )
     refusals.show(AT)
@@ -49,7 +49,7 @@ def draw() -> None:
 
 def compared() -> None:
     """ARR of the plan and of its cases, with what was promised; nothing for a plan without cases."""
-    plan = state.plan()
+    plan = state.whole_plan()
     if not plan.cases:
         return
     with figures.section("Cases", "The plan and its cases, with the same promises."):
@@ -65,26 +65,38 @@ def _figure(names: tuple[tuple[str, str], ...]) -> Figure:
 
 def colours(plan: Plan) -> dict[str, str]:
     """The colour of the plan and of each case that is drawn."""
-    shown = [as_field(case.name) for case in plan.cases[:SHOWN]]
-    return {BASE: theme.ENTERPRISE, **dict(zip(shown, COLOURS, strict=False))}
+    return dict(zip(fields([cases.base_name(plan), *(case.name for case in plan.cases)]), SHOWN, strict=False))
+
+
+def fields(names: Iterable[str]) -> list[str]:
+    """Names as fields of a figure, no two alike."""
+    found: list[str] = []
+    for name in names:
+        field, number = as_field(name), 2
+        while field in (*found, *RESERVED):
+            field, number = f"{as_field(name)} ({number})", number + 1
+        found.append(field)
+    return found
 
 
 def results(plan: Plan) -> dict[str, Result]:
     """The plan and each of its cases through the model, by name, the plan first."""
     each = {case.name: cases.in_case(plan, case.name) for case in plan.cases}
-    return {BASE: compute.projection(plan)} | {name: compute.projection(one) for name, one in each.items()}
+    return {cases.base_name(plan): compute.projection(plan)} | {
+        name: compute.projection(one) for name, one in each.items()
+    }
 
 
 def lines(found: Mapping[str, Result]) -> pd.DataFrame:
     """ARR by month, a column for the plan and one for each case that is drawn. found: as `results` gives it."""
-    plan = found[BASE].plan
-    arr = {as_field(name): result["arr"][:, 0] for name, result in found.items()}
+    plan = next(iter(found.values())).plan
+    arr = dict(zip(fields(found), (result["arr"][:, 0] for result in found.values()), strict=True))
     return pd.DataFrame({"date": frames.dates(plan)} | {name: arr[name] for name in colours(plan)})
 
 
 def outcomes(found: Mapping[str, Result]) -> pd.DataFrame:
     """What the plan and each of its cases lead to, as texts: a row per case. found: as `results` gives it."""
-    plan = found[BASE].plan
+    plan = next(iter(found.values())).plan
     promised = [(month, arr) for month, arr in plan.arr_targets() if month <= plan.months]
     rows = {}
     for name, result in found.items():
@@ -117,29 +129,21 @@ def _button(verb: str, icon: str, key: str, name: str, does: object) -> None:
     st.button(icon, key=key, type="tertiary", help=f"{verb}: {literal(name)}", on_click=does, args=(name,))  # type: ignore[arg-type]
 
 
-def _open(name: str) -> None:
-    """Give the plan the values of a case; its cases stay, and the baseline is the plan as it was."""
-    plan = state.plan()
+def _show(name: str) -> None:
     with state.refusing(AT):
-        state.apply(cases.in_case(plan, name).changed(cases=plan.cases), f"opening {name}", baseline=plan)
+        state.view_case(name)
 
 
 def _delete(name: str) -> None:
+    if name == state.case():
+        state.view_case("")
     kept = tuple(case for case in state.plan().cases if case.name != name)
     state.edit(at=AT, label=f"deleting {name}", cases=kept)
 
 
 def _keep() -> None:
     """Make a case of the levers and events that differ from the baseline, which go back to it; all else stays."""
-    name, plan, base = st.session_state["case-name"].strip(), state.plan(), state.baseline_plan()
+    name = st.session_state["case-name"].strip()
     with state.refusing(AT):
-        case = cases.case_of(plan, base, name)
-        ranges = {
-            lever_id: base.uncertainty.get(lever_id, ends) if lever_id in case.levers else ends
-            for lever_id, ends in plan.uncertainty.items()
-        }
-        others = {of: where for of, where in plan.origin.items() if of not in case.levers}
-        origin = others | {of: where for of, where in base.origin.items() if of in case.levers}
-        kept = (*plan.cases, case)
-        new = plan.changed(levers=base.levers, events=base.events, uncertainty=ranges, origin=origin, cases=kept)
+        new = cases.kept(state.plan(), state.baseline_plan(), name)
         state.apply(new, f"keeping {name}", baseline=new)

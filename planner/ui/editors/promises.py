@@ -19,7 +19,7 @@ from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import money, month_name
 from planner.vocabulary.typed import Quantity
 
-MONTH_WIDTH, YEAR = 118, 12
+MONTH_WIDTH, NUMBER_WIDTH, YEAR = 118, 140, 12
 FIRST_METRICS = ("arr", "nrr", "runway_months")
 """The metrics that a new target is of, in turn, while each has its years."""
 
@@ -117,7 +117,7 @@ def _target(plan: Plan, at: int, one: Target) -> None:
                 args=(at, one, key),
             )
             _delete("targets", at, one, target_name(plan, one))
-        with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             _month("targets", at, one, MAX_MONTHS)
             for field, word in (("least", "At least"), ("most", "At most")):
                 _number("targets", field, f"{word}, target {at + 1}", at, one, quantity, optional=True)
@@ -156,6 +156,7 @@ def _number(
         _commit_number,
         args=(kind, field, at, row),
         at=kind,
+        width=NUMBER_WIDTH if kind == "targets" else "stretch",
         optional=optional,
     )
 

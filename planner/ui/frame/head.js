@@ -41,7 +41,8 @@ class Head {
     const edit = make("div", "does edits", {}, this.undo, this.redo, this.share, this.presents)
     const presenting = make("div", "does presenting", {}, this.back, this.next, this.levers, this.leaves)
     this.said = make("span", "said", { role: "status" })
-    this.bar = make("div", "bar", {}, this.menu, names, this.said, edit, presenting)
+    this.cases = make("div", "cases", { role: "group", "aria-label": "Case of the plan" })
+    this.bar = make("div", "bar", {}, this.menu, names, this.cases, this.said, edit, presenting)
     this.cells = [1, 2, 3].map(() => new Cell())
     this.jump = make("button", "jump", { type: "button" })
     this.jump.onclick = () => this.leap()
@@ -88,11 +89,27 @@ class Head {
       write(button, "disabled", label === null)
       write(button, "title", label === null ? `Nothing to ${verb.toLowerCase()}` : `${verb} ${label} (${keys})`)
     }
+    this.showCases(data.cases, data.case)
     this.levers.hidden = !data.levers
     this.strip.hidden = !data.cells.length
     data.cells.forEach((cell, at) => this.cells[at].show(cell))
     this.jump.hidden = !data.levers
     this.look()
+  }
+
+  // The plan itself and its cases, one click away. cases: pairs of what is asked for and what it is called.
+  showCases(cases, shown) {
+    this.cases.hidden = !cases.length
+    const said = JSON.stringify(cases)
+    if (said !== this.saidCases) {
+      this.saidCases = said
+      this.cases.replaceChildren(...cases.map(([name, text]) => {
+        const button = make("button", "case", { type: "button", textContent: text, title: text, value: name })
+        button.onclick = () => ask("case", name)
+        return button
+      }))
+    }
+    for (const button of this.cases.children) button.setAttribute("aria-pressed", String(button.value === shown))
   }
 
   // Streamlit names the tab after the page whenever one is run; the plan and its ARR come after that.
@@ -176,8 +193,8 @@ class Head {
   }
 }
 
-function ask(does) {
-  document.dispatchEvent(new CustomEvent("groundswell-ask", { detail: does }))
+function ask(does, id = "") {
+  document.dispatchEvent(new CustomEvent("groundswell-ask", { detail: { does, id } }))
 }
 
 // Copies a text; browsers let pages do so only over a safe connection, so the old way is tried, too.

@@ -6,6 +6,7 @@ import streamlit as st
 
 from planner.model.simulate import Result
 from planner.plan import Plan
+from planner.plan.cases import base_name
 from planner.ui.frame import strip
 from planner.ui.kit.boundary import part
 from planner.ui.session import compute, state
@@ -28,7 +29,7 @@ def draw(title: str, question: str, *, levers: bool, results: bool = True, edits
     was done to the plan can be undone from here.
     """
     history = state.history()
-    plan, baseline, _ = history.now
+    plan, baseline = history.now[:2]
     cells: list[strip.Cell] = []
     result = None
     with part("Results"):
@@ -40,6 +41,8 @@ def draw(title: str, question: str, *, levers: bool, results: bool = True, edits
         "question": question,
         "plan": plan.name,
         "baseline": "" if baseline.name == plan.name else baseline.name,
+        "cases": [["", base_name(plan)], *([case.name] * 2 for case in plan.cases)] if edits and plan.cases else [],
+        "case": state.case(),
         "undo": history.past[-1].label if edits and history.past else None,
         "redo": history.future[-1].label if edits and history.future else None,
         "levers": levers,

@@ -81,8 +81,10 @@ def _open_upload() -> None:
 
 def _download() -> None:
     # Made when the popover opens: a file that is made on the click may never come when another run is under way.
-    plan = state.plan()
+    plan = state.whole_plan()
     today = date.today()
+    if state.case():
+        st.caption("Files hold the plan with all its cases, and the numbers of the plan itself.")
     with st.container(horizontal=True):
         toml = plans.dumps(plan)
         st.download_button(

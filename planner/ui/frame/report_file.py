@@ -36,7 +36,7 @@ FORMS: Mapping[str, Form] = {
 
 def download() -> None:
     """Make a report of the plan, and of what changed since its baseline, and then hand it out."""
-    plan, baseline = state.plan(), state.baseline_plan()
+    plan, baseline = state.whole_plan(), state.baseline_plan()
     made: tuple[Plan, Plan, dict[str, bytes]] = st.session_state.get(MADE, (None, None, {}))
     if made[:2] != (plan, baseline):
         made = st.session_state[MADE] = plan, baseline, {}

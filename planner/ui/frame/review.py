@@ -22,7 +22,7 @@ def draw(status: Status) -> None:
     """Every difference to the saved version with a tick; those that are ticked can be saved, the others put back."""
     if status.saved is None:
         return
-    before, now = status.saved.version.plan, state.plan()
+    before, now = status.saved.version.plan, state.whole_plan()
     found = differences(before, now)
     st.caption(f"What differs from version {status.saved.version.number}. What is not ticked stays in the draft.")
     for one in found:
@@ -74,7 +74,7 @@ def _save() -> None:
     if saved is None:
         return
     with state.refusing():
-        before, now = saved.version.plan, state.plan()
+        before, now = saved.version.plan, state.whole_plan()
         merged = taken(before, now, _ticked(differences(before, now))).changed(name=now.name)
         saving.save(st.session_state.get(_NOTE) or "", merged)
     st.session_state[BOX] = False
@@ -86,8 +86,9 @@ def _put_back() -> None:
     if saved is None:
         return
     with state.refusing():
-        before, now = saved.version.plan, state.plan()
+        before, now = saved.version.plan, state.whole_plan()
         kept = {(one.kind, one.item) for one in _ticked(differences(before, now))}
         back = [one for one in differences(now, before) if (one.kind, one.item) not in kept]
+        state.view_case("")
         state.apply(taken(now, before, back), f"putting back what differs from version {saved.version.number}")
     st.session_state[BOX] = False

@@ -28,7 +28,7 @@ LISTED = 8
 
 def download() -> None:
     """Make the workbook of the plan and its baseline, and then hand it out."""
-    plan, baseline = state.plan(), state.baseline_plan()
+    plan, baseline = state.whole_plan(), state.baseline_plan()
     made = st.session_state.get(MADE)
     if made is None or made[:2] != (plan, baseline):
         if not st.button(
@@ -50,7 +50,7 @@ def is_one(name: str, content: bytes) -> bool:
 
 def open_edited(content: bytes, name: str) -> None:
     """Open a workbook that somebody edited; PlannerError when it is none of the program."""
-    st.session_state[EDITED] = read(content, state.plan(), name)
+    st.session_state[EDITED] = read(content, state.whole_plan(), name)
 
 
 def changes() -> None:
@@ -66,7 +66,7 @@ def _close() -> None:
 @st.dialog("Changes in the workbook", on_dismiss=_close)
 def _changes() -> None:
     """What the workbook has otherwise than the plan, to be taken over one by one."""
-    plan, found = state.plan(), st.session_state[EDITED]
+    plan, found = state.whole_plan(), st.session_state[EDITED]
     if not found.differences:
         st.info("The workbook has the plan's own levers, events and funding.")
     chosen = [
@@ -98,6 +98,7 @@ def _take(plan: Plan, chosen: list[Difference]) -> bool:
     except PlannerError as error:
         state.refuse(error, AT)
         return False
+    state.view_case("")
     state.apply(new, "changes of a workbook")
     return True
 

@@ -27,6 +27,12 @@ def existing(result: Result) -> list[Team]:
     return [team for team in TEAMS.values() if _exists(result, team)]
 
 
+def ordered(result: Result) -> list[Team]:
+    """Every team, those that exist first."""
+    found = existing(result)
+    return [*found, *(team for team in TEAMS.values() if team not in found)]
+
+
 def stuck(result: Result, team: Team) -> str:
     """Why a team can win nothing in any month; empty for one that can."""
     if not lever_path(result.plan, f"{team.id}.win_rate").any():

@@ -88,10 +88,11 @@ class Control:
 class Reading:
     """What of a control follows the plan.
 
-    text: the value as its field shows it. low, high: ends of the slider. uncertain: the ends of its range; ends: the
-    same as its fields show them; doubt: in words, and what lies behind it. origin: where
-    the value comes from; own: whether that makes it the reader's. pinned: the baseline's value. was: what of
-    the lever was otherwise in the baseline. notes: sentences below.
+    text: the value as its field shows it, a share that was worked out from answers in four digits. low, high: ends of
+    the slider. uncertain: the ends of its range; ends: the same as its fields show them; doubt: in words, and what lies
+    behind it. origin: where the value comes from; own: whether that makes it the reader's. pinned: the baseline's
+    value. was: what of the lever was otherwise in the baseline. notes: sentences below. why: what the plan's notes say
+    of it and of its range.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Reading:
     pinned: float | None = None
     was: str | None = None
     notes: Sequence[str] = ()
+    why: str = ""
 
 
 @functools.cache
@@ -153,8 +155,23 @@ def reading(entry: str, plan: Plan, baseline: Plan) -> Reading:
     doubt = _doubt(plan, entry) if ends else None
     origin = origins.origin(plan, entry)
     return _reading(
-        entry, currency, value, ends, doubt, origin, baseline.value(entry), before, _lost(entry, plan, baseline)
+        entry,
+        currency,
+        value,
+        ends,
+        doubt,
+        origin,
+        baseline.value(entry),
+        before,
+        _lost(entry, plan, baseline),
+        _why(plan, entry),
     )
+
+
+def _why(plan: Plan, lever_id: str) -> str:
+    """Why a lever is what it is, and its range, as the plan's notes say."""
+    about = {"": plan.notes.get(lever_id), "Range: ": plan.notes.get(f"range:{lever_id}")}
+    return "\n".join(f"{name}{note}" for name, note in about.items() if note)
 
 
 def _doubt(plan: Plan, lever_id: str) -> Doubt:
@@ -220,6 +237,7 @@ def _reading(
     pinned: float,
     before: Ends,
     lost: tuple[Partner, ...],
+    why: str,
 ) -> Reading:
     """What a lever shows. Most levers stay when one moves.
 
@@ -231,7 +249,8 @@ def _reading(
     was = [f"was {shown(lever, pinned)}"] if value != pinned else []
     if ends != before:
         was.append(_range_was(lever, ends, before, value, pinned))
-    notes = [f"outside the usual {usual_range(lever, currency)}"] if lever.outside_usual(value) else []
+    told = lever.outside_usual(value) and origin != "stage"
+    notes = [f"outside the usual {usual_range(lever, currency)}"] if told else []
     for partner in lost:
         name = lever_text.name(CATALOGUE[partner.id])
         if partner.varies:
@@ -241,7 +260,7 @@ def _reading(
     return Reading(
         id=lever_id,
         value=scaled(lever, value),
-        text=typed.written(value, asked),
+        text=typed.written(float(f"{value:.4g}") if lever.is_share and origin == "derived" else value, asked),
         low=low,
         high=high,
         uncertain=_pair(lever, *ends) if ends else None,
@@ -252,6 +271,7 @@ def _reading(
         pinned=scaled(lever, pinned),
         was=", ".join(was) or None,
         notes=notes,
+        why=why,
     )
 
 

@@ -60,7 +60,7 @@ class Mount {
     this.timer = 0
     this.resting = 0
     this.shortcut = (event) => this.onShortcut(event)
-    this.asked = (event) => this.enter(event.detail, "")
+    this.asked = (event) => this.enter(event.detail.does, event.detail.id)
     document.addEventListener("keydown", this.shortcut)
     document.addEventListener("groundswell-ask", this.asked)
   }
@@ -203,10 +203,11 @@ class Mount {
   showBar(data) {
     const [few, more] = [data.changes.slice(0, NAMED), data.changes.length - NAMED]
     const text = `Changed: ${few.join(", ")}${more > 0 ? ` and ${more} more` : ""}`
-    write(this.changes, "textContent", few.length ? text : data.bare ? "" : "As pinned; changes are measured against it")
+    const unchanged = data.case ? `${data.case} is as the plan itself` : "As pinned; changes are measured against it"
+    write(this.changes, "textContent", few.length ? text : data.bare ? "" : unchanged)
     write(this.changes, "title", `Against ${data.baseline}: ${data.changes.join(", ")}`)
     hide(this.bar, !data.changes.length && !this.controls.size)
-    hide(this.pin, data.bare || !data.changes.length)
+    hide(this.pin, data.bare || !data.changes.length || data.case !== "")
     hide(this.why, !data.changes.length || !comparison() || comparison().ariaCurrent === "page")
     hide(this.reset, !data.changes.length)
     hide(this.filter, data.bare || ![...this.controls.values()].some((control) => control.root.classList.contains("others")))
@@ -276,7 +277,8 @@ class Control {
     this.back.onclick = () => mount.enter("reset", this.id)
     this.usualNote = make("span", "unusual")
     this.notes = make("div", "notes", {}, this.was, this.back, this.usualNote)
-    this.root.append(this.notes, this.problem, this.about)
+    this.why = make("p", "why")
+    this.root.append(this.notes, this.why, this.problem, this.about)
     if (this.doubt) this.root.insertBefore(this.doubt.line, this.notes)
     if (this.pair) this.root.insertBefore(this.pair, this.notes)
   }
@@ -405,6 +407,8 @@ class Control {
     hide(this.back, !this.changed)
     write(this.back, "title", `${this.fixed.label}: back to the baseline`)
     write(this.usualNote, "textContent", reading.notes.join("; "))
+    write(this.why, "textContent", reading.why)
+    hide(this.why, !reading.why)
     hide(this.notes, !this.changed && !reading.notes.length)
     // A refusal stays until the lever is moved again.
     const problems = this.mount.problems[this.id]

@@ -62,7 +62,7 @@ def draw(panels: Sequence[Panel], *, again: bool = False, behind: bool = False) 
 
 def told(panels: Sequence[Panel], again: bool, behind: bool) -> dict[str, Any]:
     """What the browser is told."""
-    plan, baseline, _ = state.history().now
+    plan, baseline = state.history().now[:2]
     shown = [entry for panel in panels for entry in panel.every()]
     handled = st.session_state.get(HANDLED, ("", 0))
     data: dict[str, Any] = {
@@ -70,6 +70,7 @@ def told(panels: Sequence[Panel], again: bool, behind: bool) -> dict[str, Any]:
         "behind": behind,
         "changes": state.changes(),
         "baseline": baseline.name,
+        "case": state.case(),
         "problems": state.problems_of(shown),
         "readings": [vars(controls.reading(entry, plan, baseline)) for entry in shown],
     }
@@ -125,6 +126,9 @@ def take(sent: Mapping[str, Any]) -> None:
 
 def _do(entry: Mapping[str, Any], mount: str) -> None:
     """One thing that the browser asked for."""
+    if entry["does"] == "case":
+        state.view_case(str(entry["id"]))
+        return
     if entry["does"] in WHOLE:
         WHOLE[entry["does"]]()
         return
@@ -140,7 +144,7 @@ def _changed(entry: Mapping[str, Any], before: Standing) -> tuple[Plan, str] | N
 
     before: how things stood before the gesture that the entry belongs to.
     """
-    plan, baseline, _ = before
+    plan, baseline = before[:2]
     match entry:
         case {"does": "move", "id": lever, "value": int() | float() as value}:
             return entries.moved(plan, lever, value), f"moving {entries.label(lever)}"

@@ -106,10 +106,10 @@ def _resume(id_: str, token: str) -> None:
     view = links.view(token) if token else draft.view
     state.tell(kept.restore(view, state.plan()))
     if token:
-        now, opened = draft.history.now, links.decode(token)
+        now, opened = draft.history.now, state.linked(token)
         steps = (step.other for step in (*draft.history.past, *draft.history.future))
-        if opened not in {(one.plan, one.baseline) for one in (now, *steps)}:
-            state.apply(opened[0], f"{state.OPENING}a link", baseline=opened[1])
+        if opened[:2] not in {one[:2] for one in (now, *steps)}:
+            state.resume(draft.history.then(opened._replace(saved=now.saved), f"{state.OPENING}a link"))
 
 
 def _go_on(draft: Draft) -> None:
@@ -146,7 +146,7 @@ def keep() -> None:
 
 def _keep(history: History, view: Mapping[str, Any]) -> None:
     saved = stored.base(history.now.saved)
-    changed = saved is None or saved.version.plan != history.now.plan
+    changed = saved is None or saved.version.plan != history.now.whole
     id_, revision = state.draft() or (new_id("d"), 0)
     draft = Draft(id_, history, saved.version.number if saved else 0, changed, revision, view)
     kept_as = stored.store().drafts.keep(stored.me(), draft)
@@ -161,7 +161,7 @@ def status() -> Status:
     """How the current plan stands to what is saved."""
     now, failed = state.history().now, st.session_state.get(_FAILED)
     saved = stored.base(now.saved)
-    how: State = "new" if saved is None else "saved" if saved.version.plan == now.plan else "changed"
+    how: State = "new" if saved is None else "saved" if saved.version.plan == now.whole else "changed"
     return Status(how, saved, failed.sentence if failed else "")
 
 

@@ -38,7 +38,7 @@ def save(note: str = "", plan: Plan | None = None) -> bool:
     A conflict waits to be answered.
     """
     key, saved = state.history().now.saved, stored.base(state.history().now.saved)
-    plan = plan or state.plan()
+    plan = plan or state.whole_plan()
     if saved is None:
         return save_as(plan.name, note)
     try:
@@ -56,9 +56,8 @@ def save_as(name: str, note: str = "") -> bool:
     """Save the current plan as a new one, which is the current one from now on; whether it was done."""
     with state.refusing():
         before = state.history().now.saved
-        plan = state.plan().changed(name=name)
-        saved = stored.store().library.create(plan, note)
-        state.apply(plan, "naming the plan")
+        saved = stored.store().library.create(state.whole_plan().changed(name=name), note)
+        state.apply(state.plan().changed(name=name), "naming the plan")
         _took(saved, before)
         return True
     return False
@@ -162,7 +161,7 @@ def follow(saved: Saved) -> None:
     known = stored.base(key)
     if known is None or known.read_id != saved.read_id:
         return
-    if known.version.plan == state.plan() and known.version.number != saved.newest:
+    if known.version.plan == state.whole_plan() and known.version.number != saved.newest:
         open_saved(key)
     else:
         stored.remember(key, replace(known, newest=saved.newest, approval=saved.approval))

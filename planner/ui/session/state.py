@@ -31,6 +31,9 @@ SHIPPED_PLAN = "shipped"
 LINK, DRAFT = "s", "d"
 """Parameters of the address: plan, baseline and what is kept beside them; the draft of this browser that it is."""
 
+CASE = "case"
+"""The case that is in view, among what is kept beside the plan in the address."""
+
 OPENING = "opening "
 """What a step begins with, as undoing names it, after which another plan is the current one."""
 
@@ -84,9 +87,19 @@ def begin() -> None:
     opened = baseline = load_shipped(FIRST)
     if token := st.query_params.get(LINK):
         with refusing():
-            opened, baseline = links.decode(token)
+            found = linked(token)
+            opened, baseline = found.plan, found.baseline
             tell([*(opened.updates or baseline.updates), *kept.restore(links.view(token), opened)])
+            resume(History(found))
+            return
     start(opened, baseline)
+
+
+def linked(token: str) -> Standing:
+    """How the session stands that an address was written in; PlannerError when it cannot be read."""
+    opened, baseline = links.decode(token)
+    case = links.view(token).get(CASE)
+    return Standing(opened, baseline, case=case if case in {one.name for one in opened.cases} else "")
 
 
 def begun() -> bool:
@@ -124,6 +137,22 @@ def plan() -> Plan:
     return history().now.plan
 
 
+def whole_plan() -> Plan:
+    """The current plan with all its cases, and none of them in view: what is saved, and what files hold."""
+    return history().now.whole
+
+
+def case() -> str:
+    """The case that is in view; empty for the plan itself."""
+    return history().now.case
+
+
+def view_case(name: str) -> None:
+    """Show the plan in one of its cases, or with "" the plan itself. PlannerError when it has no such case."""
+    now = history().now.viewed(name)
+    st.session_state[_place()] = history().then(now, f"showing {name or 'the plan itself'}")
+
+
 def baseline_plan() -> Plan:
     """The plan that changes are measured against."""
     return history().now.baseline
@@ -132,6 +161,7 @@ def baseline_plan() -> Plan:
 def token() -> str:
     """Plan, baseline and what is kept beside them, as they stand in the address."""
     now, view = history().now, kept.document()
+    view |= {CASE: now.case} if now.case else {}
     linked, seen, text = st.session_state.get(_LINKED, (None, None, ""))
     if linked is not now or seen != view:
         text = links.encode(now.plan, now.baseline, view)
@@ -146,7 +176,7 @@ def last_token() -> str:
 
 def changes() -> list[str]:
     """What differs from the baseline: names of levers, then parts of the plan."""
-    now, before, _ = history().now
+    now, before = history().now[:2]
     if now == before:
         return []
     moved = [lever for lever in CATALOGUE.values() if now.value(lever.id) != before.value(lever.id)]
@@ -168,11 +198,12 @@ def apply(
     """Make a plan the current one.
 
     label: what was done, as undoing names it. baseline: what changes are measured against from now on, where it
-    changes. gesture: what the change came from; several of one gesture are undone together. saved: the id of the saved
-    plan that it is a draft of from now on, where it changes.
+    changes; then no case of the plan is in view. gesture: what the change came from; several of one gesture are undone
+    together. saved: the id of the saved plan that it is a draft of from now on, where it changes.
     """
     now = history().now
-    then = Standing(new, baseline or now.baseline, now.saved if saved is None else saved)
+    seen = "" if baseline else now.case
+    then = Standing(new, baseline or now.baseline, now.saved if saved is None else saved, seen)
     st.session_state[_place()] = history().then(then, label, gesture)
 
 
@@ -198,13 +229,14 @@ def edit(at: str = "page", label: str | None = None, **fields: Any) -> bool:
 
 
 def pin() -> None:
-    """Measure changes against the plan as it is now."""
-    apply(plan(), "pinning the baseline", baseline=plan())
+    """Measure changes against the plan as it is now. In a case they are measured against the plan: nothing is done."""
+    if not case():
+        apply(plan(), "pinning the baseline", baseline=plan())
 
 
 def reset() -> None:
-    """Back to the baseline."""
-    apply(baseline_plan(), "resetting all")
+    """Back to the baseline; in a case, to the plan without it."""
+    apply(baseline_plan(), "resetting all", baseline=baseline_plan())
 
 
 def undo() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.ui.levers.controls import slider_range
+from planner.plan import Plan
+from planner.ui.levers.controls import reading, slider_range
 from planner.vocabulary.lever_text import scaled, unscaled
 from planner.vocabulary.levers import BENCHMARKS, CATALOGUE, Lever
 
@@ -60,3 +61,35 @@ def test_a_published_band_lies_in_bounds_and_has_a_source(lever_id: str) -> None
     assert lever.min <= band.low < band.high <= lever.max
     assert any(char.isdigit() for char in band.source)
     assert math.isfinite(band.high)
+
+
+KEPT = "enterprise.gross_retention"
+
+
+def of(plan: Plan, lever_id: str = KEPT) -> tuple[str, list[str]]:
+    found = reading(lever_id, plan, plan)
+    return found.text, list(found.notes)
+
+
+def test_a_share_that_was_worked_out_is_shown_in_four_digits_and_one_that_was_entered_as_it_is() -> None:
+    plan = Plan(levers={KEPT: 0.869861604175, "enterprise.arr": 10_260_123.0})
+    assert of(plan)[0] == "86.9861604175"
+    assert of(plan.changed(origin={KEPT: "entered"}))[0] == "86.9861604175"
+    derived = plan.changed(origin={KEPT: "derived", "enterprise.arr": "derived"})
+    assert of(derived)[0] == "86.99"
+    assert of(derived, "enterprise.arr")[0] == "10,260,123"
+
+
+def test_what_is_usual_at_a_stage_is_not_held_against_what_is_usual_in_all() -> None:
+    plan = Plan(levers={KEPT: 0.8})
+    assert of(plan)[1] == ["outside the usual 88 to 99% a year"]
+    assert of(plan.changed(origin={KEPT: "derived"}))[1] == ["outside the usual 88 to 99% a year"]
+    assert of(plan.changed(origin={KEPT: "stage"}))[1] == []
+
+
+def test_a_lever_says_why_it_is_what_it_is() -> None:
+    plan = Plan(uncertainty={KEPT: (0.9, 0.97)})
+    assert reading(KEPT, plan, plan).why == ""
+    noted = plan.changed(notes={KEPT: "Finance, last year", f"range:{KEPT}": "Four quarters", "plan": "Ours"})
+    assert reading(KEPT, noted, plan).why == "Finance, last year\nRange: Four quarters"
+    assert reading("enterprise.acv", noted, plan).why == ""

@@ -1,5 +1,7 @@
 """Frames, charts and words of the Overview."""
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,10 +14,11 @@ from vocabulary.shown import within_half_a_digit
 from planner import plan as plans
 from planner.analysis.draws import promises, uncertainty
 from planner.analysis.draws.uncertainty import Chance
+from planner.analysis.levers import sensitivity
 from planner.analysis.readings import bridge
 from planner.analysis.readings.bridge import YearBridge
 from planner.model.simulate import simulate
-from planner.plan import Plan, Target
+from planner.plan import Funding, Plan, Target
 from planner.ui.kit import theme
 from planner.ui.kit.limits import limits, most
 from planner.ui.pages.overview import charts, frames, key_numbers, words
@@ -164,5 +167,38 @@ def test_the_hero_is_the_next_promise_and_how_likely_it_is() -> None:
 
 def test_rounds_of_funding_are_named_with_their_months() -> None:
     plan = plans.load(ROOT / "data/plans/open-source-database.toml")
-    assert words.rounds(plan) == "Funding: $20M in Jun 2027, $35M in Dec 2028."
-    assert words.rounds(Plan()) == ""
+    assert words.rounds(simulate(plan)) == "Funding: $20M in Jun 2027, $35M in Dec 2028."
+    assert words.rounds(simulate(Plan())) == ""
+
+
+def test_a_round_that_its_arr_keeps_from_closing_is_said() -> None:
+    plan = Plan(months=24)
+    arr = simulate(plan)["arr"][:, 0]
+    rounds = tuple(
+        Funding(month=12, amount=5e6, needs_arr=needs) for needs in (arr[10] * (1 - 1e-9), arr[10] * (1 + 1e-9))
+    )
+    result = simulate(plan.changed(funding=rounds))
+    first, second = words.rounds(result).split(", ", 1)
+    assert first == "Funding: $5M in Dec 2026"
+    assert second == f"$5M in Dec 2026 (needs {money(arr[10], 'USD')} ARR, does not close)."
+    assert result["funding"][11, 0] == 5e6
+
+
+def test_the_strip_is_of_a_team_that_there_is() -> None:
+    nobody = {"enterprise.reps": 0.0, "enterprise.ramping_reps": 0.0, "enterprise.hires_per_quarter": 0.0}
+    nobody |= {"enterprise.mql_share": 0.0, "enterprise.pql_share": 0.0, "enterprise.opening_pipeline": 0.0}
+    result = simulate(Plan(levers=nobody))
+    assert (frames.limited(simulate(Plan())), frames.limited(result)) == ("enterprise", "inside_sales")
+    assert "Inside sales is limited by" in json.dumps(charts.arr("inside_sales").spec("#000000", "#ffffff", "$"))
+    assert "is limited by" not in json.dumps(charts.arr("").spec("#000000", "#ffffff", "$"))
+    shown = frames.arr(result, result, None)["Limit"]
+    assert set(shown) <= {CONSTRAINTS[name].label for name in constraint_names("inside_sales_constraint")}
+
+
+def test_levers_that_only_say_what_was_measured_are_not_among_those_that_matter() -> None:
+    plan = Plan(levers={"enterprise.reference_acv": 60_000.0})
+    found = [one.lever for one in sensitivity.steered(plan, "arr", 60)]
+    every = [one.lever for one in sensitivity.by_reach(plan, ["arr"], 60)["arr"]]
+    assert [one for one in every if one in found] == found
+    assert set(every) - set(found) == set(sensitivity.REFERENCES)
+    assert len(sensitivity.REFERENCES) == 5

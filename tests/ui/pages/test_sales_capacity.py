@@ -116,7 +116,9 @@ def test_what_limits_sales_in_words() -> None:
         "**Leads limit enterprise sales throughout; reps limit inside sales from Mar 2026 to Jan 2027"
     )
     assert "routing aside, enterprise win rate from 22% to 24.2%, a tenth better, adds most: \\$" in text
-    assert "Of one person more, inside sales reps hired from 0.5 to 1.5 people per quarter adds most: " in text
+    assert (
+        "Of one person more a quarter, inside sales reps hired from 0.5 to 1.5 people per quarter adds most: " in text
+    )
     text = words.selling(BUSY, improvements.of(BUSY.plan))
     assert "account executives from " in text
     text = words.selling(NOBODY, improvements.of(NOBODY.plan))

@@ -15,7 +15,7 @@ from planner.analysis.readings import lowest_cash
 from planner.model.paths import lever_path
 from planner.model.simulate import Result
 from planner.plan import Event, Plan
-from planner.ui.kit import figures, tables, tiles
+from planner.ui.kit import figures, limits, tables, tiles
 from planner.ui.kit.tiles import Tile
 from planner.ui.pages.goal_seek import charts, frames, goal_entry
 from planner.ui.pages.goal_seek.words import goals as goal_words
@@ -86,7 +86,7 @@ def draw(result: Result, goal: Goal) -> None:
     """The calendar of one team, hired evenly or all in one month."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Hire-by calendar", anchor=False, width="content")
-        team = choices.choice("Team", {each.id: each.label for each in TEAMS.values()}, "goal-team")
+        team = choices.choice("Team", {each.id: each.label for each in limits.ordered(result)}, "goal-team")
         way = choices.choice("How they are hired", WAYS, "goal-way")
     if way == "level":
         _level(result, team, goal)

@@ -26,7 +26,7 @@ def of(result: Result) -> list[Tile]:
         Tile(
             f"People in {month_name(plan.start, year)}",
             count(float(heads[year - 1])),
-            note=f"{count(heads[0])} at first",
+            note=f"{count(heads[0])} in {month_name(plan.start, 1)}, with its hires",
         ),
         Tile(
             "Lowest cash",

@@ -19,8 +19,8 @@ def _money(low: float, high: float, unit: str = "") -> Callable[[str], Quantity]
     return lambda currency: Quantity(f"{currency}{unit}", currency, low=low, high=high)
 
 
-def _count(unit: str, high: float) -> Callable[[str], Quantity]:
-    return lambda currency: Quantity(unit, low=0, high=high)
+def _count(unit: str, high: float, *, whole: bool = False) -> Callable[[str], Quantity]:
+    return lambda currency: Quantity(unit, low=0, high=high, whole=whole)
 
 
 def _share(low: float = 0.0) -> Callable[[str], Quantity]:
@@ -40,10 +40,10 @@ NUMBERS: Mapping[str, Number] = {
     "sold_by.enterprise": Number(
         "Enterprise, share of ARR (%)", _share(), "Larger contracts that account executives sell."
     ),
-    "customers": Number("Paying customers", _count("customers", MOST_COUNT), "Everybody who pays today."),
+    "customers": Number("Paying customers", _count("customers", MOST_COUNT, whole=True), "Everybody who pays today."),
     "signups": Number(
         "Sign-ups a month",
-        _count("sign-ups", MOST_COUNT),
+        _count("sign-ups", MOST_COUNT, whole=True),
         "New accounts, installations or downloads that you can count, last month. 0 where there is no community.",
     ),
     "activation": Number(

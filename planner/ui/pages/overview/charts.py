@@ -8,16 +8,18 @@ from planner.ui.kit import charts, marks, theme
 from planner.ui.kit.charts import below, strip
 from planner.ui.kit.figure import Figure, written
 from planner.vocabulary.columns import constraint_names
-from planner.vocabulary.teams import CONSTRAINTS
+from planner.vocabulary.teams import CONSTRAINTS, TEAMS
 
 
 @cache
-def arr() -> Figure:
-    """ARR by segment with baseline and targets; below it a strip of what limits growth, a cell per month.
+def arr(team: str = "enterprise") -> Figure:
+    """ARR by segment with baseline and targets; below it a strip of what limits a team, a cell per month.
+
+    team: by its id; no strip where it is empty.
 
     frame: date, until (the next month), a column per segment, ARR, P10, P90 (or NaN), Baseline, Target (or NaN), Limit.
     """
-    x = marks.months(below(1))
+    x = marks.months(below(1)) if team else marks.months()
     area = marks.stacked(theme.SEGMENTS, x, marks.amount("value", "money", stack="zero"), marks.colours(theme.SEGMENTS))
     targets = (
         marks.data()
@@ -30,10 +32,13 @@ def arr() -> Figure:
             tooltip=marks.tips({"promised": "ARR promised"}, month="Target for"),
         )
     )
-    limiting = [CONSTRAINTS[name] for name in constraint_names("enterprise_constraint")]
-    limits = strip("Limit", {one.label: one.colour for one in limiting}, 0, 1, "Enterprise is limited by")
     path = alt.layer(area, *marks.fan(x, "money", over_areas=True), *marks.baseline(x, "money"), marks.hover(), targets)
-    drawn = marks.layered(path, limits, height=marks.HEIGHT + 40).resolve_scale(color="independent")
+    layers = [path]
+    if team:
+        limiting = [CONSTRAINTS[name] for name in constraint_names(f"{team}_constraint")]
+        title = f"{TEAMS[team].label} is limited by"
+        layers.append(strip("Limit", {one.label: one.colour for one in limiting}, 0, 1, title))
+    drawn = marks.layered(*layers, height=marks.HEIGHT + 40).resolve_scale(color="independent")
     lines = ("P10", "P90", "Baseline")
     says = written(("ARR", *theme.SEGMENTS, *lines), "money") | written(("Limit",), "text")
     return Figure(drawn, ("date", "until", *theme.SEGMENTS, *lines, "Target", "Limit"), says)

@@ -9,6 +9,7 @@ from planner.analysis.readings.bridge import YEAR, YearBridge
 from planner.analysis.readings.growth import YearGrowth
 from planner.model.simulate import Result
 from planner.plan import Plan, Play
+from planner.ui.kit import limits
 from planner.ui.kit.frames import against, before, columns, constraint, dates, fan
 from planner.vocabulary import lever_text
 from planner.vocabulary.growth import FACTORS
@@ -27,9 +28,15 @@ def arr(result: Result, baseline: Result, draws: Result | None) -> pd.DataFrame:
         until=dates(plan, plan.months + 1)[1:],
         Baseline=before(baseline, "arr", plan),
         Target=[promised.get(month, np.nan) for month in range(1, plan.months + 1)],
-        Limit=constraint(result, "enterprise_constraint"),
+        Limit=constraint(result, f"{limited(result) or 'enterprise'}_constraint"),
         **fan(draws, "arr"),
     )
+
+
+def limited(result: Result) -> str:
+    """The team whose limits are shown: enterprise where there is one, else inside sales; empty where nobody sells."""
+    teams = [team.id for team in limits.existing(result)]
+    return "enterprise" if "enterprise" in teams else next(iter(teams), "")
 
 
 def followed(result: Result, baseline: Result, draws: Result | None, column: str) -> pd.DataFrame:

@@ -29,7 +29,9 @@ def draw(areas: layout.Areas) -> None:
         about = "Grey: 8 of 10 draws. Dashed: the baseline. Diamonds: targets."
         with figures.section("ARR by segment", about):
             path = frames.arr(result, baseline, draws)
-            figures.show(path, charts.arr(), plan.currency, key="arr", alt_text="ARR by segment over time")
+            figures.show(
+                path, charts.arr(frames.limited(result)), plan.currency, key="arr", alt_text="ARR by segment over time"
+            )
             if draws and (
                 beside := own_draws.outside(result, {"arr": (path["P10"].to_numpy(), path["P90"].to_numpy())})
             ):
@@ -38,7 +40,7 @@ def draw(areas: layout.Areas) -> None:
             _growth(result, choices.titled("ARR bridge", GROWTH, "growth-view"))
         about = f"ARR in {last_month(plan)} with one lever at either end of its range"
         with figures.section("The five levers that matter most", about):
-            ends = swings(sensitivity.by_reach(plan, ["arr"], plan.months)["arr"][:5], "arr", plan)
+            ends = swings(sensitivity.steered(plan, "arr", plan.months)[:5], "arr", plan)
             if ends.empty:
                 st.markdown("No lever alone moves ARR.")
             else:
@@ -49,7 +51,7 @@ def draw(areas: layout.Areas) -> None:
         with left, figures.section("Headcount"):
             heads = frames.followed(result, baseline, draws, "headcount")
             figures.show(heads, charts.headcount(), key="heads", alt_text="Headcount over time")
-        with right, figures.section("Cash", words.rounds(plan)):
+        with right, figures.section("Cash", words.rounds(result)):
             cash = frames.followed(result, baseline, draws, "cash")
             figures.show(cash, charts.cash(), plan.currency, key="cash", alt_text="Cash over time")
         cases.compared()

@@ -25,10 +25,16 @@ def growth(result: Result) -> str:
     return f"ARR goes {path}"
 
 
-def rounds(plan: Plan) -> str:
-    """Funding rounds: "Funding: $20M in Jun 2027, $50M in Dec 2028.", or nothing."""
-    found = [f"{money(one.amount, plan.currency)} in {month_name(plan.start, one.month)}" for one in plan.funding]
-    return f"Funding: {', '.join(found)}." if found else ""
+def rounds(result: Result) -> str:
+    """Funding rounds: "Funding: $20M in Jun 2027, $50M in Dec 2028.", or nothing; and what keeps one from closing."""
+    plan, texts = result.plan, []
+    before = [float(result.day_one["arr"][0]), *result["arr"][:, 0]]
+    for one in plan.funding:
+        text = f"{money(one.amount, plan.currency)} in {month_name(plan.start, one.month)}"
+        if one.needs_arr is not None and one.month <= plan.months and before[one.month - 1] < one.needs_arr:
+            text += f" (needs {money(one.needs_arr, plan.currency)} ARR, does not close)"
+        texts.append(text)
+    return f"Funding: {', '.join(texts)}." if texts else ""
 
 
 def kept(result: Result) -> tuple[str, str]:

@@ -68,7 +68,8 @@ def _more_people(result: Result, found: Improvements, end: str) -> str:
     if not worthwhile(best, result):
         return "One person more to sell adds next to nothing"
     gain = money(best.gain, result.plan.currency)
-    return f"Of one person more, {_improved(best, result.plan)} adds most: {gain}, before what they cost"
+    more = "one person more a quarter" if best.lever.endswith("hires_per_quarter") else "one person more"
+    return f"Of {more}, {_improved(best, result.plan)} adds most: {gain}, before what they cost"
 
 
 def _improved(one: Improvement, plan: Plan) -> str:

@@ -11,36 +11,32 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from planner.plan import Plan
-from planner.plan.frozen import FrozenDict
 from planner.plan.problems import Problems
 from planner.plan.rules import lever_values, whole
 from planner.plan.workshop import (
     DAYS,
     MINUTES,
-    PEOPLE,
     Answer,
     Question,
     Settings,
     Step,
     Submission,
-    check_answers,
     check_guesses,
     check_room,
     nickname,
     same_name,
 )
 from planner.store import documents, library, tables
+from planner.store import room_rows as rows
 from planner.store.database import Database
 from planner.store.drafts import digest
 from planner.store.errors import (
     ClosedError,
-    FullError,
     HiddenError,
     MovedError,
     NotFoundError,
@@ -51,7 +47,7 @@ from planner.store.errors import (
 )
 from planner.store.room import Person, Room, State, revealed
 from planner.store.saved import Saved
-from planner.store.tables import ANSWERS, FACILITATORS, PLANS, ROOMS
+from planner.store.tables import ANSWERS, FACILITATORS, ROOMS
 from planner.store.wrong_codes import WrongCodes
 from planner.vocabulary.errors import Problem
 
@@ -59,8 +55,8 @@ LETTERS = "ACDEFGHJKMNPQRTVWXY3479"
 """Of codes: none that are taken for each other."""
 LENGTH = 6
 
-PRESENT, MARKED = timedelta(seconds=30), timedelta(seconds=10)
-"""How long somebody who was seen counts as present, and how often that is written down."""
+MARKED = timedelta(seconds=10)
+"""How often it is written down who was seen."""
 GRACE = timedelta(seconds=2)
 """After the deadline, answers that are on their way are taken for so long."""
 FRESH = 0.5
@@ -132,7 +128,7 @@ class Rooms:
             }
             (room,) = connection.execute(insert(ROOMS).values(**values)).inserted_primary_key or (0,)
             connection.execute(insert(FACILITATORS).values(secret=digest(secret), room=room, name=name))
-            return _room(self._row(connection, room)), secret
+            return rows.room_of(rows.row_of(connection, room, self.clock())), secret
 
     def by_code(self, code: str, address: str) -> Room:
         """The room of a code, in whatever case and with whatever spaces it was typed.
@@ -143,14 +139,13 @@ class Rooms:
         """
         typed = "".join(code[:100].split()).replace("-", "").upper()
         with self.database.reading() as connection:
-            row = (
-                connection.execute(select(ROOMS).where(ROOMS.c.code == typed)).first() if len(typed) == LENGTH else None
-            )
+            found = select(ROOMS).where(ROOMS.c.code == typed)
+            row = connection.execute(found).first() if _is_code(typed) else None
         if row is None or not self._wrong.lets_in(address, row.id):
             self._wrong.count(address)
         if row is None:
             raise NotFoundError(Problem("code", f'"{code[:20]}"', "no room has it; look at the screen again"))
-        return _room(self._open(row))
+        return rows.room_of(rows.opened(row, self.clock()))
 
     def by_secret(self, secret: str) -> tuple[Room, str]:
         """The room that a secret leads, and the name of its facilitator."""
@@ -158,7 +153,7 @@ class Rooms:
             found = connection.execute(select(FACILITATORS).where(FACILITATORS.c.secret == _key(secret))).first()
             if found is None:
                 raise _no_right()
-            return _room(self._row(connection, found.room)), found.name
+            return rows.room_of(rows.row_of(connection, found.room, self.clock())), found.name
 
     def deputy(self, room: int, secret: str, name: str) -> str:
         """The secret of somebody more who may lead the room."""
@@ -182,36 +177,36 @@ class Rooms:
         """
         name = nickname(name)
         with self.database.writing() as connection:
-            row = self._row(connection, room, lock=True)
+            row = rows.row_of(connection, room, self.clock(), lock=True)
             if row.step == Step.ENDED:
                 raise ClosedError(Problem("room", row.code, "has ended; ask its facilitator for the next one"))
-            mine = connection.execute(_of(room, tables.PEOPLE.c.browser == browser)).first()
-            twin = connection.execute(_of(room, tables.PEOPLE.c.same_name == same_name(name))).first()
+            mine = connection.execute(rows.people_of(room, tables.PEOPLE.c.browser == browser)).first()
+            twin = connection.execute(rows.people_of(room, tables.PEOPLE.c.same_name == same_name(name))).first()
             if twin and (mine is None or twin.number != mine.number or mine.removed):
                 allowed = "was taken out by the facilitator" if twin.removed else "is somebody else's in this room"
                 raise TakenError(Problem("nickname", f'"{name}"', f"{allowed}; choose another one"))
             if mine is None:
-                return Person(_add(connection, room, browser, name, self.clock()), name, present=True)
+                return Person(rows.add(connection, room, browser, name, self.clock()), name, present=True)
             if mine.removed:
-                _check_space(connection, room)
+                rows.check_space(connection, room)
             values = {"nickname": name, "same_name": same_name(name), "seen": self.clock(), "removed": False}
-            connection.execute(_changing(room, mine.number).values(**values))
-            _edit(connection, room)
+            connection.execute(rows.changing(room, mine.number).values(**values))
+            rows.edit(connection, room)
             return Person(mine.number, name, present=True)
 
     def person(self, room: int, browser: str) -> Person | None:
         """Who a browser is in a room, None when it has not joined."""
         with self.database.reading() as connection:
-            self._row(connection, room)
-            row = connection.execute(_of(room, tables.PEOPLE.c.browser == browser)).first()
-            return self._person(row) if row else None
+            rows.row_of(connection, room, self.clock())
+            row = connection.execute(rows.people_of(room, tables.PEOPLE.c.browser == browser)).first()
+            return rows.person_of(row, self.clock()) if row else None
 
     def people(self, room: int) -> tuple[Person, ...]:
         """The participants, in the order in which they came."""
         with self.database.reading() as connection:
-            self._row(connection, room)
-            rows = connection.execute(_of(room, ~tables.PEOPLE.c.removed).order_by(tables.PEOPLE.c.number))
-            return tuple(map(self._person, rows))
+            rows.row_of(connection, room, self.clock())
+            query = rows.people_of(room, ~tables.PEOPLE.c.removed).order_by(tables.PEOPLE.c.number)
+            return tuple(rows.person_of(row, self.clock()) for row in connection.execute(query))
 
     def seen(self, room: int, browser: str) -> None:
         """Note that a participant is there; `state` writes it down, for all of a process at once and now and then."""
@@ -221,9 +216,9 @@ class Rooms:
         """Take a participant and what they answered out of the room, until they join under another nickname."""
         with self.database.writing() as connection:
             self._led(connection, room, secret, lock=True)
-            if not connection.execute(_changing(room, person).values(removed=True)).rowcount:
+            if not connection.execute(rows.changing(room, person).values(removed=True)).rowcount:
                 raise NotFoundError(Problem("participant", str(person), "nobody in this room has this number"))
-            _edit(connection, room)
+            rows.edit(connection, room)
 
     # How it stands
 
@@ -235,11 +230,13 @@ class Rooms:
         watch = self._watched[room]
         self._mark(room, watch)
         with self.database.reading() as connection:
-            state = self._state(connection, room)
+            state = rows.state(connection, room, self.clock())
         if self._is_over(state):
             with self.database.writing() as connection:
-                self._step(connection, self._row(connection, room), BY_ITSELF[state.step], None, state.revision)
-                state = self._state(connection, room)
+                self._step(
+                    connection, rows.row_of(connection, room, self.clock()), BY_ITSELF[state.step], None, state.revision
+                )
+                state = rows.state(connection, room, self.clock())
         watch.state, watch.looked = state, time.monotonic()
         return state
 
@@ -266,7 +263,7 @@ class Rooms:
                 raise StoreError(Problem("step", to, f"cannot follow {row.step}; allowed: {allowed}"))
             if not self._step(connection, row, to, minutes, revision):
                 raise MovedError(Problem("room", row.code, "was moved on meanwhile; look at where it is now"))
-            return self._state(connection, room)
+            return rows.state(connection, room, self.clock())
 
     # What is answered
 
@@ -274,8 +271,8 @@ class Rooms:
         """Keep what a participant guesses, by question, until the step closes: ClosedError after that."""
         with self.database.writing() as connection:
             row, person = self._answering(connection, room, browser, Step.GUESS, round_)
-            check_guesses(guesses, _questions(row))
-            _keep(connection, room, round_, person, guesses=json.dumps(list(guesses)))
+            check_guesses(guesses, rows.questions(row))
+            rows.keep(connection, room, round_, person, guesses=json.dumps(list(guesses)))
 
     def submit(
         self, room: int, browser: str, round_: int, answers: Mapping[str, Answer], results: Sequence[float]
@@ -286,33 +283,33 @@ class Rooms:
         """
         with self.database.writing() as connection:
             row, person = self._answering(connection, room, browser, Step.BLIND, round_)
-            _keep(connection, room, round_, person, **_submitted(row, answers, results))
+            rows.keep(connection, room, round_, person, **rows.submitted(row, answers, results))
 
     def own(self, room: int, browser: str) -> tuple[Submission, ...]:
         """What a participant has answered so far, round by round; rounds without an answer are left out."""
         with self.database.reading() as connection:
-            self._row(connection, room)
-            return _submissions(connection, room, tables.PEOPLE.c.browser == browser)
+            rows.row_of(connection, room, self.clock())
+            return rows.submissions(connection, room, tables.PEOPLE.c.browser == browser)
 
     def submissions(self, room: int, round_: int) -> tuple[Submission, ...]:
         """What everybody in the room has answered in a round; HiddenError for all before it is revealed."""
         with self.database.reading() as connection:
-            row = self._row(connection, room)
+            row = rows.row_of(connection, room, self.clock())
             if not revealed(Step(row.step), row.round, round_):
                 raise HiddenError(Problem("round", str(round_), "is not revealed yet, to nobody"))
-            return _submissions(connection, room, ANSWERS.c.round == round_, ~tables.PEOPLE.c.removed)
+            return rows.submissions(connection, room, ANSWERS.c.round == round_, ~tables.PEOPLE.c.removed)
 
     def remove_reason(self, room: int, secret: str, round_: int, person: int, lever_id: str) -> None:
         """Take out what a participant gave as reason for a lever; the value stays."""
         with self.database.writing() as connection:
             self._led(connection, room, secret, lock=True)
-            mine = _answer_of(room, round_, person)
+            mine = rows.answer_of(room, round_, person)
             found = json.loads(connection.execute(select(ANSWERS.c.answers).where(mine)).scalar() or "{}")
             if lever_id not in found:
                 raise NotFoundError(Problem("reason", None, "is not there any more"))
             found[lever_id][-1] = ""
             connection.execute(update(ANSWERS).where(mine).values(answers=json.dumps(found)))
-            _edit(connection, room)
+            rows.edit(connection, room)
 
     def simulate(self, room: int, secret: str, submissions: Sequence[Submission]) -> None:
         """Let simulated people, known by their nicknames, join and answer the step that the room is in."""
@@ -322,18 +319,22 @@ class Rooms:
                 raise ClosedError(Problem("round", str(row.round), "is over; begin another one first"))
             for one in submissions:
                 name = nickname(one.nickname)
-                found = connection.execute(_of(room, tables.PEOPLE.c.same_name == same_name(name))).first()
+                found = connection.execute(rows.people_of(room, tables.PEOPLE.c.same_name == same_name(name))).first()
                 if found and not found.simulated:
                     raise TakenError(Problem("nickname", f'"{name}"', "is somebody else's in this room"))
-                number = found.number if found else _add(connection, room, _simulated(name), name, now, simulated=True)
+                number = (
+                    found.number
+                    if found
+                    else rows.add(connection, room, rows.simulated(name), name, now, simulated=True)
+                )
                 kept = {}
                 if row.step != Step.LOBBY:
-                    check_guesses(one.guesses, _questions(row))
+                    check_guesses(one.guesses, rows.questions(row))
                     kept["guesses"] = json.dumps(one.guesses)
                 if row.step == Step.BLIND:
-                    kept |= _submitted(row, one.answers, one.results)
+                    kept |= rows.submitted(row, one.answers, one.results)
                 if kept:
-                    _keep(connection, room, row.round, number, **kept)
+                    rows.keep(connection, room, row.round, number, **kept)
 
     # What is decided
 
@@ -357,39 +358,24 @@ class Rooms:
                 raise ClosedError(Problem("step", row.step, "decides nothing; reveal the round first"))
             saved = library.save_within(connection, plan, note, row.result)
             connection.execute(update(ROOMS).where(ROOMS.c.id == room).values(result=saved.key))
-            _edit(connection, room)
+            rows.edit(connection, room)
             return saved
 
     # Rows
-
-    def _row(self, connection: Connection, room: int, *, lock: bool = False, share: bool = False) -> Row[Any]:
-        """The row of a room. lock: nobody else changes it; share: nobody else moves it on meanwhile."""
-        query = select(ROOMS).where(ROOMS.c.id == room)
-        query = query.with_for_update(read=share) if lock or share else query
-        return self._open(connection.execute(query).first())
-
-    def _open(self, row: Any) -> Row[Any]:
-        """The row of a room that is there."""
-        if row is None:
-            raise NotFoundError(Problem("room", None, "is gone; ask its facilitator for another one"))
-        if row.expires <= self.clock():
-            allowed = f"has expired, {DAYS} days after it was made; ask its facilitator for another one"
-            raise NotFoundError(Problem("room", row.code, allowed))
-        return row
 
     def _led(self, connection: Connection, room: int, secret: str, *, lock: bool = False) -> Row[Any]:
         """The row of a room that this secret leads."""
         mine = (FACILITATORS.c.secret == _key(secret)) & (FACILITATORS.c.room == room)
         if connection.execute(select(FACILITATORS.c.room).where(mine)).first() is None:
             raise _no_right()
-        return self._row(connection, room, lock=lock)
+        return rows.row_of(connection, room, self.clock(), lock=lock)
 
     def _answering(
         self, connection: Connection, room: int, browser: str, step: Step, round_: int
     ) -> tuple[Row[Any], int]:
         """The row of a room in which a participant may answer this step now, and the participant's number."""
-        row = self._row(connection, room, share=True)
-        person = connection.execute(_of(room, tables.PEOPLE.c.browser == browser).with_for_update()).first()
+        row = rows.row_of(connection, room, self.clock(), share=True)
+        person = connection.execute(rows.people_of(room, tables.PEOPLE.c.browser == browser).with_for_update()).first()
         if person is None:
             raise RightsError(Problem("participant", None, "has not joined this room; join it first"))
         if person.removed:
@@ -401,10 +387,6 @@ class Rooms:
             raise ClosedError(Problem(f"{step} of round {round_}", None, allowed))
         return row, person.number
 
-    def _person(self, row: Row[Any]) -> Person:
-        present = row.simulated or row.seen > self.clock() - PRESENT
-        return Person(row.number, row.nickname, present, row.removed, row.simulated)
-
     def _mark(self, room: int, watch: _Watch) -> None:
         """Write down who was seen, when that was not done lately; when it cannot be, the next time."""
         now = self.clock()
@@ -414,41 +396,6 @@ class Rooms:
         with suppress(UnavailableError), self.database.writing() as connection:
             which = (tables.PEOPLE.c.room == room) & tables.PEOPLE.c.browser.in_(sorted(seen))
             connection.execute(update(tables.PEOPLE).where(which).values(seen=now))
-
-    def _state(self, connection: Connection, room: int) -> State:
-        people = tables.PEOPLE
-        answered = case(
-            (ROOMS.c.step == Step.GUESS, ANSWERS.c.guesses.is_not(None)), else_=ANSWERS.c.answers.is_not(None)
-        )
-        present = or_(people.c.simulated, people.c.seen > self.clock() - PRESENT)
-        columns = ("step", "round", "deadline", "revision", "edits", "shown", "code", "expires")
-        query = select(
-            *(ROOMS.c[name] for name in columns),
-            PLANS.c.read_id,
-            func.count(people.c.number).label("joined"),
-            _count(present).label("present"),
-            _count(answered).label("submitted"),
-            _count(present & ~answered).label("waiting"),
-        )
-        query = query.outerjoin_from(ROOMS, people, and_(people.c.room == ROOMS.c.id, ~people.c.removed))
-        mine = (ANSWERS.c.room == ROOMS.c.id, ANSWERS.c.person == people.c.number, ANSWERS.c.round == ROOMS.c.round)
-        query = query.outerjoin(ANSWERS, and_(*mine))
-        query = query.outerjoin(PLANS, (PLANS.c.edit_id == ROOMS.c.result) & PLANS.c.deleted.is_(None))
-        query = query.where(ROOMS.c.id == room).group_by(ROOMS.c.id, PLANS.c.read_id)
-        row = self._open(connection.execute(query).first())
-        return State(
-            step=Step(row.step),
-            round=row.round,
-            deadline=row.deadline,
-            revision=row.revision,
-            edits=row.edits,
-            joined=row.joined,
-            present=row.present,
-            submitted=row.submitted,
-            waiting=row.waiting,
-            shown=FrozenDict(json.loads(row.shown)),
-            result=row.read_id or "",
-        )
 
     def _is_over(self, state: State) -> bool:
         """Whether a step closes by itself: its time is over, or everybody present has answered."""
@@ -460,7 +407,7 @@ class Rooms:
     def _step(self, connection: Connection, row: Row[Any], to: Step, minutes: int | None, revision: int) -> bool:
         """Move a room on from a revision; whether it had not been moved before."""
         if minutes is None:
-            minutes = _settings(row).minutes
+            minutes = rows.settings(row).minutes
         timed = to in BY_ITSELF and minutes > 0
         values: dict[str, Any] = {
             "step": to,
@@ -480,6 +427,10 @@ def _new_code(connection: Connection) -> str:
             return code
 
 
+def _is_code(typed: str) -> bool:
+    return len(typed) == LENGTH and set(typed) <= set(LETTERS)
+
+
 def _check_minutes(minutes: int) -> None:
     problems = Problems()
     whole(0, MINUTES)(minutes, "minutes", problems)
@@ -493,122 +444,3 @@ def _key(secret: str) -> str:
 
 def _no_right() -> RightsError:
     return RightsError(Problem("link", None, "leads no room; open the facilitator's own link again"))
-
-
-@lru_cache(64)
-def _plan(text: str) -> Plan:
-    """One plan for all who are in its room."""
-    return documents.plan_of(text)
-
-
-def _questions(row: Row[Any]) -> tuple[Question, ...]:
-    return tuple(Question(*one) for one in json.loads(row.questions))
-
-
-def _settings(row: Row[Any]) -> Settings:
-    return Settings(*json.loads(row.settings))
-
-
-def _room(row: Row[Any]) -> Room:
-    return Room(
-        id=row.id,
-        code=row.code,
-        plan=_plan(row.plan),
-        levers=tuple(json.loads(row.levers)),
-        questions=_questions(row),
-        settings=_settings(row),
-        created=row.created,
-        expires=row.expires,
-    )
-
-
-def _of(room: int, which: Any) -> Any:
-    """The participants of a room for whom something holds."""
-    return select(tables.PEOPLE).where(tables.PEOPLE.c.room == room, which)
-
-
-def _changing(room: int, person: int) -> Any:
-    return update(tables.PEOPLE).where(tables.PEOPLE.c.room == room, tables.PEOPLE.c.number == person)
-
-
-def _check_space(connection: Connection, room: int) -> None:
-    """FullError when no participant more may join."""
-    joined = select(func.count()).where(tables.PEOPLE.c.room == room, ~tables.PEOPLE.c.removed)
-    if (connection.execute(joined).scalar() or 0) >= PEOPLE:
-        raise FullError(Problem("room", None, f"is full, {PEOPLE} people take part; you can still watch its board"))
-
-
-def _add(connection: Connection, room: int, browser: str, name: str, now: datetime, *, simulated: bool = False) -> int:
-    """Let somebody in whose nickname nobody has; gives their number."""
-    _check_space(connection, room)
-    newest = select(func.max(tables.PEOPLE.c.number)).where(tables.PEOPLE.c.room == room)
-    number = (connection.execute(newest).scalar() or 0) + 1
-    connection.execute(
-        insert(tables.PEOPLE).values(
-            room=room,
-            number=number,
-            browser=browser,
-            nickname=name,
-            same_name=same_name(name),
-            seen=now,
-            removed=False,
-            simulated=simulated,
-        )
-    )
-    return number
-
-
-def _simulated(name: str) -> str:
-    """The browser of a simulated participant: no digest, so that nobody has it."""
-    return f"simulated {same_name(name)}"
-
-
-def _edit(connection: Connection, room: int) -> None:
-    """Tell those who look that something else than the step has changed."""
-    connection.execute(update(ROOMS).where(ROOMS.c.id == room).values(edits=ROOMS.c.edits + 1))
-
-
-def _submitted(row: Row[Any], answers: Mapping[str, Answer], results: Sequence[float]) -> dict[str, str]:
-    """What is kept of answers that suit a room."""
-    levers = tuple(json.loads(row.levers))
-    check_answers(answers, levers, own_ranges=_settings(row).own_ranges)
-    if len(results) != len(_questions(row)):
-        raise StoreError(Problem("results", str(len(results)), "must be one per question"))
-    kept = {lever_id: astuple(answers[lever_id]) for lever_id in levers}
-    return {"answers": json.dumps(kept), "results": json.dumps([float(one) for one in results])}
-
-
-def _answer_of(room: int, round_: int, person: int) -> Any:
-    return and_(ANSWERS.c.room == room, ANSWERS.c.round == round_, ANSWERS.c.person == person)
-
-
-def _keep(connection: Connection, room: int, round_: int, person: int, **values: str) -> None:
-    """Keep what somebody answered over what they answered before."""
-    if not connection.execute(update(ANSWERS).where(_answer_of(room, round_, person)).values(**values)).rowcount:
-        connection.execute(insert(ANSWERS).values(room=room, round=round_, person=person, **values))
-
-
-def _submissions(connection: Connection, room: int, *which: Any) -> tuple[Submission, ...]:
-    """Submissions by round and person."""
-    people = tables.PEOPLE
-    query = select(ANSWERS, people.c.nickname, people.c.simulated)
-    query = query.join(people, (people.c.room == ANSWERS.c.room) & (people.c.number == ANSWERS.c.person))
-    query = query.where(ANSWERS.c.room == room, *which).order_by(ANSWERS.c.round, ANSWERS.c.person)
-    return tuple(map(_submission, connection.execute(query)))
-
-
-def _submission(row: Row[Any]) -> Submission:
-    answers = json.loads(row.answers or "{}")
-    return Submission(
-        person=row.person,
-        nickname=row.nickname,
-        round=row.round,
-        guesses=tuple(json.loads(row.guesses or "[]")),
-        answers=FrozenDict({lever_id: Answer(*one) for lever_id, one in answers.items()}),
-        results=tuple(json.loads(row.results or "[]")),
-        simulated=row.simulated,
-    )
-
-
-def _count(which: Any) -> Any:
-    return func.coalesce(func.sum(case((which, 1), else_=0)), 0)

@@ -48,8 +48,8 @@ class WrongCodes:
     def count(self, address: str) -> None:
         """Note a wrong code from an address; LimitedError beyond the limits, UnavailableError as for Library."""
         counted = (OF_ADDRESS, _network(address)), (IN_ALL,)
-        open_ = all(self._limiter.test(*one) for one in counted) and all(self._limiter.hit(*one) for one in counted)
-        if not open_:
+        answered = [self._limiter.test(*one) and self._limiter.hit(*one) for one in counted]
+        if not all(answered):
             allowed = "too many wrong ones were tried; wait a minute, or open the link that the facilitator shows"
             raise LimitedError(Problem("code", None, allowed))
 

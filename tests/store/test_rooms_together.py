@@ -98,6 +98,15 @@ def test_whoever_tries_codes_in_bulk_learns_of_no_room(rooms: Rooms, connect: Co
         rooms.by_code(room.code, "10.0.0.1")
 
 
+def test_an_address_is_limited_as_well_where_all_are(rooms: Rooms) -> None:
+    room, _ = make(rooms)
+    for number in range(10):
+        tries(rooms, f"10.0.0.{number}", 10)
+    assert tries(rooms, "10.0.1.1", 10) == [LimitedError] * 10
+    with pytest.raises(LimitedError):
+        rooms.by_code(room.code, "10.0.1.1")
+
+
 def test_no_minute_has_more_wrong_codes_whenever_it_begins(rooms: Rooms, clock: Any) -> None:
     answered: list[Any] = []
     for _ in range(100):
@@ -165,7 +174,7 @@ def test_of_many_who_want_a_nickname_one_has_it(rooms: Rooms, connect: Connect, 
 
 
 def test_a_room_does_not_overflow(rooms: Rooms, connect: Connect, clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planner.store.rooms.PEOPLE", 5)
+    monkeypatch.setattr("planner.store.room_rows.PEOPLE", 5)
     room, _ = make(rooms)
     several = [Rooms(connect(), clock) for _ in range(8)]
     found = at_once(

@@ -1,6 +1,7 @@
 """The app as data/deploy says: processes behind nginx and TLS, on one PostgreSQL."""
 
 import http.cookiejar
+import os
 import shutil
 import socket
 import ssl
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import live
+import pytest
 from support import ROOT
 
 DEPLOY = ROOT / "data/deploy"
@@ -42,6 +44,15 @@ class Site(NamedTuple):
     tls: ssl.SSLContext
     folder: Path
 
+    def process_of(self, cookie: str) -> set[str]:
+        """The processes that requests with this in their cookies were passed on to, once one is in the log."""
+        for _ in range(200):
+            lines = (self.folder / "access.log").read_text().splitlines()
+            if found := {line.split()[-2] for line in lines if cookie in line}:
+                return found
+            time.sleep(0.05)
+        raise LookupError(f"no request with {cookie}")
+
     def get(self, path: str = "/", cookie: str = "") -> tuple[str, Mapping[str, str]]:
         """What a request is answered with, and the cookies that it set."""
         jar = http.cookiejar.CookieJar()
@@ -54,12 +65,15 @@ class Site(NamedTuple):
 @contextmanager
 def nginx(configuration: str, ports: Sequence[int], folder: Path) -> Iterator[Site]:
     """A configuration of data/deploy as it stands but for its ports and certificate, in front of processes."""
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    if program is None and not os.environ.get("CI"):
+        pytest.skip("no nginx")
+    assert program, "nginx is not installed"
     plain, secure = live.free_port(), live.free_port()
     text_ = (DEPLOY / "nginx" / configuration).read_text()
     replaced = {"listen 80;": f"listen 127.0.0.1:{plain};", "listen 443 ssl;": f"listen 127.0.0.1:{secure} ssl;"}
     replaced |= {f"127.0.0.1:{8501 + at}": f"127.0.0.1:{port}" for at, port in enumerate(ports)}
-    replaced |= {"/etc/ssl/groundswell": str(folder), "groundswell.example.org": "localhost"}
+    replaced |= {"/etc/ssl/groundswell": str(folder), "groundswell.example.org": "127.0.0.1"}
     for old, new in replaced.items():
         assert old in text_, f"{configuration} has no {old}"
         text_ = text_.replace(old, new)
@@ -68,14 +82,14 @@ def nginx(configuration: str, ports: Sequence[int], folder: Path) -> Iterator[Si
     (folder / "site.conf").write_text(text_)
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder))
     key, certificate = folder / "privkey.pem", folder / "fullchain.pem"
-    names = ("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost")
+    names = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
     made = ("-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", str(key), "-out", str(certificate))
     subprocess.run(["openssl", "req", *made, *names], check=True, capture_output=True)
     command = [program, "-p", str(folder), "-c", str(folder / "nginx.conf")]
     subprocess.run([*command, "-t"], check=True, capture_output=True)
     tls = ssl.create_default_context(cafile=str(certificate))
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    site = Site(f"https://localhost:{secure}", f"http://localhost:{plain}", tls, folder)
+    site = Site(f"https://127.0.0.1:{secure}", f"http://127.0.0.1:{plain}", tls, folder)
     try:
         _wait(secure)
         yield site

@@ -33,7 +33,7 @@ class Tab:
     """A tab, from its opening to its end: `async with Tab(...) as tab`. Its runs come one after another.
 
     cookies: of the browser. page: its path, empty for the first one. query: of its address. source: the address that it
-    connects from. waits: whether it looks again by itself, as a page with something live does.
+    connects from. headers: sent besides. waits: whether it looks again by itself, as a page with something live does.
     """
 
     def __init__(
@@ -44,17 +44,19 @@ class Tab:
         query: str = "",
         *,
         source: str | None = None,
+        headers: Mapping[str, str] | None = None,
         tls: SSLContext | None = None,
         waits: bool = True,
     ) -> None:
         self.url = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
         self.cookies, self.page, self.query, self.source, self.tls = cookies, page, query, source, tls
-        self.waits = waits
+        self.waits, self.headers = waits, dict(headers or {})
         self.widgets: dict[str, WidgetState] = {}
         self.drawn: dict[tuple[int, ...], Drawn] = {}
         self._looks: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.changed = asyncio.Event()
+        self._script = ""
         self._entries = itertools.count(1)
         self._turn = asyncio.Lock()
 
@@ -64,7 +66,7 @@ class Tab:
         if self.source:
             options["local_addr"] = (self.source, 0)
         self.socket: ClientConnection = await connect(
-            self.url, additional_headers={"Cookie": cookies}, ssl=self.tls, open_timeout=60, **options
+            self.url, additional_headers={"Cookie": cookies, **self.headers}, ssl=self.tls, open_timeout=60, **options
         )
         await self.run()
         return self
@@ -112,8 +114,11 @@ class Tab:
     async def until(self, text: str, patience: float = 30.0) -> None:
         """Wait until the page says something; TimeoutError when it does not."""
         async with asyncio.timeout(patience):
-            while text not in self.text():
+            while True:
                 self.changed.clear()
+                async with self._turn:  # Not while it is being drawn.
+                    if text in self.text():
+                        return
                 await self.changed.wait()
 
     # What is on the page
@@ -138,7 +143,7 @@ class Tab:
         for _, (kind, element, _) in sorted(self.drawn.items()):
             label = getattr(element, "label", "")
             said.append(element.json if kind == "bidi_component" else getattr(element, "body", "") or str(label))
-        return "\n".join(filter(None, said))
+        return "\n".join(one for one in said if one and not one.startswith("<style>"))
 
     # Messages
 
@@ -151,8 +156,8 @@ class Tab:
                 return  # The page was drawn anew meanwhile, without it.
             message = BackMsg()
             state = message.rerun_script
-            state.query_string, state.page_name, state.fragment_id = self.query, self.page, fragment
-            state.is_auto_rerun = by_itself
+            state.query_string, state.fragment_id, state.is_auto_rerun = self.query, fragment, by_itself
+            state.page_name, state.page_script_hash = "" if self._script else self.page, self._script
             for one in changed:
                 if one.WhichOneof("value") != "trigger_value":
                     self.widgets[one.id] = one
@@ -173,6 +178,8 @@ class Tab:
                 self._looks.clear()
         elif answer.HasField("delta"):
             self._note(tuple(answer.metadata.delta_path), answer.delta)
+        elif answer.HasField("navigation"):
+            self._script = answer.navigation.page_script_hash
         elif answer.HasField("page_info_changed"):
             self.query = answer.page_info_changed.query_string
         elif answer.HasField("auto_rerun") and self.waits:

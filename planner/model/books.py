@@ -31,7 +31,7 @@ def open_books(levers: Levers, carried: Carried, day_one: Row) -> None:
     for segment in EVERY_SEGMENT:
         retention.open_book(carried.books[segment], own.arr[segment], own.committed_share[segment])
         retention.open_book(carried.logos[segment], own.customers[segment], own.committed_share[segment])
-        copy(carried.books[segment, : retention.POOL], carried.bases[segment])
+        copy(carried.books[segment], carried.bases[segment])
     close_books(carried, day_one)
     pools = retention.over_segments(day_one.payg_arr)
     carried.collection_months = levers.finance.collection_months
@@ -217,6 +217,13 @@ def follow_signed(levers: Levers, carried: Carried, row: Row, slot: int, year: i
 
 @stage
 def copy(source: np.ndarray, target: np.ndarray) -> None:
-    """Copy one array into another."""
-    for at in range(source.size):
+    """Copy one array into another, as far as that goes."""
+    for at in range(target.size):
         target[at] = source[at]
+
+
+@stage
+def clear(amounts: np.ndarray) -> None:
+    """Set every amount to 0."""
+    for at in range(amounts.size):
+        amounts[at] = 0.0

@@ -3,6 +3,7 @@
 import numpy as np
 
 from planner.model.compiled import stage
+from planner.model.lanes import where
 from planner.vocabulary.columns import ENTERPRISE, INSIDE_SALES, SELF_SERVE
 
 
@@ -83,7 +84,7 @@ def deferred_revenue(bases: np.ndarray, slot: int) -> float:
     bases: (segments, 12) billed bases. slot: of the month.
     """
     deferred = 0.0
-    for at in range(bases.shape[1]):
+    for at in range(bases[SELF_SERVE].size):
         billed = bases[SELF_SERVE, at] + bases[INSIDE_SALES, at] + bases[ENTERPRISE, at]
         deferred += billed * (11.5 - age(at, slot))
     return deferred / 12.0
@@ -109,8 +110,7 @@ def funding(arr: float, needs_arr: np.ndarray, amounts: np.ndarray) -> float:
     """
     raised = 0.0
     for at in range(amounts.size):
-        if arr >= needs_arr[at]:
-            raised += amounts[at]
+        raised += where(arr >= needs_arr[at], amounts[at], 0.0)
     return raised
 
 

@@ -1,6 +1,8 @@
 """Intent, action, activation, monetisation: from visitors to product-qualified leads. MODEL.md, Community."""
 
 from planner.model.compiled import stage
+from planner.model.lanes import where
+from planner.model.rates import share_of
 
 
 @stage
@@ -21,7 +23,7 @@ def room(signups_to_date: float, market: float) -> float:
 
     1 when the market is 0, which means that it has no limit.
     """
-    return max(0.0, 1.0 - signups_to_date / market) if market > 0.0 else 1.0
+    return where(market > 0.0, max(0.0, 1.0 - share_of(signups_to_date, market)), 1.0)
 
 
 @stage
@@ -57,7 +59,7 @@ def first_exits(first_month: float, conversion: float, pql_rate: float) -> float
 @stage
 def scale(rates: float) -> float:
     """What competing rates that add up to `rates` are multiplied with: 1, or ``1 / rates`` above 1."""
-    return 1.0 / rates if rates > 1.0 else 1.0
+    return 1.0 / max(rates, 1.0)
 
 
 @stage

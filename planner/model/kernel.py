@@ -1,22 +1,34 @@
-"""The months of one draw after another, each stage in the order of the equations."""
+"""The months of LANES draws after others, each stage in the order of the equations."""
 
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 import numpy as np
 
-from planner.model import books, cash, following, metrics, month, month_metrics, records
+from planner.model import (
+    books,
+    by_luck,
+    cash,
+    following,
+    metrics,
+    month,
+    month_metrics,
+    records,
+    selling,
+    spending,
+)
 from planner.model.books import Won
 from planner.model.compiled import kernel, stage
+from planner.model.lanes import LANES, in_lanes
 from planner.model.luck import Luck
 from planner.model.metrics import Sums
 from planner.model.paths import Paths
-from planner.model.records import RING, YEAR, Carried
+from planner.model.records import CARRIED, RING, ROW, SUMS, YEAR, Carried
 from planner.model.sizes import Sizes
-from planner.vocabulary.columns import ROW, Needs, Row
+from planner.vocabulary.columns import Needs, Row
 
-BLOCK = 32
-"""Draws that are written to the results together: whole cache lines, several in a row."""
+BLOCK = 8 * LANES
+"""Draws that are written to the results together, several cache lines in a row."""
 
 
 class Rounds(NamedTuple):
@@ -52,11 +64,12 @@ class Question(NamedTuple):
 
 
 class Workspace(NamedTuple):
-    """The arrays one thread works in, used again for every draw.
+    """The arrays one thread works in, used again for the next LANES draws.
 
-    own: (places,) the draw's levers before events. later: (events,) months by which each event starts later in it.
-    carried: one CARRIED. levers: its levers as one array. rows: a ROW for each of RING months; columns: the same as
-    (RING, places). sums: likewise. block: what is kept of BLOCK draws or of all, (BLOCK or draws, months + 1, kept).
+    own: (places, LANES) the draws' levers before events. later: (events, LANES) months by which each event starts later
+    in them. carried: one CARRIED. levers: its levers as one array. rows: a ROW for each of RING months; columns: the
+    same as (RING, places, LANES). sums: likewise. block: what is kept of BLOCK draws,
+    (kept, months + 1, BLOCK).
     """
 
     own: np.ndarray
@@ -69,41 +82,41 @@ class Workspace(NamedTuple):
     block: np.ndarray
 
 
-def workspace(question: Question) -> Workspace:
-    """Arrays to work in."""
-    carried = np.zeros(1, records.CARRIED)
-    columns = np.zeros((RING, ROW.itemsize // 8))
+def workspace(question: Question, out: np.ndarray) -> Workspace:
+    """Arrays to work in. out: (kept, months + 1, draws) of the results; a few draws are put there at once."""
     draws = len(question.luck)
+    carried, rows = records.empty(1, CARRIED), records.empty(RING, ROW)
     return Workspace(
-        own=question.shared.copy(),
-        later=np.zeros(question.paths.later_at.size, dtype=np.intp),
+        own=np.repeat(question.shared[:, np.newaxis], LANES, axis=1),
+        later=np.zeros((question.paths.later_at.size, LANES), dtype=np.intp),
         carried=cast("Sequence[Carried]", carried),
-        levers=carried.view(np.float64)[: question.shared.size],
-        rows=cast("Sequence[Row]", columns.view(ROW).reshape(RING)),
-        columns=columns,
-        sums=cast("Sequence[Sums]", np.zeros(RING, records.SUMS)),
-        block=np.empty((min(BLOCK, draws), question.months + 1, question.keep.size)),
+        levers=carried.view(np.float64).reshape(-1, LANES)[: question.shared.size],
+        rows=cast("Sequence[Row]", rows),
+        columns=rows.view(np.float64).reshape(RING, -1, LANES),
+        sums=cast("Sequence[Sums]", records.empty(RING, SUMS)),
+        block=out if draws <= BLOCK else np.empty((*out.shape[:2], BLOCK)),
     )
 
 
 @stage
 def open_day_one(work: Workspace, needs: Needs) -> None:
     """Set everything that has a value before the first month."""
-    carried, day_one, sums = work.carried[0], work.rows[0], work.sums[0]
+    carried, day_one = in_lanes(work.carried[0]), in_lanes(work.rows[0])
     levers = carried.levers
     for at in range(work.columns.shape[1]):
-        work.columns[0, at] = np.nan
+        for lane in range(LANES):
+            work.columns[0, at, lane] = np.nan
     carried.visitor_index = carried.mql_index = carried.fade = carried.pay_index = 1.0
-    month.open_teams(levers, carried, day_one)
-    month.open_chains(levers, carried, day_one)
-    carried.due[:] = 0.0
+    selling.open_teams(levers, carried, day_one)
+    selling.open_chains(levers, carried, day_one)
+    books.clear(carried.due)
     day_one.signups_to_date = levers.community.signups_to_date
     day_one.free_accounts = levers.community.free_accounts
     day_one.engineers, day_one.marketers = levers.people.engineers, levers.people.marketers
     day_one.cash = levers.finance.cash
     books.open_books(levers, carried, day_one)
     carried.arr_day_one, carried.customers_day_one = day_one.arr, day_one.customers
-    metrics.start(sums, np.nan)
+    metrics.start(in_lanes(work.sums[0]), np.nan)
     if needs.ledger:
         day_one.deferred_revenue = cash.deferred_revenue(carried.bases, YEAR - 1)
     if needs.followed:
@@ -113,66 +126,71 @@ def open_day_one(work: Workspace, needs: Needs) -> None:
 
 
 @stage
-def run_draw(question: Question, work: Workspace, draw: int, kept: np.ndarray) -> None:
-    """One draw: put the columns to keep into `kept`, (months + 1, columns), day one first."""
-    books.copy(work.own, work.levers)
+def run_draws(question: Question, work: Workspace, first: int, last: int, at: int) -> None:
+    """Draws `first` to `last`, LANES at most: put the columns to keep into the block, at `at` and after it."""
+    for place in range(len(work.own)):
+        for lane in range(LANES):
+            work.levers[place, lane] = work.own[place, lane]
     month.apply_events(work.levers, work.own, question.paths, work.later, 0)
     open_day_one(work, question.needs)
-    store(work.columns[0], question.keep, kept[0])
+    store(work.columns[0], question.keep, work.block[:, 0, at : at + last - first])
     for t in range(question.months):
-        run_month(question, work, draw, t)
-        store(work.columns[(t + 1) % RING], question.keep, kept[t + 1])
+        run_month(question, work, first, last, t)
+        store(work.columns[(t + 1) % RING], question.keep, work.block[:, t + 1, at : at + last - first])
 
 
 @stage
-def run_month(question: Question, work: Workspace, draw: int, t: int) -> None:
-    """One month of one draw, stage by stage."""
-    carried, lucky, sizes, slot = work.carried[0], question.luck[draw], question.sizes[draw], t % YEAR
-    levers, opening, row = carried.levers, work.rows[t % RING], work.rows[(t + 1) % RING]
+def run_month(question: Question, work: Workspace, first: int, last: int, t: int) -> None:
+    """One month of draws `first` to `last`, stage by stage."""
+    carried, slot = in_lanes(work.carried[0]), t % YEAR
+    lucky, sized = len(question.luck[first]) > 0, len(question.sizes[first]) > 0
+    levers, opening, row = carried.levers, in_lanes(work.rows[t % RING]), in_lanes(work.rows[(t + 1) % RING])
     if month.moves(question.paths, work.later, t):
         month.apply_events(work.levers, work.own, question.paths, work.later, t)
         month.set_rates(levers, carried)
         month.go_as_expected(carried)
-    if len(lucky) > 0:
-        month.go_by_luck(carried, opening, lucky[t], slot)
-    if len(sizes) > 0:
-        month.lose_by_size(carried, sizes[t], slot, question.spread)
+    for draw in range(first, last):
+        if lucky:
+            by_luck.go_by_luck(carried, opening, question.luck[draw][t], slot, draw - first)
+        if sized:
+            by_luck.lose_by_size(carried, question.sizes[draw][t], slot, question.spread, draw - first)
     if t > 0:
         month.age(levers, carried)
     month.attract(levers, carried, opening, row)
-    month.staff_sales(levers, carried, opening, row, t)
+    selling.staff_sales(levers, carried, opening, row, t)
     books.retain(levers, carried, row, slot)
-    inside_sales, enterprise = month.sell(levers, carried, row, t)
-    if len(lucky) > 0:
-        inside_sales = month.won_by_luck(inside_sales, lucky[t].inside_sales_wins, 0.0)
-        enterprise = month.won_by_luck(enterprise, lucky[t].enterprise_wins, lucky[t].outbound_wins)
-    won = Won(inside_sales, enterprise, inside_sales, enterprise)
-    if len(sizes) > 0:
-        won = Won(
-            inside_sales,
-            enterprise,
-            month.sized(inside_sales, question.spread, sizes[t].inside_sales_wins),
-            month.sized(enterprise, question.spread, sizes[t].enterprise_wins),
-        )
+    inside_sales, enterprise = selling.sell(levers, carried, row, t)
+    for draw in range(first, last):
+        if lucky:
+            chance, lane = question.luck[draw][t], draw - first
+            inside_sales = by_luck.won_by_luck(inside_sales, chance.inside_sales_wins, 0.0, lane)
+            enterprise = by_luck.won_by_luck(enterprise, chance.enterprise_wins, chance.outbound_wins, lane)
+    inside_sales_size, enterprise_size = inside_sales, enterprise
+    for draw in range(first, last):
+        if sized:
+            seeds, lane = question.sizes[draw][t], draw - first
+            inside_sales_size = by_luck.sized(inside_sales_size, question.spread, seeds.inside_sales_wins, lane)
+            enterprise_size = by_luck.sized(enterprise_size, question.spread, seeds.enterprise_wins, lane)
+    won = Won(inside_sales, enterprise, inside_sales_size, enterprise_size)
     books.add_business(levers, carried, opening, row, slot, won, question.needs)
-    month.employ(levers, opening, row)
-    month.spend(levers, carried, opening, row)
-    first, last = question.rounds.months[t], question.rounds.months[t + 1]
-    needs_arr, amounts = question.rounds.needs_arr[first:last], question.rounds.amounts[first:last]
-    month.settle(carried, opening, row, t, needs_arr, amounts)
+    spending.employ(levers, opening, row)
+    spending.spend(levers, carried, opening, row)
+    start, end = question.rounds.months[t], question.rounds.months[t + 1]
+    needs_arr, amounts = question.rounds.needs_arr[start:end], question.rounds.amounts[start:end]
+    spending.settle(carried, opening, row, t, needs_arr, amounts)
     measure(question.needs, work, t, slot, won)
 
 
 @stage
 def measure(needs: Needs, work: Workspace, t: int, slot: int, won: Won) -> None:
     """What has to be worked out besides the month itself."""
-    carried, row = work.carried[0], work.rows[(t + 1) % RING]
+    carried, row = in_lanes(work.carried[0]), in_lanes(work.rows[(t + 1) % RING])
     if needs.ledger:
         row.deferred_revenue = cash.deferred_revenue(carried.bases, slot)
     if needs.followed:
         following.follow(carried.levers, carried, row, slot, won)
         if t + 1 >= YEAR:
-            following.year_of_retention(carried, work.rows[(t + 1 - YEAR) % RING], row, slot)
+            following.year_of_retention(carried, in_lanes(work.rows[(t + 1 - YEAR) % RING]), row, slot)
         else:
             following.no_year_yet(row)
         following.put_aside(carried, slot)
@@ -186,24 +204,26 @@ def measure(needs: Needs, work: Workspace, t: int, slot: int, won: Won) -> None:
 
 @stage
 def store(row: np.ndarray, keep: np.ndarray, kept: np.ndarray) -> None:
-    """Put the columns of a month that are to be kept, by place, side by side."""
+    """Put the columns of a month that are to be kept into `kept`, (kept, draws). row: (places, LANES)."""
     for at in range(keep.size):
-        kept[at] = row[keep[at]]
+        for lane in range(kept.shape[1]):
+            kept[at, lane] = row[keep[at], lane]
 
 
 @kernel
 def run(question: Question, work: Workspace, first: int, last: int, out: np.ndarray) -> None:
     """Fill `out`, (kept, months + 1, draws), for draws `first` to `last`; day one comes first."""
     for start in range(first, last, BLOCK):
-        width = min(BLOCK, last - start)
-        for draw in range(width):
-            for lever in range(question.drawn_at.size):
-                work.own[question.drawn_at[lever]] = question.drawn[lever, start + draw]
-            for event in question.paths.by_chance:
-                work.later[event] = question.later[question.paths.later_at[event], start + draw]
-            run_draw(question, work, start + draw, work.block[draw])
-        for at in range(question.months + 1):
+        end = min(start + BLOCK, last)
+        for some in range(start, end, LANES):
+            for lane in range(LANES):
+                draw = min(some + lane, last - 1)
+                for lever in range(question.drawn_at.size):
+                    work.own[question.drawn_at[lever], lane] = question.drawn[lever, draw]
+                for event in question.paths.by_chance:
+                    work.later[event, lane] = question.later[question.paths.later_at[event], draw]
+            run_draws(question, work, some, min(some + LANES, last), some - start)
+        if out.shape[2] > BLOCK:
             for column in range(question.keep.size):
-                line = out[column, at, start : start + width]
-                for draw in range(width):
-                    line[draw] = work.block[draw, at, column]
+                for at in range(question.months + 1):
+                    books.copy(work.block[column, at], out[column, at, start:end])

@@ -8,7 +8,8 @@ import math
 import numpy as np
 
 from planner.model.compiled import stage
-from planner.model.rates import ratio
+from planner.model.lanes import where
+from planner.model.rates import ratio, share_of
 from planner.vocabulary.columns import ENTERPRISE, INSIDE_SALES, Row
 
 QUARTER = 3
@@ -94,9 +95,8 @@ def cac_payback_months(sales_marketing: float, sold: float, margin: float) -> fl
     When the divisor is 0 or less, inf if money was spent, else NaN; NaN without a margin.
     """
     profit = sold * margin
-    if profit <= 0.0:
-        return math.inf if sales_marketing > 0.0 else math.nan
-    return 12.0 * sales_marketing / profit
+    never = where(sales_marketing > 0.0, math.inf, math.nan)
+    return where(profit <= 0.0, never, ratio(12.0 * sales_marketing, profit))
 
 
 @stage
@@ -109,7 +109,7 @@ def blended_cac_payback_months(sales_marketing: float, sold: float, expanded: fl
 def life(grr: float) -> float:
     """Years that ARR stays: ``1 / (1 − grr)``, at most LONGEST_LIFE."""
     lost = 1.0 - grr
-    return LONGEST_LIFE if lost * LONGEST_LIFE <= 1.0 else 1.0 / lost
+    return where(lost * LONGEST_LIFE <= 1.0, LONGEST_LIFE, ratio(1.0, lost))
 
 
 @stage
@@ -130,18 +130,15 @@ def magic_number(revenue: float, revenue_before: float, sales_marketing_before: 
 @stage
 def burn(free_cash_flow: float) -> float:
     """``max(0, −Σ free_cash_flow)`` of a window; NaN when the window is not full."""
-    return free_cash_flow if math.isnan(free_cash_flow) else max(0.0, -free_cash_flow)
+    return max(0.0 - free_cash_flow, 0.0)
 
 
 @stage
 def burn_multiple(burnt: float, arr: float, arr_a_year_ago: float) -> float:
     """``burn / (arr − arr 12 months ago)``, 12 months: 0 when not burning, inf when burning while ARR does not grow."""
-    if math.isnan(burnt):
-        return math.nan
-    if burnt == 0.0:
-        return 0.0
     added = arr - arr_a_year_ago
-    return burnt / added if added > 0.0 else math.inf
+    multiple = where(added > 0.0, share_of(burnt, added), math.inf)
+    return where(burnt > 0.0, multiple, burnt)
 
 
 @stage
@@ -171,8 +168,8 @@ def paying_share(customers: float, signups_to_date: float) -> float:
 @stage
 def customer_factor(customers: float, customers_day_one: float, arr_day_one: float) -> float:
     """``customers / customers on day one``; NaN without ARR or customers on day one, or customers now."""
-    known = customers != 0.0 and arr_day_one != 0.0
-    return ratio(customers, customers_day_one) if known else math.nan
+    known = where(customers != 0.0, arr_day_one, 0.0) != 0.0
+    return where(known, ratio(customers, customers_day_one), math.nan)
 
 
 @stage
@@ -181,7 +178,7 @@ def use_case_factor(
 ) -> float:
     """``(ARR per customer / that of day one)^use_case_share``; NaN without either day's customers or day one's ARR."""
     growth = ratio(ratio(arr, customers), ratio(arr_day_one, customers_day_one))
-    return growth if math.isnan(growth) else growth**use_case_share
+    return where(growth == growth, growth**use_case_share, growth)
 
 
 @stage
@@ -195,9 +192,8 @@ def price_factor(
 @stage
 def runway_months(cash: float, burnt: float) -> float:
     """``cash, at least 0 / mean burn of 3 months``; inf when not burning."""
-    if math.isnan(burnt):
-        return math.nan
-    return max(cash, 0.0) / (burnt / 3.0) if burnt > 0.0 else math.inf
+    lasting = where(burnt > 0.0, share_of(max(cash, 0.0), burnt / 3.0), math.inf)
+    return where(burnt == burnt, lasting, burnt)
 
 
 def cash_out_month(cash: np.ndarray, day_one: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ import numpy as np
 
 from planner.model import metrics
 from planner.model.compiled import stage
+from planner.model.lanes import in_lanes, where
 from planner.model.lever_types import Levers
 from planner.model.metrics import QUARTER, Sums
 from planner.model.records import RING, YEAR, Carried
@@ -18,12 +19,13 @@ from planner.vocabulary.columns import Row
 @stage
 def board_metrics(rows: Sequence[Row], sums: Sequence[Sums], month: int) -> None:
     """The metrics of the month. sums: those of the months before known, those of day one NaN."""
-    row, quarter = rows[month % RING], sums[month % RING]
+    row, quarter = in_lanes(rows[month % RING]), in_lanes(sums[month % RING])
     metrics.start(quarter, 0.0 if month >= QUARTER else np.nan)
     for past in range(max(month - QUARTER, 0) + 1, month + 1):
-        metrics.add(quarter, rows[past % RING])
-    before = sums[max(0, month - QUARTER) % RING]
-    third, fourth = sums[max(0, month - 2 * QUARTER) % RING], sums[max(0, month - 3 * QUARTER) % RING]
+        metrics.add(quarter, in_lanes(rows[past % RING]))
+    before = in_lanes(sums[max(0, month - QUARTER) % RING])
+    third = in_lanes(sums[max(0, month - 2 * QUARTER) % RING])
+    fourth = in_lanes(sums[max(0, month - 3 * QUARTER) % RING])
     margin = metrics.gross_margin(quarter.total_revenue, quarter.cogs)
     row.gross_margin = margin
     row.quick_ratio = metrics.quick_ratio(quarter.sold, quarter.expanded, quarter.shrunk)
@@ -34,7 +36,8 @@ def board_metrics(rows: Sequence[Row], sums: Sequence[Sums], month: int) -> None
     row.magic_number = metrics.magic_number(quarter.revenue, before.revenue, before.sales_marketing)
     row.runway_months = metrics.runway_months(row.cash, metrics.burn(quarter.free_cash_flow))
 
-    arr_a_year_ago = rows[(month - YEAR) % RING].arr if month >= YEAR else np.nan
+    year_ago = in_lanes(rows[max(0, month - YEAR) % RING])
+    arr_a_year_ago = where(month >= YEAR, year_ago.arr, np.nan)
     sold = metrics.over_a_year(quarter.sold, before.sold, third.sold, fourth.sold)
     total_revenue = metrics.over_a_year(
         quarter.total_revenue, before.total_revenue, third.total_revenue, fourth.total_revenue

@@ -11,9 +11,10 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import numpy as np
 
 from planner.model import metrics, retention, sellers, stations
+from planner.model.lanes import LANES
 from planner.model.lever_types import Levers
 from planner.plan import MAX_MONTHS
-from planner.vocabulary.columns import SIZES, YEARS, BySegment, ByTeam
+from planner.vocabulary.columns import SIZES, YEARS, BySegment, ByTeam, Row
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.segments import SEGMENTS
 
@@ -60,7 +61,6 @@ class Carried:
     starts: Annotated[np.ndarray, (*_TEAMS, LATER)]
     joined: Annotated[np.ndarray, (*_TEAMS, MAX_MONTHS + 1)]
     shortfalls: Annotated[np.ndarray, (*_TEAMS, sellers.RAMP_SPAN)]
-    ramping: Annotated[np.ndarray, _TEAMS, np.intp]
     time_left: ByTeam
     # Chains (sales.py): queues by station and source, what is in its sales cycle by the month of service, and wins
     queues: Annotated[np.ndarray, (4, stations.SOURCES)]
@@ -68,7 +68,7 @@ class Carried:
     in_cycle_total: Annotated[np.ndarray, (*_TEAMS, MAX_MONTHS)]
     remaining: Annotated[np.ndarray, (*_TEAMS, MAX_MONTHS)]
     decided: Annotated[np.ndarray, (*_TEAMS, MAX_MONTHS)]
-    oldest: Annotated[np.ndarray, _TEAMS, np.intp]
+    oldest: ByTeam
     cycle_before: ByTeam
     flying: ByTeam
     opening_left: ByTeam
@@ -110,22 +110,30 @@ class Carried:
 
 
 def dtype_of(declared: type) -> np.dtype:
-    """The dtype of a record that a class declares by its annotations."""
+    """The dtype of a record that a class declares by its annotations, each number once a lane."""
     return np.dtype([(name, *_field(hint)) for name, hint in get_type_hints(declared, include_extras=True).items()])
 
 
 def _field(hint: Any) -> tuple[Any, ...]:
     if get_origin(hint) is Annotated:
-        _, shape, *kind = get_args(hint)
-        return (kind[0] if kind else np.float64), shape
+        own, *about = get_args(hint)
+        return np.float64, (*(SIZES[own] if own in SIZES else about[0]), LANES)
     if hint in SIZES:
-        return np.float64, SIZES[hint]
+        return np.float64, (*SIZES[hint], LANES)
     return (dtype_of(hint),)
 
 
 LEVERS = dtype_of(Levers)
 CARRIED = dtype_of(Carried)
 SUMS = dtype_of(metrics.Sums)
+ROW = dtype_of(Row)
+
+
+def empty(count: int, kind: np.dtype) -> np.ndarray:
+    """Records to fill, (count,), that begin where the lanes of a number are read in one piece."""
+    lanes = np.empty(count * kind.itemsize // 8 + LANES)
+    first = -lanes.ctypes.data // 8 % LANES
+    return lanes[first : first + count * kind.itemsize // 8].view(kind)
 
 
 def _places() -> dict[str, int]:
@@ -135,7 +143,7 @@ def _places() -> dict[str, int]:
         for part, member in ((lever.group, 0), *((part, _segment(lever.group)) for part in ("segments", "teams"))):
             part_fields: Mapping[str, Any] = fields[part][0].fields if part in fields else {}
             if lever.name in part_fields and (part == lever.group or lever.group in SEGMENTS):
-                places[lever.id] = (fields[part][1] + part_fields[lever.name][1]) // 8 + member
+                places[lever.id] = (fields[part][1] + part_fields[lever.name][1]) // (8 * LANES) + member
     return places
 
 
@@ -144,4 +152,4 @@ def _segment(group: str) -> int:
 
 
 PLACES: Mapping[str, int] = MappingProxyType(_places())
-"""Where each lever stands in a LEVERS that is read as one array."""
+"""Where each lever stands in a LEVERS that is read as one array, (places, LANES)."""

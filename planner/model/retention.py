@@ -7,7 +7,8 @@ in place, month by month.
 import numpy as np
 
 from planner.model.compiled import stage
-from planner.model.rates import monthly_staying
+from planner.model.lanes import where
+from planner.model.rates import monthly_staying, share_of, twelfth_root
 from planner.vocabulary.columns import ENTERPRISE, INSIDE_SALES, SELF_SERVE, BySegment
 
 POOL = 12
@@ -30,7 +31,8 @@ def pay_as_you_go(amount: float, committed_share: float) -> float:
 @stage
 def open_book(book: np.ndarray, amount: float, committed_share: float) -> None:
     """Spread an opening amount: the committed part evenly over the slots, the rest into the pool."""
-    book[:POOL] = committed(amount, committed_share) / 12.0
+    for slot in range(POOL):
+        book[slot] = committed(amount, committed_share) / 12.0
     book[POOL] = pay_as_you_go(amount, committed_share)
 
 
@@ -73,7 +75,7 @@ def fade(opening: float, monthly: float) -> float:
 @stage
 def expansion_rate(expansion: float, fade_: float, coverage_: float) -> float:
     """Growth in the month of ARR that stays: ``e = (1 + expansion × fade × cover)^(1/12) − 1``."""
-    return (1.0 + expansion * fade_ * coverage_) ** (1.0 / 12.0) - 1.0
+    return twelfth_root(1.0 + expansion * fade_ * coverage_) - 1.0
 
 
 @stage
@@ -85,7 +87,7 @@ def wanted_expansion(left: float, rate: float, expansion_sold: float) -> float:
 @stage
 def share_sold(wanted: float, time: float) -> float:
     """``done = min(1, seller time / wanted)``; 1 when nothing is wanted."""
-    return min(1.0, time / wanted) if wanted > 0.0 else 1.0
+    return where(wanted > 0.0, min(1.0, share_of(time, wanted)), 1.0)
 
 
 @stage

@@ -1,6 +1,8 @@
 """From leads to opportunities, their sales cycle, and what is won of them. MODEL.md, Sales chains."""
 
 from planner.model.compiled import stage
+from planner.model.lanes import where
+from planner.model.rates import share_of
 
 
 @stage
@@ -27,9 +29,8 @@ def idle_bdrs(bdrs: float, leads: float, leads_per_bdr: float) -> float:
 
     All of them where they work no leads at all; exactly none where leads are left over. leads: those at hand.
     """
-    if leads_per_bdr == 0.0:
-        return bdrs
-    return bdrs - leads / leads_per_bdr if leads < bdrs * leads_per_bdr else 0.0
+    left_over = where(leads < bdrs * leads_per_bdr, bdrs - share_of(leads, leads_per_bdr), 0.0)
+    return where(leads_per_bdr == 0.0, bdrs, left_over)
 
 
 @stage
@@ -47,7 +48,7 @@ def opportunities(served: float) -> float:
 @stage
 def stretch(cycle_months: float, cycle_before: float) -> float:
     """``cycle_t / cycle_{t-1}``; nothing is in flight after a cycle of 0."""
-    return cycle_months / cycle_before if cycle_before > 0.0 else 0.0
+    return share_of(cycle_months, cycle_before)
 
 
 @stage
@@ -83,7 +84,7 @@ def in_flight(others: float, served: float, share: float) -> float:
 @stage
 def opening_decided(left: float, months: float) -> float:
     """Opening opportunities decided in the month: ``1 / remaining`` of those left, all when remaining is at most 1."""
-    return left / months if months > 1.0 else left
+    return left / max(months, 1.0)
 
 
 @stage
@@ -111,13 +112,9 @@ def demand_arr(work: float, win_rate: float, acv: float) -> float:
 
 
 @stage
-def constraint(bdr_binds: bool, se_binds: bool, ae_binds: bool) -> int:
+def constraint(bdr_binds: bool, se_binds: bool, ae_binds: bool) -> float:
     """The most downstream station that binds: 3 AEs, 2 SEs, 1 BDRs (or inside sales reps), 0 leads.
 
     Relieving one upstream of it would only lengthen its queue.
     """
-    if ae_binds:
-        return 3
-    if se_binds:
-        return 2
-    return 1 if bdr_binds else 0
+    return where(ae_binds, 3.0, where(se_binds, 2.0, where(bdr_binds, 1.0, 0.0)))

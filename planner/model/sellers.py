@@ -5,6 +5,8 @@ import math
 import numpy as np
 
 from planner.model.compiled import stage
+from planner.model.lanes import largest, smallest, where
+from planner.model.rates import share_of
 
 RAMP_SPAN = 24
 """Months of tenure after which nobody ramps: the longest ramp of the catalogue."""
@@ -21,11 +23,9 @@ def productivity(months: float, ramp_months: float) -> float:
 
     months: since the start date, fractions allowed. ramp_months: 0 or more. Returns a fraction.
     """
-    if months >= ramp_months:
-        return 1.0
-    if months + 1.0 <= ramp_months:
-        return (months + 0.5) / ramp_months
-    return (ramp_months * ramp_months - months * months) / (2.0 * ramp_months) + (months + 1.0 - ramp_months)
+    still_ramping = share_of(months + 0.5, ramp_months)
+    in_part = share_of(ramp_months * ramp_months - months * months, 2.0 * ramp_months) + (months + 1.0 - ramp_months)
+    return where(months >= ramp_months, 1.0, where(months + 1.0 <= ramp_months, still_ramping, in_part))
 
 
 @stage
@@ -41,12 +41,16 @@ def shortfall(months: float, ramp_months: float) -> float:
 
 
 @stage
-def fill_shortfalls(shortfalls: np.ndarray, ramp_months: float) -> int:
-    """Write the shortfall by month of tenure into `shortfalls` (RAMP_SPAN,); returns how many are above 0."""
-    ramping = math.ceil(ramp_months)
-    for month in range(ramping):
+def ramping(ramp_months: float) -> int:
+    """Months of tenure in which somebody still ramps."""
+    return math.ceil(largest(ramp_months))
+
+
+@stage
+def fill_shortfalls(shortfalls: np.ndarray, ramp_months: float) -> None:
+    """Write the shortfall by month of tenure into `shortfalls`, (RAMP_SPAN,), as far as somebody ramps."""
+    for month in range(ramping(ramp_months)):
         shortfalls[month] = shortfall(month, ramp_months)
-    return ramping
 
 
 @stage
@@ -103,12 +107,13 @@ def counted_anew(left: float, joined: np.ndarray, month: int) -> float:
 
     left: that share. joined: see `ramped_reps`; counted anew with it, in place, as far as anybody may still ramp.
     """
-    if left > NOBODY:
+    if smallest(left) > NOBODY:
         return left
-    joined[0] *= left
+    counted = where(left > NOBODY, 1.0, left)
+    joined[0] *= counted
     for start in range(max(0, month - RAMP_SPAN), month):
-        joined[start + 1] *= left
-    return 1.0
+        joined[start + 1] *= counted
+    return where(left > NOBODY, left, 1.0)
 
 
 @stage
@@ -124,17 +129,17 @@ def ramped_reps(
     left: float,
     month: int,
     shortfalls: np.ndarray,
-    ramping: int,
+    ramping_: int,
     day_one_shortfall: float,
 ) -> float:
     """Ramped rep equivalents, ``Σ heads × productivity``: heads less what those still ramping fall short by.
 
     joined: those ramping on day one and then hires by month, each divided by the survival at its start, so that a
     cohort counts ``joined × survival`` today. left: share left of those who were there on day one. shortfalls: by month
-    of tenure, `ramping` of them above 0. day_one_shortfall: of those ramping on day one.
+    of tenure, `ramping` of them. day_one_shortfall: of those ramping on day one.
     """
     missing = joined[0] * day_one_shortfall
-    for since in range(min(ramping, month + 1)):
+    for since in range(min(ramping_, month + 1)):
         missing += joined[month + 1 - since] * shortfalls[since]
     return heads - left * missing
 

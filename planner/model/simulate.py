@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from planner.model import kernel
+from planner.model.lanes import LANES
 from planner.model.luck import KINDS, LUCK, Luck
 from planner.model.metrics import cash_out_month
 from planner.model.paths import paths
@@ -119,7 +120,7 @@ def simulate(
     size = -(-draws // (workers * kernel.BLOCK)) * kernel.BLOCK
 
     def run(first: int) -> None:
-        kernel.run(question, kernel.workspace(question), first, min(first + size, draws), out)
+        kernel.run(question, kernel.workspace(question, out), first, min(first + size, draws), out)
 
     others = [_pool().submit(run, first) for first in range(size, draws, size)]
     run(0)
@@ -127,8 +128,8 @@ def simulate(
         other.result()
     return Result(
         plan=plan,
-        columns=MappingProxyType({name: out[at, 1:] for at, name in enumerate(names)}),
-        day_one=MappingProxyType({name: out[at, 0] for at, name in enumerate(names)}),
+        columns=MappingProxyType(dict(zip(names, out[:, 1:], strict=True))),
+        day_one=MappingProxyType(dict(zip(names, out[:, 0], strict=True))),
         seed=seed,
     )
 
@@ -212,7 +213,7 @@ def _lever_values(
     if len(sizes) > 1:
         found = ", ".join(map(str, sorted(sizes)))
         raise PlannerError(Problem("draws", found, "every lever, event by chance and luck needs as many draws"))
-    shared = np.zeros(LEVERS.itemsize // 8)
+    shared = np.zeros(LEVERS.itemsize // (8 * LANES))
     for lever_id, number in values.items():
         shared[PLACES[lever_id]] = number
     stacked = np.stack(list(drawn.values())) if drawn else np.empty((0, sizes.pop()))

@@ -3,7 +3,10 @@
 from typing import NamedTuple
 
 from planner.model.compiled import stage
+from planner.model.lanes import where
+from planner.model.rates import share_of
 
+PQL, UPGRADE, MQL, OUTBOUND = range(4)
 SOURCES = 4
 TOLERANCE = 1e-9
 
@@ -15,6 +18,17 @@ class BySource(NamedTuple):
     upgrade: float
     mql: float
     outbound: float
+
+
+@stage
+def only(amount: float, source: int) -> BySource:
+    """An amount of one source, nothing of the others."""
+    return BySource(
+        where(source == PQL, amount, 0.0),
+        where(source == UPGRADE, amount, 0.0),
+        where(source == MQL, amount, 0.0),
+        where(source == OUTBOUND, amount, 0.0),
+    )
 
 
 @stage
@@ -76,7 +90,7 @@ def capacity(people: float, each: float) -> float:
 @stage
 def share_served(work_: float, capacity_: float) -> float:
     """``min(1, capacity / Σ available)``; 1 without work."""
-    return min(1.0, capacity_ / work_) if work_ > 0.0 else 1.0
+    return where(work_ > 0.0, min(1.0, share_of(capacity_, work_)), 1.0)
 
 
 @stage

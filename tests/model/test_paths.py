@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from planner.model.lanes import LANES
 from planner.model.month import moves
 from planner.model.paths import CAPPED, LOSS, RAISED, SCALED, changed, effect, lever_path, paths, weight, within
 from planner.model.simulate import simulate
@@ -135,7 +136,7 @@ def test_in_which_months_events_by_chance_move_is_known_by_draw() -> None:
     assert not found.moves[1:].any()
     assert found.by_chance.tolist() == [0]
     for later, months in ((0, [0, 2, 4]), (3, [0, 5, 7]), (8, [0])):
-        assert [t for t in range(8) if moves(found, np.array([later]), t)] == months
+        assert [t for t in range(8) if moves(found, np.full((1, LANES), later), t)] == months
 
 
 def test_months_of_events_need_as_many_draws_as_the_rest() -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from model import lever_types
 
+from planner.model.lanes import LANES
 from planner.model.records import LEVERS, PLACES
 from planner.model.simulate import simulate
 from planner.plan import Plan
@@ -22,7 +23,7 @@ def test_the_type_of_levers_is_that_of_the_catalogue() -> None:
 def test_every_lever_has_a_place_of_its_own() -> None:
     assert list(PLACES) == list(CATALOGUE)
     assert len(set(PLACES.values())) == len(CATALOGUE)
-    assert max(PLACES.values()) < LEVERS.itemsize // 8
+    assert max(PLACES.values()) < LEVERS.itemsize // (8 * LANES)
 
 
 def test_every_column_has_a_place_of_its_own() -> None:

@@ -140,7 +140,7 @@ def test_open_opportunities_are_in_flight_or_waiting() -> None:
     ],
 )
 def test_the_constraint_is_the_most_downstream_station_that_binds(binding: tuple[bool, ...], name: str) -> None:
-    assert ENTERPRISE_CONSTRAINTS[sales.constraint(*binding)] == name
+    assert ENTERPRISE_CONSTRAINTS[int(sales.constraint(*binding))] == name
 
 
 DECIDING = {

@@ -10,6 +10,7 @@ from planner.model.sellers import (
     per_time,
     productivity,
     ramped_reps,
+    ramping,
     seller_time,
     street_quota,
     time_for_one,
@@ -41,9 +42,9 @@ def test_productivity_is_the_mean_over_the_month(tenure: float, ramp_months: flo
 def test_productivity_lost_to_a_ramp_is_half_of_it(ramp_months: float) -> None:
     """The triangle above the ramp: ramp / 2 months of a rep, however the months cut it."""
     shortfall = np.zeros(RAMP_SPAN)
-    ramping = fill_shortfalls(shortfall, ramp_months)
-    assert shortfall[:ramping].sum() == pytest.approx(ramp_months / 2)
-    assert not shortfall[ramping:].any()
+    fill_shortfalls(shortfall, ramp_months)
+    assert shortfall.sum() == pytest.approx(ramp_months / 2)
+    assert not shortfall[ramping(ramp_months) :].any()
 
 
 def test_a_fractional_delay_splits_between_two_months() -> None:

@@ -1,6 +1,7 @@
-"""How the equations are compiled: scalar functions of one draw and one month, joined into one native kernel.
+"""How the equations are compiled: functions of one draw and one month, joined into one native kernel.
 
-A stage stays a plain Python function that a test or a reader can call; called by another stage it is compiled into it.
+A stage stays a plain Python function that a test or a reader can call; called by another stage it is compiled into it,
+and there it works on several draws side by side (lanes.py).
 The kernel gets its arrays from NumPy and allocates nothing, hence `_nrt=False`: no reference is ever counted.
 
 Compiling takes some seconds, so the kernel is kept on disk. Numba looks only at the file of the function it keeps;
@@ -74,7 +75,7 @@ Function = TypeVar("Function", bound=Callable[..., object])
 stage: Callable[[Function], Function] = register_jitable(
     nogil=True, error_model="numpy", _nrt=False, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True
 )
-"""Decorator of a stage's function: scalars (or one draw's small arrays) in, scalars out, no Python objects."""
+"""Decorator of a stage's function: numbers (or one draw's small arrays) in, numbers out, no Python objects."""
 
 kernel: Callable[[Function], Function] = numba.njit(nogil=True, error_model="numpy", _nrt=False, cache=True)
 """Decorator of the function that runs every stage; compiled once a machine and kept on disk."""

@@ -19,7 +19,7 @@ from planner.model.paths import paths
 from planner.model.records import LEVERS, PLACES
 from planner.model.sizes import SEEDS, SIZE_KINDS, SIZES, Sizes
 from planner.plan import Plan
-from planner.vocabulary.columns import COLUMNS, needs
+from planner.vocabulary.columns import COLUMNS, Needs, needs
 from planner.vocabulary.errors import PlannerError, Problem, nearest
 from planner.vocabulary.levers import CATALOGUE, VERSION, lever
 
@@ -88,9 +88,7 @@ def simulate(
     luck or sizes of another shape or with numbers that cannot be.
     """
     names = tuple(COLUMNS) if keep is None else tuple(keep)
-    for name in names:
-        if name not in COLUMNS:
-            raise PlannerError(Problem(name, None, f"no such column{nearest(name, list(COLUMNS))}"))
+    places, needed = _kept(names)
     if luck is not None:
         _check_luck(luck, plan.months)
     if sizes is not None:
@@ -109,8 +107,8 @@ def simulate(
         later=_later(list(by_chance.values()), draws, plan.months),
         paths=paths([event for event, _ in acting], plan.months, [row for _, row in acting]),
         rounds=_rounds(plan),
-        keep=np.array([COLUMNS[name].at for name in names], dtype=np.intp),
-        needs=needs(names),
+        keep=places,
+        needs=needed,
         luck=cast("Sequence[Sequence[Luck]]", _named(luck, LUCK, np.float64, draws)),
         sizes=cast("Sequence[Sequence[Sizes]]", _named(sizes, SIZES, np.int64, draws)),
         spread=plan.size_spread,
@@ -141,6 +139,15 @@ def _pool() -> ThreadPoolExecutor:
 
 
 os.register_at_fork(after_in_child=_pool.cache_clear)  # a fork has none of its parent's threads
+
+
+@functools.lru_cache(maxsize=128)
+def _kept(names: tuple[str, ...]) -> tuple[np.ndarray, Needs]:
+    """Where these columns stand in a ROW, and what they need; PlannerError for one that does not exist."""
+    for name in names:
+        if name not in COLUMNS:
+            raise PlannerError(Problem(name, None, f"no such column{nearest(name, list(COLUMNS))}"))
+    return np.array([COLUMNS[name].at for name in names], dtype=np.intp), needs(names)
 
 
 def _check_luck(luck: np.ndarray, months: int) -> None:

@@ -181,6 +181,8 @@ def test_a_reload_brings_everybody_back(person: Callable[[], Person], server: Se
     back = who.opens("join", room=code, **{address["name"]: address["value"]})
     assert readings(back)[lever]["value"] == moved
     assert "Close the round: reveal" in buttons(first.opens("workshop", room=code))
+    who.keeps(ada)
+    assert lever in readings(press(who.opens("join"), f"Back to room {code}"))
 
 
 def secret_of(facilitator: Person, code: str) -> str:

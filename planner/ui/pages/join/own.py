@@ -17,7 +17,7 @@ from planner.plan.workshop import REASON, Answer, Submission
 from planner.store.room import Person, Room, State
 from planner.ui.levers import entries, live
 from planner.ui.session import state
-from planner.ui.workshop import here
+from planner.ui.workshop import here, links
 from planner.vocabulary.errors import PlannerError
 
 MINE = "mine"
@@ -85,7 +85,7 @@ def keep(room: Room, round_: int) -> None:
     document = {lever_id: [one.value, one.low, one.high, one.reason] for lever_id, one in answers(room).items()}
     text = json.dumps([round_, document], separators=(",", ":")).encode()
     value = base64.urlsafe_b64encode(zlib.compress(text, 1)).decode().rstrip("=")
-    live.write_address(MINE, value, {}, key="address-mine")
+    live.write_address(MINE, value, {links.ROOM: room.code}, key="address-mine")
 
 
 def _submitted(room: Room) -> Mapping[str, Answer]:

@@ -6,11 +6,15 @@ from planner.plan.workshop import NICKNAME, Step
 from planner.store.errors import LimitedError, NotFoundError
 from planner.store.room import Person, Room
 from planner.ui.frame import layout
-from planner.ui.pages.join import steps
-from planner.ui.session import refusals, state, stored
+from planner.ui.levers import live
+from planner.ui.pages.join import own, steps
+from planner.ui.session import browser, refusals, state, stored
 from planner.ui.workshop import here, links, screens
 
 TITLE = layout.MENU["Share"]["pages/join.py"][0]
+
+JOINED = "groundswell_room"
+"""The cookie of the room that the browser joined last."""
 
 _WATCHES = "join-watches"
 
@@ -56,12 +60,15 @@ def _ask_code() -> None:
         st.text_input("Code", key="join-code-text", max_chars=20, autocomplete="off")
         st.form_submit_button("Go on", type="primary", width="stretch", on_click=_enter_code)
     refusals.show("join-code")
+    if code := browser.kept(JOINED):
+        label = f"Back to room {code}"
+        st.button(label, key="join-back", width="stretch", on_click=_enter_code, args=(code,))
     st.page_link("app.py", label="Groundswell, without a workshop", icon=":material/arrow_back:")
 
 
-def _enter_code() -> None:
+def _enter_code(code: str = "") -> None:
     with state.refusing("join-code"):
-        room = here.of_code(st.session_state["join-code-text"] or "")
+        room = here.of_code(code or st.session_state["join-code-text"] or "")
         st.query_params[links.ROOM] = room.code
 
 
@@ -85,6 +92,7 @@ def _ask_name(room: Room, person: Person | None) -> None:
 def _join(room: Room) -> None:
     with state.refusing("join-name"):
         here.rooms().join(room.id, stored.me(), st.session_state["join-name-text"] or "")
+        browser.keep(JOINED, room.code)
         here.rooms().state(room.id)
         _watch(None)
 
@@ -98,6 +106,8 @@ def _take_part(room: Room, person: Person) -> None:
     here.rooms().seen(room.id, me)
     now = here.now(room)
     here.follow(room, here.SELDOM, screens.standing, seen=me)
+    if now.step is not Step.BLIND:
+        live.write_address(links.ROOM, room.code, {own.MINE: None}, key="address-room")
     closed = st.container()
     steps.SCREENS[now.step](room, person, now)
     with closed:

@@ -104,9 +104,18 @@ class Rooms:
     # The room
 
     def create(
-        self, plan: Plan, levers: Sequence[str], questions: Sequence[Question], settings: Settings, name: str
+        self,
+        plan: Plan,
+        levers: Sequence[str],
+        questions: Sequence[Question],
+        settings: Settings,
+        name: str,
+        address: str = "",
     ) -> tuple[Room, str]:
-        """Make a room; gives it and the secret of its facilitator, which is not kept. name: of the facilitator."""
+        """Make a room; gives it and the secret of its facilitator, which is not kept.
+
+        name, address: of the facilitator; the room counts as entered from there.
+        """
         check_room(plan, levers, questions)
         name, now, secret = nickname(name), self.clock(), library.new_id("f")
         with self.database.writing() as connection:
@@ -128,7 +137,9 @@ class Rooms:
             }
             (room,) = connection.execute(insert(ROOMS).values(**values)).inserted_primary_key or (0,)
             connection.execute(insert(FACILITATORS).values(secret=digest(secret), room=room, name=name))
-            return rows.room_of(rows.row_of(connection, room, self.clock())), secret
+            made = rows.room_of(rows.row_of(connection, room, self.clock()))
+        self._wrong.entered(address, made.id)
+        return made, secret
 
     def by_code(self, code: str, address: str) -> Room:
         """The room of a code, in whatever case and with whatever spaces it was typed.

@@ -42,15 +42,19 @@ class WrongCodes:
             return True
         if not self._limiter.test(OF_ADDRESS, where):
             return False
-        self._limiter.hit(ENTERED, where, str(room))
+        self.entered(address, room)
         return True
+
+    def entered(self, address: str, room: int) -> None:
+        """Remember that a room was entered from an address."""
+        self._limiter.hit(ENTERED, _network(address), str(room))
 
     def count(self, address: str) -> None:
         """Note a wrong code from an address; LimitedError beyond the limits, UnavailableError as for Library."""
         counted = (OF_ADDRESS, _network(address)), (IN_ALL,)
         answered = [self._limiter.test(*one) and self._limiter.hit(*one) for one in counted]
         if not all(answered):
-            allowed = "too many wrong ones were tried; wait a minute, or open the link that the facilitator shows"
+            allowed = "too many wrong ones were tried; wait a minute and try again"
             raise LimitedError(Problem("code", None, allowed))
 
 

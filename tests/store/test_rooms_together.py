@@ -107,6 +107,13 @@ def test_an_address_is_limited_as_well_where_all_are(rooms: Rooms) -> None:
         rooms.by_code(room.code, "10.0.1.1")
 
 
+def test_a_room_is_entered_where_its_facilitator_is(rooms: Rooms) -> None:
+    """Whatever others try there: behind a proxy that names no addresses, all people share one."""
+    tries(rooms, "10.0.0.9", 12)
+    room, _ = rooms.create(PLAN, LEVERS, [ARR], Settings(), "Fay", "10.0.0.9")
+    assert rooms.by_code(room.code, "10.0.0.9") == room
+
+
 def test_no_minute_has_more_wrong_codes_whenever_it_begins(rooms: Rooms, clock: Any) -> None:
     answered: list[Any] = []
     for _ in range(100):
@@ -125,7 +132,9 @@ def test_wrong_codes_are_limited_in_all_across_processes(rooms: Rooms, connect: 
     clock.passes(seconds=61)
     assert tries(other, "10.0.0.1", 1) == [NotFoundError]
     with rooms.database.reading() as connection:
-        assert connection.execute(text("SELECT count(*) FROM wrong_codes")).scalar() == 3, "address, all, entered"
+        assert connection.execute(text("SELECT count(*) FROM wrong_codes")).scalar() == 4, (
+            "one address, all, entered from two"
+        )
 
 
 def test_a_network_of_version_6_is_one_address(rooms: Rooms) -> None:

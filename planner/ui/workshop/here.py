@@ -41,9 +41,14 @@ def of_code(code: str) -> Room:
     """The room of a code; the session keeps it. NotFoundError and LimitedError as `Rooms.by_code`."""
     known = st.session_state.get(_ROOM)
     if known is None or known.code != code.upper():
-        known = rooms().by_code(code, st.context.ip_address or "")
+        known = rooms().by_code(code, address())
         st.session_state[_ROOM] = known
     return known
+
+
+def address() -> str:
+    """Where the browser is, as codes are counted; empty on this machine."""
+    return st.context.ip_address or ""
 
 
 def current() -> Room | None:

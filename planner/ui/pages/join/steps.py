@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import streamlit as st
 
+from planner.analysis.workshop import own_model
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.plan.workshop import REASON, Question, Step
@@ -134,9 +135,10 @@ def _answers(room: Room, now: State, result: Result, before: Result) -> list[str
 
 def _submit(room: Room, now: State, desk: str) -> None:
     with state.refusing(MINE), state.at(desk):
-        result = compute.projection(state.plan())
-        found = [float(result[one.metric][one.month - 1, 0]) for one in room.questions]
-        here.rooms().submit(room.id, stored.me(), now.round, own.answers(room), found)
+        answers = own.answers(room)
+        values = {lever_id: answer.value for lever_id, answer in answers.items()}
+        (found,) = own_model.results(room.plan, room.questions, [values])
+        here.rooms().submit(room.id, stored.me(), now.round, answers, found)
         here.look_up_own(room)
         here.rooms().state(room.id)
 

@@ -165,7 +165,7 @@ def _settings() -> Settings:
 
 def _open(plan: Plan, levers: list[str], questions: list[Question], settings: Settings) -> None:
     with state.refusing(AT):
-        room, secret = here.rooms().create(plan, levers, questions, settings, FACILITATOR)
+        room, secret = here.rooms().create(plan, levers, questions, settings, FACILITATOR, here.address())
         here.lead(room.code, secret)
         here.enter(room)
         st.session_state[SHOWN] = room.code

@@ -10,6 +10,9 @@ from typing import Any
 from planner.plan import Plan, document, parse
 from planner.vocabulary.errors import PlannerError, Problem
 
+FORM = "eN"
+"""What every link begins with: the header of zlib at its best (RFC 1950), as base64 has it."""
+
 MAX_BYTES = 1 << 20
 """Largest document a link may unpack to."""
 
@@ -30,6 +33,15 @@ def decode(text: str) -> tuple[Plan, Plan]:
     plan = parse(both["plan"], "link")
     baseline = both.get("baseline")
     return plan, parse(baseline, "link") if isinstance(baseline, dict) else plan
+
+
+def readable(text: str) -> bool:
+    """Whether a text holds a plan."""
+    try:
+        decode(text)
+    except PlannerError:
+        return False
+    return True
 
 
 def view(text: str) -> dict[str, Any]:

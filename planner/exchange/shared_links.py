@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from planner.exchange import links
 from planner.plan import Plan, document, parse
 from planner.vocabulary.errors import PlannerError, Problem
 
@@ -63,6 +64,11 @@ def decode(text: str) -> Shared:
         more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
         first = error.problems[0]
         raise PlannerError(Problem(first.place, first.value, f"{first.allowed}{more}"), error.source) from None
+
+
+def offered(text: str) -> Shared:
+    """What a link offers: the changes to a base, or a plan and its baseline as the address of a page has them."""
+    return Shared(*links.decode(text)) if text.startswith(links.FORM) else decode(text)
 
 
 def _checksum(packed: bytes) -> bytes:

@@ -45,6 +45,37 @@ def test_an_edit_survives_other_pages_a_reload_and_the_way_back(page: Page, serv
     expect(page.get_by_text("was 60,000")).to_be_visible(timeout=PATIENCE)
 
 
+def test_back_leads_to_the_page_before(page: Page, server: str) -> None:
+    """With one press a page, whichever way one came."""
+    visit(page, server, MINE)
+    for name in ("Retention", "Compare", "Library"):
+        page.get_by_role("link", name=name).first.click()
+        expect(page.locator("[data-testid=stMain] h1")).to_have_text(name, timeout=PATIENCE)
+        settle(page)
+    for name in ("Compare", "Retention", "Overview"):
+        page.go_back()
+        expect(page.locator("[data-testid=stMain] h1")).to_have_text(name, timeout=PATIENCE)
+        settle(page)
+
+
+def test_a_page_that_stays_open_goes_on_where_it_was(chromium: Browser) -> None:
+    """When the server is started again, whatever address the page was opened with."""
+    context, port = chromium.new_context(viewport=WIDE), live.free_port()
+    page = context.new_page()
+    with live.running(port=port) as address:
+        visit(page, address, MINE)
+        number(page, ACV).fill("72000")
+        number(page, ACV).press("Enter")
+        expect(page.get_by_text("was 60,000")).to_be_visible(timeout=PATIENCE)
+        settle(page)
+    number(page, ACV).fill("99000")
+    with live.running(port=port):
+        expect(number(page, ACV)).to_have_value("72,000", timeout=PATIENCE)
+        settle(page)
+        expect(page.get_by_text("was 60,000")).to_be_visible()
+    context.close()
+
+
 def test_a_restarted_server_still_knows_the_plan(chromium: Browser) -> None:
     context = chromium.new_context(viewport=WIDE)
     page = context.new_page()

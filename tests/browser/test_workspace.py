@@ -12,6 +12,8 @@ from support import PLAN
 from planner.exchange import links
 from planner.plan import Case
 
+from planner.exchange import shared_links
+
 pytestmark = pytest.mark.browser
 
 ACV = "Enterprise contract value"
@@ -134,8 +136,15 @@ def test_the_link_is_copied(page: Page, server: str) -> None:
     settle(page)
     page.get_by_role("button", name="Share").click()
     expect(page.get_by_text("Link copied")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == page.url
-    assert "s=" in page.url
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"{server}/?r=")
+    assert "d=" in page.url
+    assert "d=" not in copied
+    assert shared_links.offered(copied.partition("?r=")[2]).plan.value("enterprise.acv") == 72_000
+    other = visit(page.context.new_page(), copied)
+    expect(other.get_by_text("was shared with you")).to_be_visible()
+    expect(number(other, ACV)).to_have_value("72,000")
+    other.close()
 
 
 def test_a_plan_is_presented_with_keys(chromium: Browser, server: str) -> None:

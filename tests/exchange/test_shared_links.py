@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from model.plans import seeded
 
-from planner.exchange.shared_links import CHECKSUM, FORM, Shared, decode, encode
+from planner.exchange import links
+from planner.exchange.shared_links import CHECKSUM, FORM, Shared, decode, encode, offered
 from planner.plan import Event, Funding, Plan, load
 from planner.vocabulary.errors import PlannerError
 
@@ -32,6 +33,14 @@ def packed(told: Any) -> str:
     """A link with a right checksum and this in it."""
     text = zlib.compress(json.dumps(told).encode())
     return FORM + base64.urlsafe_b64encode(hashlib.sha256(text).digest()[:CHECKSUM] + text).rstrip(b"=").decode()
+
+
+def test_what_the_address_of_a_page_carries_can_be_offered_too() -> None:
+    for shared in (Shared(PLAN, BASE), Shared(BASE, BASE)):
+        assert offered(links.encode(shared.plan, shared.base, {"goal": 1})) == shared
+        assert offered(encode(shared.plan, shared.base)) == shared
+    with pytest.raises(PlannerError, match="is damaged"):
+        offered(links.FORM + "q")
 
 
 def test_a_link_gives_the_plan_its_base_and_the_reasons_back() -> None:

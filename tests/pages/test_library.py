@@ -259,6 +259,16 @@ def test_a_broken_short_link_is_a_sentence_and_changes_nothing(she: Person, quer
     assert not {"p", "v"} & shown(test, "address")["others"].keys()
 
 
+def test_a_link_that_cannot_be_read_stays_in_the_address_until_something_is_done(she: Person) -> None:
+    test = she.opens(s="eNqbroken")
+    assert "Nothing was changed." in said(test)
+    assert not address(test)["s"]
+    test.run()
+    assert not address(test)["s"]
+    enter(test, ACV, "71000")
+    assert links.decode(address(test)["s"])[0] == current(test)
+
+
 def test_two_tabs_that_save_the_same_plan(she: Person) -> None:
     """Nothing is overwritten; the later one keeps both, takes hers or takes the other's."""
     for answer, newest, plans in (("Keep both", 2, 2), ("Take mine", 3, 1), ("Take version 2", 2, 1)):

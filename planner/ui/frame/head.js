@@ -81,6 +81,7 @@ class Head {
   }
 
   show(data) {
+    this.names = data.names
     this.tab(data.tab)
     write(this.title, "textContent", data.title)
     write(this.question, "textContent", data.question)
@@ -126,8 +127,14 @@ class Head {
     ;(open ?? close?.querySelector("button"))?.click()
   }
 
+  // What is copied offers the plan: whoever opens it keeps their own until they accept. A draft is nobody else's.
   async copyLink() {
-    const told = await copied(window.location.href)
+    const address = new URL(window.location.href)
+    const { plan, draft, offer } = this.names
+    const text = address.searchParams.get(plan)
+    if (text) address.search = new URLSearchParams({ [offer]: text })
+    address.searchParams.delete(draft)
+    const told = await copied(address.href)
     this.tell(told ? "Link copied" : "The link is in the address bar")
   }
 

@@ -8,6 +8,7 @@ from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.plan.cases import base_name
 from planner.ui.frame import strip
+from planner.ui.frame.shared import OFFER
 from planner.ui.kit.boundary import part
 from planner.ui.session import compute, state
 from planner.vocabulary.numbers import money, month_name
@@ -37,6 +38,7 @@ def draw(title: str, question: str, *, levers: bool, results: bool = True, edits
         cells = strip.cells(result, before) if results else []
     data = {
         "tab": tab(title, plan, result),
+        "names": {"plan": state.LINK, "draft": state.DRAFT, "offer": OFFER},
         "title": title,
         "question": question,
         "plan": plan.name,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from planner.ui.session import state
+from planner.ui.session import pages, state
 
 Menu = Mapping[str, Mapping[str, tuple[str, str]]]
 """Page file: title and name of an icon, by group."""
@@ -36,7 +36,7 @@ def draw(menu: Menu, title: str) -> None:
     data = {"groups": groups, "plan": plan, "baseline": baseline}
     chosen = _menu(key="menu", data=data, on_file_change=lambda: None)
     if chosen.file:
-        st.switch_page(chosen.file)
+        pages.go_to(chosen.file)
 
 
 def path(file: str) -> str:

@@ -47,7 +47,7 @@ def _read(text: str) -> None:
     st.session_state[_OFFERED] = st.session_state[_REFUSED] = None
     if text:
         try:
-            st.session_state[_OFFERED] = shared_links.decode(text)
+            st.session_state[_OFFERED] = shared_links.offered(text)
         except PlannerError as error:
             st.session_state[_REFUSED] = error.sentences()[0]
 

@@ -6,7 +6,7 @@ It goes with the first choice, with another page, and does not come back to a br
 import streamlit as st
 
 from planner.ui.frame import open_plan
-from planner.ui.session import browser, refusals, state
+from planner.ui.session import browser, pages, refusals, state
 
 COMPANY, JOIN = "pages/my_company.py", "pages/join.py"
 
@@ -36,7 +36,7 @@ def draw() -> None:
         with st.container(horizontal=True, gap="small"):
             if st.button("Enter yours", key="welcome-enter", type="primary"):
                 leave()
-                st.switch_page(COMPANY)
+                pages.go_to(COMPANY)
             if st.button("Open a plan", key="welcome-open"):
                 st.session_state[_BEFORE] = state.history()
                 _open()

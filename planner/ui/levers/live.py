@@ -18,7 +18,7 @@ from planner.ui.kit import elements
 from planner.ui.kit.figures import EVERY
 from planner.ui.levers import controls, entries
 from planner.ui.levers.panels import Panel
-from planner.ui.session import keeping, state
+from planner.ui.session import browser, keeping, state
 
 KEY, HANDLED, SIGHT = "live", "live-handled", "live-sight"
 
@@ -88,18 +88,25 @@ def sight() -> Container[int]:
 def address(*, current: bool = True, key: str = "address") -> None:
     """Keep plan, baseline and what is kept beside them in the address, without an entry in the browser's history.
 
+    A link that cannot be read stays there until something is changed.
+
     current: the address says how the plan stands now; otherwise it stays as it is, while a lever is held. key: one of
     its own for a part of a page that is drawn again by itself.
     """
-    value = state.token() if current else state.last_token()
+    value = "" if keeping.unread() else state.token() if current else state.last_token()
     draft = state.draft()
     others = {state.DRAFT: draft[0] if draft else None, **dict.fromkeys(keeping.spent())}
-    write_address(state.LINK, value, others, key=key)
+    write_address(state.LINK, value, others, key=key, session=browser.session())
 
 
-def write_address(name: str, value: str, others: Mapping[str, str | None], *, key: str) -> None:
-    """Have a parameter of the address carry a value, and others theirs; those that are None leave it."""
-    _address(key=key, data={"name": name, "value": value, "others": dict(others)})
+def write_address(
+    name: str, value: str, others: Mapping[str, str | None], *, key: str, session: str | None = None
+) -> None:
+    """Have a parameter of the address carry a value, and others theirs; those that are None leave it.
+
+    session: whose plan it is; a page that another session has served is loaded again from its address.
+    """
+    _address(key=key, data={"name": name, "value": value, "others": dict(others), "session": session})
 
 
 @state.refusing()

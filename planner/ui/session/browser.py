@@ -12,7 +12,7 @@ import streamlit as st
 COOKIE = "groundswell_browser"
 """The cookie of the token."""
 
-_TOKEN, _KEPT, _KEY = "browser", "browser-kept", "browser-cookie"
+_TOKEN, _KEPT, _SESSION, _KEY = "browser", "browser-kept", "browser-session", "browser-cookie"
 _FORM = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
 _cookies = st.components.v2.component(
@@ -32,6 +32,11 @@ def token() -> str:
         sent = _sent(COOKIE)
         st.session_state[_TOKEN] = sent if _FORM.fullmatch(sent) else secrets.token_urlsafe(24)
     return st.session_state[_TOKEN]
+
+
+def session() -> str:
+    """What tells this session from any other one, that of a server that was started again, too."""
+    return st.session_state.setdefault(_SESSION, secrets.token_urlsafe(8))
 
 
 def is_new() -> bool:

@@ -24,7 +24,9 @@ PLAN, VERSION = "p", "v"
 RETRY = 10.0
 """Seconds after which a database that could not be used is tried again for a draft."""
 
-_KEPT, _FAILED, _REFUSED, _DISCARDED = "kept", "keep-failed", "link-refused", "draft-discarded"
+_KEPT, _FAILED, _REFUSED, _UNREAD, _DISCARDED = (
+    *("kept", "keep-failed", "link-refused", "link-unread", "draft-discarded"),
+)
 
 
 class Failure(NamedTuple):
@@ -58,7 +60,7 @@ class Status:
 def begin() -> None:
     """Find the session's plan: of a short link, of its own draft, of the address, else the one it worked on last.
 
-    A short link that cannot be opened stays in the address, and the session begins as it would without it.
+    A link that cannot be opened stays in the address, and the session begins as it would without it.
     """
     if state.begun():
         return
@@ -73,11 +75,18 @@ def begin() -> None:
     if not state.begun():
         state.begin()
         st.session_state[_KEPT] = state.history(), kept.document()
+    if token and not links.readable(token):
+        st.session_state[_UNREAD] = state.history()
 
 
 def spent() -> tuple[str, ...]:
     """Parameters of the address that have done what they were there for."""
     return () if st.session_state.get(_REFUSED) else (PLAN, VERSION)
+
+
+def unread() -> bool:
+    """Whether the plan in the address could not be read, and nothing was changed since."""
+    return st.session_state.get(_UNREAD) is state.history()
 
 
 def _begin_with(key: str, version: str | None) -> None:

@@ -11,7 +11,7 @@ from planner.ui.kit import tables, theme, tiles
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
 from planner.ui.pages.my_company import asked, entered, frames, key_numbers, words
-from planner.ui.session import choices, compute, state
+from planner.ui.session import choices, compute, pages, state
 
 CSS = Path(__file__).with_name("company.css").read_text(encoding="utf-8")
 
@@ -49,14 +49,14 @@ def _numbers(company: Company, known: bool) -> None:
             help="It becomes the plan that every page shows. Undo brings the one before back.",
         ):
             state.open_plan(company.plan)
-            st.switch_page("app.py")
+            pages.go_to("app.py")
         if st.button(
             "Start blank",
             key="company-blank",
             help="A plan of nobody: no customers, no people, no cash. Undo brings the one before back.",
         ):
             state.open_plan(blank())
-            st.switch_page("app.py")
+            pages.go_to("app.py")
     if not known:
         st.caption("Enter your ARR first. 0 is an answer, too.")
 

@@ -31,7 +31,7 @@ def report(
     baseline: Baseline = None,
     paper: PaperSize = "a4",
 ) -> None:
-    """A plan for its board: three or four pages as PDF, or slides to edit.
+    """A plan for its board: a few pages as PDF, or slides to edit.
 
     Key numbers by year, ARR and cash, what limits growth, who is hired, what breaks it, what changed since the
     baseline, and in the PDF all that is assumed.
@@ -45,7 +45,7 @@ def report(
     with patience(MAKING):
         from planner.exchange.report.content import board
 
-        document = board(chosen, other, date.today())
+        document = board(chosen, other, date.today(), [f"Plan file {plan.name}"])
         if out.suffix.lower() == ".pdf":
             from planner.exchange.report.pdf import as_pdf
 

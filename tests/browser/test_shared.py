@@ -33,6 +33,9 @@ def test_share_gives_a_link_and_a_code(page: Page, server: str) -> None:
     text = code.inner_text().strip()
     assert text.startswith(f"{server}/?r=")
     assert shared_links.decode(text.partition("?r=")[2]).plan == PLAN
+    # Low on the screen the box opens upwards, and none of it is cut.
+    box = page.get_by_test_id("stPopoverBody")
+    assert box.evaluate("box => box.scrollHeight <= box.clientHeight + 1 && box.getBoundingClientRect().top >= 0")
     picture = page.get_by_test_id("stImage").locator("img")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.naturalWidth > 100 && image.complete")

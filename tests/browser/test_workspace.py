@@ -9,10 +9,8 @@ from live import MINE, PATIENCE, PHONE, WIDE, number, settle, slider, visit
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from support import PLAN
 
-from planner.exchange import links
+from planner.exchange import links, shared_links
 from planner.plan import Case
-
-from planner.exchange import shared_links
 
 pytestmark = pytest.mark.browser
 

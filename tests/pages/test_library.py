@@ -512,6 +512,38 @@ def test_a_login_that_is_configured_is_asked_for(she: Person) -> None:
     assert test.run().get("vega_lite_chart")
 
 
+@pytest.mark.parametrize(
+    ("user", "name"),
+    [({"name": "Ada", "email": "ada@example.org"}, "Ada"), ({"email": "ada@example.org"}, "ada@example.org"), ({}, "")],
+)
+def test_who_is_logged_in_is_who_approves(she: Person, user: dict[str, str], name: str) -> None:
+    test, key = saved(she)
+    read_id = she.library.open(key).read_id
+    test.user = {"is_logged_in": True} | user if user else {}
+    details(test.switch_page("pages/library.py").run(), read_id)
+    test.session_state[f"version-{read_id}-1"] = True
+    test.run()
+    assert test.text_input(key=f"library-by-{read_id}-1").value == name
+    if name:
+        click(test, "Approve")
+        approval = she.library.open(key).approval
+        assert approval
+        assert approval.by == name
+
+
+def test_every_link_has_a_code_beside_it(she: Person) -> None:
+    test, key = saved(she)
+    read_id = she.library.open(key).read_id
+    details(test.switch_page("pages/library.py").run(), read_id)
+    test.session_state[f"version-{read_id}-1"] = True
+    test.run()
+    addresses = [one.value for one in test.code]
+    assert len(addresses) == 3
+    captions = [caption for one in test.get("image") for caption in getattr(one, "captions", ())]
+    links_shown = ("link to edit", "link to read", "link to read this version")
+    assert captions == [f"QR code: {name}" for name in links_shown]
+
+
 def test_a_plan_is_compared_with_its_versions_and_other_saved_plans(she: Person) -> None:
     _, other = saved(she, PLAN.changed(name="Another"))
     test, _ = saved(she, PLAN)

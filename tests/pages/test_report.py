@@ -13,6 +13,20 @@ def downloads(test: AppTest) -> list[str]:
     return [element.proto.label for element in test.get("download_button")]
 
 
+def test_a_report_says_in_which_version_the_plan_is_saved(app: App) -> None:
+    test = app()
+    test.session_state["save-box"] = True
+    test.run()
+    next(one for one in test.button if one.label == "Save").click().run()
+    test.session_state["plans"] = True
+    test.run()
+    test.button(key="report-pdf").click().run()
+    said = PdfReader(io.BytesIO(test.session_state["report-made"][2]["pdf"])).pages[0].extract_text()
+    assert "Saved, version 1" in said
+    assert "?p=r" in said
+    assert "&v=1" in said
+
+
 def test_a_report_is_made_on_demand(app: App) -> None:
     test = app()
     test.session_state["plans"] = True

@@ -8,7 +8,8 @@ from planner.exchange.report.document import Chart
 from planner.vocabulary import palette
 from planner.vocabulary.numbers import money
 
-WIDTH, HEIGHT = 520, 190
+WIDTH, HEIGHT = 300, 170
+"""Pixels; two stand beside each other on a page."""
 LINE, BAND, POINT = palette.BLUE, palette.GREY, palette.VERMILION
 FONT = "DejaVu Sans"
 

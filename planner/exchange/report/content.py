@@ -1,6 +1,6 @@
 """The report of a plan: what a board asks, in the order in which it asks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from planner.model.simulate import Result, simulate
 from planner.plan import Plan, shocks, target_text
 from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.vocabulary import lever_text, units
+from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import MISSING, likely, money, month_name
 from planner.vocabulary.roles import ROLES
@@ -35,11 +36,15 @@ THINNEST = 5
 CHANGES = 12
 """Differences from the baseline that are named, the largest first."""
 
-BROKEN = {"cash": "cash runs out", "burn_multiple": "the burn multiple passes 2", "target": "a target is missed"}
+BROKEN = {"cash": "cash runs out", "burn_multiple": "the burn multiple passes 2"}
 
 
-def board(plan: Plan, baseline: Plan | None = None, today: date | None = None) -> Document:
-    """The report of a plan. baseline: what changes are measured against, where there is one. today: its date."""
+def board(plan: Plan, baseline: Plan | None = None, today: date | None = None, origin: Sequence[str] = ()) -> Document:
+    """The report of a plan.
+
+    baseline: what changes are measured against, where there is one. today: its date. origin: lines that say where the
+    plan is found, and in which version.
+    """
     result = simulate(plan)
     drawn = uncertainty.run(plan, DRAWS, SEED, keep=(*promises.columns(plan), "arr", "cash"))
     varies = any((drawn[name] != drawn[name][:, :1]).any() for name in ("arr", "cash"))
@@ -47,6 +52,7 @@ def board(plan: Plan, baseline: Plan | None = None, today: date | None = None) -
         f"{plan.months} months from {month_name(plan.start, 1)}, in {plan.currency}",
         f"Report of {today:%d %B %Y}" if today else "",
         f"Measured against {baseline.name}" if baseline else "",
+        *origin,
     ]
     sections = [
         Section("Key numbers by year", _reading(result, drawn, varies), _by_year(result)),
@@ -159,7 +165,7 @@ def _thinnest(plan: Plan) -> Iterator[str]:
     points = breaking_points(plan)
     for point in points:
         if point.already and point.month:
-            yield opening(f"{BROKEN[point.limit]} as planned, in {month_name(plan.start, point.month)}.")
+            yield opening(f"{_broken(plan, point)} as planned, in {month_name(plan.start, point.month)}.")
     for point in [one for one in points if one.lever and one.value is not None][:THINNEST]:
         yield _margin(plan, point)
 
@@ -169,7 +175,16 @@ def _margin(plan: Plan, point: BreakingPoint) -> str:
     write = units.of_lever(lever).digits
     today, there = (write(float(value or 0.0), plan.currency, 3) for value in (point.today, point.value))
     when = month_name(plan.start, point.month or 1)
-    return opening(f"{BROKEN[point.limit]} in {when} when {lever_text.name(lever)} goes from {today} to {there}.")
+    return opening(f"{_broken(plan, point)} in {when} when {lever_text.name(lever)} goes from {today} to {there}.")
+
+
+def _broken(plan: Plan, point: BreakingPoint) -> str:
+    """What happens where a limit breaks; a target is named by what it asks."""
+    if point.limit != "target":
+        return BROKEN[point.limit]
+    missed = [one for one in plan.targets if one.month == point.month]
+    asked = " or ".join(f"{COLUMNS[one.metric].label} of {target_text.bounds(plan, one)}" for one in missed)
+    return f"the target of {asked} is missed"
 
 
 def _changed(baseline: Plan, plan: Plan) -> Section:

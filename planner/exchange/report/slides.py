@@ -8,6 +8,7 @@ from pptx import Presentation
 from pptx.chart.data import ChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.text import PP_ALIGN
 from pptx.presentation import Presentation as Slides
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
@@ -15,6 +16,7 @@ from pptx.util import Emu, Inches, Length, Pt
 
 from planner.exchange.report.document import Chart, Document, Section, Table
 from planner.vocabulary import palette
+from planner.vocabulary.numbers import symbol
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 MARGIN = Inches(0.6)
@@ -24,6 +26,9 @@ TITLED, BLANK = 5, 6
 
 MOST_ROWS = 13
 """Rows that a slide has room for."""
+
+SIZES = ((1e9, ",,,", "B"), (1e6, ",,", "M"), (1e3, ",", "K"))
+"""From what amount an axis counts in a unit, as a number format has it, and its letter."""
 
 COLOURS = {"line": palette.BLUE, "band": palette.GREY, "points": palette.VERMILION}
 
@@ -35,7 +40,7 @@ def as_slides(document: Document) -> bytes:
     slides.core_properties.title = document.title
     _opening(slides, document)
     for section in document.sections:
-        _section(slides, section)
+        _section(slides, section, document.currency)
     file = io.BytesIO()
     slides.save(file)
     return file.getvalue()
@@ -47,16 +52,16 @@ def _opening(slides: Slides, document: Document) -> None:
     _text(slide, document.about, Inches(4.4), Pt(16))
 
 
-def _section(slides: Slides, section: Section) -> None:
+def _section(slides: Slides, section: Section, currency: str) -> None:
     """A slide of a section; its charts and a table that takes it whole have slides of their own."""
     if section.charts:
         for chart in section.charts:
-            _chart(_titled(slides, chart.title), chart)
+            _chart(_titled(slides, chart.title), chart, currency)
         return
     slide = _titled(slides, section.title)
     top: Length = Inches(1.3)
     if section.sentences:
-        top = _text(slide, section.sentences, top, Pt(14))
+        top = _text(slide, section.sentences, top, Pt(12))
     if section.table:
         _table(slide, section.table, top)
 
@@ -73,7 +78,7 @@ def _titled(slides: Slides, title: str) -> Slide:
 
 def _text(slide: Slide, lines: Sequence[str], top: Length, size: Pt) -> Length:
     """Lines of text; returns where they end."""
-    height = Emu(int(len(lines) * size * 1.7))
+    height = Emu(int(len(lines) * size * 1.4))
     box = slide.shapes.add_textbox(MARGIN, top, INSIDE, height)
     box.text_frame.word_wrap = True
     for at, line in enumerate(lines):
@@ -92,10 +97,13 @@ def _table(slide: Slide, table: Table, top: Length) -> None:
             cell = shape.table.cell(at, column)
             cell.text = text
             cell.margin_top = cell.margin_bottom = Pt(1)
-            cell.text_frame.paragraphs[0].font.size = Pt(11)
+            paragraph = cell.text_frame.paragraphs[0]
+            paragraph.font.size = Pt(11)
+            if column and not table.prose:
+                paragraph.alignment = PP_ALIGN.RIGHT
 
 
-def _chart(slide: Slide, chart: Chart) -> None:
+def _chart(slide: Slide, chart: Chart, currency: str) -> None:
     data = ChartData()
     data.categories = [f"{month:%b %Y}" for month in chart.months]
     series: list[tuple[str, Sequence[float | None], str]] = [
@@ -121,5 +129,13 @@ def _chart(slide: Slide, chart: Chart) -> None:
         if colour != COLOURS["points"]:
             one.marker.style = XL_MARKER_STYLE.NONE
     drawn.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    drawn.value_axis.tick_labels.number_format = '[>=1000000]0.0,,"M";[<=-1000000]-0.0,,"M";0'
+    largest = max(abs(number) for _, numbers, _ in series for number in numbers if number is not None)
+    drawn.value_axis.tick_labels.number_format = _amounts(largest, currency)
     drawn.value_axis.tick_labels.number_format_is_linked = False
+
+
+def _amounts(largest: float, currency: str) -> str:
+    """A number format of amounts up to the largest one, in one unit: $0.0,,"M"."""
+    unit, letter = next(((commas, letter) for size, commas, letter in SIZES if largest >= size), ("", ""))
+    digits = "0.0" if letter else "0"
+    return f'"{symbol(currency)}"{digits}{unit}"{letter}"'

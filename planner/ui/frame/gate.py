@@ -33,6 +33,11 @@ def draw() -> None:
         st.stop()
 
 
+def visitor() -> str:
+    """The name of whoever is logged in, or else their address of mail; empty where nobody is asked to."""
+    return next((str(st.user[name]) for name in ("name", "email") if st.user.get(name)), "")
+
+
 def _closed() -> bool:
     passphrase = os.environ.get(PASSPHRASE)
     return bool(passphrase) and not hmac.compare_digest(browser.kept(COOKIE).encode(), _proof(str(passphrase)).encode())

@@ -12,7 +12,8 @@ from planner.exchange.report.document import Document
 from planner.exchange.report.pdf import as_pdf
 from planner.exchange.report.slides import as_slides
 from planner.plan import Plan
-from planner.ui.session import compute, state
+from planner.ui.frame import plan_bar, share
+from planner.ui.session import compute, keeping, state
 
 MADE = "report-made"
 NOTE = "Making the report, which takes some seconds."
@@ -36,10 +37,10 @@ FORMS: Mapping[str, Form] = {
 
 def download() -> None:
     """Make a report of the plan, and of what changed since its baseline, and then hand it out."""
-    plan, baseline = state.whole_plan(), state.baseline_plan()
-    made: tuple[Plan, Plan, dict[str, bytes]] = st.session_state.get(MADE, (None, None, {}))
-    if made[:2] != (plan, baseline):
-        made = st.session_state[MADE] = plan, baseline, {}
+    plan, baseline, origin = state.whole_plan(), state.baseline_plan(), _origin()
+    made: tuple[Plan, Plan, dict[str, bytes], list[str]] = st.session_state.get(MADE, (None, None, {}, []))
+    if (*made[:2], made[3]) != (plan, baseline, origin):
+        made = st.session_state[MADE] = plan, baseline, {}, origin
     for ending, form in FORMS.items():
         if ending not in made[2]:
             if not st.button(form.name, icon=":material/description:", help="For a board", key=f"report-{ending}"):
@@ -47,8 +48,15 @@ def download() -> None:
             with st.spinner(NOTE):
                 compute.wait_for_engine()
                 today = date.today()
-                made[2][ending] = form.write(board(plan, None if baseline == plan else baseline, today))
+                made[2][ending] = form.write(board(plan, None if baseline == plan else baseline, today, origin))
         name = file_name(plan.name, "report", date.today(), ending)
         st.download_button(
             f"Download: {form.name}", made[2][ending], name, form.kind, icon=":material/download:", key=f"got-{ending}"
         )
+
+
+def _origin() -> list[str]:
+    """How the plan stands to what is saved, and the link that reads it."""
+    status = keeping.status()
+    saved = status.saved
+    return [plan_bar.words(status), *([share.short(saved.read_id, saved.version.number)] if saved else [])]

@@ -1,7 +1,7 @@
 """Share the plan: a link that carries what was changed, with its reasons, and the same as a QR code."""
 
 import functools
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import segno
 import streamlit as st
@@ -10,7 +10,7 @@ from planner.exchange import shared_links
 from planner.plan import Plan
 from planner.ui.frame.shared import OFFER
 from planner.ui.kit import figures
-from planner.ui.session import state
+from planner.ui.session import keeping, state
 
 WIDTH = 240
 """Pixels of a QR code."""
@@ -40,6 +40,12 @@ def link(plan: Plan, base: Plan) -> str:
     """The address that offers a plan, its changes measured against a base."""
     here = urlsplit(st.context.url or "")
     return urlunsplit((here.scheme, here.netloc, here.path or "/", f"{OFFER}={shared_links.encode(plan, base)}", ""))
+
+
+def short(key: str, number: int | None = None) -> str:
+    """The short link to a saved plan, or to one of its versions."""
+    version = f"&{keeping.VERSION}={number}" if number is not None else ""
+    return f"{urljoin(str(st.context.url or ''), './')}?{keeping.PLAN}={key}{version}"
 
 
 @functools.lru_cache(64)

@@ -67,6 +67,16 @@ def test_what_changed_adds_up() -> None:
     assert [row[0] for row in table.rows[:-1]] == ["Enterprise win rate", "Account executive quota"]
 
 
+def test_what_is_missed_is_named() -> None:
+    said = section(REPORT, "What breaks it").sentences
+    assert "The target of ARR of at least $9B is missed as planned, in Dec 2028." in said
+
+
+def test_it_says_where_the_plan_is_found() -> None:
+    origin = ["Saved, version 3", "https://plans.example/?p=r123&v=3"]
+    assert board(PLAN, None, date(2026, 11, 26), origin).about[2:] == origin
+
+
 def test_levers_say_why() -> None:
     table = section(REPORT, "What is assumed").table
     assert table is not None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from pptx import Presentation
+from pptx.enum.text import PP_ALIGN
 from pypdf import PdfReader
 
 from planner.exchange.report.content import board
@@ -56,6 +57,34 @@ def test_the_pdf_says_everything_and_is_tagged() -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == HOSTILE
     assert 2 <= len(reader.pages) <= 8
+
+
+def test_an_amount_keeps_its_minus_however_narrow_its_column() -> None:
+    document = board(Plan(name="Ten years", months=120))
+    table = document.sections[0].table
+    assert table is not None
+    lost = [cell for row in table.rows for cell in row if cell.startswith("-")]
+    assert lost
+    said = "".join(page.extract_text() for page in PdfReader(io.BytesIO(as_pdf(document))).pages)
+    assert [cell for cell in lost if cell not in said] == []
+
+
+def test_numbers_of_slides_stand_at_the_right_and_axes_have_a_currency() -> None:
+    slides = Presentation(io.BytesIO(as_slides(board(PLAN.changed(currency="EUR")))))
+    shapes = [shape for slide in slides.slides for shape in slide.shapes]
+    table = next(shape.table for shape in shapes if shape.has_table)
+    sides = {at: table.cell(1, at).text_frame.paragraphs[0].alignment for at in range(len(table.columns))}
+    assert {at for at, side in sides.items() if side == PP_ALIGN.RIGHT} == {*range(1, len(table.columns))}
+    formats = [shape.chart.value_axis.tick_labels.number_format for shape in shapes if shape.has_chart]
+    assert formats == ['"€"0.0,,"M"'] * 2
+
+
+def test_a_heading_stands_on_the_page_of_its_table() -> None:
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(as_pdf(DOCUMENT))).pages]
+    for one in DOCUMENT.sections:
+        if one.table:
+            page = next(text for text in pages if f"{one.title}\n" in text or text.endswith(one.title))
+            assert squeezed(one.table.rows[-1][0]) in squeezed(page), one.title
 
 
 def test_paper_can_be_letter() -> None:

@@ -1,14 +1,12 @@
 """Library: where are our plans? Those saved or opened in this browser, their versions and links, and drafts."""
 
-from urllib.parse import urljoin
-
 import pandas as pd
 import streamlit as st
 
 from planner.analysis.readings import approved
 from planner.plan import MAX_NAME
 from planner.store.saved import Approval, Entry, Listed, Version
-from planner.ui.frame import layout
+from planner.ui.frame import gate, layout, share
 from planner.ui.kit import tables
 from planner.ui.kit.markdown import literal
 from planner.ui.pages.library import words
@@ -18,6 +16,9 @@ from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import month_name
 
 SEARCH, BY, DETAILS = "library-search", "library-by", "library-details"
+QR = 140
+"""Pixels of a QR code."""
+
 SHOWN, PAGE = 30, 20
 """Plans that are listed at once, and versions of a plan."""
 
@@ -61,20 +62,21 @@ def _plan(plan: Listed) -> None:
     left, right = st.columns(2)
     if plan.edit_id:
         with left:
-            st.caption("Link to edit")
-            st.code(link(plan.edit_id), language=None, wrap_lines=True)
+            _link("Link to edit", share.short(plan.edit_id))
     with right:
-        st.caption("Link to read")
-        st.code(link(plan.read_id), language=None, wrap_lines=True)
+        _link("Link to read", share.short(plan.read_id))
     st.caption(words.LINKS)
     _approved(plan)
     _history(plan)
 
 
-def link(key: str, number: int | None = None) -> str:
-    """The short link to a saved plan, or to one of its versions."""
-    version = f"&{keeping.VERSION}={number}" if number is not None else ""
-    return f"{urljoin(str(st.context.url or ''), './')}?{keeping.PLAN}={key}{version}"
+def _link(name: str, address: str) -> None:
+    """A link, and the same as a QR code beside it."""
+    st.caption(name)
+    with st.container(horizontal=True, gap="small"):
+        st.code(address, language=None, wrap_lines=True, width="stretch")
+        if picture := share.qr(address, QR):
+            st.image(picture, caption=f"QR code: {name.lower()}", width=QR)
 
 
 def _history(plan: Listed) -> None:
@@ -104,11 +106,10 @@ def _version(plan: Listed, entry: Entry) -> None:
         label = f"Restore as version {plan.newest + 1}"
         args = (plan.edit_id, entry.number, plan.newest)
         st.button(label, key=f"restore-{at}", on_click=_restore, args=args, width="stretch")
-    st.caption("Link to read this version")
-    st.code(link(plan.read_id, entry.number), language=None, wrap_lines=True)
+    _link("Link to read this version", share.short(plan.read_id, entry.number))
     if plan.edit_id:
         with st.form(f"approve-{at}", border=False):
-            st.text_input("Approved by", key=f"{BY}-{at}", max_chars=MAX_NAME)
+            st.text_input("Approved by", gate.visitor()[:MAX_NAME], key=f"{BY}-{at}", max_chars=MAX_NAME)
             about = "It becomes the baseline of this plan, and its forecast is kept to compare later versions with."
             who = (plan.edit_id, entry.number, f"{BY}-{at}")
             st.form_submit_button("Approve", on_click=_approve, args=who, help=about)

@@ -47,6 +47,7 @@ from planner.ui.pages.sales_capacity import charts as sales_capacity
 from planner.ui.pages.sales_capacity import frames as sales_capacity_frames
 from planner.ui.pages.stress_test import charts as stress_test
 from planner.ui.pages.stress_test import frames as stress_test_frames
+from planner.ui.session.forecasts import Forecast
 from planner.ui.workshop import charts as workshop
 from planner.ui.workshop import frames as workshop_frames
 from planner.vocabulary.levers import CATALOGUE
@@ -61,7 +62,7 @@ PLAN = Plan(
     uncertainty={"enterprise.win_rate": (0.15, 0.3)},
 )
 RESULT = simulate(PLAN)
-DRAWS = uncertainty.run(PLAN, 64, 1)
+ENDS = Forecast.of(uncertainty.run(PLAN, 64, 1)).ends
 GOAL = Goal("arr", 36, 60e6)
 FANS = tuple(theme.FANS)
 ROW = workshop_frames.Row(
@@ -125,11 +126,11 @@ def compared() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
 
 def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
     """Every figure with the frame that its page makes for it."""
-    yield "overview.arr", overview.arr(), overview_frames.arr(RESULT, BASELINE, DRAWS)
+    yield "overview.arr", overview.arr(), overview_frames.arr(RESULT, BASELINE, ENDS)
     for column, figure in (("headcount", overview.headcount()), ("cash", overview.cash())):
-        yield f"overview.{column}", figure, overview_frames.followed(RESULT, BASELINE, DRAWS, column)
+        yield f"overview.{column}", figure, overview_frames.followed(RESULT, BASELINE, ENDS, column)
     yield "overview.waterfall", overview.waterfall(), overview_frames.waterfall(bridge.by_year(RESULT), PLAN, None)
-    yield "kit.fanned", charts.fanned("cash", "Cash"), overview_frames.followed(RESULT, BASELINE, DRAWS, "cash")
+    yield "kit.fanned", charts.fanned("cash", "Cash"), overview_frames.followed(RESULT, BASELINE, ENDS, "cash")
     yield from compared()
     for narrow in (True, False):
         yield "workshop.spread", workshop.spread(narrow), workshop_frames.spread([ROW])

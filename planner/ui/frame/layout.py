@@ -14,7 +14,7 @@ from planner.ui.kit import elements, figures, take_out, theme
 from planner.ui.kit.boundary import part
 from planner.ui.levers import live
 from planner.ui.levers.panels import Panel
-from planner.ui.session import browser, compute, keeping, number_fields, refusals, state
+from planner.ui.session import browser, keeping, number_fields, refusals, state
 
 MENU: menu.Menu = {
     "Plan": {
@@ -152,7 +152,6 @@ def _follow(
     beside, areas = workspace()
     again, sight = canvas.again, live.sight()
     whole = sight is figures.EVERY
-    st.session_state[compute.HELD] = not whole
     with part(title):
         canvas.draw(lambda: draw(areas), sight)
     if whole:

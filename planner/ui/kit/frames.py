@@ -1,13 +1,12 @@
 """Parts of frames: months, columns, the baseline beside them."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from planner.analysis.draws import uncertainty
 from planner.analysis.levers.sensitivity import Swing
 from planner.model.simulate import Result
 from planner.plan import Plan
@@ -19,8 +18,6 @@ from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import month_name
 from planner.vocabulary.sources import SOURCES
 from planner.vocabulary.teams import CONSTRAINTS
-
-LOWER, UPPER = uncertainty.LEVELS.index(0.10), uncertainty.LEVELS.index(0.90)
 
 
 def dates(plan: Plan, months: int | None = None) -> pd.DatetimeIndex:
@@ -60,12 +57,14 @@ def won_by_source(result: Result) -> pd.DataFrame:
     return columns(result, {source.won: source.label for source in SOURCES.values()})
 
 
-def fan(draws: Result | None, column: str) -> dict[str, Any]:
-    """The ends of a fan, P10 and P90, by month: between them lie 8 of 10 draws. NaN without draws."""
-    if draws is None:
-        return {"P10": np.nan, "P90": np.nan}
-    ends = uncertainty.quantiles(draws[column])
-    return {"P10": ends[LOWER], "P90": ends[UPPER]}
+Ends = Mapping[str, tuple[np.ndarray, np.ndarray]]
+"""Between what 8 of 10 draws lie, (months,) each, by column."""
+
+
+def fan(ends: Ends | None, column: str) -> dict[str, Any]:
+    """The ends of a fan, P10 and P90, by month. NaN without draws."""
+    low, high = ends[column] if ends else (np.nan, np.nan)
+    return {"P10": low, "P90": high}
 
 
 def constraint(result: Result, column: str) -> list[str]:

@@ -14,9 +14,6 @@ from planner.ui.session import state
 DRAWS, SEED = 2000, 1
 """Draws behind every fan, the same luck for every plan: what moves is what was changed."""
 
-HELD = "held"
-"""In the session: whether a lever is held."""
-
 KEPT = 32
 """Results that are kept, for all sessions together."""
 
@@ -54,7 +51,7 @@ def _simulated(plan: Plan) -> Result:
     return simulate(plan)
 
 
-def draws(plan: Plan, count: int = DRAWS) -> Result | None:
+def draws(plan: Plan) -> Result | None:
     """The plan once a draw of what is uncertain; None when nothing is.
 
     Columns: ARR, cash, headcount, and those that its promises need.
@@ -62,12 +59,7 @@ def draws(plan: Plan, count: int = DRAWS) -> Result | None:
     if not sampling.uncertain(plan):
         return None
     wait_for_engine()
-    return uncertainty.run(plan, count, SEED, dict.fromkeys((*promises.columns(plan), "headcount")))
-
-
-def following_draws() -> Result | None:
-    """Draws of the current plan; half as many while a lever is held, since all of them follow once the hand rests."""
-    return draws(state.plan(), DRAWS // 2 if st.session_state.get(HELD) else DRAWS)
+    return uncertainty.run(plan, DRAWS, SEED, dict.fromkeys((*promises.columns(plan), "headcount")))
 
 
 def against_baseline() -> tuple[Result, Result]:

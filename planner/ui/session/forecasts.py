@@ -13,6 +13,7 @@ from planner.analysis.levers import breaking_points as analysis
 from planner.analysis.levers import repairs as mending
 from planner.analysis.levers.breaking_points import BreakingPoint
 from planner.analysis.levers.repairs import Repair
+from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.session import compute
 
@@ -39,6 +40,12 @@ class Forecast:
     promised: Promises
     chances: tuple[Chance, ...]
 
+    @classmethod
+    def of(cls, draws: Result) -> "Forecast":
+        """What these draws say."""
+        fans = {column: uncertainty.quantiles(draws[column])[ENDS] for column in FANS}
+        return cls(fans, promises.of(draws), tuple(uncertainty.chances(draws)))
+
     @property
     def cash_lasts(self) -> float:
         """Probability that cash never falls below 0."""
@@ -52,15 +59,9 @@ class Forecast:
 
 @lru_cache(KEPT)
 def forecast(plan: Plan) -> Forecast | None:
-    """Where the plan may lead; None when nothing is uncertain."""
+    """Where the plan may lead; None when nothing is uncertain. It is known when a lever that was held is let go."""
     draws = compute.draws(plan)
-    if draws is None:
-        return None
-    return Forecast(
-        {column: uncertainty.quantiles(draws[column])[ENDS] for column in FANS},
-        promises.of(draws),
-        tuple(uncertainty.chances(draws)),
-    )
+    return None if draws is None else Forecast.of(draws)
 
 
 def promised(plan: Plan) -> Promises:

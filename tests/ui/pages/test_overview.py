@@ -139,9 +139,9 @@ def test_the_chips_and_the_hero_are_true(seed: int) -> None:
 def test_everything_promised_is_said_with_what_breaks_it_most_often() -> None:
     own = float(RESULT["arr"][11, 0])
     plan = PLAN.changed(uncertainty={"enterprise.win_rate": (0.1, 0.4)}, targets=(Target(month=12, least=own),))
-    draws = uncertainty.run(plan, 400, 1, ("arr", "cash"))
+    draws = uncertainty.run(plan, 400, 1)
     missed, out = draws["arr"][11] < own, (draws["cash"] < -0.005).any(axis=0)
-    chip = key_numbers.chips(RESULT, draws)[3]
+    chip = key_numbers.chips(RESULT, Forecast.of(draws))[3]
     assert chip.verdict == f"{likely(1 - (missed | out).mean())} likely"
     before = np.where(out, (draws["cash"] < -0.005).argmax(axis=0) + 1, 99)
     target_first = (missed & (before >= 12)).sum() >= (out & ~(missed & (before >= 12))).sum()
@@ -152,10 +152,10 @@ def test_everything_promised_is_said_with_what_breaks_it_most_often() -> None:
 
 def test_the_hero_is_the_next_promise_and_how_likely_it_is() -> None:
     plan = plans.load(ROOT / "data/plans/open-source-database.toml")
-    result, draws = simulate(plan), uncertainty.run(plan, 400, 1, ("arr", "cash"))
+    result, draws = simulate(plan), uncertainty.run(plan, 400, 1)
     first, share = plan.arr_targets()[0], float((draws["arr"][11] >= 9e6).mean())
     assert (first.month, first.arr) == (12, 9e6)
-    hero = key_numbers.hero(result, draws, Forecast({}, promises.of(draws), (Chance(12, 9e6, 0.5),)), plan)
+    hero = key_numbers.hero(result, Forecast.of(draws), Forecast({}, promises.of(draws), (Chance(12, 9e6, 0.5),)), plan)
     spare = money(float(result["arr"][11, 0]) - 9e6, "USD")
     assert (hero.label, hero.verdict) == ("Next promise: $9M ARR by Dec 2026", "Reached")
     assert hero.about.endswith(f"{spare} to spare")

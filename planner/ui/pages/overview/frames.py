@@ -10,7 +10,7 @@ from planner.analysis.readings.growth import YearGrowth
 from planner.model.simulate import Result
 from planner.plan import Plan, Play
 from planner.ui.kit import limits
-from planner.ui.kit.frames import against, before, columns, constraint, dates, fan
+from planner.ui.kit.frames import Ends, against, before, columns, constraint, dates, fan
 from planner.vocabulary import lever_text
 from planner.vocabulary.growth import FACTORS
 from planner.vocabulary.levers import CATALOGUE
@@ -18,8 +18,8 @@ from planner.vocabulary.numbers import MISSING, money, month_name, plain
 from planner.vocabulary.segments import SEGMENTS
 
 
-def arr(result: Result, baseline: Result, draws: Result | None) -> pd.DataFrame:
-    """What `charts.arr` draws. draws: the plan's, where something is uncertain."""
+def arr(result: Result, baseline: Result, ends: Ends | None) -> pd.DataFrame:
+    """What `charts.arr` draws. ends: of the plan's fans, where something is uncertain."""
     plan = result.plan
     promised = {target.month: target.arr for target in plan.arr_targets()}
     return columns(
@@ -29,7 +29,7 @@ def arr(result: Result, baseline: Result, draws: Result | None) -> pd.DataFrame:
         Baseline=before(baseline, "arr", plan),
         Target=[promised.get(month, np.nan) for month in range(1, plan.months + 1)],
         Limit=constraint(result, f"{limited(result) or 'enterprise'}_constraint"),
-        **fan(draws, "arr"),
+        **fan(ends, "arr"),
     )
 
 
@@ -39,9 +39,9 @@ def limited(result: Result) -> str:
     return "enterprise" if "enterprise" in teams else next(iter(teams), "")
 
 
-def followed(result: Result, baseline: Result, draws: Result | None, column: str) -> pd.DataFrame:
+def followed(result: Result, baseline: Result, ends: Ends | None, column: str) -> pd.DataFrame:
     """What `charts.fanned` draws: a column with its baseline and its fan."""
-    return against(result, baseline, column, **fan(draws, column))
+    return against(result, baseline, column, **fan(ends, column))
 
 
 FLOWS = {

@@ -2,8 +2,6 @@
 
 import numpy as np
 
-from planner.analysis.draws import promises as drawn_promises
-from planner.analysis.draws import uncertainty
 from planner.analysis.draws.promises import Promises
 from planner.analysis.readings import promises
 from planner.model.simulate import Result
@@ -30,10 +28,11 @@ def of(result: Result) -> list[Kpi]:
     ]
 
 
-def hero(result: Result, draws: Result | None, baseline: Forecast | None, there: Plan) -> Hero:
+def hero(result: Result, drawn: Forecast | None, baseline: Forecast | None, there: Plan) -> Hero:
     """The next promise: reached or short by how much, and how likely.
 
-    draws: the plan's, where something is uncertain. baseline, there: the same of the baseline, and its plan.
+    drawn: where the plan's draws lie, where something is uncertain. baseline, there: the same of the baseline, and its
+    plan.
     """
     plan, due = result.plan, promises.due(result)
     if not due:
@@ -45,9 +44,9 @@ def hero(result: Result, draws: Result | None, baseline: Forecast | None, there:
     verdict = "Reached" if first.kept else f"Short by {gap}"
     kind: Kind = "good" if first.kept else "bad"
     about = f"{reached}, {gap} to spare" if first.kept else f"{reached} as planned"
-    if draws is None:
+    if drawn is None:
         return Hero(label, verdict, kind, about, "Give a lever a range with ±, and see how likely it is")
-    share = next(one.probability for one in uncertainty.chances(draws) if (one.month, one.arr) == first[:2])
+    share = next(one.probability for one in drawn.chances if (one.month, one.arr) == first[:2])
     before = _before(baseline, plan, there, first)
     moved = None if before is None else change(PROBABILITY, share, before, "")
     return Hero(label, verdict, kind, about, f"{PROBABILITY.value(share, '')} likely", share, moved)
@@ -62,14 +61,13 @@ def _before(baseline: Forecast | None, plan: Plan, there: Plan, promise: promise
     )
 
 
-def chips(result: Result, draws: Result | None) -> list[Chip]:
+def chips(result: Result, drawn: Forecast | None) -> list[Chip]:
     """Targets, what limits both teams, cash, and with draws everything promised.
 
     Each with a verdict, what it rests on, and the page that explains it.
     """
-    drawn = None if draws is None else drawn_promises.of(draws)
     found = [_targets(result), _bottleneck(result), _cash(result, drawn)]
-    return found if drawn is None else [*found, _everything(result.plan, drawn)]
+    return found if drawn is None else [*found, _everything(result.plan, drawn.promised)]
 
 
 def _everything(plan: Plan, found: Promises) -> Chip:
@@ -93,7 +91,7 @@ def _bottleneck(result: Result) -> Chip:
     return Chip("Bottleneck", *_with("mixed", words.bottleneck(result)), words.full_limits(result), "./sales_capacity")
 
 
-def _cash(result: Result, drawn: Promises | None) -> Chip:
+def _cash(result: Result, drawn: Forecast | None) -> Chip:
     runs_out = bool(np.isfinite(result.cash_out_month()[0]))
     lasts = None if drawn is None else drawn.cash_lasts
     verdict = "Runs out" if runs_out else "Lasts" if lasts is None or lasts >= SAFE else "At risk"

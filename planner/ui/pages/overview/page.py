@@ -21,20 +21,19 @@ def draw(areas: layout.Areas) -> None:
     """Key numbers, charts and the reading of the plan."""
     plan = state.plan()
     result, baseline = compute.against_baseline()
-    draws = compute.following_draws()
+    drawn = forecasts.forecast(plan)
+    fans = drawn.ends if drawn else None
     with areas.key_numbers, part("Key numbers"):
-        hero = key_numbers.hero(result, draws, forecasts.forecast(baseline.plan), baseline.plan)
-        tiles.row(key_numbers.of(result), result, baseline, hero, key_numbers.chips(result, draws))
+        hero = key_numbers.hero(result, drawn, forecasts.forecast(baseline.plan), baseline.plan)
+        tiles.row(key_numbers.of(result), result, baseline, hero, key_numbers.chips(result, drawn))
     with areas.main:
         about = "Grey: 8 of 10 draws. Dashed: the baseline. Diamonds: targets."
         with figures.section("ARR by segment", about):
-            path = frames.arr(result, baseline, draws)
+            path = frames.arr(result, baseline, fans)
             figures.show(
                 path, charts.arr(frames.limited(result)), plan.currency, key="arr", alt_text="ARR by segment over time"
             )
-            if draws and (
-                beside := own_draws.outside(result, {"arr": (path["P10"].to_numpy(), path["P90"].to_numpy())})
-            ):
+            if fans and (beside := own_draws.outside(result, {"arr": fans["arr"]})):
                 figures.note(beside.sentence(plan))
         with figures.block("ARR bridge"):
             _growth(result, choices.titled("ARR bridge", GROWTH, "growth-view"))
@@ -49,10 +48,10 @@ def draw(areas: layout.Areas) -> None:
                 )
         left, right = st.columns(2, gap="medium")
         with left, figures.section("Headcount"):
-            heads = frames.followed(result, baseline, draws, "headcount")
+            heads = frames.followed(result, baseline, fans, "headcount")
             figures.show(heads, charts.headcount(), key="heads", alt_text="Headcount over time")
         with right, figures.section("Cash", words.rounds(result)):
-            cash = frames.followed(result, baseline, draws, "cash")
+            cash = frames.followed(result, baseline, fans, "cash")
             figures.show(cash, charts.cash(), plan.currency, key="cash", alt_text="Cash over time")
         cases.compared()
 

@@ -139,9 +139,9 @@ def _leads_to(room: Room, found: Decision) -> None:
     with part("What it leads to"):
         compute.wait_for_engine()
         plan = found.plan
-        result, before, draws = compute.projection(plan), compute.projection(room.plan), compute.draws(plan)
+        result, before, drawn = compute.projection(plan), compute.projection(room.plan), forecasts.forecast(plan)
         with figures.section("Where it leads", "The band holds 8 of 10 draws; dashed is the plan as it was."):
-            frame = against(result, before, "arr", **fan(draws, "arr"))
+            frame = against(result, before, "arr", **fan(drawn.ends if drawn else None, "arr"))
             figures.show(frame, charts.fanned("arr", "ARR"), plan.currency, key="decision-fan", alt_text="ARR decided")
         chances = {"As it was": forecasts.promised(room.plan), "As the room decides": forecasts.promised(plan)}
         columns = {

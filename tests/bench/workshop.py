@@ -12,6 +12,7 @@ has submitted; one who only looks keeps it open. Clients, nginx and PostgreSQL s
 import argparse
 import asyncio
 import contextlib
+import os
 import random
 import re
 import ssl
@@ -178,7 +179,8 @@ async def main(site: Site, count: int, seconds: float) -> bool:
     submits = [took for one in people for took in one.submits]
     per_second = (waited.processor - waiting.processor) / (waited.time - waiting.time)
     used, took = worked.processor - waited.processor, worked.time - waited.time
-    print(f"{count} people on {len(site.pids)} process(es), {len(moves)} moves in {took:.0f} s")
+    busy = f"{os.getloadavg()[0]:.1f} programs wanted the {os.cpu_count()} cores"
+    print(f"{count} people on {len(site.pids)} process(es), {len(moves)} moves in {took:.0f} s; {busy}")
     told("move", moves)
     told("submission", submits)
     told("board", board.delays([one.submitted[0] for one in people if one.submitted]))

@@ -131,6 +131,11 @@ def test_one_process_behind_tls(tmp_path: Path) -> None:
         page, cookies = site.get("/")
         assert "<title>" in page
         assert STICKY not in cookies
+        script = re.search(r'src="\.?/?(static/js/[^"]+)"', page)
+        assert script
+        asked = urllib.request.Request(f"{site.address}/{script[1]}", headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(asked, timeout=30, context=site.tls) as answer:
+            assert answer.headers["Content-Encoding"] == "gzip"
 
         class Stay(urllib.request.HTTPRedirectHandler):
             def redirect_request(self, *_: object) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from planner.model import luck, retention, sizes
 from planner.model.compiled import stage
-from planner.model.lanes import lane_of, with_lane
+from planner.model.lanes_compiled import lane_of, with_lane
 from planner.model.luck import Luck
 from planner.model.records import Carried
 from planner.model.sizes import Sizes

@@ -19,7 +19,8 @@ from planner.model import (
 )
 from planner.model.books import Won
 from planner.model.compiled import kernel, stage
-from planner.model.lanes import LANES, in_lanes
+from planner.model.lanes import LANES
+from planner.model.lanes_compiled import in_lanes
 from planner.model.luck import Luck
 from planner.model.metrics import Sums
 from planner.model.paths import Paths

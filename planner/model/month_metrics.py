@@ -9,7 +9,8 @@ import numpy as np
 
 from planner.model import metrics
 from planner.model.compiled import stage
-from planner.model.lanes import in_lanes, where
+from planner.model.lanes import where
+from planner.model.lanes_compiled import in_lanes
 from planner.model.lever_types import Levers
 from planner.model.metrics import QUARTER, Sums
 from planner.model.records import RING, YEAR, Carried

@@ -69,3 +69,15 @@ def test_the_funnel_of_another_year_and_of_a_shorter_plan(app: Callable[..., App
     shorter = app(Plan(months=30)).switch_page("pages/community.py").run()
     choice = shorter.selectbox[0]
     assert choice.options[choice.index] == "Jan 2028 to Jun 2028"
+
+
+@pytest.mark.parametrize(
+    ("tab", "key"), [("Levers and sources", "model-levers"), ("Checks on this plan", "model-checks")]
+)
+def test_tables_of_the_model_can_be_taken_out(app: Callable[..., AppTest], tab: str, key: str) -> None:
+    test = app().switch_page("pages/model.py")
+    test.session_state["model-tab"] = tab
+    test.session_state[f"take-out-{key}"] = True
+    test.run()
+    assert fine(test)
+    assert f"csv-{key}" in [one.key for one in test.get("download_button")]

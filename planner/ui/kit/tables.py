@@ -126,7 +126,9 @@ def coverage(rows: Sequence[Coverage], plan: Plan) -> None:
     )
     styles = pd.DataFrame("", index=texts.index, columns=texts.columns)
     styles.loc[[row.accounts == own for row in rows]] = _tint(theme.ENTERPRISE, 0.25)
-    tinted(texts, styles, "Accounts per CSM", "Renewal, ARR and cash by accounts per customer success manager")
+    values = [(row.inside_sales, row.enterprise, row.csms, row.arr, row.cash) for row in rows]
+    full = pd.DataFrame(values, index=[row.accounts for row in rows], columns=texts.columns)
+    tinted(texts, styles, "Accounts per CSM", "Renewal, ARR and cash by accounts per customer success manager", full)
 
 
 def hiring(table: pd.DataFrame, sums: str) -> None:
@@ -134,7 +136,7 @@ def hiring(table: pd.DataFrame, sums: str) -> None:
     texts = _written(table, lambda people: f"{people:,}" if people > 0 else "")
     styles = pd.DataFrame("", index=table.index, columns=table.columns)
     styles.loc[:, [name.startswith(sums) for name in table.columns]] = f"font-weight: 600; {_tint(theme.NEUTRAL, 0.12)}"
-    tinted(texts, styles, "Role", "Hiring plan by quarter")
+    tinted(texts, styles, "Role", "Hiring plan by quarter", table)
 
 
 VERDICTS: dict[Verdict | None, tuple[str, str]] = {
@@ -158,7 +160,17 @@ def efficiency(readings: Sequence[Reading], plan: Plan) -> None:
     )
     styles = pd.DataFrame("", index=texts.index, columns=texts.columns)
     styles["Verdict"] = [_tint(VERDICTS[reading.verdict][1], 0.25) for reading in readings]
-    tinted(texts, styles, "Metric", "Metrics against bands")
+    full = pd.DataFrame(
+        {
+            "This plan": [reading.value for reading in readings],
+            "Usual from": [reading.band.low for reading in readings],
+            "Usual to": [reading.band.high for reading in readings],
+            "Verdict": [reading.verdict or "" for reading in readings],
+            "Moved most by": texts["Moved most by"].tolist(),
+        },
+        index=texts.index,
+    )
+    tinted(texts, styles, "Metric", "Metrics against bands", full)
     with st.expander("Where these bands come from"):
         sources = [f"- **{reading.band.label}**: {reading.band.source}" for reading in readings]
         st.markdown(dollars("\n".join(sources)))

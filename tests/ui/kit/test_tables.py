@@ -4,17 +4,18 @@ import re
 from html import unescape
 
 import numpy as np
+import pandas as pd
 import pytest
 import streamlit as st
 from hypothesis import HealthCheck, given, settings
 from model.plans import plans
 from vocabulary.shown import within_half_a_digit
 
-from planner.analysis.readings import bands, bridge
+from planner.analysis.readings import bands, bridge, coverage
 from planner.analysis.readings.bands import Band, Reading
 from planner.model.simulate import simulate
 from planner.plan import Plan
-from planner.ui.kit import tables
+from planner.ui.kit import tables, take_out
 from planner.ui.pages.overview import frames as overview
 from planner.ui.pages.retention import frames as retention
 
@@ -83,3 +84,22 @@ def test_a_band_of_time_and_one_of_money_have_their_units(drawn: list[str]) -> N
     assert payback[1].endswith(" months")
     assert per_head[0] == "€250K"
     assert per_head[1].startswith("$")
+
+
+def test_what_is_taken_out_is_in_full(drawn: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: dict[str, pd.DataFrame] = {}
+    monkeypatch.setattr(take_out, "menu", lambda key, what, numbers: taken.update({what: numbers()}))
+    plan = Plan(months=24)
+    readings = bands.readings(simulate(plan))
+    tables.efficiency(readings, plan)
+    full = taken["Metrics against bands"]
+    assert full["This plan"].tolist() == [reading.value for reading in readings]
+    assert full["Usual from"].isna().tolist() == [reading.band.low is None for reading in readings]
+    people = pd.DataFrame({"Mar 2026": [0, 12345]}, index=["BDRs", "Engineers"])
+    tables.hiring(people, "Year")
+    assert taken["Hiring plan by quarter"]["Mar 2026"].tolist() == [0, 12345]
+    rows = coverage.by_accounts(plan)
+    tables.coverage(rows, plan)
+    full = taken["Renewal, ARR and cash by accounts per customer success manager"]
+    assert full["ARR"].tolist() == [row.arr for row in rows]
+    assert full.index.tolist() == [row.accounts for row in rows]

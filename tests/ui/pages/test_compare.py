@@ -29,6 +29,16 @@ def test_lines_lie_over_the_months_that_are_compared(calendar: bool) -> None:
     assert np.isnan(frame["First"].iloc[24:]).all()
 
 
+def test_key_numbers_are_taken_out_in_full() -> None:
+    found = compare((FIRST, LATER), 20)
+    full = frames.in_full(found, NAMES)
+    texts, _ = frames.numbers(found, NAMES)
+    assert full.shape == texts.shape
+    assert full.loc["ARR", "First"] == found.results[0]["arr"][19, 0]
+    assert full.loc["Net revenue retention", "Second"] == found.results[1]["nrr"][19, 0]
+    assert not any(isinstance(cell, str) for cell in full.to_numpy().ravel())
+
+
 def test_a_plan_that_starts_earlier_begins_left_of_the_first() -> None:
     found = compare((LATER, FIRST), 10, calendar=True)
     frame = frames.overlaid(found, NAMES, "headcount")

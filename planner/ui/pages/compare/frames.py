@@ -30,6 +30,13 @@ def numbers(found: Comparison, names: Sequence[str]) -> tuple[pd.DataFrame, pd.D
     return next(frames), next(frames)
 
 
+def in_full(found: Comparison, names: Sequence[str]) -> pd.DataFrame:
+    """The same numbers as they are, for whoever takes them out: shares as fractions, the month of cash-out from 1."""
+    rows = [[value if math.isfinite(value) else None for value in line.values] for line in found.numbers]
+    index = [line.number.label for line in found.numbers]
+    return pd.DataFrame(rows, index=index, columns=list(names), dtype=object)
+
+
 def _tint(colour: str) -> str:
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return f"background-color: rgba({red}, {green}, {blue}, 0.22)"

@@ -53,7 +53,8 @@ def draw() -> None:
         st.caption(literal(sentence))
     with figures.section("Key numbers", "▲ the best, ▼ the worst, in the month that is compared"):
         texts, styles = frames.numbers(found, names)
-        tables.tinted(texts, styles, "Number", "Key numbers of every plan")
+        full = frames.in_full(found, names)
+        tables.tinted(texts, styles, "Number", "Key numbers of every plan", full)
     with part("Over time"):
         metric = _metric()
         _over_time(found, names, metric)

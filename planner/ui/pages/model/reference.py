@@ -7,8 +7,12 @@ import streamlit as st
 
 from planner.model.checks import Check
 from planner.plan import Plan, reference_data
+from planner.ui.kit import take_out
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
+
+CATALOGUED, IDENTITIES = "The catalogue of levers", "Accounting identities"
+"""What the tables show, as their menus and files are called."""
 
 
 def levers(plan: Plan) -> None:
@@ -28,7 +32,9 @@ def levers(plan: Plan) -> None:
         }
         for lever in (reference_data.lever(plan, lever_id) for lever_id in CATALOGUE)
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", height=640, alt="The catalogue of levers")
+    frame = pd.DataFrame(rows)
+    st.dataframe(frame, hide_index=True, width="stretch", height=640, alt=CATALOGUED)
+    take_out.menu("model-levers", CATALOGUED, lambda: frame)
 
 
 def checks(found: Sequence[Check]) -> None:
@@ -49,3 +55,5 @@ def checks(found: Sequence[Check]) -> None:
         for check in found
     ]
     st.table(pd.DataFrame(rows).set_index("Identity"))
+    full = pd.DataFrame([(check.name, check.meaning, check.gap, check.tolerance, check.holds) for check in found])
+    take_out.menu("model-checks", IDENTITIES, lambda: full.set_axis([*rows[0]], axis="columns"))

@@ -45,7 +45,7 @@ class Room:
         """The facilitator, with a room that was opened with these settings."""
         page = self.window(WIDE)
         page.goto(f"{self.address}/workshop{MINE}")
-        expect(button(page, "Open the room")).to_be_visible(timeout=PATIENCE)
+        expect(button(page, "Open the room")).to_be_visible(timeout=3 * PATIENCE)  # the engine may be compiled first
         settle(page)
         if settings:
             page.locator("summary", has_text="How the room works").click()

@@ -109,6 +109,7 @@ PAGES = {
     "sales_capacity": "Sales capacity",
     "retention": "Retention",
     "people_and_cash": "People and cash",
+    "plan": "Plan",
     "stress_test": "Stress test",
     "goal_seek": "Goal seek",
     "compare": "Compare",
@@ -124,6 +125,16 @@ MINE = f"?s={links.encode(PLAN, PLAN)}"
 
 QUIET = 250
 """Milliseconds without a change after which a page is drawn; more than a click takes to reach the server and back."""
+
+SMALL = """() => {
+  const own = [...document.querySelectorAll('.head, .numbers, .menu')]
+  const shadows = [...document.querySelectorAll('*')].map(one => one.shadowRoot).filter(Boolean)
+  const targets = [...own, ...shadows].flatMap(root => [...root.querySelectorAll('button, a, input, summary')])
+  const seen = targets.filter(one => one.getClientRects().length && one.checkVisibility({visibilityProperty: true}))
+  const small = seen.filter(one => one.getBoundingClientRect().height < 43.5)
+  return small.map(one => one.outerHTML.slice(0, 90))
+}"""
+"""What of our own a finger would miss."""
 
 WAIT = """([quiet, patience]) => new Promise((resolve, reject) => {
   const begin = performance.now()

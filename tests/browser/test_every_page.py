@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from live import PAGES, PHONE, WIDE, settle, visit
+from live import PAGES, PHONE, SMALL, WIDE, settle, visit
 from playwright.sync_api import BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -25,6 +25,9 @@ def test_a_page_fits_its_screen_and_is_accessible(
     visit(page, server, path)
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+    assert page.evaluate(SMALL) == [] or size == WIDE
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     if shots:

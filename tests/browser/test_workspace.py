@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from live import MINE, PATIENCE, PHONE, WIDE, number, settle, slider, visit
+from live import MINE, PATIENCE, PHONE, SMALL, WIDE, number, settle, slider, visit
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from support import PLAN
 
@@ -16,16 +16,6 @@ pytestmark = pytest.mark.browser
 
 ACV = "Enterprise contract value"
 PROJECTOR = {"width": 1280, "height": 720}
-
-SMALL = """() => {
-  const own = [...document.querySelectorAll('.head, .numbers, .menu')]
-  const shadows = [...document.querySelectorAll('*')].map(one => one.shadowRoot).filter(Boolean)
-  const targets = [...own, ...shadows].flatMap(root => [...root.querySelectorAll('button, a, input, summary')])
-  const seen = targets.filter(one => one.getClientRects().length && one.checkVisibility({visibilityProperty: true}))
-  const small = seen.filter(one => one.getBoundingClientRect().height < 43.5)
-  return small.map(one => one.outerHTML.slice(0, 90))
-}"""
-"""What of our own a finger would miss."""
 
 
 @pytest.fixture

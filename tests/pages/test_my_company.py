@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 
 import hand
@@ -104,6 +105,20 @@ def test_people_are_said_with_their_month() -> None:
     result = simulate(Plan(start="2026-03"))
     tile = next(one for one in key_numbers.of(result) if one.label == "People in Feb 2027")
     assert tile.note == f"{count(result['headcount'][0, 0])} in Mar 2026, with its hires"
+
+
+def test_the_split_of_arr_is_drawn_as_it_is_taken(company: AppTest) -> None:
+    def bars(test: AppTest) -> list[str]:
+        return [one.proto.body for one in test.get("html") if 'class="shares"' in one.proto.body]
+
+    assert bars(company) == []
+    enter(company, "arr", "1M")
+    enter(company, "sold_by-self_serve", "80")
+    enter(company, "sold_by-enterprise", "20")
+    enter(company, "sold_by-inside_sales", "0")
+    (bar,) = bars(company)
+    assert re.findall(r"flex-grow:([0-9.]+)", bar) == ["0.8", "0.2"]
+    assert re.findall(r"</i>([^<]+)", bar) == ["Self-serve 80%, $800K", "Enterprise 20%, $200K"]
 
 
 def test_a_rate_is_said_to_be_rough(company: AppTest) -> None:

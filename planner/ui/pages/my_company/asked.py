@@ -14,7 +14,8 @@ from planner.ui.pages.my_company import entered
 from planner.ui.pages.my_company.questions import DEPARTMENTS, NUMBERS
 from planner.ui.session import number_fields, refusals, state
 from planner.vocabulary import typed
-from planner.vocabulary.numbers import month_date, month_name, months_apart
+from planner.vocabulary.numbers import money, month_date, month_name, months_apart, percent
+from planner.vocabulary.segments import SEGMENTS
 from planner.vocabulary.teams import TEAMS
 
 UNKNOWN = "I don't know"
@@ -38,9 +39,9 @@ def draw(taken: Taken) -> None:
     head("What you sell")
     _general(taken)
     _number(taken, "arr")
-    _row(
-        taken, "How is it sold?", [f"sold_by.{one}" for one in ("self_serve", "inside_sales", "enterprise")], "sold_by"
-    )
+    _row(taken, "How is it sold?", [f"sold_by.{one}" for one in SEGMENTS], "sold_by")
+    if taken.values["arr"]:
+        st.html(shares(taken))
     _pair(taken, "customers", "signups")
     _pair(taken, "activation", "paying")
     _row(taken, "What does a new customer pay?", ["price", "inside_sales_contract", "enterprise_contract"])
@@ -60,6 +61,22 @@ def draw(taken: Taken) -> None:
     _round(taken)
     if entered.document():
         st.button("Clear all answers", key="company-clear", type="tertiary", on_click=entered.forget)
+
+
+def shares(taken: Taken) -> str:
+    """The ARR split by how it is sold: a bar, and what each part of it is."""
+    plan = taken.company.plan
+    parts = [(one, taken.values[f"sold_by.{one.id}"], plan.value(f"{one.id}.arr")) for one in SEGMENTS.values()]
+    bar = "".join(
+        f'<span style="flex-grow:{share:.6g};background:{one.colour}"></span>' for one, share, _ in parts if share > 0
+    )
+    texts = "".join(
+        f'<span><i style="background:{one.colour}"></i>{escape(one.label)} {percent(share)}, '
+        f"{escape(money(amount, plan.currency))}</span>"
+        for one, share, amount in parts
+        if share > 0
+    )
+    return f'<div class="shares"><div class="bar" aria-hidden="true">{bar}</div><div class="parts">{texts}</div></div>'
 
 
 def head(title: str) -> None:

@@ -247,7 +247,11 @@ def test_text_is_text(person: Callable[[], Person]) -> None:
 
 
 def test_a_rehearsal_goes_through_alone(person: Callable[[], Person], server: Server) -> None:
-    _, facilitator, code = opened(person)
+    first = person()
+    facilitator = first.opens("workshop")
+    facilitator.checkbox(key="workshop-names").check().run()
+    press(facilitator, "Open the room")
+    code = facilitator.session_state["room-here"].code
     press(facilitator, "Let them join")
     press(facilitator, "Start: everybody guesses")
     press(facilitator, "Let the 20 simulated people guess")
@@ -257,6 +261,10 @@ def test_a_rehearsal_goes_through_alone(person: Callable[[], Person], server: Se
     press(facilitator, "Round 2")
     press(facilitator, "Let the 20 simulated people set the levers")
     assert "How the room came together" in says(again(facilitator))
+    assert "Who moved" in says(facilitator)
+    board = person().opens("workshop", board=code)
+    assert "How the room came together" in says(board)
+    assert not board.button
 
 
 def test_own_ranges_are_submitted_and_become_the_plan_s(person: Callable[[], Person], server: Server) -> None:

@@ -35,10 +35,10 @@ def amounts(table: pd.DataFrame, plan: Plan, alt: str) -> None:
     st.caption(ROUNDED)
 
 
-def plain(frame: pd.DataFrame, alt: str) -> None:
-    """A frame of texts, its first column at the left."""
+def plain(frame: pd.DataFrame, alt: str, *, taken_out: bool = True) -> None:
+    """A frame of texts, its first column at the left. taken_out: whether there is a menu to take it out."""
     texts = frame.set_index(frame.columns[0]).astype(str)
-    texted(texts, str(frame.columns[0]), alt)
+    tinted(texts, None, str(frame.columns[0]), alt, taken_out=taken_out)
 
 
 def texted(texts: pd.DataFrame, corner: str, alt: str, numbers: pd.DataFrame | None = None) -> None:
@@ -47,12 +47,18 @@ def texted(texts: pd.DataFrame, corner: str, alt: str, numbers: pd.DataFrame | N
 
 
 def tinted(
-    texts: pd.DataFrame, styles: pd.DataFrame | None, corner: str, alt: str, numbers: pd.DataFrame | None = None
+    texts: pd.DataFrame,
+    styles: pd.DataFrame | None,
+    corner: str,
+    alt: str,
+    numbers: pd.DataFrame | None = None,
+    *,
+    taken_out: bool = True,
 ) -> None:
     """A small table of numbers on coloured cells, its index at the left; it scrolls sideways when it is too wide.
 
     texts: cells as text. styles: of the cells, as CSS. corner: the heading of the index. numbers: what the texts say,
-    in full, for whoever takes the table out.
+    in full, for whoever takes the table out; taken_out: whether there is a menu for that.
     """
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in texts.columns)
     looks = np.full(texts.shape, "", dtype=object) if styles is None else styles.to_numpy()
@@ -68,6 +74,8 @@ def tinted(
         f'<div class="tabled" tabindex="0" role="region" aria-label="{escape(alt)}"><table><thead><tr>'
         f'<th scope="col">{escape(corner)}</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>',
     )
+    if not taken_out:
+        return
     shown = texts if numbers is None else numbers
     take_out.menu(alt, alt, numbers=lambda: shown.rename_axis(corner))
 

@@ -10,7 +10,6 @@ import streamlit as st
 
 from planner.analysis.workshop import convergence, own_model, spread
 from planner.analysis.workshop.spread import Dot, LeverSpread
-from planner.plan.workshop import Submission
 from planner.store.room import Room
 from planner.ui.kit import figures, tables
 from planner.ui.workshop import charts, frames, words
@@ -23,7 +22,7 @@ HOW = (
     "A dot is a person, the line is the median, the bar below holds the middle half, and the triangle is the plan. "
     "Each row has a scale of its own."
 )
-NAMED = 5
+NAMED = 12
 """Names that are listed of those who moved, the others counted."""
 
 REASONS = 4
@@ -138,24 +137,36 @@ def _items(items: Sequence[str]) -> str:
     return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
 
-def rounds(room: Room, every: Sequence[Submission]) -> None:
-    """How the room came together over its rounds, lever by lever. every: of all rounds that were revealed."""
-    found = {one: each for one, each in convergence.by_lever(room.levers, every).items() if len(each.rounds) > 1}
-    if not found:
+def rounds(told: tuple[Round, ...], *, taken_out: bool = False) -> None:
+    """How the room came together over its rounds, lever by lever."""
+    rows, moved = _came_together(told)
+    if not rows:
         return
+    with figures.section("How the room came together", "Median of each round, and between what the middle half lies."):
+        tables.plain(pd.DataFrame(rows), "How the room came together, by lever and round", taken_out=taken_out)
+        if moved:
+            st.html(f'<div class="reasons"><h3>Who moved</h3>{_items([escape(one) for one in moved])}</div>')
+
+
+@lru_cache(32)
+def _came_together(told: tuple[Round, ...]) -> tuple[list[dict[str, str]], list[str]]:
+    """A row per lever that was set in several rounds; who moved it since, where the room shows names."""
+    room = told[0].room
+    found = convergence.by_lever(room.levers, [one for round_ in told for one in round_.said])
     numbers = sorted({number for each in found.values() for number in each.rounds})
-    rows = []
+    rows, moved = [], []
     for lever_id, each in found.items():
-        row = {"Lever": lever_text.name(CATALOGUE[lever_id])}
-        write = words.lever_value(room.plan, lever_id)
+        if len(each.rounds) < 2:
+            continue
+        name, write = lever_text.name(CATALOGUE[lever_id]), words.lever_value(room.plan, lever_id)
+        row = {"Lever": name}
         for number in numbers:
             five = each.rounds.get(number)
             row[f"Round {number}"] = words.middle(write, five) if five else ""
         last = [move for move in each.moves if move.round == numbers[-1]]
         row["Moved since"] = f"{len(last)} of {len(last) + each.stayed.get(numbers[-1], 0)}"
         row["Nearer to the median"] = str(sum(bool(move.nearer) for move in last))
-        if room.settings.names:
-            row["Who moved"] = words.listed([move.nickname for move in last], NAMED)
         rows.append(row)
-    with figures.section("How the room came together", "Median of each round, and between what the middle half lies."):
-        tables.plain(pd.DataFrame(rows), "How the room came together, by lever and round")
+        if room.settings.names and last:
+            moved.append(f"{name}: {words.listed([move.nickname for move in last], NAMED)}")
+    return rows, moved

@@ -152,7 +152,8 @@ def revealed(room: Room, now: State, *, own: int | None = None, narrow: bool = T
         decided(room, now)
     reveal.draw(here.told(room, now.round, now), own=own, narrow=narrow, taken_out=taken_out)
     if now.round > 1:
-        reveal.rounds(room, [one for number in range(1, now.round + 1) for one in here.told(room, number, now).said])
+        told = tuple(here.told(room, number, now) for number in range(1, now.round + 1))
+        reveal.rounds(told, taken_out=taken_out)
 
 
 def decided(room: Room, now: State) -> None:

@@ -71,7 +71,7 @@ def draw() -> None:
     with st.expander("Facilitator's guide: the hour on one page", icon=":material/menu_book:"):
         st.markdown(f"{ABOUT} {AIM}")
         for title, points in GUIDE.items():
-            st.html(f'<h3 class="section">{title}</h3>')
+            st.html(f'<h2 class="section">{title}</h2>')
             st.markdown("\n".join(f"- {point}" for point in points))
         st.download_button(
             "Print the guide (PDF)",

@@ -110,8 +110,8 @@ class Mount {
       if (data.answered.number >= this.sent) this.waiting = false
     }
     this.problems = data.problems
-    this.root.classList.toggle("bare", data.bare)
-    this.root.classList.toggle("certain", data.bare && !data.ranges)
+    this.root.classList.toggle("bare", Boolean(data.bare))
+    this.root.classList.toggle("certain", Boolean(data.bare && !data.ranges))
     if (data.panels) this.settle(data.panels, data.controls)
     for (const reading of data.readings) this.controls.get(reading.id)?.follow(reading)
     this.showBar(data)

@@ -10,6 +10,7 @@ from planner.analysis.draws.promises import Happening, Leaning, RoundChance
 from planner.analysis.draws.sampling import drawn, draws, later, uncertain
 from planner.analysis.draws.sweep import Spread
 from planner.analysis.draws.uncertainty import LEVELS, drivers, run
+from planner.commands.chance_rows import CHANCES, chance_rows
 from planner.exchange.csv_text import as_csv
 from planner.exchange.summary_text import YEAR, aligned, called, shown
 from planner.model.simulate import simulate
@@ -49,28 +50,10 @@ def csv_text(names: Sequence[str], spreads: Sequence[Spread]) -> str:
 
 def chances_csv(names: Sequence[str], spreads: Sequence[Spread]) -> str:
     """A row a promise with its chance: every target, cash, everything, and rounds that need an ARR; plans first."""
-    header = ["what", "month", "metric", "least", "most", "chance"]
-    if len(spreads) == 1:
-        return as_csv(header, _chance_rows(spreads[0]))
-    rows = ([name, *row] for name, spread in zip(names, spreads, strict=True) for row in _chance_rows(spread))
-    return as_csv(["plan", *header], rows)
-
-
-def _chance_rows(spread: Spread) -> Iterator[list[Any]]:
-    months, held = spread.plan.months, spread.promises
-    for one in held.chances:
-        target = one.target
-        yield ["target", target.month, target.metric, _or_empty(target.least), _or_empty(target.most), one.probability]
-    for each in held.rounds:
-        yield ["round closes", each.round.month, "arr", _or_empty(each.round.needs_arr), "", each.closes]
-        yield ["cash lasts with it", months, "cash", 0.0, "", each.lasts_with]
-        yield ["cash lasts without it", months, "cash", 0.0, "", each.lasts_without]
-    yield ["cash lasts", months, "cash", 0.0, "", held.cash_lasts]
-    yield ["everything", months, "", "", "", held.everything]
-
-
-def _or_empty(bound: float | None) -> float | str:
-    return "" if bound is None else bound
+    each = [chance_rows(spread.plan, spread.promises) for spread in spreads]
+    if len(each) == 1:
+        return as_csv(CHANCES, each[0])
+    return as_csv(["plan", *CHANCES], ([name, *row] for name, rows in zip(names, each, strict=True) for row in rows))
 
 
 def document(names: Sequence[str], spreads: Sequence[Spread], shocks: Sequence[str]) -> dict[str, Any]:

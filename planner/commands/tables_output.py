@@ -6,13 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from planner.analysis.draws.uncertainty import LEVELS, chances, mean, quantiles, run
+from planner.analysis.draws import promises
+from planner.analysis.draws.uncertainty import LEVELS, mean, quantiles, run
 from planner.analysis.hiring.by_quarter import by_quarter, quarter_ends
 from planner.analysis.levers.breaking_points import BreakingPoint, breaking_points
 from planner.analysis.levers.sensitivity import one_way
 from planner.analysis.readings import bands, bridge, cash_bridge, cohorts, coverage, growth, marketing, quota, ratios
 from planner.analysis.readings.funnel import stages
 from planner.analysis.readings.stations import stations
+from planner.commands.chance_rows import CHANCES, chance_rows
 from planner.exchange import tables
 from planner.exchange.tables import Table
 from planner.model.checks import check
@@ -104,14 +106,14 @@ def _levers(plan: Plan) -> Iterator[Table]:
 
 
 def _uncertain(plan: Plan) -> Iterator[Table]:
-    """Quantiles by month and the chance of each target; none for a plan in which nothing is uncertain."""
+    """Quantiles by month and the chance of each promise; none for a plan in which nothing is uncertain."""
     if not plan.uncertainty and not plan.lumpy and all(event.chance == 1 and not event.spread for event in plan.events):
         return
-    drawn = run(plan, DRAWS, SEED, SPREAD)
+    drawn = run(plan, DRAWS, SEED, dict.fromkeys((*SPREAD, *promises.columns(plan))))
     rows = [
         [name, month, *row]
         for name in SPREAD
         for month, row in enumerate(np.vstack([quantiles(drawn[name]), mean(drawn[name])]).T.tolist(), 1)
     ]
     yield Table("quantiles", ["metric", "month", *QUANTILES, "mean"], rows)
-    yield Table("chances", ["month", "arr", "probability"], [[c.month, c.arr, c.probability] for c in chances(drawn)])
+    yield Table("chances", CHANCES, list(chance_rows(plan, promises.of(drawn))))

@@ -199,14 +199,18 @@ def runway_months(cash: float, burnt: float) -> float:
 def cash_out_month(cash: np.ndarray, day_one: np.ndarray) -> np.ndarray:
     """First month (from 1) that ends with cash below 0, for each draw; NaN where cash lasts the horizon.
 
-    Cash that is short by a rounding error is not (HALF_A_CENT, DUST). cash: (months, draws). day_one: cash before them,
+    Cash that is short by a rounding error is not (`cash_room`). cash: (months, draws). day_one: cash before them,
     (draws,). Returns (draws,).
     """
-    largest = np.maximum(np.maximum.accumulate(cash, axis=0), day_one)
-    below = below_zero(cash, largest)
+    below = cash_room(cash, day_one) < 0
     return np.where(below.any(axis=0), below.argmax(axis=0) + 1.0, np.nan)
 
 
-def below_zero(cash: np.ndarray, largest: np.ndarray) -> np.ndarray:
-    """Where cash is below 0 by more than rounding (HALF_A_CENT, DUST), of any shape. largest: the largest so far."""
-    return cash < -np.maximum(HALF_A_CENT, DUST * largest)
+def cash_room(cash: np.ndarray, day_one: np.ndarray) -> np.ndarray:
+    """How far cash is from being below 0 by more than rounding, (months, draws): below 0 where it is. As above."""
+    return above_dust(cash, np.maximum(np.maximum.accumulate(cash, axis=0), day_one))
+
+
+def above_dust(cash: np.ndarray, largest: np.ndarray) -> np.ndarray:
+    """Cash and what counts as rounding (HALF_A_CENT, DUST), of any shape. largest: the largest cash so far."""
+    return cash + np.maximum(HALF_A_CENT, DUST * largest)

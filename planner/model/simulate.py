@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from planner.model import kernel
 from planner.model.lanes import LANES
 from planner.model.luck import KINDS, LUCK, Luck
-from planner.model.metrics import cash_out_month
+from planner.model.metrics import cash_out_month, cash_room
 from planner.model.paths import paths
 from planner.model.records import LEVERS, PLACES
 from planner.model.sizes import SEEDS, SIZE_KINDS, SIZES, Sizes
@@ -61,6 +61,10 @@ class Result:
     def cash_out_month(self) -> np.ndarray:
         """First month that ends with cash below 0, (draws,); NaN where cash lasts the horizon."""
         return cash_out_month(self["cash"], self.day_one["cash"])
+
+    def cash_room(self) -> np.ndarray:
+        """How far cash is from being below 0, (months, draws): below 0 where it is by more than a rounding error."""
+        return cash_room(self["cash"], self.day_one["cash"])
 
 
 def simulate(

@@ -2,7 +2,7 @@
 
 from planner.plan.parts import Target
 from planner.plan.plan import Plan
-from planner.vocabulary import units
+from planner.vocabulary import sentences, units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import money, month_name
 
@@ -13,9 +13,16 @@ DIGITS = 4
 def promised(plan: Plan, target: Target) -> str:
     """A target by what it asks: "$35M ARR by Dec 2028", "Runway of at least 12 months in Dec 2028"."""
     month = month_name(plan.start, target.month)
-    if target.metric == "arr" and target.least is not None and target.most is None:
-        return f"{money(target.least, plan.currency)} ARR by {month}"
+    if target.metric == "arr" and target.most is None:
+        return f"{asked(plan, target)} ARR by {month}"
     return f"{COLUMNS[target.metric].label} {bounds(plan, target)} in {month}"
+
+
+def asked(plan: Plan, target: Target) -> str:
+    """What a target asks, within a sentence: "$35M" of ARR, "runway at least 12 months"."""
+    if target.metric == "arr" and target.least is not None and target.most is None:
+        return money(target.least, plan.currency)
+    return f"{sentences.within(COLUMNS[target.metric].label)} {bounds(plan, target)}"
 
 
 def bounds(plan: Plan, target: Target) -> str:

@@ -22,7 +22,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.model.metrics import below_zero
+from planner.analysis.readings.promises import room
+from planner.model.metrics import above_dust
 from planner.model.simulate import Result
 from planner.plan import Event, Funding, Plan, Target
 
@@ -107,8 +108,7 @@ def columns(plan: Plan) -> tuple[str, ...]:
 
 def met(target: Target, values: np.ndarray) -> np.ndarray:
     """Where a target is met, of any shape: at least its least, at most its most. NaN does not meet it."""
-    enough = np.ones(values.shape, np.bool_) if target.least is None else values >= target.least
-    return enough if target.most is None else enough & (values <= target.most)
+    return room(target, values) >= 0
 
 
 def of(result: Result) -> Promises:
@@ -193,7 +193,7 @@ def _months_of_failure(plan: Plan, row: Row, months: int) -> tuple[np.ndarray, n
     for month in range(1, months + 1):
         cash = row("cash", month)
         largest = np.maximum(largest, cash)
-        out[np.isinf(out) & below_zero(cash, largest)] = month
+        out[np.isinf(out) & (above_dust(cash, largest) < 0)] = month
     missed = [
         np.where(met(target, row(target.metric, target.month)), np.inf, target.month) for target in _due(plan, months)
     ]

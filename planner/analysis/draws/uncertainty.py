@@ -1,4 +1,4 @@
-"""What a plan leads to when its levers are uncertain: draws of them in one simulation, their quantiles and chances."""
+"""What a plan leads to when its levers are uncertain: draws of them in one simulation, and their quantiles."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -14,15 +14,6 @@ from planner.vocabulary.errors import PlannerError, Problem
 
 LEVELS = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
 """The quantiles that are shown."""
-
-
-@dataclass(frozen=True)
-class Chance:
-    """Probability that ARR at the end of a month (from 1) is at least what was promised."""
-
-    month: int
-    arr: float
-    probability: float
 
 
 @dataclass(frozen=True)
@@ -91,20 +82,6 @@ def mean(values: np.ndarray) -> np.ndarray:
     missing = np.isnan(values)
     with np.errstate(invalid="ignore"):
         return np.where(missing, 0, values).sum(axis=1) / (~missing).sum(axis=1)
-
-
-def chances(result: Result) -> list[Chance]:
-    """How likely each board target within the horizon is met, in the plan's order. Needs the column arr."""
-    return [
-        Chance(target.month, target.arr, float((result["arr"][target.month - 1] >= target.arr).mean()))
-        for target in result.plan.arr_targets()
-        if target.month <= result.months
-    ]
-
-
-def cash_lasts(result: Result) -> float:
-    """Probability that no month within the horizon ends with cash below 0. Needs the column cash."""
-    return float(np.isnan(result.cash_out_month()).mean())
 
 
 def drivers(result: Result, levers: Mapping[str, np.ndarray], metric: str, month: int) -> list[Driver]:

@@ -2,28 +2,29 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from planner.analysis.levers.crossings import Condition, Crossing, located, scans, width
+from planner.analysis.levers.crossings import Condition, Crossing, Scan, located, scans, width
 from planner.analysis.levers.one_at_a_time import moved
-from planner.analysis.levers.sensitivity import ASSUMPTIONS
+from planner.analysis.levers.sensitivity import FLOWS, UNLIMITED
+from planner.analysis.readings import promises
+from planner.analysis.readings.promises import Promise
 from planner.model.simulate import Result, simulate
-from planner.plan import ArrTarget, Plan, reference_data
+from planner.plan import Plan, Target, reference_data
 
 Direction = Literal["down", "up"]
 DIRECTIONS: tuple[Direction, ...] = ("down", "up")
 Limit = Literal["cash", "burn_multiple", "target"]
 LIMITS: tuple[Limit, ...] = ("cash", "burn_multiple", "target")
-"""What can break: cash falls below 0, the burn multiple passes `MOST_BURN`, a target of the board is missed."""
+"""What can break: cash falls below 0, the burn multiple passes `MOST_BURN`, a target of any metric is missed."""
 
 MOST_BURN = 2.0
 """The burn multiple that is too much: above 2 is suspect (D. Sacks, The Burn Multiple, 2020)."""
 
 YEAR = 12
-COLUMNS = ("cash", "burn_multiple", "arr")
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,10 @@ class BreakingPoint:
     """How far a lever may go alone, in one direction, before a limit breaks.
 
     value: where it is broken, None when nowhere within the lever's bounds. margin: the change relative to today's
-    value, from 0 to the width of the usual range; inf when it does not break. month: the first (from 1) in which it is
-    broken there. A limit that is broken in the plan as it is has no lever, no margin left, and its month.
+    value, from 0 to the width of the usual range; inf when it does not break. A market without limit, which stands at
+    0, comes down to its value: a margin of all of it. month: the first (from 1) in which it is broken there. metric: of
+    the target that is missed in it, None for another limit. A limit that is broken in the plan as it is has no lever,
+    no margin left, and its month.
     """
 
     limit: Limit
@@ -42,6 +45,7 @@ class BreakingPoint:
     direction: Direction | None = None
     today: float | None = None
     value: float | None = None
+    metric: str | None = None
 
     @property
     def already(self) -> bool:
@@ -49,25 +53,26 @@ class BreakingPoint:
         return self.lever is None
 
 
-def breaking_points(plan: Plan, levers: Sequence[str] = ASSUMPTIONS) -> list[BreakingPoint]:
+def breaking_points(plan: Plan, levers: Sequence[str] = FLOWS) -> list[BreakingPoint]:
     """How far each lever may go alone, up and down, before each limit breaks; the thinnest margin first.
 
     What is broken already comes first: a limit once, and every target that is missed; the other targets are still at
     stake. A plan without targets cannot miss one. PlannerError for an unknown lever.
     """
-    today = simulate(plan, keep=COLUMNS)
-    missed = {target.month for target in plan.arr_targets() if _missed(target, today)}
-    plan = plan.changed(targets=tuple(one for one in plan.targets if one.metric != "arr" or one.month not in missed))
-    first = _first_months(replace(today, plan=plan))[:, 0].tolist()
-    already = [BreakingPoint(limit, month, margin=0.0) for limit, month in zip(LIMITS, first, strict=True) if month]
-    already += [BreakingPoint("target", month, margin=0.0) for month in sorted(missed)]
-    holding = [row for row, month in enumerate(first) if not month and (LIMITS[row] != "target" or _has_targets(plan))]
+    columns = _columns(plan)
+    today = simulate(plan, keep=columns)
+    missed = [one for one in promises.due(today) if not one.kept]
+    first = [_first_month(room)[0] for room in _rooms(today, ())]
+    already = [BreakingPoint(limit, int(month), 0.0) for limit, month in zip(LIMITS, first, strict=False) if month]
+    already += [BreakingPoint("target", one.month, 0.0, metric=one.target.metric) for one in missed]
+    held = [one.target for one in promises.due(today) if one.kept]
+    holding = [row for row, month in enumerate(first) if not month] + ([len(first)] if held else [])
     if not holding:
         return already
-    condition = Condition(COLUMNS, lambda result: _room(result).min(axis=1)[holding])
+    condition = Condition(columns, lambda result: np.stack(_rooms(result, held)).min(axis=1)[holding])
     tried = scans(plan, list(dict.fromkeys(levers)), condition)
-    near = [crossing for scan in tried for kind in range(len(holding)) for crossing in scan.around_today(kind)]
-    ahead = _points(plan, holding, located(plan, condition, near))
+    near = [crossing for scan in tried for kind in range(len(holding)) for crossing in _nearest(scan, kind)]
+    ahead = _points(plan, holding, held, located(plan, condition, near))
     known = {(point.limit, point.lever, point.direction) for point in ahead}
     safe = [
         BreakingPoint(LIMITS[row], None, math.inf, scan.lever, direction, scan.today)
@@ -79,41 +84,55 @@ def breaking_points(plan: Plan, levers: Sequence[str] = ASSUMPTIONS) -> list[Bre
     return [*already, *sorted(ahead, key=lambda point: point.margin), *safe]
 
 
-def _points(plan: Plan, holding: Sequence[int], breaks: Sequence[Crossing]) -> list[BreakingPoint]:
-    """The breaking point of each crossing."""
+def _columns(plan: Plan) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(("cash", "burn_multiple", *(one.metric for one in plan.targets))))
+
+
+def _nearest(scan: Scan, kind: int) -> list[Crossing]:
+    """The crossings next to today's value; of a market without limit the largest that is too small."""
+    if scan.lever != UNLIMITED or scan.today:
+        return scan.around_today(kind)
+    return [one for one in scan.crossings(kind)[-1:] if one.met > one.unmet]
+
+
+def _points(
+    plan: Plan, holding: Sequence[int], held: Sequence[Target], breaks: Sequence[Crossing]
+) -> list[BreakingPoint]:
+    """The breaking point of each crossing. held: the targets that are at stake."""
     if not breaks:
         return []
-    result = moved(plan, [one.lever for one in breaks], [one.unmet for one in breaks], COLUMNS)
-    months = _first_months(result)[[holding[one.kind] for one in breaks], np.arange(len(breaks))].tolist()
+    result = moved(plan, [one.lever for one in breaks], [one.unmet for one in breaks], _columns(plan))
+    rooms = _rooms(result, held)
     points = []
-    for one, month in zip(breaks, months, strict=True):
-        today = plan.value(one.lever)
+    for at, one in enumerate(breaks):
+        row, today = holding[one.kind], plan.value(one.lever)
+        month, metric = int(_first_month(rooms[row])[at]), None
+        if LIMITS[row] == "target":
+            there = (Promise(target, float(result[target.metric][month - 1, at])) for target in held)
+            metric = next(each.target.metric for each in there if each.month == month and not each.kept)
         margin = abs(one.unmet - today) / (abs(today) or width(reference_data.lever(plan, one.lever), today))
         direction: Direction = "up" if one.unmet > today else "down"
-        points.append(BreakingPoint(LIMITS[holding[one.kind]], month, margin, one.lever, direction, today, one.unmet))
+        if one.lever == UNLIMITED and not today:
+            margin, direction = 1.0, "down"
+        points.append(BreakingPoint(LIMITS[row], month, margin, one.lever, direction, today, one.unmet, metric))
     return points
 
 
-def _missed(target: ArrTarget, result: Result) -> bool:
-    return target.month <= result.months and bool(result["arr"][target.month - 1, 0] < target.arr)
+def _rooms(result: Result, held: Sequence[Target]) -> list[np.ndarray]:
+    """What is left before each limit breaks, (months, draws) each: below 0 where broken, inf where none applies.
+
+    In the order of LIMITS. That of the targets, where any are held, is relative to what they ask for.
+    """
+    burn, asked = (np.full((result.months, result.draws), np.inf) for _ in range(2))
+    burn[YEAR - 1 :] = MOST_BURN - result["burn_multiple"][YEAR - 1 :]
+    for target in held:
+        left = promises.room(target, result[target.metric][target.month - 1]) / promises.size(target)
+        asked[target.month - 1] = np.minimum(asked[target.month - 1], left)
+    cash = result.cash_room()
+    return [cash, burn, asked] if held else [cash, burn]
 
 
-def _has_targets(plan: Plan) -> bool:
-    return any(target.month <= plan.months for target in plan.arr_targets())
-
-
-def _room(result: Result) -> np.ndarray:
-    """What is left before each limit breaks, (limits, months, draws): below 0 where broken, inf where none applies."""
-    room = np.full((len(LIMITS), result.months, result.draws), np.inf)
-    room[0] = result["cash"]
-    room[1, YEAR - 1 :] = MOST_BURN - result["burn_multiple"][YEAR - 1 :]
-    for target in result.plan.arr_targets():
-        if target.month <= result.months:
-            room[2, target.month - 1] = result["arr"][target.month - 1] - target.arr
-    return room
-
-
-def _first_months(result: Result) -> np.ndarray:
-    """The first month (from 1) in which each limit is broken, (limits, draws); 0 where it holds."""
-    broken = _room(result) < 0
-    return np.where(broken.any(axis=1), broken.argmax(axis=1) + 1, 0)
+def _first_month(room: np.ndarray) -> np.ndarray:
+    """The first month (from 1) in which a limit is broken, (draws,); 0 where it holds. room: (months, draws)."""
+    broken = room < 0
+    return np.where(broken.any(axis=0), broken.argmax(axis=0) + 1, 0)

@@ -13,6 +13,7 @@ from planner.analysis.levers.crossings import Condition, located, scans, width
 from planner.analysis.levers.one_at_a_time import moved
 from planner.analysis.levers.readable import readable
 from planner.analysis.levers.sensitivity import DECISIONS
+from planner.analysis.readings import promises
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan, Target, reference_data
 
@@ -75,7 +76,7 @@ def _limits(plan: Plan) -> list[tuple[Repair, Room]]:
     """What can break in a plan, each with how much room there is."""
     due = sorted((one for one in plan.targets if one.month <= plan.months), key=lambda one: one.month)
     return [
-        (Repair("cash"), lambda result: result["cash"].min(axis=0)),
+        (Repair("cash"), lambda result: result.cash_room().min(axis=0)),
         (Repair("burn_multiple"), _burn_room),
         *((Repair("target", one), _target_room(one)) for one in due),
     ]
@@ -87,16 +88,7 @@ def _burn_room(result: Result) -> np.ndarray:
 
 
 def _target_room(target: Target) -> Room:
-    least = -np.inf if target.least is None else target.least
-    most = np.inf if target.most is None else target.most
-
-    def room(result: Result) -> np.ndarray:
-        value = result[target.metric][target.month - 1]
-        with np.errstate(invalid="ignore"):
-            left = np.fmin(value - least, most - value)
-        return np.where(np.isnan(value), -np.inf, left)
-
-    return room
+    return lambda result: promises.room(target, result[target.metric][target.month - 1])
 
 
 def _least(result: Result, rooms: Sequence[Room]) -> np.ndarray:

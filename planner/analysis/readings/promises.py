@@ -2,29 +2,59 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from planner.model.simulate import Result
+from planner.plan import Target
 
 
 class Promise(NamedTuple):
-    """ARR promised for the end of a month (from 1), and what the plan has by then."""
+    """A target, and what the plan has of its metric at the end of its month."""
 
-    month: int
-    arr: float
+    target: Target
     reached: float
 
     @property
+    def month(self) -> int:
+        """From 1."""
+        return self.target.month
+
+    @property
     def gap(self) -> float:
-        """What is over, below 0 what is missing."""
-        return self.reached - self.arr
+        """What is over, below 0 what is missing, in the metric's unit; -inf where it has no value."""
+        return float(room(self.target, np.array(self.reached)))
 
     @property
     def kept(self) -> bool:
         """Whether the plan has what was promised."""
         return self.gap >= 0
 
+    @property
+    def spare(self) -> float:
+        """The gap relative to what was asked for."""
+        return self.gap / size(self.target)
+
+    @property
+    def of_arr(self) -> bool:
+        """Whether it is a least ARR and nothing else, as most promises are."""
+        return self.target.metric == "arr" and self.target.most is None
+
+
+def room(target: Target, values: np.ndarray) -> np.ndarray:
+    """By how much values of the metric keep a promise, of any shape: below 0 where not, -inf where there is none."""
+    least = -np.inf if target.least is None else target.least
+    most = np.inf if target.most is None else target.most
+    with np.errstate(invalid="ignore"):  # infinite values on the side that has no bound
+        left = np.fmin(values - least, most - values)
+    return np.where(np.isnan(values), -np.inf, left)
+
+
+def size(target: Target) -> float:
+    """How large what a target asks for is: its larger bound without sign, 1 where that is 0."""
+    return max(abs(bound) for bound in (target.least, target.most) if bound is not None) or 1.0
+
 
 def due(result: Result, draw: int = 0) -> list[Promise]:
-    """The promises within the plan's horizon, the next one first."""
-    arr = result["arr"][:, draw]
-    found = sorted(result.plan.arr_targets())
-    return [Promise(one.month, one.arr, float(arr[one.month - 1])) for one in found if one.month <= result.months]
+    """The promises within the plan's horizon, the next one first; those of a month as the plan has them."""
+    within = sorted((one for one in result.plan.targets if one.month <= result.months), key=lambda one: one.month)
+    return [Promise(one, float(result[one.metric][one.month - 1, draw])) for one in within]

@@ -43,10 +43,10 @@ class Head {
     this.said = make("span", "said", { role: "status" })
     this.cases = make("div", "cases", { role: "group", "aria-label": "Case of the plan" })
     this.bar = make("div", "bar", {}, this.menu, names, this.cases, this.said, edit, presenting)
-    this.cells = [1, 2, 3].map(() => new Cell())
+    this.cells = []
     this.jump = make("button", "jump", { type: "button" })
     this.jump.onclick = () => this.leap()
-    this.strip = make("div", "strip", { role: "group", "aria-label": "Results" }, ...this.cells.map((cell) => cell.root), this.jump)
+    this.strip = make("div", "strip", { role: "group", "aria-label": "Results" }, this.jump)
     root.replaceChildren(this.bar, this.strip)
     this.root = root
     this.onKey = (event) => this.press(event)
@@ -93,6 +93,11 @@ class Head {
     this.showCases(data.cases, data.case)
     this.levers.hidden = !data.levers
     this.strip.hidden = !data.cells.length
+    while (this.cells.length < data.cells.length) {
+      this.cells.push(new Cell())
+      this.strip.insertBefore(this.cells.at(-1).root, this.jump)
+    }
+    this.cells.forEach((cell, at) => { cell.root.hidden = at >= data.cells.length })
     data.cells.forEach((cell, at) => this.cells[at].show(cell))
     this.jump.hidden = !data.levers
     this.look()

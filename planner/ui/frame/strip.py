@@ -9,10 +9,11 @@ import streamlit as st
 
 from planner.analysis.readings import lowest_cash, promises
 from planner.model.simulate import Result
-from planner.plan import Plan
+from planner.plan import Plan, target_text
 from planner.ui.kit import elements, same_months, sparks, theme
 from planner.ui.kit.tiles import Better, Change, Kind, change
 from planner.vocabulary import units
+from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import month_name
 
 
@@ -41,8 +42,10 @@ class Cell(NamedTuple):
 
 
 def cells(result: Result, baseline: Result) -> list[Cell]:
-    """ARR against the next promise, cash at its lowest, and headcount."""
-    return [_arr(result, baseline), _cash(result, baseline), _headcount(result, baseline)]
+    """ARR against its next promise, the next promise where it is another one, cash at its lowest, and headcount."""
+    first = promises.due(result)[:1]
+    others = [_promise(result, baseline, one) for one in first if not one.of_arr]
+    return [_arr(result, baseline), *others, _cash(result, baseline), _headcount(result, baseline)]
 
 
 def draw(rows: Sequence[Sequence[Cell]], key: str) -> None:
@@ -60,7 +63,7 @@ def told(cell: Cell) -> dict[str, Any]:
 
 def _arr(result: Result, baseline: Result) -> Cell:
     plan, path = result.plan, result["arr"][:, 0]
-    promised = promises.due(result)
+    promised = [one for one in promises.due(result) if one.of_arr]
     month = promised[0].month if promised else plan.months
     reached, when = float(path[month - 1]), month_name(plan.start, month)
     money = units.of("arr")
@@ -68,14 +71,33 @@ def _arr(result: Result, baseline: Result) -> Cell:
     verdict: Kind = ""
     if promised:
         first = promised[0]
-        least, gap = (money.value(amount, plan.currency) for amount in (first.arr, abs(first.gap)))
+        least, gap = target_text.asked(plan, first.target), money.value(abs(first.gap), plan.currency)
         about = f"reaches {least}" if first.kept else f"{gap} short of {least}"
         verdict = "good" if first.kept else "bad"
     before = _before(baseline, "arr", plan)
-    drawn = sparks.spark(path, before, [(one.month, one.arr) for one in promised])
+    drawn = sparks.spark(path, before, [(one.month, one.target.least or 0.0) for one in promised])
     moved = _change("arr", reached, before, month, plan)
     colour = theme.quantity("arr")
     return Cell(f"ARR in {when}", money.value(reached, plan.currency), about, verdict, moved, colour, drawn)
+
+
+def _promise(result: Result, baseline: Result, promise: promises.Promise) -> Cell:
+    """A promise of another metric than ARR, at the end of its month."""
+    plan, target = result.plan, promise.target
+    path, unit = result[target.metric][:, 0], units.of(target.metric)
+    asked = target_text.bounds(plan, target)
+    before = _before(baseline, target.metric, plan)
+    ends = [bound for bound in (target.least, target.most) if bound is not None]
+    better: Better = "down" if target.least is None else "up"
+    return Cell(
+        f"{COLUMNS[target.metric].label} in {month_name(plan.start, target.month)}",
+        unit.value(promise.reached, plan.currency),
+        f"is {asked}" if promise.kept else f"not {asked}",
+        "good" if promise.kept else "bad",
+        _change(target.metric, promise.reached, before, target.month, plan, better),
+        theme.quantity(target.metric),
+        sparks.spark(path, before, [(target.month, bound) for bound in ends]),
+    )
 
 
 def _cash(result: Result, baseline: Result) -> Cell:

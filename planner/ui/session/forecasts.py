@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.analysis.draws import promises, sampling, uncertainty
 from planner.analysis.draws.promises import Happening, Leaning, Promises
-from planner.analysis.draws.uncertainty import Chance, Driver, Index
+from planner.analysis.draws.uncertainty import Driver, Index
 from planner.analysis.levers import breaking_points as analysis
 from planner.analysis.levers import repairs as mending
 from planner.analysis.levers.breaking_points import BreakingPoint
@@ -33,23 +33,17 @@ class Forecast:
     """Where the draws of an uncertain plan lie.
 
     fans: (3, months) by column: between the outer two lie 8 of 10 draws, half of them below the middle one. promised:
-    what holds of what was promised. chances: of the targets of ARR within the horizon.
+    what holds of what was promised.
     """
 
     fans: Mapping[str, np.ndarray]
     promised: Promises
-    chances: tuple[Chance, ...]
 
     @classmethod
     def of(cls, draws: Result) -> "Forecast":
         """What these draws say."""
         fans = {column: uncertainty.quantiles(draws[column])[ENDS] for column in FANS}
-        return cls(fans, promises.of(draws), tuple(uncertainty.chances(draws)))
-
-    @property
-    def cash_lasts(self) -> float:
-        """Probability that cash never falls below 0."""
-        return self.promised.cash_lasts
+        return cls(fans, promises.of(draws))
 
     @property
     def ends(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:

@@ -1,4 +1,4 @@
-"""Runs of draws, and what is read from them: quantiles, chances, drivers and Sobol indices."""
+"""Runs of draws, and what is read from them: quantiles, drivers and Sobol indices."""
 
 import re
 
@@ -13,9 +13,6 @@ from support import ROOT
 from planner.analysis.draws.sampling import draws, luck
 from planner.analysis.draws.uncertainty import (
     LEVELS,
-    Chance,
-    cash_lasts,
-    chances,
     drivers,
     indices,
     mean,
@@ -23,7 +20,7 @@ from planner.analysis.draws.uncertainty import (
     run,
 )
 from planner.model.simulate import Result, simulate
-from planner.plan import Correlation, Event, Funding, Plan, Target, load
+from planner.plan import Correlation, Event, Plan, load
 from planner.vocabulary.errors import PlannerError
 
 WINS, PRICE, RAMP, COLD = "enterprise.win_rate", "enterprise.acv", "enterprise.ramp_months", "sales.goes_cold"
@@ -167,28 +164,6 @@ def test_quantiles_leave_what_they_are_asked_of_alone() -> None:
     quantiles(values)
     mean(values)
     assert values.tolist() == [[3.0, 1.0, 2.0]]
-
-
-def test_chances_are_shares_of_draws() -> None:
-    targets = (Target(month=2, least=10.0), Target(month=1, least=4.0), Target(month=13, least=1.0))
-    plan = Plan(months=12, targets=targets)
-    arr = [[1.0, 2.0, 3.0, 4.0], [10.0, 9.99, 11.0, 10.0], *[[0.0] * 4] * 10]
-    assert chances(result(plan, arr=arr)) == [Chance(2, 10.0, 0.75), Chance(1, 4.0, 0.25)]
-    assert chances(result(plan.changed(targets=()), arr=arr)) == []
-
-
-def test_cash_lasts_in_the_draws_without_a_month_below_nothing() -> None:
-    cash = [[5.0, 5.0, -1.0, 0.0, 2.0], [5.0, -0.01, 3.0, 0.0, 2.0]]
-    assert cash_lasts(result(Plan(), cash=cash)) == 0.6
-    with pytest.raises(PlannerError, match="cash: no such column here"):
-        cash_lasts(result(Plan(), arr=cash))
-
-
-def test_more_cash_lasts_longer() -> None:
-    poor = PLAN.changed(months=60).with_levers({"finance.cash": 8e6})
-    funded = poor.changed(funding=(Funding(month=3, amount=60e6),))
-    assert 0.1 < cash_lasts(run(poor, 200)) < 0.9
-    assert cash_lasts(run(funded, 200)) == 1
 
 
 def test_drivers_are_rank_correlations_strongest_first() -> None:

@@ -28,6 +28,22 @@ def test_the_strip_is_true(seed: int) -> None:
     assert not any(cell.change or cell.spark.before for cell in (arr, cash, heads))
 
 
+@pytest.mark.parametrize(
+    ("target", "label", "about", "verdict"),
+    [
+        (Target(month=6, metric="headcount", most=500.0), "Headcount in Jun 2026", "is at most 500", "good"),
+        (Target(month=6, metric="nrr", least=1.1), "Net revenue retention in Jun 2026", "not at least 110%", "bad"),
+    ],
+)
+def test_the_next_promise_stands_there_whatever_it_is_of(target: Target, label: str, about: str, verdict: str) -> None:
+    result = simulate(Plan(targets=(Target(month=12, least=9e6), target)))
+    arr, other, *_ = found = strip.cells(result, result)
+    assert len(found) == 4
+    assert arr.label == "ARR in Dec 2026"
+    assert (other.label, other.about, other.verdict) == (label, about, verdict)
+    assert len(strip.cells(simulate(Plan(targets=(Target(month=3, least=1.0), target))), result)) == 3
+
+
 def test_changes_are_against_the_baseline_in_the_same_month() -> None:
     targets = (Target(month=24, least=1e7),)
     baseline = simulate(Plan(targets=targets))

@@ -1,6 +1,7 @@
 """Frames, charts and words of the Overview."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,8 +13,8 @@ from support import ROOT
 from vocabulary.shown import within_half_a_digit
 
 from planner import plan as plans
-from planner.analysis.draws import promises, uncertainty
-from planner.analysis.draws.uncertainty import Chance
+from planner.analysis.draws import uncertainty
+from planner.analysis.draws.promises import TargetChance
 from planner.analysis.levers import sensitivity
 from planner.analysis.readings import bridge
 from planner.analysis.readings.bridge import YearBridge
@@ -104,6 +105,44 @@ def test_the_reading_names_every_target_that_is_missed() -> None:
     assert words.kept(result) == ("1 of 3 reached", f"Short by {gaps[0]} in Dec 2028 and {gaps[1]} in Dec 2030")
 
 
+def test_promises_of_any_metric_count() -> None:
+    """By month 12 ARR is met and headcount is not; net retention has no value in month 3."""
+    plan = PLAN.changed(
+        targets=(
+            Target(month=12, least=1.0),
+            Target(month=12, metric="headcount", most=10.0),
+            Target(month=3, metric="nrr", least=1.1),
+            Target(month=60, metric="cash", least=1.0),
+        )
+    )
+    result = simulate(plan)
+    heads = round(float(result["headcount"][11, 0]))
+    verdict, about = words.kept(result)
+    assert verdict == "1 of 3 reached"
+    assert about.startswith("Net revenue retention has no value in Mar 2026, not at least 110%; headcount is ")
+    assert about.endswith(f"{heads} in Dec 2026, not at most 10; 1 more is due after Apr 2029")
+    assert key_numbers.chips(result, None)[0].kind == "mixed"
+    hero = key_numbers.hero(result, None, None, plan)
+    assert (hero.label, hero.verdict, hero.kind) == (
+        "Next promise: Net revenue retention at least 110% in Mar 2026",
+        "Missed",
+        "bad",
+    )
+    assert hero.about == "no value by then"
+    kept = simulate(plan.changed(targets=(Target(month=12, metric="headcount", most=heads + 1.0),)))
+    assert words.kept(kept)[1].startswith(f"The closest: headcount is {heads}")
+    assert words.kept(kept)[1].endswith(f"in Dec 2026, at most {heads + 1} was promised")
+
+
+def test_the_hero_of_another_metric_is_as_likely_as_its_draws() -> None:
+    target = Target(month=12, metric="headcount", most=float(RESULT["headcount"][11, 0]))
+    plan = PLAN.changed(uncertainty={"enterprise.hires_per_quarter": (0.0, 4.0)}, targets=(target,))
+    draws = uncertainty.run(plan, 300, 1)
+    hero = key_numbers.hero(simulate(plan), Forecast.of(draws), None, plan)
+    assert hero.share == (draws["headcount"][11] <= target.most).mean()
+    assert 0.1 < hero.share < 0.9
+
+
 @pytest.mark.parametrize("name", ["open-source-database", "consumption-cloud", "datadog-2018"])
 def test_the_reading_says_what_limits_both_teams(name: str) -> None:
     result = simulate(plans.load(ROOT / f"data/plans/{name}.toml"))
@@ -155,7 +194,9 @@ def test_the_hero_is_the_next_promise_and_how_likely_it_is() -> None:
     result, draws = simulate(plan), uncertainty.run(plan, 400, 1)
     first, share = plan.arr_targets()[0], float((draws["arr"][11] >= 9e6).mean())
     assert (first.month, first.arr) == (12, 9e6)
-    hero = key_numbers.hero(result, Forecast.of(draws), Forecast({}, promises.of(draws), (Chance(12, 9e6, 0.5),)), plan)
+    found = Forecast.of(draws)
+    half = replace(found.promised, chances=(TargetChance(plan.targets[0], 0.5),))
+    hero = key_numbers.hero(result, found, Forecast({}, half), plan)
     spare = money(float(result["arr"][11, 0]) - 9e6, "USD")
     assert (hero.label, hero.verdict) == ("Next promise: $9M ARR by Dec 2026", "Reached")
     assert hero.about.endswith(f"{spare} to spare")

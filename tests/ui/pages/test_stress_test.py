@@ -76,9 +76,10 @@ def test_the_fan_is_where_the_draws_lie() -> None:
     draws = uncertainty.run(PLAN, 2000, 1)
     for column in ("arr", "cash", "headcount"):
         np.testing.assert_allclose(found.fans[column], np.quantile(draws[column], [0.1, 0.5, 0.9], axis=1), rtol=1e-12)
-    assert [(one.month, one.arr) for one in found.chances] == [(12, 9e6), (36, 35e6)]
-    assert found.chances[1].probability == (draws["arr"][35] >= 35e6).mean()
-    assert found.cash_lasts == (draws["cash"].min(axis=0) >= 0).mean()
+    chances = found.promised.chances
+    assert [(one.target.month, one.target.least) for one in chances] == [(12, 9e6), (36, 35e6)]
+    assert chances[1].probability == (draws["arr"][35] >= 35e6).mean()
+    assert found.promised.cash_lasts == (draws["cash"].min(axis=0) >= 0).mean()
     line = simulate(PLAN)["arr"][:, 0]
     frame = frames.fan(PLAN, "arr", {NAMES[0]: line}, {NAMES[0]: found.fans["arr"]})
     low, middle, high = (frame[name].iloc[-1] for name in ("low As planned", "Median as planned", "high As planned"))
@@ -228,7 +229,7 @@ def test_the_thinnest_margin_names_lever_values_and_what_breaks() -> None:
 
 
 def test_what_is_broken_already_comes_first() -> None:
-    missed, burnt = BreakingPoint("target", 36, 0.0), BreakingPoint("burn_multiple", 12, 0.0)
+    missed, burnt = BreakingPoint("target", 36, 0.0, metric="arr"), BreakingPoint("burn_multiple", 12, 0.0)
     text = words.thinnest([burnt, missed, RETENTION], PLAN)
     assert text.startswith(
         "Broken already: the burn multiple passes 2 in Dec 2026, and the target of $35M is missed in Dec 2028; after "
@@ -247,6 +248,19 @@ def test_what_is_broken_already_comes_first() -> None:
 )
 def test_margins(direction: Any, margin: float, today: float, text: str) -> None:
     assert words.margin(BreakingPoint("cash", 1, margin, "enterprise.acv", direction, today, 2.0)) == text
+
+
+def test_a_target_of_another_metric_is_named_with_what_it_asks() -> None:
+    targets = (Target(month=12, metric="runway_months", least=12.0), Target(month=12, metric="nrr", least=1.1))
+    plan = PLAN.changed(targets=targets)
+    missed = BreakingPoint("target", 12, 0.1, "enterprise.acv", "down", 60e3, 54e3, "runway_months")
+    assert words.breaks(missed, plan) == "the target of runway at least 12 months is missed in Dec 2026"
+
+
+def test_a_market_without_limit_is_said_so() -> None:
+    point = BreakingPoint("cash", 27, 1.0, "community.market", "down", 0.0, 2.5e6)
+    assert words.ends(point, "USD") == ("no limit", "2,500,000")
+    assert words.margin(point) == "from no limit"
 
 
 def test_values_have_the_digits_it_takes_to_tell_them_apart() -> None:
@@ -304,7 +318,7 @@ def test_every_breaking_point_of_a_shipped_plan_can_be_read(path: Any) -> None:
         today, value = words.ends(point, plan.currency)
         assert value
         assert today != value or CATALOGUE[point.lever or ""].is_money
-        assert re.fullmatch(r"[-+][\d,.]+%|×[\d,]+|from 0", words.margin(point))
+        assert re.fullmatch(r"[-+][\d,.]+%|×[\d,]+|from 0|from no limit", words.margin(point))
         assert re.search(r" in [A-Z][a-z]{2} \d{4}$", words.breaks(point, plan))
 
 
@@ -321,12 +335,16 @@ def test_what_repairs_is_said_with_its_values() -> None:
 
 
 def test_many_broken_limits_are_a_list() -> None:
-    broken = [BreakingPoint("cash", 27, 0.0), BreakingPoint("burn_multiple", 12, 0.0), BreakingPoint("target", 36, 0.0)]
+    broken = [
+        BreakingPoint("cash", 27, 0.0),
+        BreakingPoint("burn_multiple", 12, 0.0),
+        BreakingPoint("target", 36, 0.0, metric="arr"),
+    ]
     assert words.all_broken(broken, PLAN).split("\n")[2:] == [
         "- cash runs out in Mar 2028",
         "- the burn multiple passes 2 in Dec 2026",
         "- the target of $35M is missed in Dec 2028",
     ]
     assert words.all_broken(broken[:1], PLAN) == "Broken already: cash runs out in Mar 2028."
-    many = [*broken, BreakingPoint("target", 12, 0.0)]
+    many = [*broken, BreakingPoint("target", 12, 0.0, metric="arr")]
     assert words.thinnest(many, PLAN).startswith("4 limits are broken already; no lever alone")

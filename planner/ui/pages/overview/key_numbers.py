@@ -5,13 +5,14 @@ import numpy as np
 from planner.analysis.draws.promises import Promises
 from planner.analysis.readings import promises
 from planner.model.simulate import Result
-from planner.plan import Plan
+from planner.plan import Plan, Target, target_text
 from planner.ui.kit import promised
 from planner.ui.kit.frames import last_month
 from planner.ui.kit.tiles import Chip, Hero, Kind, Kpi, at_end, change
 from planner.ui.pages.overview import words
 from planner.ui.session.forecasts import Forecast
-from planner.vocabulary.numbers import money, month_name, months_apart
+from planner.vocabulary import units
+from planner.vocabulary.numbers import money, months_apart
 from planner.vocabulary.units import PROBABILITY
 
 SAFE, EVEN = 0.9, 0.5
@@ -39,26 +40,37 @@ def hero(result: Result, drawn: Forecast | None, baseline: Forecast | None, ther
         reached = money(float(result["arr"][-1, 0]), plan.currency)
         return Hero("No ARR is promised within this plan", reached, "", f"in {last_month(plan)}")
     first = due[0]
-    asked, reached, gap = (money(amount, plan.currency) for amount in (first.arr, first.reached, abs(first.gap)))
-    label = f"Next promise: {asked} ARR by {month_name(plan.start, first.month)}"
-    verdict = "Reached" if first.kept else f"Short by {gap}"
+    label = f"Next promise: {target_text.promised(plan, first.target)}"
+    verdict, about = _standing(plan, first)
     kind: Kind = "good" if first.kept else "bad"
-    about = f"{reached}, {gap} to spare" if first.kept else f"{reached} as planned"
     if drawn is None:
         return Hero(label, verdict, kind, about, "Give a lever a range with ±, and see how likely it is")
-    share = next(one.probability for one in drawn.chances if (one.month, one.arr) == first[:2])
-    before = _before(baseline, plan, there, first)
+    share = next(one.probability for one in drawn.promised.chances if one.target == first.target)
+    before = _before(baseline, plan, there, first.target)
     moved = None if before is None else change(PROBABILITY, share, before, "")
     return Hero(label, verdict, kind, about, f"{PROBABILITY.value(share, '')} likely", share, moved)
 
 
-def _before(baseline: Forecast | None, plan: Plan, there: Plan, promise: promises.Promise) -> float | None:
+def _standing(plan: Plan, promise: promises.Promise) -> tuple[str, str]:
+    """Whether a promise is kept, and what the plan has; of ARR also what is short or to spare."""
+    reached = units.of(promise.target.metric).value(promise.reached, plan.currency)
+    if not promise.of_arr:
+        about = "no value by then" if np.isnan(promise.reached) else f"{reached} as planned"
+        return ("Reached" if promise.kept else "Missed"), about
+    gap = money(abs(promise.gap), plan.currency)
+    return ("Reached", f"{reached}, {gap} to spare") if promise.kept else (f"Short by {gap}", f"{reached} as planned")
+
+
+def _before(baseline: Forecast | None, plan: Plan, there: Plan, target: Target) -> float | None:
     """How likely the same promise is in the baseline; None where it is not made there, or nothing is uncertain."""
-    shift = months_apart(plan.start, there.start)
-    chances = baseline.chances if baseline else ()
-    return next(
-        (one.probability for one in chances if (one.month + shift, one.arr) == (promise.month, promise.arr)), None
-    )
+    month = target.month - months_apart(plan.start, there.start)
+    chances = baseline.promised.chances if baseline else ()
+    same = (one.probability for one in chances if (one.target.month, _asks(one.target)) == (month, _asks(target)))
+    return next(same, None)
+
+
+def _asks(target: Target) -> tuple[str, float | None, float | None]:
+    return target.metric, target.least, target.most
 
 
 def chips(result: Result, drawn: Forecast | None) -> list[Chip]:
@@ -93,7 +105,7 @@ def _bottleneck(result: Result) -> Chip:
 
 def _cash(result: Result, drawn: Forecast | None) -> Chip:
     runs_out = bool(np.isfinite(result.cash_out_month()[0]))
-    lasts = None if drawn is None else drawn.cash_lasts
+    lasts = None if drawn is None else drawn.promised.cash_lasts
     verdict = "Runs out" if runs_out else "Lasts" if lasts is None or lasts >= SAFE else "At risk"
     kinds: dict[str, Kind] = {"Runs out": "bad", "Lasts": "good", "At risk": "mixed"}
     odds = "" if lasts is None else f"; {PROBABILITY.value(lasts, '')} likely to last"

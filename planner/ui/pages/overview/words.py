@@ -6,10 +6,12 @@ import numpy as np
 
 from planner.analysis.readings import promises
 from planner.model.simulate import Result
-from planner.plan import Plan
+from planner.plan import Plan, target_text
 from planner.ui.kit import limits, words
+from planner.vocabulary import units
+from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import money, month_name, percent
-from planner.vocabulary.sentences import listed, opening
+from planner.vocabulary.sentences import listed, opening, within
 from planner.vocabulary.teams import CONSTRAINTS
 
 
@@ -45,21 +47,40 @@ def kept(result: Result) -> tuple[str, str]:
         return ("None due yet" if later else "Nothing promised"), f"{growth(result)}{later}"
     if not missed:
         return "Reached" if len(due) == 1 else f"All {len(due)} reached", f"{_spare(due, plan)}{later}"
-    gaps = [f"{money(-one.gap, plan.currency)} in {month_name(plan.start, one.month)}" for one in missed]
+    gaps = [f"{money(-one.gap, plan.currency)} in {month_name(plan.start, one.month)}" for one in missed if one.of_arr]
     verdict = "Missed" if len(due) == 1 else f"{len(due) - len(missed)} of {len(due)} reached"
-    return verdict, f"Short by {listed(gaps)}{later}"
+    parts = [f"short by {listed(gaps)}"] if gaps else []
+    parts += [_instead(one, plan) for one in missed if not one.of_arr]
+    return verdict, f"{opening('; '.join(parts))}{later}"
+
+
+def _instead(one: promises.Promise, plan: Plan) -> str:
+    """A promise of another metric that is missed: "runway is 8 months in Dec 2028, not at least 12 months"."""
+    return f"{_has(one, plan)}, not {target_text.bounds(plan, one.target)}"
+
+
+def _has(one: promises.Promise, plan: Plan) -> str:
+    """What a plan has of what was promised: "runway is 8 months in Dec 2028"."""
+    target = one.target
+    unit = units.of(target.metric)
+    limits = [bound for bound in (target.least, target.most) if bound is not None]
+    reached, _ = units.told_apart(unit, one.reached, limits, plan.currency)
+    has = "has no value" if np.isnan(one.reached) else f"is {reached}"
+    return f"{within(COLUMNS[target.metric].label)} {has} in {month_name(plan.start, one.month)}"
 
 
 def _beyond(plan: Plan) -> str:
     """How many promises lie beyond the plan's horizon, to go on with; nothing when none does."""
-    count = sum(target.month > plan.months for target in plan.arr_targets())
+    count = sum(target.month > plan.months for target in plan.targets)
     end = month_name(plan.start, plan.months)
     return f"; {count} more {'is' if count == 1 else 'are'} due after {end}" if count else ""
 
 
 def _spare(due: Sequence[promises.Promise], plan: Plan) -> str:
-    least = min(due, key=lambda one: one.gap / one.arr if one.arr else np.inf)
-    return f"The closest in {month_name(plan.start, least.month)}, {money(least.gap, plan.currency)} to spare"
+    least = min(due, key=lambda one: one.spare)
+    if least.of_arr:
+        return f"The closest in {month_name(plan.start, least.month)}, {money(least.gap, plan.currency)} to spare"
+    return f"The closest: {_has(least, plan)}, {target_text.bounds(plan, least.target)} was promised"
 
 
 def bottleneck(result: Result) -> tuple[str, str]:

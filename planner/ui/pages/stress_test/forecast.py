@@ -177,7 +177,7 @@ def fan(
     if before and (beside := own_draws.outside(planned, before.ends)):
         st.warning(dollars(beside.sentence(plan)), icon=":material/warning:")
     if not draws:
-        st.info(f"{words.NO_RANGES}{'' if plan.arr_targets() else ' ' + words.NO_TARGETS}")
+        st.info(f"{words.NO_RANGES}{'' if plan.targets else ' ' + words.NO_TARGETS}")
 
 
 def reading(

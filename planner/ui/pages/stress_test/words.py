@@ -7,6 +7,7 @@ import numpy as np
 
 from planner.analysis.levers.breaking_points import MOST_BURN, BreakingPoint
 from planner.analysis.levers.repairs import Repair
+from planner.analysis.levers.sensitivity import UNLIMITED
 from planner.model.simulate import Result
 from planner.plan import Plan, Target, reference_data, target_text
 from planner.ui.kit.words import dollars
@@ -155,8 +156,12 @@ def broken(point: BreakingPoint, plan: Plan) -> tuple[str, str]:
     month = point.month or 0
     if point.limit != "target":
         return {"cash": "cash", "burn_multiple": "burn multiple"}[point.limit], month_name(plan.start, month)
-    promised = next(target.arr for target in plan.arr_targets() if target.month == month)
-    return f"target of {money(promised, plan.currency)}", month_name(plan.start, month)
+    missed = next(one for one in plan.targets if (one.month, one.metric) == (month, point.metric))
+    return f"target of {target_text.asked(plan, missed)}", month_name(plan.start, month)
+
+
+NO_LIMIT = "no limit"
+"""What a market of 0 is."""
 
 
 def ends(point: BreakingPoint, currency: str) -> tuple[str, str]:
@@ -168,7 +173,7 @@ def ends(point: BreakingPoint, currency: str) -> tuple[str, str]:
         today, value = (_digits(lever, end, currency, digits) for end in (point.today, point.value))
         if today != value:
             break
-    return today, value
+    return (NO_LIMIT if point.lever == UNLIMITED and not point.today else today), value
 
 
 def _digits(lever: Lever, value: float, currency: str, digits: int) -> str:
@@ -178,7 +183,7 @@ def _digits(lever: Lever, value: float, currency: str, digits: int) -> str:
 def margin(point: BreakingPoint) -> str:
     """How far the lever may go: "-12%", "×14"; from a value of 0, the step away from it: "from 0"."""
     if not point.today:
-        return "from 0"
+        return f"from {NO_LIMIT}" if point.lever == UNLIMITED else "from 0"
     if point.margin >= MANY_TIMES:
         return f"×{1 + point.margin:,.0f}"
     return f"{'-' if point.direction == 'down' else '+'}{rate(point.margin)}"

@@ -11,6 +11,7 @@ import openpyxl
 from openpyxl.reader.excel import ExcelReader
 
 from planner.exchange.workbook.sheets import events as events_sheet
+from planner.exchange.workbook.sheets import handed_out
 from planner.exchange.workbook.sheets import levers as levers_sheet
 from planner.plan import Event, Funding, Plan
 from planner.vocabulary.errors import PlannerError, Problem
@@ -25,7 +26,10 @@ MAX_SHEET = 3 << 20
 MAX_LINES, MAX_COLUMNS = 5000, 40
 """How much of a sheet is read."""
 
-READ = (levers_sheet.NAME, events_sheet.NAME)
+FILLED_IN = (levers_sheet.NAME, events_sheet.NAME)
+"""The sheets with cells to fill in."""
+
+READ = (*FILLED_IN, handed_out.NAME)
 """The sheets that are read."""
 
 DIGITS = 1e-12
@@ -55,12 +59,14 @@ class Difference:
 
     place: what it is about: a lever's id, "event 2, value", "funding 1"; "events" where they are other events
     altogether. before, after: a number, text, or None where there is nothing; a round is a tuple of month, amount and
-    needed ARR; events are a tuple of them.
+    needed ARR; events are a tuple of them. edited: it was changed in the workbook; False where the plan has moved on
+    since the workbook was made and the workbook has what it was made with.
     """
 
     place: str
     before: Any
     after: Any
+    edited: bool = True
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,18 @@ def read(content: bytes, plan: Plan, source: str | None = None) -> Edited:
     if missing := [lever_id for lever_id in CATALOGUE if lever_id not in levers and not _named(lever_id, problems)]:
         sentences.append(f"Levers that the workbook does not have stay as they are: {', '.join(missing[:10])}.")
     found = Edited(levers, events, funding, tuple(problems), tuple(sentences))
-    return replace(found, differences=tuple(_differences(found, plan, problems)), problems=tuple(problems))
+    differences = list(_differences(found, plan, problems))
+    if handed_out.NAME in book.sheetnames and (origin := handed_out.read(_lines(book, handed_out.NAME))):
+        differences = _since(differences, list(_differences(found, origin, [])))
+    return replace(found, differences=tuple(differences), problems=tuple(problems))
+
+
+def _since(differences: Sequence[Difference], edits: Sequence[Difference]) -> list[Difference]:
+    """The differences, each with whether it is an edit. edits: how the workbook differs from what was handed out."""
+    changed = {one.place for one in edits}
+    if any(place.startswith("event") for place in changed):
+        changed.add(EVENTS)
+    return [replace(one, edited=one.place in changed) for one in differences]
 
 
 def accepted(plan: Plan, differences: Iterable[Difference]) -> Plan:
@@ -144,7 +161,7 @@ def _opened(content: bytes, source: str | None) -> Any:
         raise
     except Exception:  # whatever a damaged file makes of the reader
         raise PlannerError(Problem("file", None, wrong), source) from None
-    if missing := [name for name in READ if name not in book.sheetnames]:
+    if missing := [name for name in FILLED_IN if name not in book.sheetnames]:
         allowed = "is missing; only workbooks that the program wrote can be opened"
         raise PlannerError([Problem(f"sheet {name}", None, allowed) for name in missing], source)
     return book

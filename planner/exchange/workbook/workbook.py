@@ -10,13 +10,13 @@ from planner.exchange.sheet import TEXT_IS_TEXT
 from planner.exchange.workbook.book import CHECKS, MODEL, WORKINGS
 from planner.exchange.workbook.layout import layout
 from planner.exchange.workbook.sheets import baseline as baseline_sheet
-from planner.exchange.workbook.sheets import events, hiring, levers, months, read_me, summary
+from planner.exchange.workbook.sheets import events, handed_out, hiring, levers, months, read_me, summary
 from planner.exchange.workbook.sheets.styles import Styles
 from planner.model.simulate import Result
 
 SHEETS = (
     *(read_me.NAME, levers.NAME, events.NAME, MODEL, WORKINGS),
-    *(summary.NAME, hiring.NAME, CHECKS, baseline_sheet.NAME),
+    *(summary.NAME, hiring.NAME, CHECKS, baseline_sheet.NAME, handed_out.NAME),
 )
 """Every sheet, in order."""
 
@@ -48,6 +48,7 @@ def as_workbook(result: Result, baseline: Result | None = None) -> Made:
     formulas += summary.write(workbook, sheets[summary.NAME], places.book, plan.start, plan.currency, styles)
     formulas += hiring.write(sheets[hiring.NAME], places.book, plan.start, styles) + 1
     baseline_sheet.write(sheets[baseline_sheet.NAME], baseline, styles)
+    handed_out.write(sheets[handed_out.NAME], plan)
     read_me.write(sheets[read_me.NAME], plan, baseline.plan, places, formulas, styles)
     workbook.close()
     return Made(file.getvalue(), formulas)

@@ -22,6 +22,7 @@ MEBIBYTES = MAX_BYTES >> 20
 ZIP = b"PK\x03\x04"
 """What a workbook begins with."""
 NOTE = "Making the workbook: some 50,000 formulas, which takes some seconds."
+MOVED_ON = "Not edited in the workbook; the plan has changed since it was made, and a tick puts the old value back:"
 LISTED = 8
 """Broken cells that are named; the others are counted."""
 
@@ -69,9 +70,10 @@ def _changes() -> None:
     plan, found = state.whole_plan(), st.session_state[EDITED]
     if not found.differences:
         st.info("The workbook has the plan's own levers, events and funding.")
-    chosen = [
-        one for one in found.differences if st.checkbox(literal(told(one, plan)), value=True, key=f"edited-{one.place}")
-    ]
+    chosen = [one for one in found.differences if one.edited and _is_chosen(one, plan)]
+    if moved_on := [one for one in found.differences if not one.edited]:
+        st.caption(MOVED_ON)
+        chosen += [one for one in moved_on if _is_chosen(one, plan)]
     _left_out(found)
     with st.container(horizontal=True):
         take = st.button(f"Take over {len(chosen)}", type="primary", key="edited-take", disabled=not chosen)
@@ -79,6 +81,11 @@ def _changes() -> None:
             _close()
             st.rerun()
     refusals.show(AT)
+
+
+def _is_chosen(one: Difference, plan: Plan) -> bool:
+    """Whether a difference is ticked, as edits are at first."""
+    return st.checkbox(literal(told(one, plan)), value=one.edited, key=f"edited-{one.place}")
 
 
 def _left_out(found: Edited) -> None:

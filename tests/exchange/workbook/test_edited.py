@@ -52,6 +52,30 @@ def test_what_was_not_touched_differs_in_nothing(plan: Plan) -> None:
     assert found.ignored == ("Not read: Read me, Model, Workings, Summary, Hiring, Checks, Baseline.",)
 
 
+def test_what_the_plan_did_since_is_no_edit_of_the_workbook() -> None:
+    moved_on = PLAN.with_levers({"enterprise.win_rate": 0.31, "enterprise.acv": 71_000.0})
+    found = read(after(filled(enterprise_acv=90_000.0, enterprise_ramp_months=7.0)), moved_on)
+    assert {one.place: one.edited for one in found.differences} == {
+        "enterprise.acv": True,
+        "enterprise.ramp_months": True,
+        "enterprise.win_rate": False,
+    }
+    others = PLAN.changed(events=PLAN.events[1:])
+    assert {one.place: one.edited for one in read(MADE, others).differences} == {edited.EVENTS: False}
+
+
+@pytest.mark.parametrize("text", ["", "no plan at all", "eJx"])
+def test_a_workbook_that_lost_what_was_handed_out_is_compared_with_the_plan(text: str) -> None:
+    def lose(book: Any) -> None:
+        book["Handed out"]["A1"] = text
+
+    moved_on = PLAN.with_levers({"enterprise.win_rate": 0.31})
+    (one,) = read(after(lose), moved_on).differences
+    assert (one.place, one.edited) == ("enterprise.win_rate", True)
+    gone = read(after(lambda book: book.remove(book["Handed out"])), moved_on)
+    assert [each.edited for each in gone.differences] == [True]
+
+
 def test_changes_are_told_and_taken_over() -> None:
     found = read(after(filled(**changes(PLAN))), PLAN)
     assert found.problems == ()

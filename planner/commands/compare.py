@@ -105,10 +105,7 @@ def _table(found: "Comparison") -> str:
     months = [month_name(plan.start, month) for plan, month in zip(found.plans, found.months, strict=True)]
     head = ["", *(shorten(plan.name, WIDEST, placeholder=" ...") for plan in found.plans)]
     when = ["At the end of", *months]
-    numbers = [
-        [line.number.label, *(f"{_number(found, line, at)}{MARKS[_mark(line, at)]}" for at in range(len(months)))]
-        for line in found.numbers
-    ]
+    numbers = [[line.number.label, *_marked(found, line)] for line in found.numbers]
     part = [
         [
             shorten(_label(found, row), WIDEST, placeholder=" ..."),
@@ -138,7 +135,13 @@ def _table(found: "Comparison") -> str:
     return "\n".join([*lines, "", *notes, *(["", *why] if why else [])]) + "\n"
 
 
-MARKS = {"best": " *", "worst": " !", "": "  "}
+MARKS = {True: " *", False: " !", None: "  "}
+
+
+def _marked(found: "Comparison", line: "Line") -> list[str]:
+    """A key number of every plan for people, the best and the worst marked."""
+    texts = [_number(found, line, at) for at in range(len(line.values))]
+    return [f"{text}{MARKS[end]}" for text, end in zip(texts, line.ends(texts), strict=True)]
 
 
 def _mark(line: "Line", at: int) -> str:

@@ -273,6 +273,16 @@ def test_a_range_is_a_pair_of_numbers_beside_its_lever(overview: Page) -> None:
     assert "inside_sales.acv" not in in_address(overview).uncertainty
 
 
+def test_levers_keep_what_is_around_them_when_they_move(overview: Page) -> None:
+    panel = overview.locator(".levers")
+    expect(panel.locator(".legend").first).to_be_visible()
+    for value in ("40000", "50000", "60000"):
+        enter(overview, ACV, value)
+        expect(panel.locator(".legend").first).to_be_visible()
+        expect(lever(overview, ACV).get_by_role("button", name=re.compile("what it is"))).to_be_visible()
+        assert panel.locator(".bare, .certain").count() == 0
+
+
 def test_what_a_lever_means_is_one_click_away(overview: Page) -> None:
     row = lever(overview, ACV)
     row.get_by_role("button", name=re.compile("what it is")).click()

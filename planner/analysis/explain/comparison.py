@@ -82,6 +82,15 @@ class Line:
     best: tuple[int, ...]
     worst: tuple[int, ...]
 
+    def ends(self, texts: Sequence[str]) -> tuple[bool | None, ...]:
+        """Whether a plan's value is the best (True) or the worst (False), of values that are written as these texts.
+
+        None for the others, and for all where the best and the worst read alike.
+        """
+        if {texts[at] for at in self.best} & {texts[at] for at in self.worst}:
+            return (None,) * len(texts)
+        return tuple(True if at in self.best else False if at in self.worst else None for at in range(len(texts)))
+
 
 @dataclass(frozen=True)
 class Row:

@@ -38,7 +38,7 @@ OPENING = "opening "
 """What a step begins with, as undoing names it, after which another plan is the current one."""
 
 _HISTORY, _LINKED, _PROBLEMS, _TOLD, _DRAFT = "history", "linked", "problems", "told", "draft"
-SETTINGS = ("name", "start", "months", "currency", "usd", "lumpy", "size_spread")
+SETTINGS = ("start", "months", "currency", "usd", "lumpy", "size_spread")
 PARTS = {
     "plays and shocks": ("events",),
     "funding": ("funding",),
@@ -46,6 +46,7 @@ PARTS = {
     "ranges": ("uncertainty", "ends", "together", "correlations"),
     "cases": ("cases",),
     "notes": ("notes",),
+    "name": ("name",),
     "settings": SETTINGS,
 }
 """Fields of a plan other than its levers, by what people call them together."""

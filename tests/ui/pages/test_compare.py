@@ -77,6 +77,15 @@ def test_the_best_and_the_worst_are_marked() -> None:
     assert set(styles.loc["Headcount"]) == {""}
 
 
+def test_what_reads_alike_is_neither_best_nor_worst() -> None:
+    hardly = FIRST.with_levers({"enterprise.win_rate": FIRST.value("enterprise.win_rate") * (1 + 1e-7)})
+    found = compare((FIRST, hardly), 24)
+    assert next(line for line in found.numbers if line.number.label == "ARR").best == (1,)
+    texts, styles = frames.numbers(found, NAMES)
+    assert texts.loc["ARR", "First"] == texts.loc["ARR", "Second"]
+    assert set(styles.loc["ARR"]) == {""}
+
+
 def test_words() -> None:
     better = FIRST.with_levers({"enterprise.win_rate": 0.4})
     found = explain(FIRST, better, "arr", 24)

@@ -22,8 +22,9 @@ def numbers(found: Comparison, names: Sequence[str]) -> tuple[pd.DataFrame, pd.D
     marks = {True: " ▲", False: " ▼", None: ""}
     texts, styles = [], []
     for line in found.numbers:
-        ends = [True if at in line.best else False if at in line.worst else None for at in range(len(names))]
-        texts.append([f"{said(found, line, at)}{marks[end]}" for at, end in enumerate(ends)])
+        shown = [said(found, line, at) for at in range(len(names))]
+        ends = line.ends(shown)
+        texts.append([f"{text}{marks[end]}" for text, end in zip(shown, ends, strict=True)])
         styles.append([TINTS[end] for end in ends])
     index = [line.number.label for line in found.numbers]
     frames = (pd.DataFrame(cells, index=index, columns=list(names), dtype=object) for cells in (texts, styles))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from planner.plan.parts import Event
 from planner.plan.plan import Plan
 from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.reference_currency import CURRENCY
 
@@ -42,26 +43,46 @@ def converted(plan: Plan, currency: str, usd: float | None, digits: int = DIGITS
     def levers(values: Mapping[str, float]) -> dict[str, float]:
         return {one: amount(value) if CATALOGUE[one].is_money else value for one, value in values.items()}
 
-    return plan.changed(
-        currency=currency,
-        usd=None if currency == CURRENCY else usd,
-        levers=levers({**{one.id: plan.value(one.id) for one in CATALOGUE.values() if one.is_money}, **plan.levers}),
-        uncertainty={
-            one: (amount(low), amount(high)) if CATALOGUE[one].is_money else (low, high)
-            for one, (low, high) in plan.uncertainty.items()
-        },
-        events=tuple(_event(event, amount) for event in plan.events),
-        funding=tuple(
-            replace(one, amount=amount(one.amount), needs_arr=_optional(one.needs_arr, amount)) for one in plan.funding
-        ),
-        targets=tuple(
-            replace(one, least=_optional(one.least, amount), most=_optional(one.most, amount))
-            if COLUMNS[one.metric].unit == "money"
-            else one
-            for one in plan.targets
-        ),
-        cases=tuple(replace(case, levers=levers(case.levers)) for case in plan.cases),
-    )
+    try:
+        return plan.changed(
+            currency=currency,
+            usd=None if currency == CURRENCY else usd,
+            levers=levers(
+                {**{one.id: plan.value(one.id) for one in CATALOGUE.values() if one.is_money}, **plan.levers}
+            ),
+            uncertainty={
+                one: (amount(low), amount(high)) if CATALOGUE[one].is_money else (low, high)
+                for one, (low, high) in plan.uncertainty.items()
+            },
+            events=tuple(_event(event, amount) for event in plan.events),
+            funding=tuple(
+                replace(one, amount=amount(one.amount), needs_arr=_optional(one.needs_arr, amount))
+                for one in plan.funding
+            ),
+            targets=tuple(
+                replace(one, least=_optional(one.least, amount), most=_optional(one.most, amount))
+                if COLUMNS[one.metric].unit == "money"
+                else one
+                for one in plan.targets
+            ),
+            cases=tuple(replace(case, levers=levers(case.levers)) for case in plan.cases),
+        )
+    except PlannerError as error:
+        raise _too_large(error, plan, currency, usd) from error
+
+
+def _too_large(error: PlannerError, plan: Plan, currency: str, usd: float | None) -> PlannerError:
+    """Why a plan cannot be in a currency whose unit is worth little, in one sentence that says what can be done."""
+    beyond = [problem for problem in error.problems if problem.place.rpartition("levers.")[2] in CATALOGUE]
+    if len(beyond) < len(error.problems):
+        return error
+    amounts = "1 amount" if len(beyond) == 1 else f"{len(beyond)} amounts"
+    allowed = f"would take {amounts} beyond what a lever may be, among them {beyond[0].place} = {beyond[0].value}"
+    if usd is not None:
+        allowed += (
+            f"; count in thousands: the rate of 1,000 {currency} is {1000 * usd:.6g}, and every amount is in 1,000s"
+        )
+    return PlannerError(Problem("currency", currency, allowed))
 
 
 def _optional(value: float | None, amount: Callable[[float], float]) -> float | None:

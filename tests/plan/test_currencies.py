@@ -68,8 +68,17 @@ def test_rates() -> None:
 
 
 def test_an_amount_beyond_its_bounds_is_refused() -> None:
-    with pytest.raises(PlannerError, match=r"people\.engineer_cost"):
+    with pytest.raises(PlannerError, match="currency = VND: would take 20 amounts beyond what a lever may be"):
         converted(Plan(), "VND", 0.00004)
+
+
+def test_a_currency_of_small_units_says_to_count_in_thousands() -> None:
+    with pytest.raises(PlannerError) as refused:
+        converted(Plan(), "JPY", 0.0067)
+    (sentence,) = refused.value.sentences()
+    assert sentence.startswith("currency = JPY: would take ")
+    assert "the rate of 1,000 JPY is 6.7" in sentence
+    assert converted(Plan(), "JPY", 6.7).value("enterprise.acv") == pytest.approx(Plan().value("enterprise.acv") / 6.7)
 
 
 # What is usual, in the plan's currency

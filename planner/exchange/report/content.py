@@ -22,7 +22,7 @@ from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import MISSING, likely, money, month_name
 from planner.vocabulary.roles import ROLES
-from planner.vocabulary.sentences import opening
+from planner.vocabulary.sentences import opening, within
 from planner.vocabulary.teams import CONSTRAINTS, TEAMS
 
 SHOCKS = Path(__file__).parents[3] / "data" / "shocks"
@@ -182,8 +182,8 @@ def _broken(plan: Plan, point: BreakingPoint) -> str:
     """What happens where a limit breaks; a target is named by what it asks."""
     if point.limit != "target":
         return BROKEN[point.limit]
-    missed = [one for one in plan.targets if one.month == point.month]
-    asked = " or ".join(f"{COLUMNS[one.metric].label} of {target_text.bounds(plan, one)}" for one in missed)
+    missed = [one for one in plan.targets if (one.month, one.metric) == (point.month, point.metric)]
+    asked = " or ".join(f"{within(COLUMNS[one.metric].label)} of {target_text.bounds(plan, one)}" for one in missed)
     return f"the target of {asked} is missed"
 
 

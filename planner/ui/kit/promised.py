@@ -8,7 +8,7 @@ from planner.plan import Plan, target_text
 from planner.vocabulary.lever_text import brief, name, rounded
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import likely, money, month_name
-from planner.vocabulary.sentences import listed
+from planner.vocabulary.sentences import listed, within
 
 EVERYTHING, CASH = "Everything promised", "Cash lasts"
 
@@ -56,7 +56,7 @@ def first_broken(plan: Plan, found: Promises) -> str:
 
 def promise(plan: Plan, one: Break) -> str:
     """A promise within a sentence: "the target of $35M ARR by Dec 2028", "cash"."""
-    return "cash" if one.target is None else f"the target of {target_text.promised(plan, one.target)}"
+    return "cash" if one.target is None else f"the target of {within(target_text.promised(plan, one.target))}"
 
 
 def where_it_fails(plan: Plan, leanings: Sequence[Leaning], happenings: Sequence[Happening]) -> str:

@@ -3,7 +3,8 @@
 import asyncio
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from ssl import SSLContext
 from typing import Any, NamedTuple, Self
 
@@ -14,6 +15,12 @@ from websockets.asyncio.client import ClientConnection, connect
 
 BROWSER = "groundswell_browser"
 """The cookie by which the app knows a browser."""
+
+
+def run(what: Coroutine[Any, Any, Any]) -> Any:
+    """The result of a coroutine, in a thread of its own: where a browser is tested, this one has a loop that runs."""
+    with ThreadPoolExecutor(1) as one:
+        return one.submit(asyncio.run, what).result()
 
 
 class Drawn(NamedTuple):

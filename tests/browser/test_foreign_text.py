@@ -18,7 +18,7 @@ PLAN = Plan(
         Event(name=HOSTILE, lever="marketing.mqls", change="multiply", value=1.5, start=3),
     ),
 )
-FOREIGN = "a[href*='a.example'], img[src*='a.example'], strong:has-text('loud')"
+FOREIGN = "a[href*='a.example'], img[src*='a.example'], strong:text-is('loud')"
 
 
 def watched(page: Page, address: str) -> list[str]:
@@ -33,7 +33,8 @@ def test_names_are_text_on_every_page(page: Page, server: str) -> None:
     asked = watched(page, server)
     for path in PAGES:
         visit(page, server, f"{path}?s={links.encode(PLAN, PLAN)}")
-        expect(page.locator("[data-testid=stSidebar]")).to_contain_text(HOSTILE)
+        if path != "join":  # which shows no plan
+            expect(page.locator("[data-testid=stSidebar]")).to_contain_text(HOSTILE)
         expect(page.locator(FOREIGN)).to_have_count(0)
     visit(page, server, f"?s={links.encode(PLAN, PLAN)}")
     expect(page.get_by_text("is at its bound, 100%, from Mar 2026 on")).to_be_visible(timeout=PATIENCE)

@@ -17,6 +17,7 @@ from pathlib import Path
 import deployed
 import live
 import pytest
+import tab
 from postgresql import new_database, server
 from support import PLAN, ROOT
 from tab import BROWSER, Tab
@@ -103,7 +104,7 @@ def test_two_processes_behind_nginx_share_a_room(tmp_path: Path) -> None:
             deployed.nginx("two-processes.conf", [one.port for one in processes], tmp_path) as site,
         ):
             database = Database(url, 30.0)
-            asyncio.run(a_round(site, Rooms(database), processes))
+            tab.run(a_round(site, Rooms(database), processes))
             database.close()
 
 
@@ -144,9 +145,9 @@ def test_one_process_behind_tls(tmp_path: Path) -> None:
         with pytest.raises(urllib.error.HTTPError) as moved:
             urllib.request.build_opener(Stay).open(f"{site.plain}/join?room=ABC", timeout=30)
         assert (moved.value.code, moved.value.headers["Location"]) == (301, "https://127.0.0.1/join?room=ABC")
-        assert "no room has it" in asyncio.run(wrong_codes(site, "127.0.0.2", 10))
-        assert "too many wrong ones" in asyncio.run(wrong_codes(site, "127.0.0.2", 1))
-        assert "no room has it" in asyncio.run(wrong_codes(site, "127.0.0.3", 1))
+        assert "no room has it" in tab.run(wrong_codes(site, "127.0.0.2", 10))
+        assert "too many wrong ones" in tab.run(wrong_codes(site, "127.0.0.2", 1))
+        assert "no room has it" in tab.run(wrong_codes(site, "127.0.0.3", 1))
 
 
 # The container file
@@ -205,9 +206,9 @@ def test_the_steps_of_the_container_file_serve_the_app_with_its_store(tmp_path: 
     with container(app, data) as address:
         rooms = Rooms(Database(f"sqlite:///{data / 'groundswell.db'}", 30.0))
         room, _ = rooms.create(PLAN, LEVERS, [ARR], Settings(), "Fay")
-        asyncio.run(in_the_room(address, room.code, join=True))
+        tab.run(in_the_room(address, room.code, join=True))
     with container(app, data) as address:
-        assert "Ada" in asyncio.run(in_the_room(address, room.code, join=False))
+        assert "Ada" in tab.run(in_the_room(address, room.code, join=False))
     rooms.database.close()
 
 

@@ -13,26 +13,30 @@ from planner.store.room import Room, State
 from planner.ui.session import compute, stored
 from planner.ui.workshop import here
 
+MADE = "room-files-made"
+
 
 def draw(room: Room, now: State) -> None:
-    """Both files; each is made when it is asked for. Rounds that are not revealed are in neither."""
-    store = stored.store()
-    told = [one for number in range(1, now.round + 1) for one in here.told(room, number, now).said]
-
-    def hour() -> Hour:
-        decided = store.library.open(now.result).version.plan if now.result else None
-        return Hour(room.plan, room.levers, room.questions, room.settings, told, decided)
-
-    def table() -> str:
-        return table_as_csv(everything(hour()))
-
-    def page() -> bytes:
-        compute.wait_for_engine()
-        return as_pdf(hour(), date.today())
-
-    called = {ending: file_name(room.plan.name, "workshop", date.today(), ending) for ending in ("csv", "pdf")}
+    """Both files, made anew when something of the room has changed. Rounds that are not revealed are in neither."""
+    today = date.today()
+    key = room.id, now.round, now.step, now.edits, now.result, today
+    made = st.session_state.get(MADE)
+    if made is None or made[0] != key:
+        # Made beforehand: a file that is made on the press is lost when the page is drawn again meanwhile.
+        made = st.session_state[MADE] = key, *_made(room, now, today)
+    _, table, page = made
+    called = {ending: file_name(room.plan.name, "workshop", today, ending) for ending in ("csv", "pdf")}
     with st.container(horizontal=True, gap="small", key="room-files"):
-        st.download_button("Everything as CSV", table, called["csv"], "text/csv", icon=":material/download:")
-        st.download_button(
-            "The hour on one page (PDF)", page, called["pdf"], "application/pdf", icon=":material/print:"
-        )
+        icon = ":material/download:"
+        st.download_button("Everything as CSV", table, called["csv"], "text/csv", icon=icon, on_click="ignore")
+        label, icon = "The hour on one page (PDF)", ":material/print:"
+        st.download_button(label, page, called["pdf"], "application/pdf", icon=icon, on_click="ignore")
+
+
+def _made(room: Room, now: State, today: date) -> tuple[str, bytes]:
+    """The CSV and the PDF."""
+    told = [one for number in range(1, now.round + 1) for one in here.told(room, number, now).said]
+    decided = stored.store().library.open(now.result).version.plan if now.result else None
+    hour = Hour(room.plan, room.levers, room.questions, room.settings, told, decided)
+    compute.wait_for_engine()
+    return table_as_csv(everything(hour)), as_pdf(hour, today)

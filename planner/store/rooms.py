@@ -138,7 +138,8 @@ class Rooms:
             (room,) = connection.execute(insert(ROOMS).values(**values)).inserted_primary_key or (0,)
             connection.execute(insert(FACILITATORS).values(secret=digest(secret), room=room, name=name))
             made = rows.room_of(rows.row_of(connection, room, self.clock()))
-        self._wrong.entered(address, made.id)
+        with suppress(UnavailableError):  # the room is made, and only this secret leads it
+            self._wrong.entered(address, made.id)
         return made, secret
 
     def by_code(self, code: str, address: str) -> Room:

@@ -58,16 +58,21 @@ def test_back_leads_to_the_page_before(page: Page, server: str) -> None:
         settle(page)
 
 
+def edited(page: Page, address: str) -> None:
+    """Open the plan and enter another contract value."""
+    visit(page, address, MINE)
+    number(page, ACV).fill("72000")
+    number(page, ACV).press("Enter")
+    expect(page.get_by_text("was 60,000")).to_be_visible(timeout=PATIENCE)
+    settle(page)
+
+
 def test_a_page_that_stays_open_goes_on_where_it_was(chromium: Browser) -> None:
     """When the server is started again, whatever address the page was opened with."""
     context, port = chromium.new_context(viewport=WIDE), live.free_port()
     page = context.new_page()
     with live.running(port=port) as address:
-        visit(page, address, MINE)
-        number(page, ACV).fill("72000")
-        number(page, ACV).press("Enter")
-        expect(page.get_by_text("was 60,000")).to_be_visible(timeout=PATIENCE)
-        settle(page)
+        edited(page, address)
     number(page, ACV).fill("99000")
     with live.running(port=port):
         expect(number(page, ACV)).to_have_value("72,000", timeout=PATIENCE)
@@ -81,11 +86,7 @@ def test_a_restarted_server_still_knows_the_plan(chromium: Browser) -> None:
     page = context.new_page()
     port = live.free_port()
     with live.running(port=port) as address:
-        visit(page, address, MINE)
-        number(page, ACV).fill("72000")
-        number(page, ACV).press("Enter")
-        expect(page.get_by_text("was 60,000")).to_be_visible(timeout=PATIENCE)
-        settle(page)
+        edited(page, address)
     with live.running(port=port):
         page.reload()
         expect(number(page, ACV)).to_have_value("72,000", timeout=PATIENCE)

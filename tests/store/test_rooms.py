@@ -19,6 +19,7 @@ from planner.store.errors import (
     RightsError,
     StoreError,
     TakenError,
+    UnavailableError,
 )
 from planner.store.library import Library
 from planner.store.room import Person, Room, State
@@ -505,3 +506,17 @@ def test_a_room_expires_and_is_purged(led: Led, clock: Any) -> None:
     assert (kept["rooms"], kept["facilitators"], kept["people"], kept["answers"]) == (1, 1, 0, 0)
     assert other.state.joined == 0
     assert led.rooms.purge(timedelta(0)) == 1
+
+
+def test_a_room_that_is_made_gives_its_secret_whatever_fails_after(
+    rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise UnavailableError("is locked by another program")
+
+    monkeypatch.setattr(rooms._wrong, "entered", fails)
+    questions = [Question(metric="arr", month=12)]
+    room, secret = rooms.create(
+        PLAN, ["enterprise.win_rate", "enterprise.acv"], questions, Settings(), "Ann", "10.0.0.1"
+    )
+    assert rooms.by_secret(secret) == (room, "Ann")

@@ -30,7 +30,7 @@ def compare(
     """Plans side by side: key numbers of one month, and what differs.
 
     The month is the last one that all have unless one is asked for. Amounts are in the first plan's currency where
-    `usd` is known. CSV: a row a plan and item: plan (its file); kind: number, or lever, event, funding, settings,
+    `usd` is known. CSV: one row per plan and item: plan (its file); kind: number, or lever, event, funding, settings,
     target, range, correlation, case, note for what differs; item; value, empty where absent; mark: best or worst;
     origin and reason, as the plan has them.
     """

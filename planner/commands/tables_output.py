@@ -43,7 +43,7 @@ def every_table(result: Result) -> Iterator[Table]:
 
 
 def _records(name: str, found: list[Any], kind: type) -> Table:
-    """A table of a list of records: a column a field."""
+    """A table of a list of records: one column per field."""
     header = [field.name for field in fields(kind)]
     return Table(name, header, [[getattr(one, field) for field in header] for one in found])
 

@@ -1,1 +1,1 @@
-"""The equations, one module a stage; simulate.py runs them in order. MODEL.md states them."""
+"""The equations, one module per stage; simulate.py runs them in order. MODEL.md states them."""

@@ -59,8 +59,8 @@ def test_simulating_changes_nothing_it_was_given() -> None:
         ({"enterprise.win_rate": [0.2, float("nan")]}, r"enterprise\.win_rate = nan"),
         ({"enterprise.win_rate": [0.2, float("inf")]}, r"enterprise\.win_rate = 0\.2 to inf"),
         ({"enterprise.win_rate": [-0.1, 0.2]}, r"enterprise\.win_rate = -0\.1 to 0\.2: must be 0 to 1"),
-        ({"enterprise.win_rate": []}, "one number a draw"),
-        ({"enterprise.win_rate": [[0.2]]}, "one number a draw"),
+        ({"enterprise.win_rate": []}, "one number per draw"),
+        ({"enterprise.win_rate": [[0.2]]}, "one number per draw"),
         ({"enterprise.win_rate": [0.1, 0.2], "enterprise.acv": [1e4] * 3}, "as many draws"),
     ],
 )

@@ -1,4 +1,4 @@
-"""How every column of the model is written as a formula, a module a section, in the order of MODEL.md."""
+"""How every column of the model is written as a formula, one module per section, in the order of MODEL.md."""
 
 from collections.abc import Sequence
 

@@ -37,7 +37,7 @@ SHEETS = (
 NOTES = (
     "Money is in the plan's currency; people and customers are expected values, with fractions; shares are fractions. "
     "What is not a number is an empty text, infinity the text inf. Rows by age have the oldest on top; whoever came "
-    "together moves down a row a month.",
+    "together moves down one row every month.",
     "The workbook can be opened again in the program: its levers, events and funding become a plan.",
 )
 

@@ -71,11 +71,11 @@ def stress(
     """What plans lead to when their levers vary: quantiles, chances.
 
     Levers vary over the ranges in [uncertainty], and events by chance happen. The table of one plan also says what
-    breaks its promises and what explains the spread; that of several has one row per plan, at the end of the last month of
-    each. CSV has one row per metric and month: metric, month, p5, p10, p25, p50, p75, p90, p95, mean; of several plans
-    also the file, first. With --chances it has one row per promise: what, month, metric, least, most, chance. Quantiles
-    are exact, from draws stored on disk (TMPDIR says where). Results are the same on one machine and on a cluster, whatever
-    the number of workers.
+    breaks its promises and what explains the spread; that of several has one row per plan, at the end of the last month
+    of each. CSV has one row per metric and month: metric, month, p5, p10, p25, p50, p75, p90, p95, mean; of several
+    plans also the file, first. With --chances it has one row per promise: what, month, metric, least, most, chance.
+    Quantiles are exact, from draws stored on disk (TMPDIR says where). Results are the same on one machine and on a
+    cluster, whatever the number of workers.
     """
     paths = [path for path in plans if "=" not in path.name or path.exists()]
     more = [str(path) for path in plans if path not in paths]

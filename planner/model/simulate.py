@@ -213,7 +213,8 @@ def _lever_values(
     for lever_id, value in replaced.items():
         bounds, array = lever(lever_id), np.asarray(value, dtype=np.float64)
         if array.ndim > 1 or array.size == 0:
-            raise PlannerError(Problem(lever_id, f"an array of {array.shape}", "must be a number or one number per draw"))
+            allowed = "must be a number or one number per draw"
+            raise PlannerError(Problem(lever_id, f"an array of {array.shape}", allowed))
         if array.ndim == 0:
             values[lever_id] = bounds.check(float(array))
             continue

@@ -42,6 +42,10 @@ DAYS = 30
 
 _UNSEEN = re.compile("[\u200b\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 """Characters without shape that reorder or hide others, and halves of characters."""
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters and marks that look like nothing; beside others they may say how these are drawn."""
 
 
 class Step(StrEnum):
@@ -149,16 +153,18 @@ class Submission:
 
 
 def nickname(name: object) -> str:
-    """A nickname as a room keeps it; PlannerError when it is empty or too long."""
+    """A nickname as a room keeps it; PlannerError when it is too long, or nothing of it can be seen."""
     problems = Problems()
     read = line(NICKNAME, least=1)(name, "nickname", problems)
+    if isinstance(read, str) and not any(unicodedata.category(one)[0] in "LNPS" for one in same_name(read)):
+        problems.add("nickname", read, "must have a letter that can be seen")
     problems.refuse()
     return str(read)
 
 
 def same_name(name: str) -> str:
     """What is the same for two nicknames that people take for each other."""
-    letters = unicodedata.normalize("NFKC", name).casefold()
+    letters = _BLANK.sub("", unicodedata.normalize("NFKC", name)).casefold()
     return " ".join("".join(one for one in letters if unicodedata.category(one) != "Cf").split())
 
 

@@ -121,6 +121,8 @@ class Database:
         """A connection that works; one that was lost is made anew, which pg8000 leaves to whoever uses it."""
         try:
             return self.engine.connect()
+        except TimeoutError:  # A server that is silent stays so.
+            raise
         except OSError:
             self.engine.dispose()
             return self.engine.connect()

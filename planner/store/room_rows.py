@@ -15,9 +15,10 @@ from planner.plan import Plan
 from planner.plan.frozen import FrozenDict
 from planner.plan.workshop import DAYS, PEOPLE, Answer, Question, Settings, Step, Submission, check_answers, same_name
 from planner.store import documents, tables
-from planner.store.errors import FullError, NotFoundError, StoreError
+from planner.store.drafts import digest
+from planner.store.errors import FullError, NotFoundError, RightsError, StoreError
 from planner.store.room import Person, Room, State
-from planner.store.tables import ANSWERS, PLANS, ROOMS
+from planner.store.tables import ANSWERS, FACILITATORS, PLANS, ROOMS
 from planner.vocabulary.errors import Problem
 
 PRESENT = timedelta(seconds=30)
@@ -29,6 +30,24 @@ def row_of(connection: Connection, room: int, now: datetime, *, lock: bool = Fal
     query = select(ROOMS).where(ROOMS.c.id == room)
     query = query.with_for_update(read=share) if lock or share else query
     return opened(connection.execute(query).first(), now)
+
+
+def led(connection: Connection, room: int, secret: str, now: datetime, *, lock: bool = False) -> Row[Any]:
+    """The row of a room that this secret leads; RightsError when it does not. lock: nobody else changes it."""
+    mine = (FACILITATORS.c.secret == key_of(secret)) & (FACILITATORS.c.room == room)
+    if connection.execute(select(FACILITATORS.c.room).where(mine)).first() is None:
+        raise no_right()
+    return row_of(connection, room, now, lock=lock)
+
+
+def key_of(secret: str) -> str:
+    """By what the secret of a facilitator is found; empty for what is none."""
+    return digest(secret) if isinstance(secret, str) and len(secret) <= 40 and secret.isascii() else ""
+
+
+def no_right() -> RightsError:
+    """The refusal of a secret."""
+    return RightsError(Problem("link", None, "leads no room; open the facilitator's own link again"))
 
 
 def opened(row: Any, now: datetime) -> Row[Any]:

@@ -1,15 +1,11 @@
-"""Workshop rooms: who leads, who takes part, and what everybody answered, round by round."""
+"""Workshop rooms: who leads, who takes part, and what everybody answers, round by round."""
 
 from __future__ import annotations
 
 import json
 import secrets
-import threading
-import time
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,10 +13,9 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from planner.plan import Plan
 from planner.plan.problems import Problems
-from planner.plan.rules import lever_values, whole
+from planner.plan.rules import lever_values
 from planner.plan.workshop import (
     DAYS,
-    MINUTES,
     Answer,
     Question,
     Settings,
@@ -38,14 +33,12 @@ from planner.store.drafts import digest
 from planner.store.errors import (
     ClosedError,
     HiddenError,
-    MovedError,
     NotFoundError,
     RightsError,
-    StoreError,
     TakenError,
-    UnavailableError,
 )
-from planner.store.room import Person, Room, State, revealed
+from planner.store.room import Person, Room, revealed
+from planner.store.room_steps import BY_ITSELF, RoomSteps, is_late
 from planner.store.saved import Saved
 from planner.store.tables import ANSWERS, FACILITATORS, ROOMS
 from planner.store.wrong_codes import WrongCodes
@@ -55,40 +48,9 @@ LETTERS = "ACDEFGHJKMNPQRTVWXY3479"
 """Of codes: none that are taken for each other."""
 LENGTH = 6
 
-MARKED = timedelta(seconds=10)
-"""How often it is written down who was seen."""
-GRACE = timedelta(seconds=2)
-"""After the deadline, answers that are on their way are taken for so long."""
-FRESH = 0.5
-"""Seconds for which `glance` tells the same."""
 
-NEXT: Mapping[Step, tuple[Step, ...]] = {
-    Step.LOBBY: (Step.GUESS, Step.ENDED),
-    Step.GUESS: (Step.GUESS, Step.BLIND, Step.ENDED),
-    Step.BLIND: (Step.BLIND, Step.REVEAL, Step.ENDED),
-    Step.REVEAL: (Step.DECIDE, Step.GUESS, Step.BLIND, Step.ENDED),
-    Step.DECIDE: (Step.REVEAL, Step.GUESS, Step.BLIND, Step.ENDED),
-    Step.ENDED: (),
-}
-"""Where a facilitator may move a room; from reveal and decide, guess and blind are those of the next round."""
-
-BY_ITSELF = {Step.GUESS: Step.BLIND, Step.BLIND: Step.REVEAL}
-"""Where a room moves when the time is over or everybody present has answered."""
-
-
-@dataclass
-class _Watch:
-    """What a process knows of a room. seen: browsers that are not written down yet. marked: when that was done last."""
-
-    seen: set[str] = field(default_factory=set)
-    marked: datetime | None = None
-    looking: threading.Lock = field(default_factory=threading.Lock)
-    looked: float = 0.0
-    state: State | None = None
-
-
-class Rooms:
-    """The workshop rooms of a database. Every method is one transaction, done in full or not at all.
+class Rooms(RoomSteps):
+    """The workshop rooms of a database, with their steps. Every method is one transaction, done in full or not at all.
 
     A room is named by its id. Who takes part is known by a digest of the browser's token, who leads by the secret of a
     link; without it nobody does, whatever else is known. All methods raise UnavailableError when the database cannot be
@@ -97,9 +59,8 @@ class Rooms:
     """
 
     def __init__(self, database: Database, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self.database, self.clock = database, clock
+        super().__init__(database, clock)
         self._wrong = WrongCodes(database, lambda: clock().timestamp())
-        self._watched: dict[int, _Watch] = defaultdict(_Watch)
 
     # The room
 
@@ -138,8 +99,7 @@ class Rooms:
             (room,) = connection.execute(insert(ROOMS).values(**values)).inserted_primary_key or (0,)
             connection.execute(insert(FACILITATORS).values(secret=digest(secret), room=room, name=name))
             made = rows.room_of(rows.row_of(connection, room, self.clock()))
-        with suppress(UnavailableError):  # the room is made, and only this secret leads it
-            self._wrong.entered(address, made.id)
+        self._wrong.entered(address, made.id)
         return made, secret
 
     def by_code(self, code: str, address: str) -> Room:
@@ -162,16 +122,16 @@ class Rooms:
     def by_secret(self, secret: str) -> tuple[Room, str]:
         """The room that a secret leads, and the name of its facilitator."""
         with self.database.reading() as connection:
-            found = connection.execute(select(FACILITATORS).where(FACILITATORS.c.secret == _key(secret))).first()
+            found = connection.execute(select(FACILITATORS).where(FACILITATORS.c.secret == rows.key_of(secret))).first()
             if found is None:
-                raise _no_right()
+                raise rows.no_right()
             return rows.room_of(rows.row_of(connection, found.room, self.clock())), found.name
 
     def deputy(self, room: int, secret: str, name: str) -> str:
         """The secret of somebody more who may lead the room."""
         name, new = nickname(name), library.new_id("f")
         with self.database.writing() as connection:
-            self._led(connection, room, secret)
+            rows.led(connection, room, secret, self.clock())
             connection.execute(insert(FACILITATORS).values(secret=digest(new), room=room, name=name))
         return new
 
@@ -220,62 +180,13 @@ class Rooms:
             query = rows.people_of(room, ~tables.PEOPLE.c.removed).order_by(tables.PEOPLE.c.number)
             return tuple(rows.person_of(row, self.clock()) for row in connection.execute(query))
 
-    def seen(self, room: int, browser: str) -> None:
-        """Note that a participant is there; `state` writes it down, for all of a process at once and now and then."""
-        self._watched[room].seen.add(browser)
-
     def remove(self, room: int, secret: str, person: int) -> None:
         """Take a participant and what they answered out of the room, until they join under another nickname."""
         with self.database.writing() as connection:
-            self._led(connection, room, secret, lock=True)
+            rows.led(connection, room, secret, self.clock(), lock=True)
             if not connection.execute(rows.changing(room, person).values(removed=True)).rowcount:
                 raise NotFoundError(Problem("participant", str(person), "nobody in this room has this number"))
             rows.edit(connection, room)
-
-    # How it stands
-
-    def state(self, room: int) -> State:
-        """How a room stands now.
-
-        Whoever asks moves a room on whose time is over or where everybody present has answered.
-        """
-        watch = self._watched[room]
-        self._mark(room, watch)
-        with self.database.reading() as connection:
-            state = rows.state(connection, room, self.clock())
-        if self._is_over(state):
-            with self.database.writing() as connection:
-                self._step(
-                    connection, rows.row_of(connection, room, self.clock()), BY_ITSELF[state.step], None, state.revision
-                )
-                state = rows.state(connection, room, self.clock())
-        watch.state, watch.looked = state, time.monotonic()
-        return state
-
-    def glance(self, room: int) -> State:
-        """As `state`, or as it was less than half a second ago: however many ask, one reads the database."""
-        watch = self._watched[room]
-        with watch.looking:
-            if watch.state and time.monotonic() < watch.looked + FRESH:
-                return watch.state
-            return self.state(room)
-
-    def move(self, room: int, secret: str, to: Step, minutes: int | None, revision: int) -> State:
-        """Move the room to a step. minutes: until it closes by itself, 0 for no timer; None: as the settings say.
-
-        From reveal and decide, guess and blind begin the next round; a step that is moved to itself gets another timer.
-        revision: of the state that the facilitator saw; MovedError when the room was moved since.
-        """
-        if minutes is not None:
-            _check_minutes(minutes)
-        with self.database.writing() as connection:
-            row = self._led(connection, room, secret)
-            if row.revision == revision and to not in NEXT[Step(row.step)]:
-                allowed = ", ".join(NEXT[Step(row.step)]) or "nothing; the room has ended"
-                raise StoreError(Problem("step", to, f"cannot follow {row.step}; allowed: {allowed}"))
-            if not self._step(connection, row, to, minutes, revision):
-                raise MovedError(Problem("room", row.code, "was moved on meanwhile; look at where it is now"))
-            return rows.state(connection, room, self.clock())
 
     # What is answered
 
@@ -314,7 +225,7 @@ class Rooms:
     def remove_reason(self, room: int, secret: str, round_: int, person: int, lever_id: str) -> None:
         """Take out what a participant gave as reason for a lever; the value stays."""
         with self.database.writing() as connection:
-            self._led(connection, room, secret, lock=True)
+            rows.led(connection, room, secret, self.clock(), lock=True)
             mine = rows.answer_of(room, round_, person)
             found = json.loads(connection.execute(select(ANSWERS.c.answers).where(mine)).scalar() or "{}")
             if lever_id not in found:
@@ -326,7 +237,7 @@ class Rooms:
     def simulate(self, room: int, secret: str, submissions: Sequence[Submission]) -> None:
         """Let simulated people, known by their nicknames, join and answer the step that the room is in."""
         with self.database.writing() as connection:
-            row, now = self._led(connection, room, secret, lock=True), self.clock()
+            row, now = rows.led(connection, room, secret, self.clock(), lock=True), self.clock()
             if row.step not in (Step.LOBBY, *BY_ITSELF):
                 raise ClosedError(Problem("round", str(row.round), "is over; begin another one first"))
             for one in submissions:
@@ -353,7 +264,7 @@ class Rooms:
     def show(self, room: int, secret: str, values: Mapping[str, float]) -> None:
         """Show values of the room's levers to everybody, while they are talked about."""
         with self.database.writing() as connection:
-            row = self._led(connection, room, secret)
+            row = rows.led(connection, room, secret, self.clock())
             problems = Problems()
             for one in values:
                 if one not in json.loads(row.levers):
@@ -365,7 +276,7 @@ class Rooms:
     def decide(self, room: int, secret: str, plan: Plan, note: str = "") -> Saved:
         """Save what the room decided: as a new plan, and later as its next version. ClosedError before a reveal."""
         with self.database.writing() as connection:
-            row = self._led(connection, room, secret, lock=True)
+            row = rows.led(connection, room, secret, self.clock(), lock=True)
             if row.step not in (Step.REVEAL, Step.DECIDE):
                 raise ClosedError(Problem("step", row.step, "decides nothing; reveal the round first"))
             saved = library.save_within(connection, plan, note, row.result)
@@ -374,13 +285,6 @@ class Rooms:
             return saved
 
     # Rows
-
-    def _led(self, connection: Connection, room: int, secret: str, *, lock: bool = False) -> Row[Any]:
-        """The row of a room that this secret leads."""
-        mine = (FACILITATORS.c.secret == _key(secret)) & (FACILITATORS.c.room == room)
-        if connection.execute(select(FACILITATORS.c.room).where(mine)).first() is None:
-            raise _no_right()
-        return rows.row_of(connection, room, self.clock(), lock=lock)
 
     def _answering(
         self, connection: Connection, room: int, browser: str, step: Step, round_: int
@@ -393,43 +297,10 @@ class Rooms:
         if person.removed:
             allowed = "was taken out of the room by its facilitator; join it under another nickname"
             raise RightsError(Problem("participant", f'"{person.nickname}"', allowed))
-        late = row.deadline is not None and row.deadline + GRACE < self.clock()
-        if (row.step, row.round) != (step, round_) or late:
+        if (row.step, row.round) != (step, round_) or is_late(row.deadline, self.clock()):
             allowed = "is closed; what you sent before it closed is kept"
             raise ClosedError(Problem(f"{step} of round {round_}", None, allowed))
         return row, person.number
-
-    def _mark(self, room: int, watch: _Watch) -> None:
-        """Write down who was seen, when that was not done lately; when it cannot be, the next time."""
-        now = self.clock()
-        if not watch.seen or (watch.marked and now < watch.marked + MARKED):
-            return
-        watch.seen, seen, watch.marked = set(), watch.seen, now
-        with suppress(UnavailableError), self.database.writing() as connection:
-            which = (tables.PEOPLE.c.room == room) & tables.PEOPLE.c.browser.in_(sorted(seen))
-            connection.execute(update(tables.PEOPLE).where(which).values(seen=now))
-
-    def _is_over(self, state: State) -> bool:
-        """Whether a step closes by itself: its time is over, or everybody present has answered."""
-        if state.step not in BY_ITSELF:
-            return False
-        late = state.deadline is not None and state.deadline + GRACE < self.clock()
-        return late or (state.present > 0 and state.waiting == 0)
-
-    def _step(self, connection: Connection, row: Row[Any], to: Step, minutes: int | None, revision: int) -> bool:
-        """Move a room on from a revision; whether it had not been moved before."""
-        if minutes is None:
-            minutes = rows.settings(row).minutes
-        timed = to in BY_ITSELF and minutes > 0
-        values: dict[str, Any] = {
-            "step": to,
-            "revision": revision + 1,
-            "deadline": self.clock() + timedelta(minutes=minutes) if timed else None,
-        }
-        if to in BY_ITSELF and row.step not in BY_ITSELF:
-            values |= {"round": row.round + 1, "shown": "{}"}
-        mine = (ROOMS.c.id == row.id) & (ROOMS.c.revision == revision)
-        return bool(connection.execute(update(ROOMS).where(mine).values(**values)).rowcount)
 
 
 def _new_code(connection: Connection) -> str:
@@ -441,18 +312,3 @@ def _new_code(connection: Connection) -> str:
 
 def _is_code(typed: str) -> bool:
     return len(typed) == LENGTH and set(typed) <= set(LETTERS)
-
-
-def _check_minutes(minutes: int) -> None:
-    problems = Problems()
-    whole(0, MINUTES)(minutes, "minutes", problems)
-    problems.refuse()
-
-
-def _key(secret: str) -> str:
-    """By what a secret is found."""
-    return digest(secret) if isinstance(secret, str) and len(secret) <= 40 and secret.isascii() else ""
-
-
-def _no_right() -> RightsError:
-    return RightsError(Problem("link", None, "leads no room; open the facilitator's own link again"))

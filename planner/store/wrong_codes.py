@@ -19,7 +19,7 @@ from limits.strategies import MovingWindowRateLimiter
 from sqlalchemy import Connection, delete, exc, insert, select, update
 
 from planner.store.database import Database
-from planner.store.errors import LimitedError
+from planner.store.errors import LimitedError, UnavailableError
 from planner.store.tables import WRONG_CODES
 from planner.vocabulary.errors import Problem
 
@@ -46,14 +46,17 @@ class WrongCodes:
         return True
 
     def entered(self, address: str, room: int) -> None:
-        """Remember that a room was entered from an address."""
-        self._limiter.hit(ENTERED, _network(address), str(room))
+        """Remember that a room was entered from an address, where that can be noted: nothing else waits for it."""
+        with suppress(UnavailableError):
+            self._limiter.hit(ENTERED, _network(address), str(room))
 
     def count(self, address: str) -> None:
-        """Note a wrong code from an address; LimitedError beyond the limits, UnavailableError as for Library."""
+        """Note a wrong code from an address; LimitedError beyond the limits, UnavailableError as for Library.
+
+        What one address tries beyond its own limit does not use up that of all.
+        """
         counted = (OF_ADDRESS, _network(address)), (IN_ALL,)
-        answered = [self._limiter.test(*one) and self._limiter.hit(*one) for one in counted]
-        if not all(answered):
+        if not all(self._limiter.test(*one) and self._limiter.hit(*one) for one in counted):
             allowed = "too many wrong ones were tried; wait a minute and try again"
             raise LimitedError(Problem("code", None, allowed))
 

@@ -41,6 +41,10 @@ def refused(build: Callable[[], Any]) -> str:
         (lambda: Answer(0.2, 0.1, 0.15), "answer, high = 0.15: must be at least the value, 0.2"),
         (lambda: Answer(0.2, reason="x" * (REASON + 1)), "must have at most 280 letters, not 281"),
         (lambda: workshop.nickname(" \u200b\n "), "must not be empty"),
+        *[
+            (lambda name=name: workshop.nickname(name), "must have a letter that can be seen")
+            for name in ("\u3164", "\u2800\u200d", "\u0301", "\u034f\u00ad", "\ufe0f")
+        ],
         (lambda: workshop.nickname("x" * (NICKNAME + 1)), "must have at most 24 letters, not 25"),
         (lambda: workshop.nickname(7), "nickname = 7: must be text"),
         (lambda: workshop.check_room(PLAN, [WINS], [ARR]), "levers = 1: a room has 2 to 8 of them"),
@@ -96,7 +100,9 @@ def test_what_a_room_takes() -> None:
 def test_texts_are_one_line_without_what_nobody_sees() -> None:
     assert Answer(1.0, reason="two\nlines\x00 <b>&amp;\u202eevil\ud800").reason == "two lines <b>&amp;evil"
     assert workshop.nickname("  Zoë 👩‍🚀 ") == "Zoë 👩‍🚀"
+    assert [workshop.nickname(one) for one in ("❤️", "1️⃣", "नि", "…")] == ["❤️", "1️⃣", "नि", "…"]
     assert workshop.same_name("ADA ") == workshop.same_name("ada") == workshop.same_name("Ａda")
+    assert workshop.same_name("Ada\u3164") == workshop.same_name("Ada\ufe0f") == workshop.same_name("ada")
     assert workshop.same_name("Ada") != workshop.same_name("Eda")
 
 

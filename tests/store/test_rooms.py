@@ -28,6 +28,7 @@ from planner.store.tables import METADATA
 from planner.vocabulary.errors import PlannerError
 
 WINS, PRICE = "enterprise.win_rate", "enterprise.acv"
+Connect = Callable[..., Database]
 QUESTIONS = (Question("arr", 36), Question("cash", 24))
 ADA, BEN, CAY = (digest(f"{name}'s token") for name in ("Ada", "Ben", "Cay"))
 
@@ -168,12 +169,53 @@ def test_a_reveal_never_waits_for_somebody_who_left(led: Led, clock: Any) -> Non
     assert led.state.step == Step.BLIND
     led.submit(ADA)
     led.submit(CAY)
-    for _ in range(3):
-        clock.passes(seconds=11)
+    steps = []
+    for _ in range(13):
+        clock.passes(seconds=5)
         led.rooms.seen(led.room.id, ADA)
-        state = led.state
-    assert (state.step, state.joined, state.present, state.submitted) == (Step.REVEAL, 3, 1, 2)
+        steps.append(led.state.step)
+    assert (led.state.joined, led.state.present, led.state.submitted) == (3, 1, 2)
+    assert steps == [Step.BLIND] * 11 + [Step.REVEAL] * 2, "a minute after the room was looked at first"
     assert [one.submitted for one in led.rooms.submissions(led.room.id, 1)] == [True, False, True]
+
+
+def test_who_comes_back_first_does_not_close_the_step_alone(led: Led, connect: Connect, clock: Any) -> None:
+    """The program was away, so that nobody could be seen; people come back one by one."""
+    led.join(Ada=ADA, Ben=BEN, Cay=CAY)
+    led.move(Step.GUESS)
+    led.guess(ADA)
+    for _ in range(20):
+        clock.passes(seconds=5)
+        for browser in (ADA, BEN, CAY):
+            led.rooms.seen(led.room.id, browser)
+        assert (led.state.step, led.state.present) == (Step.GUESS, 3)
+    clock.passes(minutes=3)
+    again = Led(Rooms(connect(), clock), led.room, led.secret)
+    again.rooms.seen(led.room.id, ADA)
+    assert (again.state.step, again.state.present, again.state.waiting) == (Step.GUESS, 1, 0)
+    clock.passes(seconds=9)
+    again.rooms.seen(led.room.id, BEN)
+    again.guess(BEN)
+    assert again.state.step == Step.GUESS
+    for _ in range(10):
+        clock.passes(seconds=5)
+        for browser in (ADA, BEN):
+            again.rooms.seen(led.room.id, browser)
+        assert again.state.step == Step.GUESS
+    clock.passes(seconds=5)
+    assert again.state.step == Step.BLIND, "Cay has left"
+
+
+def test_a_step_is_over_at_once_when_all_who_joined_have_answered(led: Led, connect: Connect, clock: Any) -> None:
+    led.join(Ada=ADA, Ben=BEN)
+    led.move(Step.GUESS)
+    for browser in (ADA, BEN):
+        led.guess(browser)
+    clock.passes(hours=1)
+    again = Led(Rooms(connect(), clock), led.room, led.secret)
+    assert again.state.step == Step.GUESS
+    again.rooms.seen(led.room.id, ADA)
+    assert again.state.step == Step.BLIND
 
 
 def test_who_is_seen_again_is_waited_for_again(led: Led, clock: Any) -> None:
@@ -508,15 +550,16 @@ def test_a_room_expires_and_is_purged(led: Led, clock: Any) -> None:
     assert led.rooms.purge(timedelta(0)) == 1
 
 
-def test_a_room_that_is_made_gives_its_secret_whatever_fails_after(
+def test_a_room_is_made_and_entered_though_its_address_cannot_be_noted(
     rooms: Rooms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_: object) -> None:
-        raise UnavailableError("is locked by another program")
+        raise UnavailableError("has no room left")
 
-    monkeypatch.setattr(rooms._wrong, "entered", fails)
+    monkeypatch.setattr(rooms._wrong._limiter, "hit", fails)
     questions = [Question(metric="arr", month=12)]
     room, secret = rooms.create(
         PLAN, ["enterprise.win_rate", "enterprise.acv"], questions, Settings(), "Ann", "10.0.0.1"
     )
     assert rooms.by_secret(secret) == (room, "Ann")
+    assert rooms.by_code(room.code, "10.0.0.2") == room

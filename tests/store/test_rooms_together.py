@@ -20,6 +20,7 @@ from planner.store.drafts import digest
 from planner.store.errors import FullError, LimitedError, MovedError, NotFoundError, TakenError, UnavailableError
 from planner.store.library import Library
 from planner.store.room import Room
+from planner.store.room_steps import FRESH
 from planner.store.rooms import Rooms
 
 LEVERS, ARR = ("enterprise.win_rate", "enterprise.acv"), Question("arr", 36)
@@ -105,6 +106,11 @@ def test_an_address_is_limited_as_well_where_all_are(rooms: Rooms) -> None:
     assert tries(rooms, "10.0.1.1", 10) == [LimitedError] * 10
     with pytest.raises(LimitedError):
         rooms.by_code(room.code, "10.0.1.1")
+
+
+def test_what_one_address_tries_beyond_its_limit_is_nobody_else_s(rooms: Rooms) -> None:
+    assert tries(rooms, "10.0.0.1", 130).count(NotFoundError) == 10
+    assert tries(rooms, "10.0.0.2", 10) == [NotFoundError] * 10
 
 
 def test_a_room_is_entered_where_its_facilitator_is(rooms: Rooms) -> None:
@@ -229,7 +235,7 @@ def counted(database: Database) -> Iterator[list[str]]:
 def test_however_many_wait_one_reads(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
     room, _ = make(rooms)
     now = 100.0
-    monkeypatch.setattr("planner.store.rooms.time.monotonic", lambda: now)
+    monkeypatch.setattr("planner.store.room_steps.time.monotonic", lambda: now)
     with counted(rooms.database) as asked:
         found = at_once(*[lambda: rooms.glance(room.id)] * 40)
         assert len(set(found)) == 1
@@ -237,6 +243,26 @@ def test_however_many_wait_one_reads(rooms: Rooms, monkeypatch: pytest.MonkeyPat
         now += 0.6
         rooms.glance(room.id)
         assert len([one for one in asked if one.startswith("SELECT")]) == 2
+
+
+def test_however_many_wait_for_a_database_that_stalls_one_asks(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And all are told: otherwise each would wait in turn."""
+    room, _ = make(rooms)
+    now, asked = 100.0, []
+    monkeypatch.setattr("planner.store.room_steps.time.monotonic", lambda: now)
+
+    def stalls(*_: Any) -> None:
+        asked.append(now)
+        raise UnavailableError("is locked by another program")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(rooms, "_look", stalls)
+        assert {str(one) for one in at_once(*[lambda: rooms.glance(room.id)] * 40)} == {
+            "database: is locked by another program"
+        }
+        assert len(asked) == 1
+    now += FRESH
+    assert rooms.glance(room.id).step == Step.LOBBY
 
 
 def test_all_who_are_seen_are_written_down_at_once(rooms: Rooms, clock: Any) -> None:

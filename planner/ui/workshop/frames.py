@@ -75,9 +75,12 @@ def _row(rank: int, row: Row) -> list[dict[str, object]]:
 
 
 def _dots(values: Sequence[Value], own: int | None, place: Callable[[float], float]) -> list[dict[str, object]]:
-    """Dots that stand on each other where they would overlap, the reader's own on top."""
+    """Dots that stand on each other where they would overlap, the reader's own on top.
+
+    They come by value: the order in which people joined would tell who is who.
+    """
     stacks: dict[int, list[Value]] = {}
-    for one in sorted(values, key=lambda one: one.person == own):
+    for one in sorted(values, key=lambda one: (one.person == own, one.value)):
         stacks.setdefault(round(place(one.value) * PLACES), []).append(one)
     tallest = max(map(len, stacks.values()), default=1)
     width = min(LARGEST, max(SMALLEST, ROOM / tallest))

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ import streamlit as st
 
 from planner.plan import Plan
 from planner.plan.workshop import Submission
-from planner.store.errors import NotFoundError, UnavailableError
+from planner.store.errors import NotFoundError, RightsError, UnavailableError
 from planner.store.room import Person, Room, State
 from planner.store.rooms import Rooms
 from planner.ui.kit.markdown import literal
@@ -29,7 +29,7 @@ OFTEN, SELDOM = 1.0, 1.4
 RETRY = 3.0
 """Seconds after which a database that did not answer is asked again."""
 
-_ROOM, _SEEN, _OWN, _ASKED = "room-here", "room-seen", "room-own", "room-asked"
+_ROOM, _SEEN, _OWN, _ASKED, _LEADS = "room-here", "room-seen", "room-own", "room-asked", "room-leads"
 
 
 def rooms() -> Rooms:
@@ -111,6 +111,16 @@ def look_up_own(room: Room) -> tuple[Submission, ...]:
 def secret(code: str) -> str:
     """What makes the browser a facilitator of a room; empty when it is none."""
     return _secrets().get(code, "")
+
+
+def leads(room: Room) -> bool:
+    """Whether the browser is a facilitator of a room, as the store says: a cookie may claim anything."""
+    claimed = room.id, secret(room.code)
+    if claimed[1] and st.session_state.get(_LEADS) != claimed:
+        with suppress(RightsError):
+            found, _ = rooms().by_secret(claimed[1])
+            st.session_state[_LEADS] = found.id, claimed[1]
+    return st.session_state.get(_LEADS) == claimed
 
 
 def lead(code: str, key: str) -> None:

@@ -56,6 +56,12 @@ def test_one_s_own_dot_stands_out() -> None:
     assert dots[dots["who"] == "own"]["size"].item() > dots[dots["who"] == "others"]["size"].max()
 
 
+@given(st.permutations([3.0, 1.0, 2.0, 2.0001, 5.0, 4.0, 1.5]))
+def test_dots_do_not_tell_in_which_order_people_came(values: list[float]) -> None:
+    dots = row(values)[lambda frame: frame["kind"] == "dot"]
+    assert list(dots["says"]) == [f"{value:g}" for value in sorted(values)]
+
+
 def test_what_is_no_number_has_no_dot() -> None:
     frame = row([1.0, np.inf, np.nan])
     assert (frame["kind"] == "dot").sum() == 1

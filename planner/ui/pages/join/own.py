@@ -101,7 +101,7 @@ def _read(text: str, room: Room, round_: int) -> Mapping[str, Answer] | None:
         packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         number, document = json.loads(zlib.decompressobj().decompress(packed, 4 * MOST))
         found = {one: _answer(document[one]) for one in room.levers if one in document}
-    except (ValueError, TypeError, KeyError, zlib.error, PlannerError):
+    except (ValueError, TypeError, KeyError, RecursionError, zlib.error, PlannerError):
         return None
     return found if number == round_ else None
 

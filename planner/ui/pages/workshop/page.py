@@ -55,4 +55,4 @@ def _room() -> Room | None:
     elif code and here.is_new(code):
         here.enter(here.of_code(code))
     room = here.current()
-    return room if room is not None and here.secret(room.code) else None
+    return room if room is not None and here.leads(room) else None

@@ -28,6 +28,14 @@ def shown(test: AppTest, name: str = "levers") -> dict[str, Any]:
     return told
 
 
+def open_box(test: AppTest, name: str) -> AppTest:
+    """Open a box over the page, by its name; one that was closed before is a new one."""
+    closed = f"closed-{name}"
+    times = test.session_state[closed] if closed in test.session_state else 0  # noqa: SIM401  (it has no get)
+    test.session_state[f"{name}-{times}" if times else name] = True
+    return test.run()
+
+
 def controls(test: AppTest) -> dict[str, dict[str, Any]]:
     """What is shown of each lever of the page."""
     told = shown(test)

@@ -71,7 +71,9 @@ def case_of(plan: Plan, base: Plan, name: str) -> Case:
         raise PlannerError(Problem("case", f'"{name}"', f"needs an id for the event on {nameless[0].lever}"))
     case = _difference(plan, base, name)
     if not (case.levers or case.on or case.off):
-        raise PlannerError(Problem("case", f'"{name}"', "is the plan itself; move a lever or switch an event first"))
+        raise PlannerError(
+            Problem("case", f'"{name}"', "has nothing to hold yet; move a lever, or switch an event off or on, first")
+        )
     return case
 
 

@@ -56,6 +56,21 @@ def with_decided(plan: Plan, key: str, happens: bool) -> Plan:
     return plan.changed(events=tuple(events))
 
 
+def moved(plan: Plan, key: str, start: int) -> Plan:
+    """The plan with a group that begins in another month (from 1), each of its events as much earlier or later.
+
+    PlannerError when an event would start beyond the last month that a plan can have.
+    """
+    one = group(plan.events, key)
+    places = one.positions if one else ()
+    by = start - min((plan.events[place].start for place in places), default=start)
+    events = (
+        replace(event, start=event.start + by, latest=event.latest and event.latest + by) if place in places else event
+        for place, event in enumerate(plan.events)
+    )
+    return plan.changed(events=tuple(events))
+
+
 def title(events: Sequence[Event], group: EventGroup) -> str:
     """What a group is called: its name, or else its lever's."""
     return group.name or CATALOGUE[events[group.positions[0]].lever].label

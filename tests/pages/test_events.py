@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hand import current
+from hand import current, open_box
 from streamlit.testing.v1 import AppTest
 
 from planner import plan as plans
@@ -77,8 +77,8 @@ def test_unrelated_events_are_two_entries_each_with_its_own_switch(app: App) -> 
 def test_a_play_adds_its_events_and_added_twice_it_is_two(app: App) -> None:
     test = app(Plan())
     for count in (1, 2):
-        test.session_state["plays-open"] = True
-        test.run()
+        open_box(test, "plays-open")
+        assert test.session_state["plays-open" if count == 1 else "plays-open-1"]
         play = next(button for button in test.button if str(button.key).startswith("play-"))
         play.click().run()
         events = current(test).events
@@ -180,3 +180,11 @@ def test_every_lever_that_events_can_change_is_offered_once() -> None:
     assert set(editor.levers()) == flows
     pages = [page for page, found, _ in (text.partition(" · ") for text in editor.levers().values()) if found]
     assert pages == sorted(pages, key=list(editor.PLACES).index)
+
+
+def test_a_play_is_moved_as_a_whole(app: App) -> None:
+    both = tuple(replace(event, id="x") for event in (FREEZE, replace(FREEZE, start=9)))
+    test = app(Plan(events=both))
+    test.selectbox(key="event-begins-x").set_value(3).run()
+    assert [event.start for event in current(test).events] == [3, 5]
+    assert test.selectbox(key="event-begins-x").value == 3

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hand import current, enter, history, linked, press, send, shown
+from hand import current, enter, history, linked, open_box, press, send, shown
 from streamlit.testing.v1 import AppTest
 from support import PLAN, ROOT
 
@@ -68,8 +68,7 @@ def bar(test: AppTest) -> str:
 
 
 def save_as(test: AppTest, name: str, note: str = "") -> AppTest:
-    test.session_state["save-box"] = True
-    test.run()
+    open_box(test, "save-box")
     test.text_input(key="save-name").set_value(name)
     if note:
         test.text_input(key="save-as-note").set_value(note)
@@ -77,8 +76,7 @@ def save_as(test: AppTest, name: str, note: str = "") -> AppTest:
 
 
 def save(test: AppTest, note: str = "") -> AppTest:
-    test.session_state["save-box"] = True
-    test.run()
+    open_box(test, "save-box")
     test.text_input(key="save-note").set_value(note)
     return click(test, "Save version")
 
@@ -236,8 +234,7 @@ def test_a_link_to_edit_and_a_link_to_read(she: Person, person: Callable[[], Per
     assert current(test) == PLAN
     assert "version 1, read only" in bar(test)
     enter(test, ACV, "72000")
-    test.session_state["save-box"] = True
-    test.run()
+    open_box(test, "save-box")
     assert not [one for one in test.button if one.label.startswith("Save version")]
     assert not [one for one in test.code if key in one.value]
     save_as(test, "The reader's own")
@@ -294,8 +291,7 @@ def test_two_tabs_that_save_the_same_plan(she: Person) -> None:
 def test_a_draft_is_reviewed_and_merged_one_by_one(she: Person) -> None:
     test, key = saved(she)
     enter(enter(test, ACV, "71000"), "enterprise.win_rate", "30")
-    test.session_state["review-box"] = True
-    test.run()
+    open_box(test, "review-box")
     ticks = {one.label.replace("\\", ""): one for one in test.checkbox}
     assert {"Enterprise contract value: $60K → $71K", "Enterprise win rate: 22% → 30%"} < set(ticks)
     for label, tick in ticks.items():
@@ -309,8 +305,7 @@ def test_a_draft_is_reviewed_and_merged_one_by_one(she: Person) -> None:
     assert (version.plan.value(ACV), version.plan.value("enterprise.win_rate")) == (71_000, 0.22)
     assert "Draft, changed since version 2" in bar(test)
     assert current(test).value("enterprise.win_rate") == 0.3
-    test.session_state["review-box"] = True
-    test.run()
+    open_box(test, "review-box")
     assert all("win rate" in one.label for one in test.checkbox)
     for tick in test.checkbox:
         tick.uncheck()

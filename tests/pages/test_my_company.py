@@ -4,7 +4,7 @@ from collections.abc import Callable
 import hand
 import pytest
 from streamlit.testing.v1 import AppTest
-from support import PLAN, ROOT
+from support import PLAN, ROOT, rows_of_tiles
 
 from planner.analysis.company import Answers, SoldBy, derive
 from planner.model.simulate import simulate
@@ -42,8 +42,15 @@ def test_questions_show_what_is_usual(company: AppTest) -> None:
     assert company.button(key="company-use").disabled
     assert company.text_input(key=f"{FIELD}arr").value == ""
     assert company.text_input(key=f"{FIELD}activation").placeholder == "I don't know: 30%"
+    assert company.text_input(key=f"{FIELD}cash").placeholder == "I don't know"
+    assert not rows_of_tiles(company)
+    assert not warnings(company)
     enter(company, "arr", "1.34M")
     assert company.text_input(key=f"{FIELD}arr").value == "$1,340,000"
+    assert len(rows_of_tiles(company)[0]) == 4
+    assert company.selectbox(key="company-stage").options[0] == "I don't know: Seed"
+    assert company.selectbox(key="company-stage").value == ""
+    assert company.text_input(key=f"{FIELD}people-engineering").placeholder.removeprefix("I don't know: ").isdigit()
     assert not company.button(key="company-use").disabled
     assert company.text_input(key=f"{FIELD}price").placeholder == "I don't know: $500"
 
@@ -63,6 +70,17 @@ def test_answers_become_the_plan_and_can_be_undone(company: AppTest) -> None:
     assert hand.history(company).now.baseline == plan
     hand.press(company, "undo")
     assert hand.current(company) == before
+
+
+def test_a_refused_answer_says_why_until_another_one_is_entered(company: AppTest) -> None:
+    enter(company, "arr", "1M")
+    enter(company, "headcount", "-3")
+    enter(company, "gross_retention", "140")
+    assert len(company.error) == 2
+    enter(company, "headcount", "12")
+    assert [one.value for one in company.error if "still there" not in one.value] == []
+    company.text_input(key=f"{FIELD}gross_retention").set_value("90").run()
+    assert not company.error
 
 
 def test_not_knowing_takes_what_is_usual_again(company: AppTest) -> None:
@@ -175,7 +193,7 @@ def test_what_is_not_mine_yet_is_listed(company: AppTest) -> None:
     company.button(key="company-use").click().run()
     company.switch_page("pages/my_company.py").run()
     assert not company.exception
-    asked = [one.value for one in company.markdown if one.value.startswith("- Ask for your ")]
-    assert len(asked) == 3
+    [asked] = [one.value for one in company.markdown if one.value.startswith("**Worth asking next**")]
+    assert asked.count("- Your ") == asked.count(": a tenth of it moves ") == 3
     company.toggle(key="company-not-mine").set_value(True).run()
     assert any("Default of the stage" in one.proto.body for one in company.get("html"))

@@ -7,9 +7,9 @@ from hand import current, enter, history, linked, send, shown
 from streamlit.testing.v1 import AppTest
 from support import ROOT
 
-from planner.plan import Case, Plan
+from planner.plan import Case, Event, Plan
 from planner.plan.cases import in_case
-from planner.ui.editors import cases
+from planner.ui.editors import cases, notes
 
 App = Callable[..., AppTest]
 WIN_RATE = "enterprise.win_rate"
@@ -41,7 +41,7 @@ def test_a_case_of_nothing_is_refused(page: App) -> None:
     test = page()
     test.text_input(key="case-name").set_value("Same")
     next(one for one in test.button if one.label == "Keep what I changed as a case").click().run()
-    assert 'case = "Same": is the plan itself' in test.error[0].value
+    assert 'case = "Same": has nothing to hold yet' in test.error[0].value
     assert current(test) == PLAN
 
 
@@ -83,6 +83,19 @@ def test_the_head_switches_between_cases_and_loses_nothing(app: App) -> None:
     assert (current(test).value(WIN_RATE), shown(test, "head")["case"]) == (0.26, "Upside")
     send(test, {"does": "case", "id": "Nobody"})
     assert current(test).value(WIN_RATE) == 0.26
+
+
+def test_what_notes_are_about_is_told_apart() -> None:
+    named = notes.subjects(PLAN.changed(notes={}))
+    assert len(set(named.values())) == len(named)
+
+
+def test_a_case_names_what_it_switches() -> None:
+    play = Event(name="Price cut", lever=WIN_RATE, change="multiply", value=0.9, start=3, id="price-cut")
+    plan = Plan(
+        levers={WIN_RATE: 0.857729}, events=(play,), cases=(Case(name="A", levers={WIN_RATE: 0.8}, off=("price-cut",)),)
+    )
+    assert cases.changes(plan, plan.cases[0]) == "Enterprise win rate 85.8% to 80%; Price cut off"
 
 
 def test_a_note_is_kept_and_deleted(page: App) -> None:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 
+from hand import open_box
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
@@ -15,8 +16,7 @@ def downloads(test: AppTest) -> list[str]:
 
 def test_a_report_says_in_which_version_the_plan_is_saved(app: App) -> None:
     test = app()
-    test.session_state["save-box"] = True
-    test.run()
+    open_box(test, "save-box")
     next(one for one in test.button if one.label == "Save").click().run()
     test.session_state["plans"] = True
     test.run()

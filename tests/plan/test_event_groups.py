@@ -1,8 +1,11 @@
 from dataclasses import replace
 
+import pytest
+
 from planner import plan as plans
 from planner.plan import Event, Plan, event_groups
-from planner.plan.event_groups import fresh_id, group, groups, with_play
+from planner.plan.event_groups import fresh_id, group, groups, moved, with_play
+from planner.vocabulary.errors import PlannerError
 
 VISITORS = Event(name="Event 2", lever="community.visitors", change="multiply", value=2.0, start=1)
 MQLS = Event(lever="marketing.mqls", change="multiply", value=3.0, start=1)
@@ -47,6 +50,17 @@ def test_a_play_added_twice_is_two() -> None:
     assert [event.id for event in plan.events] == ["quick-start"] * 2 + ["quick-start-2"] * 2
     assert [one.positions for one in groups(plan.events)] == [(0, 1), (2, 3)]
     assert plans.loads(plans.dumps(plan)) == plan
+
+
+def test_a_play_begins_in_another_month_with_all_of_its_events() -> None:
+    both = (replace(PLAY.events[0], latest=4, chance=0.5), replace(PLAY.events[1], start=5, latest=8, chance=0.5))
+    plan = with_play(Plan(events=(MQLS,)), replace(PLAY, events=both))
+    later = moved(plan, "quick-start", 4)
+    assert [(event.start, event.latest) for event in later.events] == [(1, None), (4, 7), (8, 11)]
+    assert moved(later, "quick-start", 1) == plan
+    assert moved(plan, "gone", 9) == plan
+    with pytest.raises(PlannerError):
+        moved(plan, "quick-start", 120)
 
 
 def test_ids_are_made_from_names() -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.model.simulate import Result
-from planner.plan import Plan, cases
+from planner.plan import Plan, cases, event_groups
 from planner.plan.parts import Case
 from planner.ui.kit import charts, figures, frames, tables, theme
 from planner.ui.kit.figure import Figure, as_field
@@ -118,11 +118,16 @@ def outcomes(found: Mapping[str, Result]) -> pd.DataFrame:
 def changes(plan: Plan, case: Case) -> str:
     """What a case changes, in words."""
     levers = [
-        f"{lever_text.name(CATALOGUE[key])} {lever_text.brief(CATALOGUE[key], plan.value(key), plan.currency)} → "
-        f"{lever_text.brief(CATALOGUE[key], value, plan.currency)}"
+        f"{lever_text.name(CATALOGUE[key])} {lever_text.change(CATALOGUE[key], plan.value(key), value, plan.currency)}"
         for key, value in case.levers.items()
     ]
-    return "; ".join([*levers, *(f"{one} on" for one in case.on), *(f"{one} off" for one in case.off)]) or "no change"
+    called = {plan.events[group.positions[0]].id: event_groups.title(plan.events, group) for group in _groups(plan)}
+    switched = [f"{called.get(one, one)} {way}" for way, ids in (("on", case.on), ("off", case.off)) for one in ids]
+    return "; ".join([*levers, *switched]) or "no change"
+
+
+def _groups(plan: Plan) -> list[event_groups.EventGroup]:
+    return event_groups.groups(plan.events)
 
 
 def _button(verb: str, icon: str, key: str, name: str, does: object) -> None:

@@ -14,14 +14,14 @@ from planner.ui.kit import figures
 from planner.ui.kit.markdown import literal
 from planner.ui.levers import panels
 from planner.ui.levers.panels import Panel
-from planner.ui.session import number_fields, refusals, state
+from planner.ui.session import boxes, number_fields, refusals, state
 from planner.vocabulary import lever_text, typed
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import CATALOGUE, Lever
 from planner.vocabulary.numbers import month_name
 from planner.vocabulary.typed import Quantity
 
-PLAYS = Path(__file__).parents[3] / "data" / "plays"
+FOLDER = Path(__file__).parents[3] / "data" / "plays"
 PLACES: Mapping[str, Sequence[Panel]] = {
     "Overview": panels.OVERVIEW,
     "Community": panels.COMMUNITY,
@@ -40,8 +40,11 @@ CHANGES: Mapping[str, str] = {
     "multiply_loss": "has its losses multiplied by",
 }
 AT = "event"
-PLAYS_OPEN, OPEN = "plays-open", "event-open"
-"""What is open: the list of plays; the event in the dialog, as the key of its group and its number in it."""
+PLAYS, OPEN = "plays-open", "event-open"
+"""The box of plays; the event in the dialog, as the key of its group and its number in it."""
+
+MONTH_WIDTH = 132
+"""Pixels of a month to choose."""
 
 LENGTH = Quantity(typed.MONTHS, low=0, high=1200, whole=True)
 CHANCE = Quantity("%", share="percent", low=0, high=1)
@@ -65,7 +68,7 @@ def levers() -> dict[str, str]:
 def plays() -> dict[str, list[Play]]:
     """The plays that come with the app, by what they push."""
     found: dict[str, list[Play]] = {}
-    for path in sorted(PLAYS.glob("*.toml")):
+    for path in sorted(FOLDER.glob("*.toml")):
         play = plans.load_play(path)
         found.setdefault(play.pushes, []).append(play)
     return found
@@ -79,12 +82,16 @@ def editor(about: str = "What may happen on the way, and what you could do about
         for group in event_groups.groups(plan.events):
             _group(plan, group, held)
         with st.container(horizontal=True):
-            with st.popover("Add a play", icon=":material/playlist_add:", on_change="rerun", key=PLAYS_OPEN) as box:
+            with st.popover(
+                "Add a play", icon=":material/playlist_add:", on_change="rerun", key=boxes.key(PLAYS)
+            ) as box:
                 if box.open:
                     _plays()
             st.button("Add your own", icon=":material/add:", key="event-new", on_click=_open, args=(None, 0))
         if OPEN in st.session_state:
             _dialog(*st.session_state[OPEN])
+        else:
+            refusals.show(AT)
 
 
 def _group(plan: Plan, group: EventGroup, held: Mapping[int, str]) -> None:
@@ -100,6 +107,7 @@ def _group(plan: Plan, group: EventGroup, held: Mapping[int, str]) -> None:
                 on_change=_switch,
                 args=(group.key, not group.active),
             )
+            _begins(plan, group, name)
             _icon("Delete", ":material/delete:", f"event-delete-{group.key}", name, _delete, group.key)
         for number, position in enumerate(group.positions):
             event = plan.events[position]
@@ -111,6 +119,22 @@ def _group(plan: Plan, group: EventGroup, held: Mapping[int, str]) -> None:
                 _icon("Edit", ":material/edit:", f"event-edit-{one}", label, _open, group.key, number)
                 if len(group.positions) > 1:
                     _icon("Delete", ":material/close:", f"event-drop-{one}", label, _delete, group.key, number)
+
+
+def _begins(plan: Plan, group: EventGroup, name: str) -> None:
+    """The month in which a play or shock begins: another one moves all of its events."""
+    first, key = min(plan.events[position].start for position in group.positions), f"event-begins-{group.key}"
+    state.show(key, first)
+    st.selectbox(
+        f"First month of {name}",
+        range(1, max(plan.months, first) + 1),
+        format_func=lambda month: month_name(plan.start, month),
+        key=key,
+        label_visibility="collapsed",
+        width=MONTH_WIDTH,
+        on_change=_move,
+        args=(group.key, key),
+    )
 
 
 def _icon(verb: str, icon: str, key: str, what: str, does: Callable[..., None], *args: Any) -> None:
@@ -284,8 +308,15 @@ def _alike(one: Event, other: Event) -> Event:
 
 
 def _add(play: Play) -> None:
-    st.session_state[PLAYS_OPEN] = False
+    boxes.close(PLAYS)
     state.apply(event_groups.with_play(state.plan(), play), f"adding {play.name}")
+
+
+def _move(key: str, widget: str) -> None:
+    with state.refusing(AT):
+        if group := event_groups.group(state.plan().events, key):
+            name = event_groups.title(state.plan().events, group)
+            state.apply(event_groups.moved(state.plan(), key, st.session_state[widget]), f"moving {name}")
 
 
 def _switch(key: str, active: bool) -> None:

@@ -53,8 +53,10 @@ def subjects(plan: Plan) -> dict[str, str]:
 
 
 def _lever(lever_id: str) -> str:
+    """What a lever is called; with its id where another one is called so, too."""
     name = lever_text.name(CATALOGUE[lever_id])
-    return f"{name[:1].upper()}{name[1:]} ({lever_id})"
+    alone = sum(lever_text.name(lever) == name for lever in CATALOGUE.values()) == 1
+    return name if alone else f"{name} ({lever_id})"
 
 
 def _keep() -> None:

@@ -10,7 +10,7 @@ from planner.store.library import MAX_NOTE
 from planner.ui.frame import review
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
-from planner.ui.session import keeping, moments, saving, state, stored
+from planner.ui.session import boxes, keeping, moments, saving, state, stored
 from planner.ui.session.keeping import Status
 
 SAVE, SWITCH = "save-box", "switch-box"
@@ -23,15 +23,15 @@ def draw() -> None:
     status = keeping.status()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="plan-bar"):
         st.markdown(f":material/{_icon(status)}: {literal(words(status))}", width="content")
-        with st.popover("Save", icon=":material/save:", key=SAVE, on_change="rerun") as box:
+        with st.popover("Save", icon=":material/save:", key=boxes.key(SAVE), on_change="rerun") as box:
             if box.open:
                 _save(status)
         if status.state == "changed":
-            with st.popover("Review", icon=":material/rule:", key=review.BOX, on_change="rerun") as box:
+            with st.popover("Review", icon=":material/rule:", key=boxes.key(review.BOX), on_change="rerun") as box:
                 if box.open:
                     with part("Review"):
                         review.draw(status)
-        with st.popover("Plans", icon=":material/folder_open:", key=SWITCH, on_change="rerun") as box:
+        with st.popover("Plans", icon=":material/folder_open:", key=boxes.key(SWITCH), on_change="rerun") as box:
             if box.open:
                 with part("Plans"):
                     _switch()
@@ -82,12 +82,12 @@ def _save(status: Status) -> None:
 
 def _save_version() -> None:
     saving.save(st.session_state["save-note"] or "")
-    st.session_state[SAVE] = False
+    boxes.close(SAVE)
 
 
 def _save_as() -> None:
     saving.save_as(st.session_state["save-name"] or "", st.session_state.get("save-as-note") or "")
-    st.session_state[SAVE] = False
+    boxes.close(SAVE)
 
 
 # Two who saved the same plan
@@ -153,9 +153,9 @@ def _switch() -> None:
 
 def _open_draft(id_: str) -> None:
     keeping.open_draft(id_)
-    st.session_state[SWITCH] = False
+    boxes.close(SWITCH)
 
 
 def _open_saved(key: str) -> None:
     saving.open_saved(key)
-    st.session_state[SWITCH] = False
+    boxes.close(SWITCH)

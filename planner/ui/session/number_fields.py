@@ -52,7 +52,7 @@ def draw(
             args=(key, label, quantity, take, args, at or key, optional),
         )
         if at is None:
-            refusals.show(key)
+            refusals.stay(key, value)
 
 
 def decimal_keys() -> None:
@@ -70,5 +70,6 @@ def _enter(
     optional: bool,
 ) -> None:
     text = st.session_state[key] or ""
+    refusals.forget(at)
     with state.refusing(at):
         take(None if optional and not text.strip() else typed.number(place, text, quantity), *args)

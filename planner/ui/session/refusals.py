@@ -5,11 +5,31 @@ import streamlit as st
 from planner.ui.kit.markdown import literal
 from planner.ui.session import state
 
+_KEPT = "refused-"
+
 
 def show(at: str) -> None:
     """The refusals of an entry."""
     for sentence in state.problems(at):
         st.error(literal(sentence))
+
+
+def stay(at: str, value: object) -> None:
+    """The refusals of a field, for as long as its value is the one that stayed, or until another one is entered."""
+    kept = f"{_KEPT}{at}"
+    if new := state.problems(at):
+        st.session_state[kept] = value, new
+    before, sentences = st.session_state.get(kept, (value, []))
+    if before != value:
+        del st.session_state[kept]
+        return
+    for sentence in sentences:
+        st.error(literal(sentence))
+
+
+def forget(at: str) -> None:
+    """Something else was entered in a field."""
+    st.session_state.pop(f"{_KEPT}{at}", None)
 
 
 def show_page() -> None:

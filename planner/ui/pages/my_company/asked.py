@@ -94,8 +94,8 @@ def _general(taken: Taken) -> None:
     )
     stage, start, currency = st.columns(3)
     with stage:
-        by_arr = f"{UNKNOWN}: {STAGES[taken.company.stage]}, by the ARR"
-        _choice("stage", "Stage", {None: by_arr, **STAGES}, None)
+        unknown = f"{UNKNOWN}: {STAGES[taken.company.stage]}" if taken.known else UNKNOWN
+        _choice("stage", "Stage", {"": unknown, **STAGES}, "")
     with start:
         months = [f"{month_date(entered.this_month(), at):%Y-%m}" for at in range(1 - AHEAD, AHEAD + 1)]
         own = entered.value("start") or entered.this_month()
@@ -118,14 +118,16 @@ def _text(key: str, answer: str) -> None:
 
 
 def _chosen(key: str, answer: str) -> None:
-    entered.change(st.session_state[key], answer)
+    entered.change(st.session_state[key] or None, answer)
 
 
 def _number(taken: Taken, key: str) -> None:
     """A question that is a number, with what it is taken as where it is not known."""
     asked, plan = NUMBERS[key], taken.company.plan
     quantity, value = asked.quantity(plan.currency), entered.value(key)
-    usual = "" if key == "arr" else f"{UNKNOWN}: {_written(taken.values[key], quantity)}"
+    usual = "" if key == "arr" else UNKNOWN
+    if usual and (taken.known or (quantity.share and "." not in key)):  # what depends on the ARR waits for it
+        usual = f"{UNKNOWN}: {_written(taken.values[key], quantity)}"
     with st.container(gap="xxsmall"):
         number_fields.draw(
             f"company-{key.replace('.', '-')}",
@@ -155,8 +157,8 @@ def _number(taken: Taken, key: str) -> None:
 
 
 def _written(value: float, quantity: typed.Quantity) -> str:
-    """A value that was taken, in three digits."""
-    return typed.shown(float(f"{value:.3g}"), quantity)
+    """A value that was taken, in three digits; people are whole."""
+    return typed.shown(float(round(value) if quantity.unit == "people" else f"{value:.3g}"), quantity)
 
 
 def _pair(taken: Taken, *keys: str) -> None:
@@ -176,7 +178,8 @@ def _row(taken: Taken, title: str, keys: Sequence[str], about: str = "") -> None
 def _contradictions(taken: Taken, about: str) -> None:
     """What contradicts an answer, beside its question."""
     for remark in taken.company.remarks:
-        if remark.about == about and remark.kind == "contradiction" and taken.known:
+        beside = remark.kind == "contradiction" or (about == "currency" and remark.kind == "gap")
+        if remark.about == about and beside and taken.known:
             st.warning(literal(remark.text))
     refusals.show(f"company-{about}")
 
@@ -187,7 +190,7 @@ def _sellers(taken: Taken) -> None:
     groups, plan = entered.value("sellers"), taken.company.plan
     if groups is None:
         usual = (f"{taken.values[f'sellers.{team}']:.3g} {one.sellers}" for team, one in TEAMS.items())
-        st.caption(literal(f"{UNKNOWN}: {' and '.join(usual)}, for the ARR they bring."))
+        st.caption(literal(f"{UNKNOWN}: {' and '.join(usual)}, for the ARR they bring." if taken.known else UNKNOWN))
     elif not groups:
         st.caption("Nobody sells.")
     for at, group in enumerate(groups or ()):

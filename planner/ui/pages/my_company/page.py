@@ -29,17 +29,19 @@ def draw() -> None:
         asked.draw(taken)
     with numbers, part("Key numbers"):
         _numbers(company, taken.known)
-    with said, part("What is to be said"):
-        _said(company)
+    if taken.known:
+        with said, part("What is to be said"):
+            _said(company)
+        with part("Where the numbers come from"):
+            _facts(company)
     with part("Whose the plan is"):
         _whose()
-    with part("Where the numbers come from"):
-        _facts(company)
 
 
 def _numbers(company: Company, known: bool) -> None:
-    """What the answers lead to, and the plan to be used."""
-    tiles.show(key_numbers.of(compute.projection(company.plan)))
+    """What the answers lead to, as soon as there is an ARR, and the plan to be used."""
+    if known:
+        tiles.show(key_numbers.of(compute.projection(company.plan)))
     with st.container(horizontal=True, gap="small"):
         if st.button(
             "Use this plan",
@@ -58,7 +60,7 @@ def _numbers(company: Company, known: bool) -> None:
             state.open_plan(blank())
             pages.go_to("app.py")
     if not known:
-        st.caption("Enter your ARR first. 0 is an answer, too.")
+        st.caption("Enter your ARR first: what it leads to stands here. 0 is an answer, too.")
 
 
 def _said(company: Company) -> None:
@@ -82,13 +84,15 @@ def _facts(company: Company) -> None:
 
 
 def _whose() -> None:
-    """How much of the plan in use is one's own, and what is worth asking next."""
+    """How much of the plan in use is one's own, and what is worth asking next; nothing of somebody else's plan."""
     plan = state.plan()
     found = frames.whose(plan)
-    asked.head("How much of the plan in use is yours")
+    if not found.share:
+        return
+    asked.head(f"How much of {plan.name} is yours")
     st.progress(found.share, literal(words.share(plan, found)))
-    for sentence in words.worth_asking(plan, found):
-        st.markdown(f"- {literal(sentence)}")
+    if sentences := words.worth_asking(plan, found):
+        st.markdown("**Worth asking next**" + "".join(f"\n- {literal(sentence)}" for sentence in sentences))
     if st.toggle("List the numbers that are not yours yet", key="company-not-mine", persist_state="session"):
         with st.container(key="company-others"):
             tables.plain(frames.not_mine(plan), "Numbers of the plan in use that are not yours yet")

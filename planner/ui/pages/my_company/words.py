@@ -42,5 +42,5 @@ def worth_asking(plan: Plan, found: Completeness) -> list[str]:
         lever, metric = CATALOGUE[ask.lever], within(COLUMNS[ask.metric].label)
         by = money(ask.by, plan.currency)
         name = within(lever_text.name(lever))
-        sentences.append(f"Ask for your {name} next: a tenth of it moves {metric} at the end by ±{by}.")
+        sentences.append(f"Your {name}: a tenth of it moves {metric} at the end by ±{by}.")
     return sentences

@@ -20,7 +20,10 @@ def draw() -> None:
         else:
             figures.show(dated, charts.calendar(), key="calendar", alt_text="Targets, rounds, plays and shocks by date")
     promises.draw()
-    with figures.section("Cases", "A board's upside and downside: the same plan but for some levers."):
+    with figures.section(
+        "Cases",
+        "A board's upside and downside: move levers on any page or switch events, then keep here what you changed.",
+    ):
         cases.draw()
     left, right = st.columns(2, gap="medium")
     with left:

@@ -1,0 +1,20 @@
+"""Boxes that open over the page, and are closed by what is done in them.
+
+A browser that closes a box because the server says so still reports it as open, and opens it again with the next entry;
+so a box that was closed is a new one, with a key of its own.
+"""
+
+import streamlit as st
+
+_CLOSED = "closed-"
+
+
+def key(name: str) -> str:
+    """The key of a box by its name."""
+    times = st.session_state.get(f"{_CLOSED}{name}", 0)
+    return f"{name}-{times}" if times else name
+
+
+def close(name: str) -> None:
+    """Close a box, from a callback or before it is drawn again."""
+    st.session_state[f"{_CLOSED}{name}"] = st.session_state.get(f"{_CLOSED}{name}", 0) + 1

@@ -1,0 +1,129 @@
+"""Plans that differ as companies do, and what a look at a page finds that no test of its numbers would."""
+
+from dataclasses import replace
+from functools import cache
+
+from support import PLAN
+
+from planner.analysis.company import derive, loads
+from planner.plan import Plan
+from planner.plan.parts import Case
+
+SALES_LED = """[answers]
+name = "Kuroshio Systems"
+stage = "b"
+start = "2026-04"
+currency = "JPY"
+arr = 1_850_000_000
+customers = 74
+signups = 0
+inside_sales_contract = 6_000_000
+enterprise_contract = 28_000_000
+quota = 95_000_000
+gross_retention = 0.93
+headcount = 118
+cash = 2_900_000_000
+burn = 62_000_000
+[answers.sold_by]
+inside_sales = 0.15
+enterprise = 0.85
+[[answers.sellers]]
+team = "enterprise"
+people = 9
+[[answers.sellers]]
+team = "inside_sales"
+people = 3
+[[answers.targets]]
+month = 12
+arr = 2_600_000_000
+"""
+
+NO_SELLERS = """[answers]
+name = "Patchbay"
+stage = "seed"
+start = "2026-04"
+arr = 620_000
+customers = 240
+signups = 3_100
+headcount = 14
+cash = 3_100_000
+burn = 165_000
+sellers = []
+[answers.sold_by]
+self_serve = 1.0
+[[answers.targets]]
+month = 12
+arr = 1_600_000
+[answers.round]
+month = 10
+amount = 9_000_000
+"""
+
+
+@cache
+def plans() -> dict[str, Plan]:
+    """The plans that every page is looked at with, by what is particular about them."""
+    long_name = "A company whose name nobody could shorten " * 3
+    yen = derive(loads(SALES_LED).answers).plan
+    return {
+        "opening": PLAN,
+        "no community": replace(yen, currency="EUR"),
+        "no sellers": derive(loads(NO_SELLERS).answers).plan,
+        "120 months": PLAN.changed(months=120),
+        "yen": yen,
+        "long name": PLAN.changed(
+            name=long_name[:120],
+            cases=(
+                Case(name="Upside", levers={"self_serve.acv": 700.0}),
+                Case(name="Downside", levers={"self_serve.acv": 300.0}),
+            ),
+        ),
+    }
+
+
+LOOK = """() => {
+  const roots = [document]
+  for (const one of document.querySelectorAll('*')) if (one.shadowRoot) roots.push(one.shadowRoot)
+  const all = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)])
+  const shows = (one) => one.checkVisibility({visibilityProperty: true, opacityProperty: true})
+  const seen = (one) => one.getClientRects().length && shows(one)
+  const brief = (text) => text.trim().replace(/\\s+/g, ' ').slice(0, 60)
+  const named = (one) => brief(one.getAttribute('aria-label') || one.textContent || one.tagName)
+  const found = []
+  for (const one of all('*')) {
+    if (one.closest('svg, [data-testid=stSidebar], [role=tooltip]') || !seen(one)) continue
+    const style = getComputedStyle(one)
+    const hides = style.textOverflow === 'ellipsis' || (style.overflowX === 'hidden' && one.childElementCount === 0)
+    const over = one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1
+    if (over && hides && one.textContent.trim()) found.push('cut: ' + named(one))
+  }
+  for (const text of [document.body, ...roots.slice(1)].map((root) => root.innerText ?? root.textContent)) {
+    const odd = text.match(/(^|[^A-Za-z_.])(NaN|undefined|None|null|-?inf|Infinity|\\[object Object\\])(?![A-Za-z_])/)
+    if (odd) found.push('odd text: ' + text.slice(Math.max(0, odd.index - 40), odd.index + 30).replace(/\\s+/g, ' '))
+  }
+  for (const chart of all('[data-testid=stVegaLiteChart] svg')) {
+    if (!seen(chart)) continue
+    const what = 'of ' + named(chart.closest('[role=figure], [aria-label]') ?? chart)
+    const marks = ['line', 'area', 'rect', 'symbol', 'arc'].map((mark) => `.mark-${mark} path`).join(', ')
+    if (!chart.querySelector(`${marks}, .mark-rule line`)) found.push('empty chart ' + what)
+    const box = chart.getBoundingClientRect()
+    const texts = [...chart.querySelectorAll('.mark-text text, .role-axis-label text')]
+      .filter((one) => one.textContent.trim() && shows(one))
+      .map((one) => [one.textContent, one.getBoundingClientRect()])
+      .filter(([, at]) => at.width > 0)
+    for (const [text, at] of texts)
+      if (at.left < box.left - 2 || at.right > box.right + 2) found.push('beyond its chart: ' + text + ' ' + what)
+    for (let i = 0; i < texts.length; i++)
+      for (let j = i + 1; j < texts.length; j++) {
+        const [a, b] = [texts[i][1], texts[j][1]]
+        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+        const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+        if (wide > 2 && high > 4) found.push(`one over the other: ${texts[i][0]}, ${texts[j][0]} ${what}`)
+      }
+  }
+  const main = document.querySelector('[data-testid=stMain]')
+  const widest = Math.max(document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth)
+  if (widest > 0) found.push('wider than the screen')
+  return [...new Set(found)]
+}"""
+"""What is cut, empty, odd or one over the other on a page, a sentence each."""

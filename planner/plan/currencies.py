@@ -78,7 +78,7 @@ def _too_large(error: PlannerError, plan: Plan, currency: str, usd: float | None
         return error
     amounts = "1 amount" if len(beyond) == 1 else f"{len(beyond)} amounts"
     allowed = f"would take {amounts} beyond what a lever may be, among them {beyond[0].place} = {beyond[0].value}"
-    if usd is not None:
+    if usd is not None and (rate(plan, currency, usd) or 0) > 1:
         allowed += (
             f"; count in thousands: the rate of 1,000 {currency} is {1000 * usd:.6g}, and every amount is in 1,000s"
         )

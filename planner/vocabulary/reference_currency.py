@@ -29,15 +29,23 @@ def converted(amount: float, currency: str, usd: float | None) -> float:
 
 @functools.lru_cache(1024)
 def lever(lever_id: str, currency: str, usd: float | None) -> Lever:
-    """A lever whose usual range is in a currency; without one where it is money and nobody knows the rate."""
+    """A lever whose usual range is in a currency; without one where it is money and `hidden` says why."""
     known = CATALOGUE[lever_id]
     if not known.is_money or currency == CURRENCY or known.usual_low is None or known.usual_high is None:
         return known
-    if not converts(currency, usd):
+    if hidden(lever_id, currency, usd):
         return replace(known, usual_low=None, usual_high=None)
+    low, high = _usual(known, currency, usd)
+    return replace(known, usual_low=low, usual_high=high)
+
+
+def _usual(known: Lever, currency: str, usd: float | None) -> tuple[float, float]:
+    """The usual range of an amount in a currency, held at the lever's hard bounds: both ends alike beyond them."""
+    assert known.usual_low is not None
+    assert known.usual_high is not None
     ends = (converted(end, currency, usd) for end in (known.usual_low, known.usual_high))
     low, high = (min(max(end, known.min), known.max) for end in ends)
-    return replace(known, usual_low=low, usual_high=high)
+    return low, high
 
 
 def benchmark(lever_id: str, currency: str, usd: float | None) -> Benchmark | None:
@@ -55,6 +63,10 @@ def hidden(lever_id: str, currency: str, usd: float | None) -> str:
     """Why what is usual for a lever is not shown; empty where it is, or where nobody knows any."""
     known = CATALOGUE[lever_id]
     has_some = known.usual_low is not None or lever_id in BENCHMARKS
-    if not known.is_money or not has_some or converts(currency, usd):
+    if not known.is_money or not has_some or currency == CURRENCY:
         return ""
-    return f"What is usual is known in {CURRENCY}: say in Plan settings what one {currency} is worth"
+    if not converts(currency, usd):
+        return f"What is usual is known in {CURRENCY}: say in Plan settings what one {currency} is worth"
+    if known.usual_low is not None and len(set(_usual(known, currency, usd))) == 1:
+        return f"What is usual lies beyond what this lever may be in {currency}"
+    return ""

@@ -172,6 +172,8 @@ def _read(text: str, quantity: Quantity) -> Decimal:
         either = f"{whole}.{part.rstrip('0') or 0} {parts.size}", f"{whole}{part} {parts.size}"
         raise _RefusedError(f"could be {' or '.join(either)}; write one of these")
     value = _digits(parts.digits).scaleb(parts.power) * SIZES.get(parts.size, SIZES.get(parts.size.lower(), 1))
+    if value and not float(value):
+        raise _RefusedError("is too small for a number; write 0")
     return (-value if parts.minus and value else value) / (100 if percent else 1)
 
 
@@ -226,7 +228,7 @@ def _percent(parts: _Parts, quantity: Quantity) -> bool:
             after = after[len(sign) :].strip()
             break
     unit = quantity.unit.removeprefix("%").removeprefix(quantity.currency or "")
-    if after and _words(after) not in (_words(unit), _words(quantity.unit)):
+    if after and _words(after) != _words(unit):
         raise _RefusedError(_not_understood(after, quantity))
     return percent is not None or quantity.share == "percent"
 
@@ -236,6 +238,8 @@ def _digits(text: str) -> Decimal:
         if found := pattern.fullmatch(text):
             whole, part = re.sub(r"\D", "", found["whole"]), found.groupdict().get("part")
             return Decimal(f"{whole or 0}.{part or 0}")
+    if "_" in text:
+        raise _RefusedError("is not a number; _ sets thousands apart, as in 1_000_000, and nothing else")
     raise _RefusedError(
         SEVERAL if " " in text else "is not a number; thousands stand in threes before one decimal mark"
     )

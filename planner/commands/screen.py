@@ -11,9 +11,9 @@ from planner.commands.stress import Draws, PlanFiles, Seed
 from planner.exchange.csv_text import as_csv
 from planner.exchange.json_text import as_json
 from planner.exchange.summary_text import aligned
-from planner.plan import Plan, reference_data
+from planner.plan import Plan, Target, reference_data, target_text
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import MISSING, money, month_name, percent
+from planner.vocabulary.numbers import MISSING, month_name, percent
 from planner.vocabulary.units import PROBABILITY
 
 if TYPE_CHECKING:
@@ -27,17 +27,20 @@ WIDEST = 32
 class Row:
     """What a plan comes to. Months count from 1; None where there is no such thing.
 
-    promise_month, promise_arr: the ARR promise that is kept least often, and its chance. cash_out_month: of the plan
-    with the house's events, None where cash lasts. limit, lever, margin: the thinnest margin, as breaking points have
-    it: what breaks, which lever breaks it (None where it is broken already), and by what share it may move. outside:
-    levers outside their usual range. defaults: share of levers that the plan does not name.
+    promise_month, promise_metric, promise_least, promise_most: the promise that is kept least often; chance: of it.
+    cash_out_month: of the plan with the house's events, None where cash lasts. limit, lever, margin: the thinnest
+    margin, as breaking points have it: what breaks, which lever breaks it (None where it is broken already), and by
+    what share it may move. outside: levers outside their usual range. defaults: share of levers that the plan does not
+    name.
     """
 
     plan: str
     name: str
     currency: str
     promise_month: int | None
-    promise_arr: float | None
+    promise_metric: str | None
+    promise_least: float | None
+    promise_most: float | None
     chance: float | None
     cash_lasts: float
     cash_out_month: int | None
@@ -58,11 +61,11 @@ def screen(
 ) -> None:
     """Many plans under one house's view, a row each.
 
-    CSV: plan (its file); name; currency; promise_month, promise_arr: the ARR promise that is kept least often; chance:
-    of it; cash_lasts: chance that cash lasts; cash_out_month: as planned, with the house's events; limit, lever,
-    margin: the thinnest margin, the share by which one lever may move before the limit breaks; outside: levers outside
-    their usual range; defaults: share of levers that the plan leaves at the catalogue's default. `stress`, `project`
-    and `check` with the same --house say the same of one plan.
+    CSV: plan (its file); name; currency; promise_month, promise_metric, promise_least, promise_most: the promise that
+    is kept least often; chance: of it; cash_lasts: chance that cash lasts; cash_out_month: as planned, with the house's
+    events; limit, lever, margin: the thinnest margin, the share by which one lever may move before the limit breaks;
+    outside: levers outside their usual range; defaults: share of levers that the plan leaves at the catalogue's
+    default. `stress`, `project` and `check` with the same --house say the same of one plan.
     """
     chosen = [plan_with(path, []) for path in plans]
     laid = under_house(chosen, house_file)
@@ -94,8 +97,7 @@ def _row(file: str, own: Plan, spread: "Spread") -> Row:
 
     plan = spread.plan
     held = spread.promises
-    of_arr = [one for one in held.chances if one.target.metric == "arr" and one.target.least is not None]
-    promise = min(of_arr, key=lambda chance: chance.probability, default=None)
+    promise = min(held.chances, key=lambda chance: chance.probability, default=None)
     out = float(simulate(plan, keep=("cash",)).cash_out_month()[0])
     thinnest = breaking_points(plan)[0]
     return Row(
@@ -103,7 +105,9 @@ def _row(file: str, own: Plan, spread: "Spread") -> Row:
         name=plan.name,
         currency=plan.currency,
         promise_month=promise.target.month if promise else None,
-        promise_arr=promise.target.least if promise else None,
+        promise_metric=promise.target.metric if promise else None,
+        promise_least=promise.target.least if promise else None,
+        promise_most=promise.target.most if promise else None,
         chance=promise.probability if promise else None,
         cash_lasts=held.cash_lasts,
         cash_out_month=int(out) if out == out else None,
@@ -124,9 +128,11 @@ def _table(rows: Sequence[Row], plans: Sequence[Plan], drawn: str) -> str:
 
 def _cells(row: Row, plan: Plan) -> list[str]:
     promise, chance = MISSING, MISSING
-    if row.promise_arr is not None and row.promise_month is not None and row.chance is not None:
-        promise = f"{money(row.promise_arr, row.currency)} by {month_name(plan.start, row.promise_month)}"
-        chance = PROBABILITY.value(row.chance, "")
+    if row.promise_month is not None and row.promise_metric is not None and row.chance is not None:
+        target = Target(
+            month=row.promise_month, metric=row.promise_metric, least=row.promise_least, most=row.promise_most
+        )
+        promise, chance = target_text.promised(plan, target), PROBABILITY.value(row.chance, "")
     out = "none" if row.cash_out_month is None else month_name(plan.start, row.cash_out_month)
     if row.lever is None:
         margin = f"{LIMITS[row.limit]} already"

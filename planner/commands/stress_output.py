@@ -238,6 +238,10 @@ def _chances(spread: Spread) -> list[str]:
 def _round(plan: Plan, one: RoundChance) -> str:
     """What a round that needs an ARR does to cash."""
     amount, needs = (money(value, plan.currency) for value in (one.round.amount, one.round.needs_arr or 0.0))
+    if one.closes in (0, 1):
+        closes = "all" if one.closes else "none"
+        when = month_name(plan.start, one.round.month)
+        return f"The round of {amount} in {when} needs {needs} ARR and closes in {closes} of the draws."
     closes, lasts_with, lasts_without = map(likely, (one.closes, one.lasts_with, one.lasts_without))
     return (
         f"The round of {amount} in {month_name(plan.start, one.round.month)} needs {needs} ARR and closes in {closes}: "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tabulate import tabulate
 
 from planner.exchange.by_month import by_month
+from planner.plan import target_text
 from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import MISSING, money, month_name
@@ -86,13 +87,17 @@ def cash_in_words(result: Result) -> str:
 
 
 def targets_in_words(result: Result) -> list[str]:
-    """What comes of every ARR target within the horizon, a sentence each."""
+    """What comes of every target within the horizon, a sentence each, the next one first."""
+    from planner.analysis.readings import promises
+
     plan, lines = result.plan, []
-    for target in plan.arr_targets():
-        if target.month <= plan.months:
-            arr = float(result["arr"][target.month - 1, 0])
-            gap = money(abs(arr - target.arr), plan.currency)
-            verdict = "exactly" if arr == target.arr else f"{gap} {'above' if arr > target.arr else 'short'}"
-            when = month_name(plan.start, target.month)
-            lines.append(f"Target of {money(target.arr, plan.currency)} ARR in {when}: {verdict}.")
+    for one in promises.due(result):
+        target, when = one.target, month_name(plan.start, one.month)
+        if one.of_arr:
+            gap = money(abs(one.gap), plan.currency)
+            verdict = "exactly" if one.gap == 0 else f"{gap} {'above' if one.kept else 'short'}"
+            lines.append(f"Target of {target_text.asked(plan, target)} ARR in {when}: {verdict}.")
+        else:
+            asked, has = target_text.asked(plan, target), target_text.reached(plan, target, one.reached)
+            lines.append(f"Target of {asked} in {when}: {has}, {target_text.verdict(plan, target, one.reached)}.")
     return lines

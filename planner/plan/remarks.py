@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from planner.plan.plan import Plan
 from planner.vocabulary.lever_text import brief, name
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import significant
 
 FAR = 1 / 3
 """How far a win rate or a contract value may lie from its reference without a remark, relative."""
@@ -27,5 +28,9 @@ def on_references(plan: Plan) -> Iterator[str]:
             now, then = (brief(lever, one, plan.currency) for one in (value, reference))
             yield (
                 f"{name(lever)} is {now}, and was {then} when quota and attainment were measured ({reference_id}): "
-                f"the plan says that a seller's time is worth {times:.3g} times as much."
+                f"the plan says that a seller's time is worth {_times(times)}."
             )
+
+
+def _times(times: float) -> str:
+    return f"{significant(times, 3)} times as much" if times else "nothing"

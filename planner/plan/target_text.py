@@ -1,5 +1,7 @@
 """Targets as people read them."""
 
+import math
+
 from planner.plan.parts import Target
 from planner.plan.plan import Plan
 from planner.vocabulary import sentences, units
@@ -32,3 +34,23 @@ def bounds(plan: Plan, target: Target) -> str:
     if least is not None and most is not None:
         return f"between {least} and {most}"
     return f"at most {most}" if least is None else f"at least {least}"
+
+
+def reached(plan: Plan, target: Target, value: float) -> str:
+    """What a plan has of a target's metric, told apart from what was asked: "$31M", "8 months", "no value"."""
+    if math.isnan(value):
+        return "no value"
+    limits = [bound for bound in (target.least, target.most) if bound is not None]
+    return units.told_apart(units.of(target.metric), value, limits, plan.currency)[0]
+
+
+def verdict(plan: Plan, target: Target, value: float) -> str:
+    """Whether a value keeps a target, and by how much not: "met", "$4M short", "3 months over", "missed"."""
+    if target.met(value):
+        return "met"
+    if not math.isfinite(value):
+        return "missed"
+    short = target.least is not None and value < target.least
+    bound = target.least if short else target.most
+    assert bound is not None
+    return f"{units.of(target.metric).difference(abs(value - bound), plan.currency)} {'short' if short else 'over'}"

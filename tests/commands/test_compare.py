@@ -156,8 +156,9 @@ def test_each_cell_of_a_screen_is_that_of_the_single_command(
         (plan,) = stressed["plans"]
         assert float(row["cash_lasts"]) == plan["cash_lasts"]
         promise = min(plan["targets"], key=lambda target: target["probability"], default=None)
-        kept = (str(promise["month"]), str(promise["arr"]), str(promise["probability"])) if promise else ("", "", "")
-        assert (row["promise_month"], row["promise_arr"], row["chance"]) == kept
+        asked = ("month", "metric", "least", "most", "probability")
+        found = [row[name] for name in (*(f"promise_{one}" for one in asked[:4]), "chance")]
+        assert found == (["" if promise[one] is None else str(promise[one]) for one in asked] if promise else [""] * 5)
         result = json.loads(worked(capsys, "project", file, *laid, "--format", "json"))
         assert row["cash_out_month"] == str(result["cash_out_month"] or "")
         thinnest = breaking_points(house.laid_over(load(file), house.load(tmp_path / "house.toml")))[0]

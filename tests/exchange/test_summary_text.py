@@ -1,7 +1,7 @@
 """Results as text for people."""
 
 from planner.exchange.by_month import by_month
-from planner.exchange.summary_text import aligned, shown, summary
+from planner.exchange.summary_text import aligned, shown, summary, targets_in_words
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
 from planner.vocabulary.numbers import money
@@ -49,6 +49,16 @@ def test_the_summary_tells_of_cash_and_targets() -> None:
     assert f"Target of {money(arr + 2e6, 'USD')} ARR in Dec 2026: $2M short." in text
     assert "Target of $1 ARR in Jan 2027: " in text
     assert text.count("Target") == 2
+
+
+def test_the_summary_tells_of_targets_of_any_metric() -> None:
+    result = simulate(Plan())
+    heads, arr = float(result["headcount"][11, 0]), float(result["arr"][23, 0])
+    promised = (Target(month=12, metric="headcount", most=60), Target(month=24, least=1.0, most=arr + 1e6))
+    assert targets_in_words(simulate(result.plan.changed(targets=promised))) == [
+        f"Target of headcount at most 60 in Dec 2026: {heads:.0f}, {heads - 60:.0f} over.",
+        f"Target of ARR between $1 and {money(arr + 1e6, 'USD')} in Dec 2027: {money(arr, 'USD')}, met.",
+    ]
 
 
 def test_aligned_columns() -> None:

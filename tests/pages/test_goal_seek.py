@@ -13,6 +13,7 @@ from planner.analysis.levers.goals import Goal
 from planner.analysis.levers.solve import in_few_digits, solve
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, Target
+from planner.ui.kit import metrics
 from planner.ui.pages.goal_seek import goal_entry
 from planner.ui.session import kept
 from planner.vocabulary.levers import CATALOGUE
@@ -67,7 +68,7 @@ def test_it_opens_on_the_first_target_that_is_missed(page: Callable[[Plan], AppT
     assert asked(test) == GOAL
     assert test.text_input(key="number-goal-target").value == f"${SHORT.arr:,.0f}"
     assert test.selectbox(key="goal-month").value == SHORT.month
-    assert test.button_group(key="goal-promise").value == SHORT.month
+    assert test.button_group(key="goal-promise").value == [one.month for one in PLAN.targets].index(SHORT.month)
     reached = money(float(RESULT["arr"][SHORT.month - 1, 0]), "USD")
     assert says(test, f"**ARR in {WHEN} comes to \\{reached}, ")
     assert says(test, f" short of \\{money(SHORT.arr, 'USD')}.**")
@@ -130,11 +131,28 @@ def test_a_promise_of_the_board_is_one_click(page: Callable[[Plan], AppTest]) ->
         told.append(f"{'✓' if met else '✗'} {what}, {'met' if met else 'missed'}")
     assert [option.content for option in promises.proto.options] == told
     last = PLAN.targets[-1]
-    choose(test, goal_promise=last.month)
+    choose(test, goal_promise=len(PLAN.targets) - 1)
     assert asked(test) == Goal("arr", last.month, last.least)
     assert test.text_input(key="number-goal-target").value == f"${last.least:,.0f}"
     test.text_input(key="number-goal-target").set_value("81M").run()
     assert test.button_group(key="goal-promise").value is None
+
+
+def test_promises_of_any_metric_can_be_the_goal(page: Callable[[Plan], AppTest]) -> None:
+    few = Target(month=24, metric="headcount", most=1.0)
+    spare = Target(month=36, metric="idle_bdrs", least=5e2, most=1e6)
+    test = page(PLAN.changed(targets=(spare, few)))
+    assert asked(test) == Goal("headcount", 24, 1.0, at_most=True)
+    told = [option.content for option in test.button_group(key="goal-promise").proto.options]
+    assert told[0].startswith("✗ Headcount at most 1 in ")
+    assert [text.partition(" in ")[0] for text in told[1:]] == [
+        "✗ BDRs without leads at least 500",
+        "✓ BDRs without leads at most 1,000,000",
+    ]
+    choose(test, goal_promise=1)
+    assert asked(test) == Goal("idle_bdrs", 36, 5e2)
+    assert test.selectbox(key="goal-metric").value == "idle_bdrs"
+    assert not test.exception
 
 
 def test_another_metric_brings_a_target_and_its_direction(page: Callable[[Plan], AppTest]) -> None:
@@ -315,7 +333,7 @@ def test_every_plan_has_a_calendar(page: Callable[[Plan], AppTest], plan: Plan, 
 def test_every_metric_can_be_asked_for(page: Callable[[Plan], AppTest], plan: Plan) -> None:
     test = page(plan)
     test.session_state["goal-every"] = True
-    for metric in (*goal_entry.METRICS[1:], "arr"):
+    for metric in (*metrics.FIRST[1:], "arr"):
         test.selectbox(key="goal-metric").set_value(metric).run()
         assert asked(test).metric == metric
         assert not test.exception, metric

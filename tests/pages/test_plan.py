@@ -7,7 +7,7 @@ from hand import current, enter, history, linked, send, shown
 from streamlit.testing.v1 import AppTest
 from support import ROOT
 
-from planner.plan import Case, Event, Plan
+from planner.plan import Case, Event, Plan, Target
 from planner.plan.cases import in_case
 from planner.ui.editors import cases, notes
 
@@ -62,6 +62,16 @@ def test_a_case_that_is_called_like_the_plan_has_a_row_and_a_line_of_its_own() -
     assert frame.columns.is_unique
     assert list(frame)[:3] == ["date", "The plan", "Base"]
     assert frame["Base"].iloc[-1] > frame["The plan"].iloc[-1]
+
+
+def test_cases_are_held_to_promises_of_any_metric() -> None:
+    targets = (Target(month=12, least=1.0), Target(month=24, metric="headcount", most=1.0))
+    rows = cases.outcomes(cases.results(PLAN.changed(targets=targets)))
+    met, missed = list(rows)[:2]
+    assert met.startswith("$1 ARR by ")
+    assert missed.startswith("Headcount at most 1 in ")
+    assert all(text.endswith(", met") for text in rows[met])
+    assert all(text.endswith(" over") for text in rows[missed])
 
 
 def test_the_head_switches_between_cases_and_loses_nothing(app: App) -> None:

@@ -6,6 +6,14 @@ from planner.plan import Plan, loads
 from planner.plan.remarks import on_references
 
 
+def test_a_seller_s_time_is_told_in_digits() -> None:
+    many, none = (
+        list(on_references(Plan(levers=levers))) for levers in ({"inside_sales.acv": 1e8}, {"enterprise.win_rate": 0.0})
+    )
+    assert many[0].endswith(" is worth 8,333 times as much.")
+    assert none[0].endswith(" is worth nothing.")
+
+
 def test_a_win_rate_far_from_its_reference_is_a_claim() -> None:
     plan = Plan(currency="EUR", levers={"enterprise.win_rate": 0.4, "inside_sales.acv": 6_000.0})
     assert list(on_references(plan)) == [

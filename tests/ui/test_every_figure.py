@@ -13,7 +13,7 @@ import pytest
 from support import ROOT
 
 from planner.analysis.draws import uncertainty
-from planner.analysis.draws.uncertainty import Driver
+from planner.analysis.draws.uncertainty import Driver, Fan
 from planner.analysis.explain.comparison import compare
 from planner.analysis.explain.explanation import explain
 from planner.analysis.hiring import hire_by
@@ -111,7 +111,7 @@ def ramps() -> tuple[Figure, pd.DataFrame]:
 
 def fan(column: str, names: tuple[str, ...], draws: bool) -> tuple[Figure, pd.DataFrame]:
     lines = {name: np.ones(40) for name in names}
-    fans = {name: np.ones((3, 40)) for name in names if draws}
+    fans = {name: Fan(*np.ones((3, 40))) for name in names if draws}
     frame = stress_test_frames.fan(PLAN, column, lines, fans, [("Storm", 1, 2)])
     return stress_test.fan(names, column, draws), frame
 

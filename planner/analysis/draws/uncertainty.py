@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,6 +15,14 @@ from planner.vocabulary.errors import PlannerError, Problem
 
 LEVELS = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
 """The quantiles that are shown."""
+
+
+class Fan(NamedTuple):
+    """A column over time, (months,) each: 8 of 10 draws lie between low and high, half of them below the middle."""
+
+    low: np.ndarray
+    middle: np.ndarray
+    high: np.ndarray
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 from planner.analysis import arguments
 from planner.analysis.levers.crossings import Condition
 from planner.model.simulate import Result, simulate
-from planner.plan import Plan
+from planner.plan import Plan, Target
 from planner.vocabulary.errors import PlannerError, Problem
 
 HALF_A_CENT = 0.005
@@ -79,6 +79,12 @@ class Goal:
     def condition(self) -> Condition:
         """The goal as a condition that levers can be tried on."""
         return Condition(self.columns, self.score)
+
+
+def of_target(target: Target) -> list[Goal]:
+    """What a target asks for: a goal for each of its bounds, the least first."""
+    bounds = ((target.least, False), (target.most, True))
+    return [Goal(target.metric, target.month, bound, at_most) for bound, at_most in bounds if bound is not None]
 
 
 @dataclass(frozen=True)

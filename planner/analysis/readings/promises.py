@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from planner.model.simulate import Result
-from planner.plan import Target
+from planner.plan import Plan, Target
 
 
 class Promise(NamedTuple):
@@ -58,3 +58,20 @@ def due(result: Result, draw: int = 0) -> list[Promise]:
     """The promises within the plan's horizon, the next one first; those of a month as the plan has them."""
     within = sorted((one for one in result.plan.targets if one.month <= result.months), key=lambda one: one.month)
     return [Promise(one, float(result[one.metric][one.month - 1, draw])) for one in within]
+
+
+def marks(plan: Plan, metric: str, path: np.ndarray) -> dict[int, float]:
+    """Where a chart of a metric shows what was promised of it, by month from 1.
+
+    Of two bounds it is the one that is missed, or else the nearer. path: the metric in the plan, (months,).
+    """
+    due = (one for one in plan.targets if one.metric == metric and one.month <= len(path))
+    return {one.month: _nearer(one, float(path[one.month - 1])) for one in due}
+
+
+def _nearer(target: Target, reached: float) -> float:
+    least, most = target.least, target.most
+    if most is not None and (least is None or reached > (least + most) / 2):
+        return most
+    assert least is not None
+    return least

@@ -11,6 +11,7 @@ from planner.analysis.explain import item_text
 from planner.analysis.explain.explanation import explain
 from planner.analysis.hiring.by_quarter import by_quarter
 from planner.analysis.levers.breaking_points import BreakingPoint, breaking_points
+from planner.analysis.readings.promises import marks
 from planner.exchange import summary_text
 from planner.exchange.by_month import by_month, first_days
 from planner.exchange.report.document import Chart, Document, Section, Table
@@ -105,13 +106,12 @@ def _reading(result: Result, drawn: Result, varies: bool) -> list[str]:
 def _charts(result: Result, drawn: Result, varies: bool) -> Iterator[Chart]:
     plan, months = result.plan, first_days(result)
     low, high = (uncertainty.LEVELS.index(level) for level in (0.10, 0.90))
-    promised = {one.month - 1: one.arr for one in plan.arr_targets() if one.month <= plan.months}
     for column, name in (("arr", "ARR"), ("cash", "Cash")):
         fan = uncertainty.quantiles(drawn[column]) if varies else None
         band = None if fan is None else (fan[low], fan[high])
         last = money(float(result[column][-1, 0]), plan.currency)
         alt = f"{name} by month, {last} in {_last(plan)}" + (", and between what 8 of 10 draws lie" if band else "")
-        points = promised if column == "arr" else {}
+        points = {month - 1: bound for month, bound in marks(plan, column, result[column][:, 0]).items()}
         yield Chart(name, months, {name: result[column][:, 0]}, "money", alt, band, points)
 
 

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from planner.analysis.readings import promises
 from planner.model.simulate import Result
-from planner.plan import Plan, cases, event_groups
+from planner.plan import Plan, cases, event_groups, target_text
 from planner.plan.parts import Case
 from planner.ui.kit import charts, figures, frames, tables, theme
 from planner.ui.kit.figure import Figure, as_field
@@ -97,16 +98,15 @@ def lines(found: Mapping[str, Result]) -> pd.DataFrame:
 def outcomes(found: Mapping[str, Result]) -> pd.DataFrame:
     """What the plan and each of its cases lead to, as texts: a row per case. found: as `results` gives it."""
     plan = next(iter(found.values())).plan
-    promised = [(month, arr) for month, arr in plan.arr_targets() if month <= plan.months]
     rows = {}
     for name, result in found.items():
         arr, cash = result["arr"][:, 0], result["cash"][:, 0]
         cells = {}
-        for month, least in promised:
-            gap = arr[month - 1] - least
-            verdict = "met" if gap >= 0 else f"{money(-gap, plan.currency)} short"
-            target = f"Target {month_name(plan.start, month)}"
-            cells[target] = f"{money(arr[month - 1], plan.currency)}, {verdict}"
+        for one in promises.due(result):
+            cells[target_text.promised(plan, one.target)] = (
+                f"{target_text.reached(plan, one.target, one.reached)}, "
+                f"{target_text.verdict(plan, one.target, one.reached)}"
+            )
         cells["ARR at the end"] = money(arr[-1], plan.currency)
         low = int(np.argmin(cash))
         cells["Lowest cash"] = f"{money(cash[low], plan.currency)} in {month_name(plan.start, low + 1)}"

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from planner.analysis.arguments import METRICS
 from planner.model.simulate import Result
 from planner.plan import MAX_MONTHS, Funding, Plan, Target
 from planner.ui.editors import settings
+from planner.ui.kit import metrics
 from planner.ui.kit.markdown import literal
 from planner.ui.session import compute, number_fields, refusals, state
 from planner.vocabulary import typed
@@ -107,10 +107,8 @@ def _target(plan: Plan, at: int, one: Target) -> None:
     with st.container(border=True, gap="xsmall"):
         st.session_state[key] = one.metric
         with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-            st.selectbox(
+            metrics.choose(
                 f"Metric of target {at + 1}",
-                METRICS,
-                format_func=lambda name: COLUMNS[name].label,
                 key=key,
                 label_visibility="collapsed",
                 on_change=_commit_metric,

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from planner.analysis.draws import copula
+from planner.analysis.draws.sampling import uncertain
 from planner.analysis.levers.sensitivity import largest
 from planner.plan import Plan, ranges
 from planner.ui.kit.markdown import literal
@@ -40,6 +41,8 @@ LARGEST = (
 def about(plan: Plan) -> str:
     """How many levers have a range, and how many of these came with the plan."""
     count = len(plan.uncertainty)
+    if not count and uncertain(plan):
+        return "No lever has a range; draws differ by what is left to chance. Each lever can be given one with ±."
     if not count:
         return "No lever has a range, so the plan is a single line without chances. Each lever can be given one with ±."
     shipped = sum(plan.origin.get(f"range:{lever_id}") == "shipped" for lever_id in plan.uncertainty)

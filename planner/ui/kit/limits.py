@@ -7,6 +7,7 @@ import numpy as np
 from planner.analysis.readings.stations import Phase, phases
 from planner.model.paths import lever_path
 from planner.model.simulate import Result
+from planner.plan import Plan
 from planner.ui.kit.words import limiter
 from planner.vocabulary.numbers import month_name
 from planner.vocabulary.teams import TEAMS, Team
@@ -33,10 +34,15 @@ def ordered(result: Result) -> list[Team]:
     return [*found, *(team for team in TEAMS.values() if team not in found)]
 
 
+def loses_all(plan: Plan, team: Team) -> str:
+    """That a team wins no deal, however many people it has; empty for one that does."""
+    return "" if lever_path(plan, f"{team.id}.win_rate").any() else f"{team.sales} wins nothing at a win rate of 0%"
+
+
 def stuck(result: Result, team: Team) -> str:
     """Why a team can win nothing in any month; empty for one that can."""
-    if not lever_path(result.plan, f"{team.id}.win_rate").any():
-        return f"{team.sales} wins nothing at a win rate of 0%"
+    if why := loses_all(result.plan, team):
+        return why
     if not result[team.seller.id][:, 0].any():
         return f"{team.sales} has leads and nobody to sell to them"
     return ""

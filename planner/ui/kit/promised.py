@@ -80,6 +80,9 @@ def with_and_without(plan: Plan, found: Promises) -> list[str]:
 
 def _round(plan: Plan, found: Promises, one: RoundChance) -> str:
     amount, needs = (money(value, plan.currency) for value in (one.round.amount, one.round.needs_arr or 0.0))
+    if one.closes in (0, 1):
+        when, closes = month_name(plan.start, one.round.month), "all" if one.closes else "none"
+        return f"The round of {amount} in {when} needs {needs} ARR and closes in {closes} of the draws"
     lasts, closing, without = (likely(share) for share in (found.cash_lasts, one.lasts_with, one.lasts_without))
     return (
         f"Cash lasts in {lasts} of the draws: in {closing} with the round of {amount} in "

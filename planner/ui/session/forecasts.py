@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.analysis.draws import promises, sampling, uncertainty
 from planner.analysis.draws.promises import Happening, Leaning, Promises
-from planner.analysis.draws.uncertainty import Driver, Index
+from planner.analysis.draws.uncertainty import Driver, Fan, Index
 from planner.analysis.levers import breaking_points as analysis
 from planner.analysis.levers import repairs as mending
 from planner.analysis.levers.breaking_points import BreakingPoint
@@ -32,23 +32,22 @@ FANS = ("arr", "cash", "headcount")
 class Forecast:
     """Where the draws of an uncertain plan lie.
 
-    fans: (3, months) by column: between the outer two lie 8 of 10 draws, half of them below the middle one. promised:
-    what holds of what was promised.
+    fans: by column. promised: what holds of what was promised.
     """
 
-    fans: Mapping[str, np.ndarray]
+    fans: Mapping[str, Fan]
     promised: Promises
 
     @classmethod
     def of(cls, draws: Result) -> "Forecast":
         """What these draws say."""
-        fans = {column: uncertainty.quantiles(draws[column])[ENDS] for column in FANS}
+        fans = {column: Fan(*uncertainty.quantiles(draws[column])[ENDS]) for column in FANS}
         return cls(fans, promises.of(draws))
 
     @property
     def ends(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Between what 8 of 10 draws lie, (months,) each, by column."""
-        return {column: (fan[0], fan[2]) for column, fan in self.fans.items()}
+        return {column: (fan.low, fan.high) for column, fan in self.fans.items()}
 
 
 @lru_cache(KEPT)

@@ -1,5 +1,9 @@
 """What is said of everything promised."""
 
+from dataclasses import replace
+
+import pytest
+
 from planner.analysis.draws.promises import Break, Happening, Leaning, Promises, RoundChance, TargetChance
 from planner.plan import Event, Funding, Plan, Target
 from planner.ui.kit import promised
@@ -53,6 +57,15 @@ def test_where_levers_lie_in_the_draws_that_fail() -> None:
         "them, and in 20% of all"
     )
     assert promised.where_it_fails(PLAN, leanings[2:], [Happening(squeeze, 0.22, 0.2)]) == ""
+
+
+@pytest.mark.parametrize(("closes", "when"), [(0.0, "none"), (1.0, "all")])
+def test_a_round_that_always_or_never_closes_is_no_comparison(closes: float, when: str) -> None:
+    (round_,) = FOUND.rounds
+    found = replace(FOUND, rounds=(replace(round_, closes=closes),))
+    assert promised.with_and_without(PLAN, found) == [
+        f"The round of $20M in Jun 2027 needs $14M ARR and closes in {when} of the draws"
+    ]
 
 
 def test_cash_with_and_without_a_round_that_depends() -> None:

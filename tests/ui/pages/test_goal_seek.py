@@ -13,7 +13,7 @@ from planner.analysis.levers.goals import Cost, Goal
 from planner.analysis.levers.solve import Solution, in_few_digits, solve, solve_each, usual_width
 from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan, Target
-from planner.ui.kit import theme
+from planner.ui.kit import metrics, theme
 from planner.ui.pages.goal_seek import answers, calendar, charts, frames, goal_entry
 from planner.ui.pages.goal_seek.words import goals as goal_words
 from planner.ui.pages.goal_seek.words import hiring as hiring_words
@@ -71,9 +71,7 @@ def test_without_targets_it_opens_on_a_fifth_more_arr_at_the_end() -> None:
     assert opened.target == pytest.approx(1.2 * result["arr"][-1, 0], rel=0.05)
 
 
-@pytest.mark.parametrize(
-    "metric", [metric for metric in goal_entry.METRICS if RESULT[metric][35, 0] not in (0, np.inf)]
-)
+@pytest.mark.parametrize("metric", [metric for metric in metrics.FIRST if RESULT[metric][35, 0] not in (0, np.inf)])
 def test_a_first_goal_is_better_than_the_plan_and_reads_back(metric: str) -> None:
     start = goal_entry.beyond(RESULT, metric, 36)
     assert start.checked(PLAN)
@@ -265,8 +263,11 @@ def test_a_month_without_a_value_says_why() -> None:
 
 
 def test_a_promise_says_whether_it_is_kept() -> None:
-    assert goal_words.promise(RESULT, 12, 1e6) == "✓ \\$1M in Dec 2026, met"
-    assert goal_words.promise(RESULT, 12, 1e9) == "✗ \\$1B in Dec 2026, missed"
+    assert goal_words.promise(RESULT, Goal("arr", 12, 1e6)) == "✓ \\$1M in Dec 2026, met"
+    assert goal_words.promise(RESULT, Goal("arr", 12, 1e9)) == "✗ \\$1B in Dec 2026, missed"
+    assert goal_words.promise(RESULT, Goal("headcount", 12, 1.0, at_most=True)) == (
+        "✗ Headcount at most 1 in Dec 2026, missed"
+    )
 
 
 def test_the_reading_names_the_nearest_and_those_out_of_reach() -> None:
@@ -276,8 +277,8 @@ def test_the_reading_names_the_nearest_and_those_out_of_reach() -> None:
     text = lever_words.reading([near, moving, still], GOAL, RESULT)
     assert text == (
         "**Nearest:** enterprise win rate at 25% instead of 22%, 20% of its usual range away. **Out of reach:** 2 of 3 "
-        "levers alone; the best of them, enterprise contract value, brings ARR to \\$34M at best, and 1 do not move it "
-        "at all."
+        "levers alone; the best of them, enterprise contract value, brings ARR to \\$34M at best, and 1 brings it "
+        "no nearer."
     )
     assert "2 of 2 levers alone; the best" in lever_words.reading([moving, still], GOAL, RESULT)
     assert lever_words.reading([moving, still], GOAL, RESULT).startswith(
@@ -285,7 +286,8 @@ def test_the_reading_names_the_nearest_and_those_out_of_reach() -> None:
     )
     assert lever_words.reading([near], GOAL, RESULT).endswith("nothing; each of the 1 levers can do it alone.")
     assert (
-        lever_words.reading([still], GOAL, RESULT) == "**No lever alone is enough.** None of the 1 moves ARR by then."
+        lever_words.reading([still], GOAL, RESULT)
+        == "**No lever alone is enough.** None of the 1 brings ARR any nearer by then."
     )
     unknown = replace(still, metric=np.nan)
     assert lever_words.reading([unknown], Goal("nrr", 6, 1.2), RESULT).endswith(
@@ -314,6 +316,7 @@ def test_distances_and_whether_a_value_is_usual() -> None:
     leads = found("marketing.mqls", today=200.0, value=150.0)
     assert lever_words.distance(leads) == "25% of today's value away"
     assert lever_words.distance(replace(leads, today=0.0)) == ""
+    assert lever_words.distance(found("marketing.mqls", today=200.0, value=2586.0)) == "12.9 times today's value"
     assert lever_words.usual(found(), PLAN) == "inside the usual 15 to 30%"
     assert lever_words.usual(found(value=0.31), PLAN) == "outside the usual 15 to 30%"
     assert lever_words.usual(leads, PLAN) == "no usual range"
@@ -454,6 +457,10 @@ def test_what_is_impossible_says_why_and_when_it_would_be() -> None:
     never = replace(level, earliest=None, limit="leads")
     assert hiring_words.level_hiring(never, RESULT).endswith(
         "Leads limit enterprise sales then. No hiring of this team reaches it within the plan."
+    )
+    hopeless = simulate(Plan(levers={"enterprise.win_rate": 0.0}))
+    assert hiring_words.level_hiring(never, hopeless).endswith(
+        "Enterprise sales wins nothing at a win rate of 0%. No hiring of this team reaches it within the plan."
     )
     cash = replace(level, goal=Goal("cash", 36, 1e9))
     assert "limit" not in hiring_words.level_hiring(cash, RESULT)

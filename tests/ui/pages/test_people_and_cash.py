@@ -91,6 +91,6 @@ def test_a_plan_that_lasts_in_words() -> None:
 def test_a_plan_that_runs_dry_says_when_and_what_would_help() -> None:
     text = words.people_and_cash(POOR, frames.first_and_last(frames.heads(POOR)), lowest_cash.rescues(POOR))
     assert "Cash runs out in" in text
-    assert "**What raises it most, a tenth better:** " in text
+    assert "**What raises it most, by a tenth:** " in text
     assert " would leave " in text
     assert text.count("$") == text.count("\\$")

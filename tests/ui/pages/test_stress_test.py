@@ -11,7 +11,7 @@ from support import ROOT
 
 from planner import plan as plans
 from planner.analysis.draws import uncertainty
-from planner.analysis.draws.uncertainty import Driver
+from planner.analysis.draws.uncertainty import Driver, Fan
 from planner.analysis.funding import Round
 from planner.analysis.levers.breaking_points import BreakingPoint, breaking_points
 from planner.analysis.levers.repairs import Move, Repair
@@ -85,7 +85,7 @@ def test_the_fan_is_where_the_draws_lie() -> None:
     low, middle, high = (frame[name].iloc[-1] for name in ("low As planned", "Median as planned", "high As planned"))
     assert low < middle < high
     np.testing.assert_array_equal(frame["As planned"], line)
-    np.testing.assert_array_equal(frame["Median as planned"], found.fans["arr"][1])
+    np.testing.assert_array_equal(frame["Median as planned"], found.fans["arr"].middle)
     assert frame[f"{NAMES[0]}, 8 in 10"].iloc[-1] == f"{money(low, 'USD')} to {money(high, 'USD')}"
 
 
@@ -97,12 +97,14 @@ def test_a_plan_without_ranges_is_a_single_line() -> None:
     assert not [name for name in frame if "edian" in name or "8 in 10" in name]
 
 
-def test_targets_stand_in_the_fan_of_arr_alone() -> None:
-    lines, fans = {NAMES[0]: np.ones(40)}, {NAMES[0]: np.ones((3, 40))}
+def test_targets_stand_in_the_fan_of_their_metric() -> None:
+    lines, fans = {NAMES[0]: np.ones(40)}, {NAMES[0]: Fan(*np.ones((3, 40)))}
     frame = frames.fan(PLAN, "arr", lines, fans)
     assert frame["Target"].dropna().to_dict() == {11: 9e6, 35: 35e6}
     assert frame["Promised"][35] == "$35M"
     assert frames.fan(PLAN, "cash", lines, fans)["Target"].isna().all()
+    few = frames.fan(PLAN.changed(targets=(Target(month=12, metric="headcount", most=80),)), "headcount", lines, fans)
+    assert (few["Target"].dropna().to_dict(), few["Promised"][11]) == ({11: 80}, "80")
 
 
 def test_the_fan_says_which_shocks_act_in_a_month() -> None:

@@ -5,13 +5,12 @@ from functools import lru_cache
 
 import streamlit as st
 
-from planner.analysis import arguments
 from planner.analysis.explain.comparison import FEWEST, Comparison, compare
 from planner.analysis.explain.explanation import MOST_EXACT, Explanation, explain
 from planner.analysis.explain.items import items
 from planner.plan import Plan
 from planner.ui.frame import layout
-from planner.ui.kit import figures, tables
+from planner.ui.kit import figures, metrics, tables
 from planner.ui.kit.boundary import part
 from planner.ui.kit.figure import as_field
 from planner.ui.kit.markdown import literal
@@ -69,11 +68,9 @@ def _metric() -> str:
     st.html('<h2 class="section">Over time</h2>')
     kept = st.session_state.get("compare-metric-kept", "arr")
     state.show("compare-metric", kept)
-    return st.selectbox(
+    return metrics.choose(
         "Metric",
-        arguments.METRICS,
         key="compare-metric",
-        format_func=lambda name: COLUMNS[name].label,
         on_change=lambda: st.session_state.update({"compare-metric-kept": st.session_state["compare-metric"]}),
         width=320,
     )

@@ -1,16 +1,16 @@
 """The goal: what is asked for, whether the plan meets it, and changes of the plan that are made for it."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 
-from planner.analysis.levers.goals import Goal
+from planner.analysis.levers.goals import Goal, of_target
+from planner.analysis.readings import promises
 from planner.analysis.readings.bands import of_plan
 from planner.model.simulate import Result
 from planner.plan import Plan
-from planner.ui.kit import figures
+from planner.ui.kit import figures, metrics
 from planner.ui.pages.goal_seek import charts, frames
 from planner.ui.pages.goal_seek.words import goals as goal_words
 from planner.ui.session import compute, kept, number_fields, refusals, state
@@ -20,13 +20,6 @@ from planner.vocabulary.numbers import month_name
 
 AT_MOST = ("burn_multiple", "headcount", "cac_payback_months")
 """Metrics of which less is better: one asks for at most."""
-
-METRICS = (
-    *("arr", "arr_growth", "revenue", "customers", "cash", "free_cash_flow", "runway_months", "burn_multiple"),
-    *("rule_of_40", "headcount", "arr_per_head", "nrr", "grr", "logo_retention", "cac_payback_months", "ltv_to_cac"),
-    *("magic_number", "gross_margin", "free_accounts", "pqls", "paying_share"),
-)
-"""What can be asked for."""
 
 GOAL, OF, LEVER, AT, APPLIED = "goal", "goal-of", "goal-lever", "goal", "goal-applied"
 RAISE, POINTS = 0.2, 0.05
@@ -38,14 +31,15 @@ RUNWAY = 24.0
 
 
 def opening(result: Result) -> Goal:
-    """The plan's first target that is missed, else its last, else a fifth more ARR than the plan ends with."""
-    plan, arr = result.plan, result["arr"][:, 0]
-    due = sorted((target.month, target.arr) for target in plan.arr_targets() if target.month <= plan.months)
-    missed = [(month, promised) for month, promised in due if arr[month - 1] < promised]
-    if due:
-        month, promised = missed[0] if missed else due[-1]
-        return Goal("arr", month, promised)
-    return beyond(result, "arr", plan.months)
+    """What was promised and is missed first, else what was promised last, else a fifth more ARR than the plan has."""
+    goals = promised(result)
+    missed = [goal for goal in goals if not goal_words.kept(result, goal)]
+    return next(iter(missed or goals[-1:]), None) or beyond(result, "arr", result.months)
+
+
+def promised(result: Result) -> list[Goal]:
+    """What the plan's targets ask for within its horizon, the next one first."""
+    return [goal for one in promises.due(result) for goal in of_target(one.target)]
 
 
 def beyond(result: Result, metric: str, month: int) -> Goal:
@@ -101,9 +95,7 @@ def draw(result: Result, goal: Goal) -> None:
     state.show("goal-direction", goal.at_most)
     state.show("goal-month", goal.month)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            "Metric", METRICS, format_func=goal_words.metric, key="goal-metric", on_change=_commit_metric, width=270
-        )
+        metrics.choose("Metric", format_func=goal_words.metric, key="goal-metric", on_change=_commit_metric, width=270)
         st.selectbox(
             "Must be",
             [False, True],
@@ -153,22 +145,22 @@ def _cash_floor(goal: Goal, plan: Plan) -> None:
 
 
 def _promises(result: Result, goal: Goal) -> None:
-    promised = {target.month: target.arr for target in result.plan.arr_targets() if target.month <= result.months}
-    if not promised:
+    goals = promised(result)
+    if not goals:
         with st.container(horizontal=True, vertical_alignment="center"):
-            about = "This plan has no targets: add one on Plan, and it can be chosen here."
+            about = f"{goal_words.no_promise(result.plan)}: add one on Plan, and it can be chosen here."
             st.caption(about, width="content")
             st.page_link("pages/plan.py", label="Plan", icon=":material/arrow_forward:")
         return
-    asked = goal.metric == "arr" and not goal.at_most and promised.get(goal.month) == goal.target
-    state.show("goal-promise", goal.month if asked else None)
+    asked = replace(goal, cash_floor=None)
+    state.show("goal-promise", goals.index(asked) if asked in goals else None)
     st.pills(
         "What the board was promised",
-        sorted(promised),
-        format_func=lambda month: goal_words.promise(result, month, promised[month]),
+        range(len(goals)),
+        format_func=lambda at: goal_words.promise(result, goals[at]),
         key="goal-promise",
         on_change=_commit_promise,
-        args=(promised,),
+        args=(goals,),
     )
 
 
@@ -199,10 +191,10 @@ def _commit_floor(value: float) -> None:
     choose(replace(goal, cash_floor=value))
 
 
-def _commit_promise(promised: Mapping[int, float]) -> None:
-    month, goal = st.session_state["goal-promise"], asked()
-    if month is not None:
-        choose(Goal("arr", month, promised[month], cash_floor=goal.cash_floor))
+def _commit_promise(goals: list[Goal]) -> None:
+    at = st.session_state["goal-promise"]
+    if at is not None:
+        choose(replace(goals[at], cash_floor=asked().cash_floor))
 
 
 def standing(result: Result, baseline: Result, goal: Goal) -> None:

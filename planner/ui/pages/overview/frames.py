@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from planner.analysis.readings import promises
 from planner.analysis.readings.bridge import YEAR, YearBridge
 from planner.analysis.readings.growth import YearGrowth
 from planner.model.simulate import Result
@@ -21,7 +22,7 @@ from planner.vocabulary.segments import SEGMENTS
 def arr(result: Result, baseline: Result, ends: Ends | None) -> pd.DataFrame:
     """What `charts.arr` draws. ends: of the plan's fans, where something is uncertain."""
     plan = result.plan
-    promised = {target.month: target.arr for target in plan.arr_targets()}
+    promised = promises.marks(plan, "arr", result["arr"][:, 0])
     return columns(
         result,
         {f"arr_{segment.id}": segment.label for segment in SEGMENTS.values()} | {"arr": "ARR"},

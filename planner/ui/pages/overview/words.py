@@ -8,7 +8,6 @@ from planner.analysis.readings import promises
 from planner.model.simulate import Result
 from planner.plan import Plan, target_text
 from planner.ui.kit import limits, words
-from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import money, month_name, percent
 from planner.vocabulary.sentences import listed, opening, within
@@ -61,12 +60,9 @@ def _instead(one: promises.Promise, plan: Plan) -> str:
 
 def _has(one: promises.Promise, plan: Plan) -> str:
     """What a plan has of what was promised: "runway is 8 months in Dec 2028"."""
-    target = one.target
-    unit = units.of(target.metric)
-    limits = [bound for bound in (target.least, target.most) if bound is not None]
-    reached, _ = units.told_apart(unit, one.reached, limits, plan.currency)
+    reached = target_text.reached(plan, one.target, one.reached)
     has = "has no value" if np.isnan(one.reached) else f"is {reached}"
-    return f"{within(COLUMNS[target.metric].label)} {has} in {month_name(plan.start, one.month)}"
+    return f"{within(COLUMNS[one.target.metric].label)} {has} in {month_name(plan.start, one.month)}"
 
 
 def _beyond(plan: Plan) -> str:

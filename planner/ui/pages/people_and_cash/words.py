@@ -44,7 +44,7 @@ def people_and_cash(result: Result, heads: Mapping[str, tuple[int, int]], rescue
 def _most_helpful(result: Result, rescues: Sequence[Rescue]) -> str:
     plan, most = result.plan, rescues[0]
     when = month_name(plan.start, most.month)
-    text = f"**What raises it most, a tenth better:** {_rescue(plan, most)}, at its lowest in {when}"
+    text = f"**What raises it most, by a tenth:** {_rescue(plan, most)}, at its lowest in {when}"
     if len(rescues) > 1:
         text += f"; of what the company decides, {_rescue(plan, rescues[1], within=True)}"
     return text

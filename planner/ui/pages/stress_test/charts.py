@@ -44,7 +44,7 @@ def fan(names: tuple[str, ...], column: str, draws: bool) -> Figure:
     targets = (
         marks.data().transform_filter("isValid(datum.Target)").encode(x=marks.months(), y=marks.amount("Target", unit))
     )
-    tips = marks.tips({"Promised": "ARR promised"}, month="Target for")
+    tips = marks.tips({"Promised": "Promised"}, month="Target for")
     layers.append(targets.mark_point(**marks.marker("diamond", 130, color=theme.TARGET)).encode(tooltip=tips))
     texts = [f"{name}, 8 in 10" for name in names] if draws else []
     texts += ["Shocks"] if len(names) > 1 else []

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.analysis.draws import own_draws
+from planner.analysis.readings import promises
 from planner.model.simulate import Result
 from planner.plan import Plan, target_text
 from planner.plan.placed_shocks import PlacedShock
@@ -167,7 +168,7 @@ def fan(
         lines[theme.SHOCKED.label] = hit[column][:, 0]
     fans = {name: one.fans[column] for name, one in zip(lines, (before, after), strict=False) if one}
     names, draws = tuple(lines), compute.DRAWS if fans else None
-    with_targets = column == "arr" and any(target.month <= plan.months for target in plan.arr_targets())
+    with_targets = bool(promises.marks(plan, column, planned[column][:, 0]))
     st.caption(words.fan_about(draws, bool(taken), with_targets))
     figure = charts.fan(names, column, bool(draws))
     acting = [(f"{one.shock.name}, {one.when(plan)}", one.start, one.last_month) for one in taken]
@@ -184,6 +185,6 @@ def reading(
     planned: Result, hit: Result, taken: Sequence[PlacedShock], after: Forecast | None, found: Sequence[Odds]
 ) -> None:
     """The page in two sentences."""
-    spread = (float(after.fans["arr"][0, -1]), float(after.fans["arr"][2, -1])) if after else None
+    spread = (float(after.fans["arr"].low[-1]), float(after.fans["arr"].high[-1])) if after else None
     names, points = [placed.shock.name for placed in taken], forecasts.breaking_points(hit.plan)
     st.markdown(words.reading(planned, hit, names, points, spread, fall(found) if found else None))

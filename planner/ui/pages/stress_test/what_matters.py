@@ -9,7 +9,7 @@ import streamlit as st
 from planner.analysis.levers.sensitivity import by_reach
 from planner.plan import Plan
 from planner.ui.kit import charts as kit
-from planner.ui.kit import figures, tables
+from planner.ui.kit import figures, metrics, tables
 from planner.ui.kit.frames import swings
 from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test import charts, frames, words
@@ -20,12 +20,6 @@ from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.lever_text import name
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import month_name, percent
-
-METRICS = (
-    *("arr", "revenue", "customers", "headcount", "cash", "free_cash_flow", "nrr", "grr", "arr_growth", "gross_margin"),
-    *("burn_multiple", "rule_of_40", "cac_payback_months", "ltv_to_cac", "magic_number", "quick_ratio", "arr_per_head"),
-)
-"""What can be asked about."""
 
 SHARES = "stress-shares"
 
@@ -51,9 +45,7 @@ def _choice(plan: Plan) -> tuple[str, int]:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("What matters most", anchor=False, width="content")
         kept: dict[str, Any] = {"label_visibility": "collapsed", "persist_state": "session"}
-        metric = st.selectbox(
-            "Metric", METRICS, format_func=lambda column: COLUMNS[column].label, key="stress-metric", width=230, **kept
-        )
+        metric = metrics.choose("Metric", key="stress-metric", width=230, **kept)
         month = st.selectbox(
             "Month",
             range(1, plan.months + 1),

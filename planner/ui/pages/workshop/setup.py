@@ -4,18 +4,17 @@ from functools import lru_cache
 
 import streamlit as st
 
-from planner.analysis.arguments import METRICS
 from planner.analysis.readings import promises
 from planner.analysis.workshop.proposals import proposals
 from planner.plan import Plan
 from planner.plan.workshop import LEVERS, MINUTES, QUESTIONS, Question, Settings
+from planner.ui.kit import metrics
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
 from planner.ui.pages.workshop import guide
 from planner.ui.session import compute, refusals, state
 from planner.ui.workshop import here
 from planner.vocabulary import lever_text
-from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import month_name
 
@@ -79,11 +78,9 @@ def _questions(plan: Plan) -> list[Question]:
     found = []
     for at in range(figures_of):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            metric = st.selectbox(
+            metric = metrics.choose(
                 f"Question {at + 1}" if figures_of > 1 else "Question",
-                METRICS,
-                index=METRICS.index(FIRST[at]),
-                format_func=lambda name: COLUMNS[name].label,
+                index=metrics.METRICS.index(FIRST[at]),
                 key=f"workshop-metric-{at}",
                 width=330,
                 persist_state="session",

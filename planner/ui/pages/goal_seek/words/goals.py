@@ -4,7 +4,7 @@ import math
 
 from planner.analysis.levers.goals import Cost, Goal
 from planner.model.simulate import Result
-from planner.plan import Plan
+from planner.plan import Plan, Target, target_text
 from planner.ui.kit.words import dollars
 from planner.vocabulary import sentences, units
 from planner.vocabulary.columns import COLUMNS
@@ -35,12 +35,23 @@ def amount(name: str, value: float, currency: str) -> str:
     return units.of(name).precise(value, currency)
 
 
-def promise(result: Result, month: int, arr: float) -> str:
-    """A target, and whether the plan meets it: "✓ $12M in Dec 2026"."""
-    kept = float(result["arr"][month - 1, 0]) >= arr
-    plan = result.plan
-    text = f"{money(arr, plan.currency)} in {month_name(plan.start, month)}"
-    return dollars(f"{'✓' if kept else '✗'} {text}, {'met' if kept else 'missed'}")
+def kept(result: Result, goal: Goal) -> bool:
+    """Whether the plan meets a goal; one without a value does not."""
+    return bool(goal.beyond_target(result)[goal.month - 1, 0] >= 0)
+
+
+def promise(result: Result, goal: Goal) -> str:
+    """What a target asks for, and whether the plan meets it: "✓ $12M in Dec 2026, met"."""
+    plan, met = result.plan, kept(result, goal)
+    bound = {"most" if goal.at_most else "least": goal.target}
+    asked = target_text.asked(plan, Target(month=goal.month, metric=goal.metric, **bound))
+    text = f"{sentences.opening(asked)} in {month_name(plan.start, goal.month)}"
+    return dollars(f"{'✓' if met else '✗'} {text}, {'met' if met else 'missed'}")
+
+
+def no_promise(plan: Plan) -> str:
+    """That there is no target to choose, or none before the plan ends."""
+    return "This plan has no targets within its horizon" if plan.targets else "This plan has no targets"
 
 
 def standing(result: Result, goal: Goal) -> str:

@@ -6,6 +6,7 @@ from planner.analysis.hiring.hire_by import EvenHiring, MonthHiring, deadlines
 from planner.analysis.levers.goals import Goal
 from planner.model.simulate import Result
 from planner.plan import Plan
+from planner.ui.kit import limits
 from planner.ui.kit.words import dollars, limiter
 from planner.ui.pages.goal_seek.words import goals
 from planner.vocabulary import sentences, units
@@ -59,7 +60,9 @@ def impossible(level: EvenHiring, plan: Plan) -> str:
         number, metric = level.most_at
         text += f"; {_number(number)} a quarter bring it to {goals.judged(metric, goal, plan)}"
     text += "."
-    if goal.metric in goals.SOLD and level.limit is not None:
+    if goal.metric in goals.SOLD and (why := limits.loses_all(plan, TEAMS[level.team])):
+        text += f" {sentences.opening(why)}."
+    elif goal.metric in goals.SOLD and level.limit is not None:
         limit = limiter(level.limit)
         text += f" {sentences.opening(limit)} limit {TEAMS[level.team].sales} then."
     if level.earliest is None:

@@ -33,7 +33,7 @@ def reading(found: Sequence[Solution], goal: Goal, result: Result) -> str:
     base, name = float(result[goal.metric][goal.month - 1, 0]), goals.within(goal.metric)
     moving = [one for one in far if _moves(one, base)]
     if not near and not moving:
-        what = "gives it a value" if math.isnan(base) else f"moves {name}"
+        what = "gives it a value" if math.isnan(base) else f"brings {name} any nearer"
         return f"**No lever alone is enough.** None of the {len(decided)} {what} by then."
     nearest = _nearest(near[0], goal, result.plan) if near else "**No lever alone is enough:** it takes several"
     if not far:
@@ -46,7 +46,7 @@ def reading(found: Sequence[Solution], goal: Goal, result: Result) -> str:
             f"; the best of them, {lever}, brings {name} to {goals.judged(moving[0].metric, goal, result.plan)} at best"
         )
     if still:
-        rest += f"{', and' if moving else ';'} {still} do not move it at all"
+        rest += f"{', and' if moving else ';'} {still} bring{'s' if still == 1 else ''} it no nearer"
     return dollars(f"{nearest}. **Out of reach:** {rest}.")
 
 
@@ -118,7 +118,12 @@ def distance(one: Solution) -> str:
             if one.of_range >= FAR
             else f"{rate(one.of_range)} of its usual range away"
         )
-    return f"{rate(one.distance)} of today's value away" if one.of_today is not None else ""
+    if one.of_today is None:
+        return ""
+    if one.distance <= 1:
+        return f"{rate(one.distance)} of today's value away"
+    times = (one.today if one.value is None else one.value) / one.today
+    return f"{plain(times)} times today's value" if times > 0 else f"{plain(one.distance)} times today's value away"
 
 
 def usual(one: Solution, plan: Plan) -> str:

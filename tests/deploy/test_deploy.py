@@ -88,7 +88,7 @@ async def a_round(site: deployed.Site, rooms: Rooms, processes: list[live.Served
             await again.until("Your levers", PATIENCE)
             await again.press("Submit")
             for tab in (again, *staying):
-                await tab.until("How far we lie apart", PATIENCE)
+                await tab.until("How far apart we are", PATIENCE)
         kept = rooms.submissions(room.id, 1)
         assert [one.guesses for one in kept] == [(12e6,)] * (len(everybody) + 1)
         assert [one.answers["enterprise.acv"].value for one in kept[:-1]] == [70_000] * len(everybody)

@@ -21,7 +21,9 @@ from planner.store.room import Room, State
 from planner.store.rooms import Rooms
 from planner.ui.session import browser
 from planner.ui.workshop import here
+from planner.vocabulary import lever_text
 from planner.vocabulary.errors import Problem
+from planner.vocabulary.levers import CATALOGUE
 
 browsers = itertools.count()
 
@@ -140,7 +142,7 @@ def test_a_room_from_its_questions_to_a_saved_plan(person: Callable[[], Person],
     assert [one.nickname for one in server.rooms.people(server.room(code).id)] == ["Ada", "Bob"]
     press(facilitator, "Start: everybody guesses")
     for test, guess in ((again(ada), "30M"), (again(bob), "12,5M")):
-        test.text_input(key="number-guess-0").set_value(guess)
+        test.text_input(key="guess-0").set_value(guess)
         press(test, "Commit my guess")
     assert server.state(code).step is Step.BLIND
     lever = server.room(code).levers[0]
@@ -234,7 +236,7 @@ def test_what_cannot_be_is_said_in_a_sentence(person: Callable[[], Person], serv
     press(facilitator, "Start: everybody guesses")
     again(late)
     press(facilitator, "Close the guesses")
-    late.text_input(key="number-guess-0").set_value("1M")
+    late.text_input(key="guess-0").set_value("1M")
     press(late, "Commit my guess")
     assert "is closed" in says(late)
 
@@ -280,6 +282,10 @@ def test_own_ranges_are_submitted_and_become_the_plan_s(person: Callable[[], Per
     assert (told(ada, "levers") or {})["ranges"]
     assert (told(ada, "levers") or {})["changes"] == []
     press(ada, "Submit")
+    assert "Still as proposed" in says(ada)
+    assert server.state(code).submitted == 0
+    next(one for one in ada.checkbox if one.key.startswith("taken-")).check().run()
+    press(ada, "Submit")
     room = server.room(code)
     (said,) = server.rooms.submissions(room.id, 1)
     lever = room.levers[0]
@@ -292,6 +298,101 @@ def test_own_ranges_are_submitted_and_become_the_plan_s(person: Callable[[], Per
     press(facilitator, "Open the room's plan")
     plan = facilitator.session_state["history"].now.plan
     assert plan.uncertainty[lever] == pytest.approx((answer.low, answer.high), rel=0.1)
+
+
+def typed_range(test: AppTest, lever: str, low: str, high: str) -> AppTest:
+    """Somebody types a low and a high."""
+    item = {"number": next(numbers), "does": "range", "id": lever, "low": low, "high": high}
+    states = test._tree.get_widget_states()
+    sent = {"entries": {"mount": "test", "items": [item], "sight": None}}
+    states.widgets.append(WidgetState(id=component(test, "levers").id, json_value=json.dumps(sent)))
+    return test._run(states)
+
+
+def test_a_proposed_range_is_nobody_s_until_it_is_taken(person: Callable[[], Person], server: Server) -> None:
+    facilitator = person().opens("workshop")
+    facilitator.checkbox(key="workshop-own").check().run()
+    levers = next(one for one in facilitator.multiselect)
+    levers.set_value(levers.value[:2]).run()
+    press(facilitator, "Open the room")
+    code = facilitator.session_state["room-here"].code
+    who = person()
+    ada = joined(who, code, "Ada")
+    press(facilitator, "Start: everybody guesses")
+    press(facilitator, "Close the guesses")
+    again(ada)
+    first, second = server.room(code).levers
+    assert [one.label for one in ada.checkbox] == [
+        "I looked at every low and high: the proposed ones are what I think."
+    ]
+    value = readings(ada)[first]["value"]
+    move(ada, first, value * 1.0123)
+    step = CATALOGUE[first].step
+    low, high = ada.session_state[f"history-{code}-1-1"].now.plan.uncertainty[first]
+    assert low / step == pytest.approx(round(low / step))
+    assert high / step == pytest.approx(round(high / step))
+    typed_range(ada, first, str(value / 2), str(value * 2))
+    (box,) = ada.checkbox
+    assert lever_text.name_within(CATALOGUE[second]) in box.label
+    assert "every" not in box.label
+    address = told(ada, "address") or {}
+    back = who.opens("join", room=code, **{address["name"]: address["value"]})
+    assert [one.label for one in back.checkbox] == [box.label]
+    typed_range(back, second, "0", str(readings(back)[second]["value"] * 2))
+    assert not back.checkbox
+    press(back, "Submit")
+    assert server.state(code).submitted == 1
+
+
+def test_what_somebody_typed_as_a_guess_is_there_after_a_reload(person: Callable[[], Person], server: Server) -> None:
+    _, facilitator, code = opened(person)
+    who = person()
+    ada = joined(who, code, "Ada")
+    joined(person(), code, "Bob")
+    press(facilitator, "Start: everybody guesses")
+    again(ada).text_input(key="guess-0").set_value("21M").run()
+    assert "not sent yet" in says(ada)
+    address = told(ada, "address") or {}
+    back = who.opens("join", room=code, **{address["name"]: address["value"]})
+    assert back.text_input(key="guess-0").value == "21M"
+    press(back, "Commit my guess")
+    assert "$21M" in says(back)
+    assert "not sent yet" not in says(back)
+    assert (told(back, "address") or {})["others"]["guess"] is None
+    back.text_input(key="guess-0").set_value("22M").run()
+    assert "$21M" in says(back)
+    assert "not sent yet" in says(back)
+
+
+def test_a_reason_that_was_taken_out_is_not_said_again(person: Callable[[], Person], server: Server) -> None:
+    first, facilitator, code = opened(person)
+    ada = joined(person(), code, "Ada")
+    press(facilitator, "Start: everybody guesses")
+    press(facilitator, "Close the guesses")
+    room = server.room(code)
+    lever, other = room.levers[:2]
+    for key, text in ((lever, "Because I say so"), (other, "It was so")):
+        again(ada).text_input(key=f"why-{key}").set_value(text).run()
+    press(ada, "Submit")
+    assert server.state(code).step is Step.REVEAL
+    server.rooms.remove_reason(room.id, secret_of(first, code), 1, 1, lever)
+    press(again(facilitator), "Round 2")
+    assert again(ada).text_input(key=f"why-{lever}").value == ""
+    assert ada.text_input(key=f"why-{other}").value == "It was so"
+
+
+def test_who_did_not_submit_is_told(person: Callable[[], Person], server: Server) -> None:
+    _, facilitator, code = opened(person)
+    ada, bob = joined(person(), code, "Ada"), joined(person(), code, "Bob")
+    press(facilitator, "Start: everybody guesses")
+    press(facilitator, "Close the guesses")
+    assert "Not submitted yet" in says(again(bob))
+    press(again(ada), "Submit")
+    assert "Submitted: this counts" in says(ada)
+    press(again(facilitator), "Close the round")
+    assert "You had not submitted" in says(again(bob))
+    assert "large orange dots" not in says(bob)
+    assert "You had not submitted" not in says(again(ada))
 
 
 def test_a_deputy_leads_and_a_nickname_and_a_reason_go(person: Callable[[], Person], server: Server) -> None:
@@ -316,12 +417,12 @@ def test_a_deputy_leads_and_a_nickname_and_a_reason_go(person: Callable[[], Pers
     deputy.session_state["room-people"] = True
     deputy.run()
     deputy.selectbox(key="room-reason").select_index(0).run()
-    press(deputy, "Take it out")
+    press(deputy, "Remove it")
     deputy.selectbox(key="room-person").select_index(1).run()
-    press(deputy, "Take Bob out")
+    press(deputy, "Remove Bob")
     assert "Because" not in says(again(deputy))
     assert [one.nickname for one in server.rooms.submissions(server.room(code).id, 1)] == ["Ada"]
-    assert "took your nickname out" in says(again(bob))
+    assert "removed your nickname" in says(again(bob))
 
 
 def test_a_database_that_stalls_is_asked_again(person: Callable[[], Person], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -353,6 +454,10 @@ def test_two_screens_of_a_facilitator_do_not_move_a_room_twice(person: Callable[
     other = first.opens("workshop", room=code)
     press(one, "Start: everybody guesses")
     press(other, "Start: everybody guesses")
-    assert "was moved on meanwhile" in says(other)
+    assert not other.error
     assert "Close the guesses: set the levers" in buttons(other)
     assert server.state(code).step is Step.GUESS
+    press(one, "Close the guesses")
+    press(other, "Start the timer")
+    assert "was moved on meanwhile" in says(other)
+    assert server.state(code).step is Step.BLIND

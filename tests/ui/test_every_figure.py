@@ -132,8 +132,8 @@ def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
     yield "overview.waterfall", overview.waterfall(), overview_frames.waterfall(bridge.by_year(RESULT), PLAN, None)
     yield "kit.fanned", charts.fanned("cash", "Cash"), overview_frames.followed(RESULT, BASELINE, ENDS, "cash")
     yield from compared()
-    for narrow in (True, False):
-        yield "workshop.spread", workshop.spread(narrow), workshop_frames.spread([ROW])
+    for columns in (1, 2):
+        yield "workshop.spread", workshop.spread(columns), workshop_frames.spread([ROW], columns)
     yield "community.funnel", community.funnel(), community_frames.stages(RESULT, BASELINE, slice(0, 12))
     yield "community.pool", community.pool(), against(RESULT, BASELINE, "free_accounts")
     yield "community.paying", community.paying(), community_frames.paying(RESULT, BASELINE)

@@ -127,7 +127,8 @@ def _around(plan: Plan, lever_id: str, ends: tuple[float, float], remarks: list[
     low, high = ends
     value, lever = plan.value(lever_id), CATALOGUE[lever_id]
     if not low <= value <= high:
-        adopted, room = (lever_text.span(lever, plan.currency, *each) for each in ((value,), ends))
+        shown = tuple(lever_text.rounded(lever, end, 3) for end in ends)
+        adopted, room = (lever_text.span(lever, plan.currency, *each) for each in ((value,), shown))
         remarks.append(
             f"{lever_text.name(lever)}: {adopted} lies outside the room's range, {room}, which is stretched to it."
         )

@@ -33,7 +33,7 @@ def page(hour: Hour, today: date | None = None) -> dict[str, Any]:
     return {
         "title": hour.plan.name,
         "about": _about(hour, today),
-        "hero": _hero(hour),
+        "hero": _hero(hour, drawn),
         "questions": [_question(hour, at, drawn) for at in range(len(hour.questions))],
         "levers": list(_levers(hour)),
         "converged": list(_converged(hour)),
@@ -57,16 +57,12 @@ def _everybody(hour: Hour) -> list[Any]:
     return list({one.person: one for one in hour.submissions if one.submitted}.values())
 
 
-def _hero(hour: Hour) -> str:
+def _hero(hour: Hour, drawn: Result) -> str:
     asked = listed([question_text(hour, one) for one in hour.questions])
     if not hour.decided:
         return f"Asked for {asked}. Nothing is decided yet."
-    values = own_model.results(hour.decided, hour.questions, [{}])[0]
-    found = [
-        f"{question_text(hour, one)}: {_metric(hour, one.metric, value)}"
-        for one, value in zip(hour.questions, values, strict=True)
-    ]
-    return f"The room decided. {'; '.join(found)}."
+    found = [f"{question_text(hour, one)}: {_decided_value(hour, one, drawn)}" for one in hour.questions]
+    return f"The room decided. {'; '.join(found)}. In brackets: 8 of 10 draws."
 
 
 def _question(hour: Hour, at: int, drawn: Result) -> list[str]:
@@ -187,12 +183,13 @@ def _decided(hour: Hour, drawn: Result) -> Iterator[str]:
         "promises",
     )
     yield f"Cash lasts in {likely(found.cash_lasts)} of the draws."
-    pairs = [one for one in hour.decided.correlations if one.a in hour.levers and one.b in hour.levers]
+    theirs = set(hour.decided.correlations) - set(hour.plan.correlations)  # what the plan had before, nobody decided
+    pairs = [one for one in theirs if one.a in hour.levers and one.b in hour.levers]
     yield from _listed(
         [
             f"{lever_text.name(CATALOGUE[one.a])} and {lever_text.name_within(CATALOGUE[one.b])} "
             f"{'rise and fall together' if one.rank > 0 else 'go against each other'}: rank correlation {one.rank:.2f}."
-            for one in sorted(pairs, key=lambda one: -abs(one.rank))
+            for one in sorted(pairs, key=lambda one: (-abs(one.rank), one.a, one.b))
         ],
         "pairs of levers",
     )

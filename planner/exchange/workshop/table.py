@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from planner.analysis.draws import sampling, uncertainty
 from planner.analysis.workshop import own_model
 from planner.exchange.tables import Table
+from planner.exchange.workshop.content import DRAWS, SEED
 from planner.exchange.workshop.hour import Hour
 from planner.plan import Plan
 from planner.plan.workshop import Submission
@@ -24,8 +26,8 @@ def everything(hour: Hour) -> Table:
     may know in which order they came. nickname: only where the room is set to names. kind: "plan" for what the room
     started from; "guess", "value" and "own model" for what a person guessed, set and came to; "decided" for what the
     room ended with. about: the id of a lever, or the metric of a question, at the end of `month`. unit: of the value,
-    money in the plan's currency, shares as fractions. low, high: a person's own range (8 in 10), or the plan's. reason:
-    a person's, or the note that the plan keeps.
+    money in the plan's currency, shares as fractions. low, high: a person's own range (8 in 10), or the plan's; of what
+    was decided to a question, 8 in 10 of its draws. reason: a person's, or the note that the plan keeps.
     """
     rows, numbers = [*_of_plan(hour, hour.plan, "plan")], _numbers(hour)
     for one in sorted(hour.submissions, key=lambda one: (one.round, numbers[one.person])):
@@ -66,8 +68,20 @@ def _of_plan(hour: Hour, plan: Plan, kind: str) -> Iterator[list[Any]]:
         low, high = plan.uncertainty.get(lever_id, (None, None))
         note = plan.notes.get(lever_id)
         yield [*nobody, kind, *_lever(lever_id, plan), None, plan.value(lever_id), low, high, note]
-    for question, result in zip(hour.questions, own_model.results(plan, hour.questions, [{}])[0], strict=True):
-        yield [*nobody, kind, *_metric(question.metric, plan), question.month, result, None, None, None]
+    results = own_model.results(plan, hour.questions, [{}])[0]
+    ends = _drawn(hour, plan) if plan is hour.decided else [(None, None)] * len(results)
+    for question, result, (low, high) in zip(hour.questions, results, ends, strict=True):
+        yield [*nobody, kind, *_metric(question.metric, plan), question.month, result, low, high, None]
+
+
+def _drawn(hour: Hour, plan: Plan) -> list[tuple[float, float] | tuple[None, None]]:
+    """Between what 8 of 10 draws of a plan lie, by question; nothing where it is certain."""
+    if not sampling.uncertain(plan):
+        return [(None, None)] * len(hour.questions)
+    drawn = uncertainty.run(plan, DRAWS, SEED, tuple({one.metric: None for one in hour.questions}))
+    found = [uncertainty.quantiles(drawn[one.metric][one.month - 1][None, :])[:, 0] for one in hour.questions]
+    low, high = (uncertainty.LEVELS.index(level) for level in (0.10, 0.90))
+    return [(float(each[low]), float(each[high])) for each in found]
 
 
 def _lever(lever_id: str, plan: Plan) -> list[str]:

@@ -78,7 +78,7 @@ def ranged(plan: Plan, lever_id: str, low: str, high: str) -> Plan:
     if not ends[0] <= plan.value(lever_id) <= ends[1]:
         allowed = f"must enclose the lever's own value, {span(lever, currency, plan.value(lever_id))}"
         raise PlannerError(Problem(place, span(lever, currency, *ends), allowed))
-    return _stated(plan, lever_id, *ends)
+    return stated(plan, lever_id, *ends)
 
 
 def short(end: float) -> float:
@@ -98,13 +98,25 @@ def doubted(plan: Plan, lever_id: str) -> Plan:
     ends = max(lever.min, value - reach), min(lever.max, value + reach)
     if not plan.uncertainty:
         plan = plan.changed(ends="p10-p90")
-    return _stated(plan, lever_id, *(float(f"{end:.12g}") for end in ends))
+    return stated(plan, lever_id, *(float(f"{end:.12g}") for end in ends))
 
 
-def _stated(plan: Plan, lever_id: str, low: float, high: float) -> Plan:
+def stated(plan: Plan, lever_id: str, low: float, high: float) -> Plan:
     """The plan with a range that somebody stands for."""
     new = plan.with_range(lever_id, low, high)
     return new.changed(origin={**new.origin, f"range:{lever_id}": ENTERED})
+
+
+def on_steps(plan: Plan, lever_id: str) -> Plan:
+    """The plan with the ends of a lever's range on its steps, as far as they enclose its value within hard bounds."""
+    if lever_id not in plan.uncertainty:
+        return plan
+    lever, value = reference_data.lever(plan, lever_id), plan.value(lever_id)
+    low, high = (
+        min(max(float(f"{round(end / lever.step) * lever.step:.12g}"), lever.min), lever.max)
+        for end in plan.uncertainty[lever_id]
+    )
+    return plan.changed(uncertainty={**plan.uncertainty, lever_id: (min(low, value), max(high, value))})
 
 
 def restored(plan: Plan, baseline: Plan, lever_id: str) -> Plan:

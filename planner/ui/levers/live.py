@@ -44,11 +44,11 @@ _address = st.components.v2.component("groundswell.address", js=_file("address.j
 def draw_few(title: str, levers: Sequence[str], desk: str, *, ranges: bool) -> None:
     """A few levers to answer with, and nothing of the plan around them.
 
-    desk: where the plan is that they move. ranges: whether theirs can be set.
+    desk: where the plan is that they move. ranges: whether theirs can be set; they stay on the levers' steps.
     """
     with state.at(desk):
         data = told((Panel(title, levers, {}),), again=False, behind=False) | {"bare": True, "ranges": ranges}
-    _levers(key=KEY, data=data, default={"entries": None}, on_entries_change=partial(_receive, desk))
+    _levers(key=KEY, data=data, default={"entries": None}, on_entries_change=partial(_receive, desk, entries.on_steps))
 
 
 def draw(panels: Sequence[Panel], *, again: bool = False, behind: bool = False) -> None:
@@ -109,16 +109,24 @@ def write_address(
     _address(key=key, data={"name": name, "value": value, "others": dict(others), "session": session})
 
 
+def _as_it_is(plan: Plan, lever_id: str) -> Plan:
+    del lever_id
+    return plan
+
+
 @state.refusing()
-def _receive(desk: str = "") -> None:
+def _receive(desk: str = "", settled: Callable[[Plan, str], Plan] = _as_it_is) -> None:
     sent = st.session_state[KEY].get("entries")
     if sent:
         with state.at(desk):
-            take(sent)
+            take(sent, settled)
 
 
-def take(sent: Mapping[str, Any]) -> None:
-    """Do what was entered in the browser and has not been done yet; a refusal is shown where it was entered."""
+def take(sent: Mapping[str, Any], settled: Callable[[Plan, str], Plan] = _as_it_is) -> None:
+    """Do what was entered in the browser and has not been done yet; a refusal is shown where it was entered.
+
+    settled: what becomes of the plan once a lever was moved, by its id.
+    """
     mount, seen = sent["mount"], sent["sight"]
     st.session_state[SIGHT] = EVERY if seen is None else frozenset(seen)
     known, last = st.session_state.get(HANDLED, ("", 0))
@@ -127,11 +135,11 @@ def take(sent: Mapping[str, Any]) -> None:
         if entry["number"] > last:
             last = entry["number"]
             with state.refusing(entry["id"]):
-                _do(entry, mount)
+                _do(entry, mount, settled)
     st.session_state[HANDLED] = mount, last
 
 
-def _do(entry: Mapping[str, Any], mount: str) -> None:
+def _do(entry: Mapping[str, Any], mount: str, settled: Callable[[Plan, str], Plan]) -> None:
     """One thing that the browser asked for."""
     if entry["does"] == "case":
         state.view_case(str(entry["id"]))
@@ -143,7 +151,8 @@ def _do(entry: Mapping[str, Any], mount: str) -> None:
     # range that was held at a bound on the way is as wide as before when the lever comes back.
     gesture = (mount, entry["gesture"], entry["id"]) if "gesture" in entry else None
     if found := _changed(entry, state.history().before(gesture)):
-        state.apply(*found, gesture=gesture)
+        plan, done = found
+        state.apply(settled(plan, entry["id"]) if entry["does"] in MOVES else plan, done, gesture=gesture)
 
 
 def _changed(entry: Mapping[str, Any], before: Standing) -> tuple[Plan, str] | None:
@@ -167,6 +176,9 @@ def _changed(entry: Mapping[str, Any], before: Standing) -> tuple[Plan, str] | N
             return entries.restored(plan, baseline, lever), f"resetting {entries.label(lever)}"
     return None
 
+
+MOVES = ("move", "type")
+"""What changes the value of a lever, and its range with it."""
 
 WHOLE: Mapping[str, Callable[[], None]] = {
     "undo": state.undo,

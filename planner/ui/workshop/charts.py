@@ -19,19 +19,24 @@ def _row(kind: str) -> alt.Chart:
 
 
 def _x(field: str) -> alt.X:
-    return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False, padding=10))
+    return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
+
+
+def _edge(field: str) -> alt.X:
+    """An end of a row."""
+    return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
 
 
 @cache
-def spread(narrow: bool) -> Figure:
-    """Every value as a dot, the median as a line through them, the middle half as a bar below, the plan's value.
+def spread(columns: int) -> Figure:
+    """Every value as a dot before a line at the median, the middle half as a bar below, the plan's value.
 
-    Rows have scales of their own: 0 is the left end, 1 the right one. narrow: what a row comes to stands below its
-    title rather than beside it. frame: rank (1 on top), kind ("dot" or "row"); of dots x, lift (pixels below the
-    highest place), size (area), who ("own" or "others"), says; of rows title, text, lower, median, upper, planned,
-    left, right (NaN or empty where there are none).
+    Rows have scales of their own, and stand in one column or in two. frame: rank (1 on top), kind ("dot" or "row"); of
+    dots x (0 to 1 over the whole width), lift (pixels below the highest place), size (area), who ("own" or "others"),
+    says; of rows title, text, start and end (of the row, 0 to 1), and lower, median, upper, planned, left, right (NaN
+    or empty where there are none).
     """
-    top, row, low = (58, 124, 24) if narrow else (26, 82, 13)
+    top, row, low = 56, 118, 22
     half, ground = row // 2, top + ROOM
 
     def at(y: float) -> dict[str, Any]:
@@ -39,13 +44,13 @@ def spread(narrow: bool) -> Figure:
         return {"yOffset": y - half}
 
     heads = _row("row")
-    large = {"baseline": "middle", "limit": alt.expr("width")}
+    large = {"baseline": "middle", "limit": alt.expr(f"width / {columns} - {12 * (columns - 1)}")}
     title = heads.mark_text(align="left", **marks.ink(fontSize=15, fontWeight=600, **large, **at(12)))
-    side = {"align": "left", **at(32)} if narrow else {"align": "right", **at(13)}
+    side = {"align": "left", **at(32)}
     text = heads.mark_text(lineBreak="\n", **marks.ink(fontSize=12.5, opacity=0.9, **large, **side))
     ends = marks.ink(baseline="middle", fontSize=11.5, opacity=0.85, aria=False, **at(ground + low))
-    left = heads.mark_text(align="left", **ends).encode(x=alt.value(0), text="left:N")
-    right = heads.mark_text(align="right", **ends).encode(x=alt.value("width"), text="right:N")
+    left = heads.mark_text(align="left", **ends).encode(x=_edge("start"), text="left:N")
+    right = heads.mark_text(align="right", **ends).encode(x=_edge("end"), text="right:N")
     middle = heads.mark_bar(height=6, cornerRadius=3, color=theme.NEUTRAL, opacity=0.55, aria=False, **at(ground + 5))
     line = heads.mark_tick(orient="vertical", size=ROOM + 12, thickness=2.5, **marks.ink(aria=False), **at(ground - 12))
     plan = heads.mark_point(**marks.marker("triangle-up", 80, color=theme.TARGET), **at(ground + 13))
@@ -53,6 +58,7 @@ def spread(narrow: bool) -> Figure:
     own = alt.Scale(domain=["others", "own"], range=[theme.ENTERPRISE, theme.LOSS])
     drawn = marks.layered(
         middle.encode(x=_x("lower"), x2="upper:Q"),
+        line.encode(x=_x("median")),
         dots.encode(
             x=_x("x"),
             yOffset=alt.YOffset("below:Q", scale=None),
@@ -60,14 +66,13 @@ def spread(narrow: bool) -> Figure:
             color=alt.Color("who:N", legend=None, scale=own),
             tooltip=alt.Tooltip("says:N"),
         ),
-        line.encode(x=_x("median")),
         plan.encode(x=_x("planned"), tooltip=marks.tips({"planned_text": "In the plan"})),
-        title.encode(x=alt.value(0), text="title:N"),
-        text.encode(x=alt.value(0 if narrow else "width"), text="text:N"),
+        title.encode(x=_edge("start"), text="title:N"),
+        text.encode(x=_edge("start"), text="text:N"),
         left,
         right,
         height=alt.Step(row),
     )
     of_dots = ("x", "lift", "size", "who", "says")
-    of_rows = ("title", "text", "lower", "median", "upper", "planned", "planned_text", "left", "right")
+    of_rows = ("title", "text", "start", "end", "lower", "median", "upper", "planned", "planned_text", "left", "right")
     return Figure(drawn, ("rank", "kind", *of_dots, *of_rows))

@@ -1,7 +1,7 @@
 """The frame of a room's chart: dots that stand on each other, and what each row comes to."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,9 @@ PLACES, LARGEST, SMALLEST = 72, 10.0, 4.5
 
 MARGIN = 0.045
 """Of a row's width, to either side of its outermost value."""
+
+GAP = 0.04
+"""Between two columns of rows, of the whole width."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,26 @@ class Row:
     own: int | None = None
 
 
-def spread(rows: Sequence[Row]) -> pd.DataFrame:
-    """What `charts.spread` draws."""
-    found = [part for rank, row in enumerate(rows, 1) for part in _row(rank, row)]
+def spread(rows: Sequence[Row], columns: int = 1) -> pd.DataFrame:
+    """What `charts.spread` draws, in so many columns, the first one filled first."""
+    height = -(-len(rows) // columns)
+    width = (1 + GAP) / columns
+    found = [
+        {**part, **_placed(part, at // height * width, width - GAP)}
+        for at, row in enumerate(rows)
+        for part in _row(at % height + 1, row)
+    ]
     empty = {"x": np.nan, "lift": np.nan, "size": np.nan, "who": "", "says": ""}
     empty |= {"title": "", "text": "", "left": "", "right": "", "planned_text": ""}
-    empty |= dict.fromkeys(("lower", "median", "upper", "planned"), np.nan)
+    empty |= dict.fromkeys(("start", "end", "lower", "median", "upper", "planned"), np.nan)
     return pd.DataFrame([empty | one for one in found])
+
+
+def _placed(part: Mapping[str, object], start: float, width: float) -> dict[str, float]:
+    """What lies between 0 and 1 within a row, within the whole width."""
+    ends = {"start": start, "end": start + width} if part["kind"] == "row" else {}
+    within = {name: part[name] for name in ("x", "lower", "median", "upper", "planned") if name in part}
+    return ends | {name: start + width * float(str(place)) for name, place in within.items()}
 
 
 def _row(rank: int, row: Row) -> list[dict[str, object]]:
@@ -75,7 +91,7 @@ def _row(rank: int, row: Row) -> list[dict[str, object]]:
 
 
 def _dots(values: Sequence[Value], own: int | None, place: Callable[[float], float]) -> list[dict[str, object]]:
-    """Dots that stand on each other where they would overlap, the reader's own on top.
+    """Dots that stand straight on each other where they would overlap, the reader's own on top.
 
     They come by value: the order in which people joined would tell who is who.
     """
@@ -87,7 +103,7 @@ def _dots(values: Sequence[Value], own: int | None, place: Callable[[float], flo
     step = min(width, (ROOM - width) / max(tallest - 1, 1))
     return [
         {
-            "x": place(one.value),
+            "x": sum(place(each.value) for each in stack) / len(stack),
             "lift": ROOM - width / 2 - step * at,
             "size": max(2 * width**2, LARGEST**2) if one.person == own else width**2,
             "who": "own" if one.person == own else "others",

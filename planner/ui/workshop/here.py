@@ -14,8 +14,9 @@ from planner.store.errors import NotFoundError, RightsError, UnavailableError
 from planner.store.room import Person, Room, State
 from planner.store.rooms import Rooms
 from planner.ui.kit.markdown import literal
-from planner.ui.session import browser, stored
+from planner.ui.session import browser, state, stored
 from planner.ui.workshop import links
+from planner.vocabulary.errors import PlannerError, Problem
 
 COOKIE = "groundswell_rooms"
 """The cookie of what makes the browser a facilitator: codes and secrets of the rooms that it led last."""
@@ -30,6 +31,24 @@ RETRY = 3.0
 """Seconds after which a database that did not answer is asked again."""
 
 _ROOM, _SEEN, _OWN, _ASKED, _LEADS = "room-here", "room-seen", "room-own", "room-asked", "room-leads"
+
+
+def plainly(error: PlannerError) -> PlannerError:
+    """A refusal in the words of people rather than of files: 'Code "ABC": no room has it'."""
+    return PlannerError(
+        Problem(f"{one.place[:1].upper()}{one.place[1:]}{f' {one.value}' if one.value else ''}", None, one.allowed)
+        for one in error.problems
+    )
+
+
+@contextmanager
+def refusing(at: str) -> Iterator[None]:
+    """As `state.refusing`, in the words of people."""
+    with state.refusing(at):
+        try:
+            yield
+        except PlannerError as error:
+            raise plainly(error) from error
 
 
 def rooms() -> Rooms:
@@ -69,8 +88,10 @@ def leave() -> None:
 
 @lru_cache(64)
 def plan_of(room: Room) -> Plan:
-    """The plan that everybody starts from: without ranges, since these are the room's to find."""
-    return room.plan.changed(uncertainty={}, correlations=())
+    """The plan that everybody starts from: without ranges, since these are the room's to find, and without notes, since
+    they say what others thought.
+    """
+    return room.plan.changed(uncertainty={}, correlations=(), notes={})
 
 
 def is_new(asked: str) -> bool:

@@ -19,7 +19,7 @@ from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
 
 HOW = (
-    "A dot is a person, the line is the median, the bar below holds the middle half, and the triangle is the plan. "
+    "A dot is a person, the line is the median, the bar holds the middle half, and the triangle is the plan. "
     "Each row has a scale of its own."
 )
 NAMED = 12
@@ -29,26 +29,30 @@ REASONS = 4
 """Reasons of one lever that are shown at once."""
 
 
-def draw(round_: Round, *, own: int | None = None, narrow: bool = True, taken_out: bool = False) -> None:
-    """The round in full.
+def draw(told: tuple[Round, ...], *, own: int | None = None, columns: int = 1, taken_out: bool = False) -> None:
+    """The last round in full, and how the room came together in those before it.
 
-    own: the number of the reader; narrow: whether it is for a phone; taken_out: whether its charts have a menu.
+    told: every round so far. own: the number of the reader; columns: of the charts' rows; taken_out: whether charts and
+    tables have a menu.
     """
+    round_ = told[-1]
     count = sum(one.submitted for one in round_.said)
     if not count:
         st.info("Nobody submitted anything in this round.")
         return
-    _figure(f"The levers, as {words.people(count)} set them", _levers(round_), own, narrow, taken_out)
+    _figure(f"The levers, as {words.people(count)} set them", _levers(round_), own, columns, taken_out)
+    if len(told) > 1:
+        rounds(told, taken_out=taken_out)
     _reasons(round_)
-    _figure("Guesses against people's own models", _questions(round_), own, narrow, taken_out)
+    guessed = next((one for one in reversed(told) if any(each.guesses for each in one.said)), round_)
+    _figure("Guesses against people's own models", _questions(round_, guessed), own, columns, taken_out)
 
 
-def _figure(title: str, rows: Sequence[Row], own: int | None, narrow: bool, taken_out: bool) -> None:
+def _figure(title: str, rows: Sequence[Row], own: int | None, columns: int, taken_out: bool) -> None:
     with figures.section(title, HOW):
-        shown = rows if narrow else [replace(row, text=" ".join(row.text.split("\n"))) for row in rows]
-        frame = frames.spread([replace(row, own=own) for row in shown])
-        alt = "; ".join(f"{row.title}: {row.text}" for row in shown)
-        figures.show(frame, charts.spread(narrow), key=f"room-{title}", alt_text=alt, taken_out=taken_out)
+        frame = frames.spread([replace(row, own=own) for row in rows], columns)
+        alt = "; ".join(f"{row.title}: {' '.join(row.text.split())}" for row in rows)
+        figures.show(frame, charts.spread(columns), key=f"room-{title}", alt_text=alt, taken_out=taken_out)
 
 
 @lru_cache(32)
@@ -69,14 +73,18 @@ def _levers(round_: Round) -> tuple[Row, ...]:
 
 
 @lru_cache(32)
-def _questions(round_: Round) -> tuple[Row, ...]:
+def _questions(round_: Round, guessed: Round) -> tuple[Row, ...]:
+    """Guesses, of the last round that had some, against what people's own models say in a round."""
     room, rows = round_.room, []
+    mine = {one.person: one.guesses for one in guessed.said}
+    said = [replace(one, guesses=mine.get(one.person, ())) for one in round_.said]
+    what_guesses = "guesses" if guessed is round_ else f"guesses of round {guessed.number}"
     plan = room.plan
     (planned,) = own_model.results(plan, room.questions, [{}])
-    for found in spread.by_question(room.questions, planned, round_.said):
+    for found in spread.by_question(room.questions, planned, said):
         write, asked = words.value_of(plan, found.question.metric), words.question(plan, found.question)
         sides = (
-            ("guesses", found.guesses, words.guesses(plan, found), [(one, one.guess) for one in found.pairs]),
+            (what_guesses, found.guesses, words.guesses(plan, found), [(one, one.guess) for one in found.pairs]),
             ("own models", found.results, words.models(plan, found), [(one, one.result) for one in found.pairs]),
         )
         every = tuple(value for _, _, _, pairs in sides for _, value in pairs if value is not None)

@@ -10,7 +10,7 @@ from planner.plan.workshop import Step
 from planner.store.room import Room, State
 from planner.ui.frame import share
 from planner.ui.kit import theme
-from planner.ui.workshop import here, links, reveal, words
+from planner.ui.workshop import answer, here, links, reveal, words
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
 
@@ -20,7 +20,7 @@ STEPS = {
     Step.LOBBY: "Waiting for everybody",
     Step.GUESS: "Guess",
     Step.BLIND: "Set the levers",
-    Step.REVEAL: "How far we lie apart",
+    Step.REVEAL: "How far apart we are",
     Step.DECIDE: "Decide",
     Step.ENDED: "The workshop is over",
 }
@@ -58,11 +58,17 @@ def asked(room: Room) -> None:
 def levers(room: Room) -> None:
     """What the room sets, as planned."""
     items = [
-        f"<li>{escape(lever_text.name(CATALOGUE[one]))}: "
+        f"<li>{escape(lever_text.name(CATALOGUE[one]))}{_unit(room, one)}: "
         f"<b>{escape(words.lever_value(room.plan, one)(room.plan.value(one)))}</b> in the plan</li>"
         for one in room.levers
     ]
     st.html(f'<ul class="room-levers">{"".join(items)}</ul>')
+
+
+def _unit(room: Room, lever_id: str) -> str:
+    """The unit of a lever whose values are written without one: ", people per quarter"."""
+    lever = CATALOGUE[lever_id]
+    return "" if lever.is_money or lever.is_share else f", {escape(lever_text.unit(lever, room.plan.currency))}"
 
 
 def standing(room: Room, now: State) -> None:
@@ -127,10 +133,21 @@ def board(room: Room) -> None:
     with st.container(key="board-revealed" if now.step in REVEALED else "board"):
         here.follow(room, here.OFTEN, _counted)
         if now.step in REVEALED:
-            revealed(room, now, narrow=False)
+            revealed(room, now, columns=2)
         else:
             asked(room)
             what_happens(room, now)
+            if now.step is not Step.LOBBY:
+                late(room)
+
+
+def late(room: Room) -> None:
+    """The way in for whoever comes late, in a line."""
+    where = links.shown(links.join(room.code).partition("?")[0])
+    st.html(
+        f'<p class="room-late">Just come in? Open <b>{escape(where)}</b> and enter '
+        f'<b class="room-code">{escape(room.code)}</b></p>'
+    )
 
 
 def _counted(room: Room, now: State) -> None:
@@ -146,23 +163,30 @@ def _counted(room: Room, now: State) -> None:
     st.html(f'<div class="room-step">{"".join(parts)}</div>')
 
 
-def revealed(room: Room, now: State, *, own: int | None = None, narrow: bool = True, taken_out: bool = False) -> None:
-    """What the last round said, what was decided, and how the room came together."""
-    if now.shown:
+def revealed(room: Room, now: State, *, own: int | None = None, columns: int = 1, taken_out: bool = False) -> None:
+    """What was decided, what the last round said, and how the room came together."""
+    if now.shown and now.step is not Step.REVEAL:
         decided(room, now)
-    reveal.draw(here.told(room, now.round, now), own=own, narrow=narrow, taken_out=taken_out)
-    if now.round > 1:
-        told = tuple(here.told(room, number, now) for number in range(1, now.round + 1))
-        reveal.rounds(told, taken_out=taken_out)
+    told = tuple(here.told(room, number, now) for number in range(1, now.round + 1))
+    if told:
+        reveal.draw(told, own=own, columns=columns, taken_out=taken_out)
 
 
 def decided(room: Room, now: State) -> None:
-    """The values that the facilitator shows to everybody."""
+    """The values that the facilitator shows to everybody, and what follows: the answer and how likely promises are."""
     what = "The room decided" if now.step is Step.ENDED else "On the table"
     items = []
     for lever_id, value in now.shown.items():
         write = words.lever_value(room.plan, lever_id)
         planned = room.plan.value(lever_id)
-        was = f" (planned {write(planned)})" if value != planned else ""
-        items.append(f"<li>{escape(lever_text.name(CATALOGUE[lever_id]))}: <b>{escape(write(value))}</b>{was}</li>")
-    st.html(f'<div class="reasons"><h2 class="section">{what}</h2><ul>{"".join(items)}</ul></div>')
+        was = f" (planned {escape(write(planned))})" if value != planned else ""
+        items.append(f"{escape(lever_text.name(CATALOGUE[lever_id]))}: <b>{escape(write(value))}</b>{was}")
+    found = answer.of(here.told(room, now.round, now), tuple(now.shown.items()))
+    answers = "".join(f'<p class="room-answer">{escape(one)}</p>' for one in found.answers)
+    chances = [f"{escape(name)}: <b>{escape(chance)}</b> likely" for name, chance in found.chances]
+    lists = "".join(
+        f"<div><h3>{title}</h3><ul>{''.join(f'<li>{one}</li>' for one in each)}</ul></div>"
+        for title, each in (("Levers", items), ("Promises", chances))
+        if each
+    )
+    st.html(f'<h2 class="section">{what}</h2>{answers}<div class="reasons room-decided">{lists}</div>')

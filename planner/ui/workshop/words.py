@@ -13,8 +13,6 @@ from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import month_name
 
-MIDDLE = "the middle half"
-
 
 def question(plan: Plan, asked: Question) -> str:
     """What is asked: "ARR in Dec 2028"."""
@@ -54,7 +52,7 @@ def lever_spread(plan: Plan, found: LeverSpread) -> str:
     """What a room says of a lever, in a line."""
     write, five = lever_value(plan, found.lever), found.summary
     moved = f"{found.moved} of {five.count} moved it from {write(found.planned)}"
-    return f"Median {write(five.median)}, {MIDDLE} {_span(write, five.lower, five.upper)}.\n{moved}."
+    return f"{_five(write, five)}\n{moved}."
 
 
 def guesses(plan: Plan, found: QuestionSpread) -> str:
@@ -62,7 +60,7 @@ def guesses(plan: Plan, found: QuestionSpread) -> str:
     if found.guesses is None:
         return "Nobody has guessed."
     write, five = value_of(plan, found.question.metric), found.guesses
-    return f"Median {write(five.median)}, {MIDDLE} {_span(write, five.lower, five.upper)}."
+    return _five(write, five)
 
 
 def models(plan: Plan, found: QuestionSpread) -> str:
@@ -70,8 +68,15 @@ def models(plan: Plan, found: QuestionSpread) -> str:
     if found.results is None:
         return "Nobody has submitted."
     write, five = value_of(plan, found.question.metric), found.results
-    own = f"Median {write(five.median)}, {MIDDLE} {_span(write, five.lower, five.upper)}."
-    return f"{own}\n{found.above} guessed more than their own model says, {found.below} less."
+    compared = f"\n{found.above} guessed more than their own model says, {found.below} less."
+    return _five(write, five) + (compared if found.guesses else "")
+
+
+def _five(write: Callable[[float], str], five: Summary) -> str:
+    """A median and the middle half around it, as a sentence."""
+    if write(five.lower) == write(five.upper):
+        return f"Median and middle half {write(five.median)}."
+    return f"Median {write(five.median)}, middle half {_span(write, five.lower, five.upper)}."
 
 
 def middle(write: Callable[[float], str], five: Summary) -> str:

@@ -4,8 +4,10 @@ import csv
 import io
 import math
 import re
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from analysis.workshop.rooms import LEVERS, PLAN, QUESTIONS, people
 from pypdf import PdfReader
@@ -20,7 +22,7 @@ from planner.exchange.workshop import content
 from planner.exchange.workshop.hour import Hour
 from planner.exchange.workshop.page import as_pdf
 from planner.exchange.workshop.table import HEADER, everything
-from planner.plan import Target
+from planner.plan import Correlation, Target
 from planner.plan.workshop import REASON, Answer, Question, Settings, Submission
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import likely
@@ -88,7 +90,9 @@ def test_every_number_of_the_room_parses_back(count: int, own_ranges: bool) -> N
             assert (number(row["low"]), number(row["high"])) == plan.uncertainty.get(lever_id, (None, None))
             assert row["reason"] == plan.notes.get(lever_id, "")
         for question, result in zip(QUESTIONS, own_model.results(plan, QUESTIONS, [{}])[0], strict=True):
-            assert float(said.pop(("", "", kind, question.metric, str(question.month)))["value"]) == result
+            row = said.pop(("", "", kind, question.metric, str(question.month)))
+            assert float(row["value"]) == result
+            assert (number(row["low"]) is None) == (kind == "plan" or not plan.uncertainty)
     assert not said
 
 
@@ -161,6 +165,32 @@ def test_the_page_says_what_the_engine_says_of_what_was_decided() -> None:
     asked = content.page(one)["questions"][0]
     ends = re.findall(r"\$([\d.]+)M", asked[5])
     assert [float(end) for end in ends[1:]] == pytest.approx([low, high], rel=0.01)
+
+
+def test_the_table_has_the_ranges_of_what_was_decided() -> None:
+    one = hour(20)
+    assert one.decided is not None
+    drawn = uncertainty.run(one.decided, content.DRAWS, content.SEED, keep=("arr", "nrr"))
+    rows = {(row["about"], row["month"]): row for row in rows_of(one) if row["kind"] == "decided"}
+    for question in QUESTIONS:
+        row = rows[question.metric, str(question.month)]
+        low, high = np.quantile(drawn[question.metric][question.month - 1], [0.1, 0.9])
+        assert (float(row["low"]), float(row["high"])) == pytest.approx((low, high))
+
+
+def test_what_the_plan_had_before_is_not_what_the_room_decided() -> None:
+    one = hour(3)
+    assert one.decided is not None
+    pair = Correlation(a=LEVERS[0], b=LEVERS[1], rank=-0.3)
+    ranges = {lever_id: one.decided.uncertainty[lever_id] for lever_id in LEVERS[:2]}
+    before, after = (
+        plan.changed(uncertainty={**plan.uncertainty, **ranges}, correlations=(pair,))
+        for plan in (one.plan, one.decided)
+    )
+    assert not any(
+        "rank correlation" in line for line in content.page(replace(one, plan=before, decided=after))["decided"]
+    )
+    assert any("rank correlation" in line for line in content.page(replace(one, decided=after))["decided"])
 
 
 def test_what_nobody_decided_or_said_is_not_made_up() -> None:

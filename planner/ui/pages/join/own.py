@@ -1,18 +1,20 @@
 """What a participant has set and not yet submitted: a copy of the plan, and reasons. The address carries it.
 
 Nothing of it is stored on a move; a reload, a locked phone or another server finds it in the address, and what was
-submitted in the room.
+submitted in the room. A low and a high are one's own once they were typed, or submitted.
 """
 
 import base64
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import Any
 
 import streamlit as st
 
+from planner.plan import Plan
+from planner.plan.plan import RANGE
 from planner.plan.workshop import REASON, Answer, Submission
 from planner.store.room import Person, Room, State
 from planner.ui.levers import entries, live
@@ -20,8 +22,8 @@ from planner.ui.session import state
 from planner.ui.workshop import here, links
 from planner.vocabulary.errors import PlannerError
 
-MINE = "mine"
-"""The parameter of the address."""
+MINE, TYPED = "mine", "guess"
+"""The parameters of the address: of what one has set, of what one has typed as a guess."""
 
 MOST = 8_000
 """Letters of the longest one that is read."""
@@ -42,21 +44,37 @@ def desk(room: Room, person: Person, now: State) -> str:
 def _begin(room: Room, now: State) -> None:
     base = here.plan_of(room)
     if room.settings.own_ranges:
-        base = reduce(entries.doubted, room.levers, base)
+        base = _as_proposed(reduce(entries.doubted, room.levers, base), room.levers)
     mine = _read(st.query_params.get(MINE, ""), room, now.round)
     if mine is None:
         mine = _submitted(room)
     plan = base
+    for lever_id in room.levers:
+        # What the store has counts: a reason that was taken out is not said again.
+        st.session_state[f"{WHY}{lever_id}"] = mine[lever_id].reason if lever_id in mine else ""
     for lever_id, said in mine.items():
-        st.session_state.setdefault(f"{WHY}{lever_id}", said.reason)
         try:
-            plan = plan.with_levers({lever_id: said.value})
+            plan = entries.on_steps(plan.with_levers({lever_id: said.value}), lever_id)
             if said.low is not None and said.high is not None:
-                plan = plan.changed(ends="p10-p90").with_range(lever_id, said.low, said.high)
+                plan = entries.stated(plan.changed(ends="p10-p90"), lever_id, said.low, said.high)
         except PlannerError:
             # Somebody wrote in the address by hand: what is not allowed is as planned.
             continue
     state.start(plan, base)
+
+
+def _as_proposed(plan: Plan, levers: Sequence[str]) -> Plan:
+    """The plan with ranges that nobody stands for yet."""
+    own = {f"{RANGE}:{lever_id}" for lever_id in levers}
+    return plan.changed(origin={of: origin for of, origin in plan.origin.items() if of not in own})
+
+
+def proposed(room: Room) -> list[str]:
+    """The levers whose low and high are still those that the page proposed."""
+    if not room.settings.own_ranges:
+        return []
+    plan = state.plan()
+    return [one for one in room.levers if plan.origin.get(f"{RANGE}:{one}") != entries.ENTERED]
 
 
 def answers(room: Room) -> dict[str, Answer]:
@@ -82,14 +100,36 @@ def last(room: Room, round_: int | None = None) -> Submission | None:
 
 def keep(room: Room, round_: int) -> None:
     """Have the address carry it, without an entry in the browser's history."""
-    document = {lever_id: [one.value, one.low, one.high, one.reason] for lever_id, one in answers(room).items()}
+    left = proposed(room)
+    document = {
+        lever_id: [one.value, *((None, None) if lever_id in left else (one.low, one.high)), one.reason]
+        for lever_id, one in answers(room).items()
+    }
     text = json.dumps([round_, document], separators=(",", ":")).encode()
     value = base64.urlsafe_b64encode(zlib.compress(text, 1)).decode().rstrip("=")
-    live.write_address(MINE, value, {links.ROOM: room.code}, key="address-mine")
+    live.write_address(MINE, value, {links.ROOM: room.code, TYPED: None}, key="address-mine")
+
+
+def typed_guesses(room: Room, round_: int) -> dict[int, str]:
+    """What was typed as guesses of this round and not sent, by question, as the address has it."""
+    parts = st.query_params.get(TYPED, "")[:MOST].split("~")
+    if len(parts) != len(room.questions) + 1 or parts[0] != str(round_):
+        return {}
+    return dict(enumerate(parts[1:]))
+
+
+def keep_guesses(room: Room, round_: int, texts: Sequence[str]) -> None:
+    """Have the address carry them until they are sent."""
+    value = "~".join((str(round_), *(text.replace("~", "") for text in texts))) if any(texts) else ""
+    others = {links.ROOM: room.code, MINE: None}
+    if value:
+        live.write_address(TYPED, value, others, key="address-guess")
+    else:
+        live.write_address(links.ROOM, room.code, {MINE: None, TYPED: None}, key="address-guess")
 
 
 def _submitted(room: Room) -> Mapping[str, Answer]:
-    found = [one for one in here.own(room) if one.submitted]
+    found = [one for one in here.look_up_own(room) if one.submitted]
     return found[-1].answers if found else {}
 
 

@@ -9,7 +9,7 @@ from planner.ui.frame import layout
 from planner.ui.levers import live
 from planner.ui.pages.join import own, steps
 from planner.ui.session import browser, refusals, state, stored
-from planner.ui.workshop import here, links, screens
+from planner.ui.workshop import here, links, phone, screens
 
 TITLE = layout.MENU["Share"]["pages/join.py"][0]
 
@@ -34,7 +34,7 @@ def draw() -> None:
                 _in(room)
                 return
         except (NotFoundError, LimitedError) as error:
-            state.refuse(error, "join-code")
+            state.refuse(here.plainly(error), "join-code")
             here.leave()
         _ask_code()
 
@@ -67,7 +67,7 @@ def _ask_code() -> None:
 
 
 def _enter_code(code: str = "") -> None:
-    with state.refusing("join-code"):
+    with here.refusing("join-code"):
         room = here.of_code(code or st.session_state["join-code-text"] or "")
         st.query_params[links.ROOM] = room.code
 
@@ -76,7 +76,7 @@ def _ask_name(room: Room, person: Person | None) -> None:
     screens.title(screens.name(room))
     screens.asked(room)
     if person is not None:
-        st.warning("The facilitator took your nickname out. Join again with another one.")
+        st.warning("The facilitator removed your nickname. Join again with another one.")
     ended = here.now(room).step is Step.ENDED
     if not ended:
         with st.form("join-name", border=False):
@@ -90,7 +90,7 @@ def _ask_name(room: Room, person: Person | None) -> None:
 
 
 def _join(room: Room) -> None:
-    with state.refusing("join-name"):
+    with here.refusing("join-name"):
         here.rooms().join(room.id, stored.me(), st.session_state["join-name-text"] or "")
         browser.keep(JOINED, room.code)
         here.rooms().state(room.id)
@@ -106,8 +106,9 @@ def _take_part(room: Room, person: Person) -> None:
     here.rooms().seen(room.id, me)
     now = here.now(room)
     here.follow(room, here.SELDOM, screens.standing, seen=me)
-    if now.step is not Step.BLIND:
-        live.write_address(links.ROOM, room.code, {own.MINE: None}, key="address-room")
+    phone.draw(now)
+    if now.step not in (Step.GUESS, Step.BLIND):
+        live.write_address(links.ROOM, room.code, {own.MINE: None, own.TYPED: None}, key="address-room")
     closed = st.container()
     steps.SCREENS[now.step](room, person, now)
     with closed:

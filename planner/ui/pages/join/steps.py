@@ -1,6 +1,6 @@
 """What a participant does, step by step."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import streamlit as st
@@ -12,17 +12,22 @@ from planner.plan.workshop import REASON, Question, Step
 from planner.store.room import Person, Room, State
 from planner.ui.frame import strip
 from planner.ui.kit import theme
+from planner.ui.kit.markdown import literal
 from planner.ui.kit.tiles import change
 from planner.ui.levers import live
 from planner.ui.pages.join import own
-from planner.ui.session import compute, number_fields, refusals, state, stored
+from planner.ui.session import compute, refusals, state, stored
 from planner.ui.workshop import here, screens, words
 from planner.vocabulary import lever_text, typed, units
 from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.sentences import listed
 
-GUESS, GUESS_AT, MINE = f"{number_fields.PREFIX}guess-", "guess", "mine"
-"""What the keys of the fields for guesses begin with; where refusals of guesses and of one's own values are shown."""
+GUESS, GUESS_AT, MINE, TAKEN = "guess-", "guess", "mine", "taken-"
+"""What the keys of the fields for guesses begin with, which phones bring up all keys for, since "20M" has a letter;
+where refusals of guesses and of one's own values are shown; what the key of the box for proposed ranges begins with.
+"""
 
 
 def lobby(room: Room, person: Person, now: State) -> None:
@@ -38,27 +43,67 @@ def lobby(room: Room, person: Person, now: State) -> None:
 def guess(room: Room, person: Person, now: State) -> None:
     """A number for each question, before anything is moved."""
     del person
+    _guessing(room, now)
+
+
+@st.fragment
+def _guessing(room: Room, now: State) -> None:
+    """The fields, drawn by themselves; what was typed is kept in the address until it is sent."""
     mine = own.last(room, now.round)
     given = mine.guesses if mine else ()
-    if any(one is not None for one in given):
-        st.success("Your guess is in. The levers come next; this page goes on by itself.")
+    committed = any(one is not None for one in given)
+    if committed:
+        st.success(f"Your guess is in: {_guessed(room, given)}. The levers come next; this page goes on by itself.")
     else:
         st.markdown("Before anybody moves anything: what do you expect?")
-    with st.form("guess", border=False):
-        for at, question in enumerate(room.questions):
-            _guess_field(room.plan, at, question, given[at] if at < len(given) else None)
-        label = "Change my guess" if given else "Commit my guess"
-        st.form_submit_button(label, type="primary", width="stretch", on_click=_guess, args=(room, now))
+    kept = own.typed_guesses(room, now.round)
+    for at, question in enumerate(room.questions):
+        sent_at = given[at] if committed else None
+        text = "" if sent_at is None else typed.shown(sent_at, _quantity(room.plan, question))
+        _guess_field(room.plan, at, question, kept.get(at, text))
+    texts = [st.session_state[f"{GUESS}{at}"] or "" for at in range(len(room.questions))]
+    sent = committed and _numbers(room, texts) == list(given)
+    label, kind = "Change my guess" if committed else "Commit my guess", "secondary" if sent else "primary"
+    st.button(label, key="guess-commit", type=kind, width="stretch", on_click=_guess, args=(room, now))  # type: ignore[arg-type]
+    if not sent and any(texts):
+        st.caption("What is typed here is not sent yet.")
     refusals.show(GUESS_AT)
+    own.keep_guesses(room, now.round, [] if sent else texts)
 
 
-def _guess_field(plan: Plan, at: int, question: Question, given: float | None) -> None:
+def _guessed(room: Room, given: Sequence[float | None]) -> str:
+    """What was understood: "ARR in Dec 2028 $20M"."""
+    return ", ".join(
+        f"{words.question(room.plan, asked)} **{literal(words.value_of(room.plan, asked.metric)(guess))}**"
+        for asked, guess in zip(room.questions, given, strict=True)
+        if guess is not None
+    )
+
+
+def _guess_field(plan: Plan, at: int, question: Question, text: str) -> None:
     quantity = _quantity(plan, question)
-    key = f"{GUESS}{at}"
-    if key not in st.session_state and given is not None:
-        st.session_state[key] = typed.shown(given, quantity)
+    st.session_state.setdefault(f"{GUESS}{at}", text)
     unit = f" ({quantity.unit})" if quantity.unit else ""
-    st.text_input(f"{words.question(plan, question)}{unit}", key=key, max_chars=typed.LONGEST, autocomplete="off")
+    st.text_input(
+        f"{words.question(plan, question)}{unit}",
+        key=f"{GUESS}{at}",
+        max_chars=typed.LONGEST,
+        placeholder="such as 1.2M" if quantity.currency else None,
+        autocomplete="off",
+    )
+
+
+def _numbers(room: Room, texts: Sequence[str]) -> list[float] | None:
+    """What was typed, in numbers; None where it is none."""
+    try:
+        return [_number(room, at, text) for at, text in enumerate(texts)]
+    except PlannerError:
+        return None
+
+
+def _number(room: Room, at: int, text: str) -> float:
+    asked = room.questions[at]
+    return typed.number(words.question(room.plan, asked), text, _quantity(room.plan, asked))
 
 
 def _quantity(plan: Plan, question: Question) -> typed.Quantity:
@@ -66,11 +111,8 @@ def _quantity(plan: Plan, question: Question) -> typed.Quantity:
 
 
 def _guess(room: Room, now: State) -> None:
-    with state.refusing(GUESS_AT):
-        numbers = []
-        for at, question in enumerate(room.questions):
-            text = st.session_state[f"{GUESS}{at}"] or ""
-            numbers.append(typed.number(words.question(room.plan, question), text, _quantity(room.plan, question)))
+    with here.refusing(GUESS_AT):
+        numbers = [_number(room, at, st.session_state[f"{GUESS}{at}"] or "") for at in range(len(room.questions))]
         here.rooms().guess(room.id, stored.me(), now.round, numbers)
         here.look_up_own(room)
         here.rooms().state(room.id)
@@ -93,30 +135,61 @@ def _mine(room: Room, now: State, desk: str) -> None:
 
 def _own(room: Room, now: State, desk: str) -> None:
     result, before = compute.against_baseline()
+    mine = own.last(room, now.round)
+    submitted = mine is not None and mine.submitted
+    counts = submitted and mine is not None and dict(mine.answers) == own.answers(room)
     with st.container(key="mine"):
         answers = _answers(room, now, result, before)
         shown = {cell.label for cell in answers}
         others = [cell for cell in strip.cells(result, before) if cell.label not in shown]
         strip.draw([answers, others], key="own-results")
+        st.html(_stands(submitted, counts))
+    st.markdown(SET_RANGES if room.settings.own_ranges else SET)
     live.draw_few("Your levers", room.levers, desk, ranges=room.settings.own_ranges)
-    if room.settings.own_ranges:
-        st.caption("Below each lever: between what it lies in 8 cases of 10, as you see it.")
     with st.expander("Say why (optional)"):
         for lever_id in room.levers:
             name = lever_text.name(CATALOGUE[lever_id])
             st.text_input(
                 name, key=f"{own.WHY}{lever_id}", max_chars=REASON, autocomplete="off", persist_state="session"
             )
-    mine = own.last(room, now.round)
-    submitted = mine is not None and mine.submitted
-    if submitted and mine is not None and dict(mine.answers) == own.answers(room):
+    if counts:
         st.success("Submitted. You may change it until the round closes; this page goes on by itself.")
     elif submitted:
-        st.warning("Changed since you submitted; submit again to count.")
-    label = "Submit again" if submitted else "Submit"
-    st.button(label, key="submit", type="primary", width="stretch", on_click=_submit, args=(room, now, desk))
+        st.warning("You changed something since. What you submitted before counts until you submit again.")
+    if left := own.proposed(room):
+        st.checkbox(_take(left, len(room.levers)), key=f"{TAKEN}{desk}")
+    label, kind = "Submit again" if submitted else "Submit", "secondary" if counts else "primary"
+    st.button(label, key="submit", type=kind, width="stretch", on_click=_submit, args=(room, now, desk))  # type: ignore[arg-type]
     refusals.show(MINE)
     own.keep(room, now.round)
+
+
+SET = "Set each lever to what you believe, then press Submit below them."
+SET_RANGES = (
+    "Set each lever to what you believe, and below it a low and a high: in 8 of 10 such cases it should lie between "
+    "them. Then press Submit."
+)
+"""What is to be done, without ranges and with them."""
+
+
+def _stands(submitted: bool, counts: bool) -> str:
+    """Whether what is set here was received, for every part of the page to see."""
+    kind, text = (
+        ("in", "Submitted: this counts.")
+        if counts
+        else ("changed", "Changed since you submitted: not sent yet.")
+        if submitted
+        else ("out", "Not submitted yet.")
+    )
+    return f'<p class="own-state {kind}" role="status">{text}</p>'
+
+
+def _take(left: Sequence[str], levers: int) -> str:
+    """What somebody agrees to who takes ranges as they are proposed."""
+    if len(left) == levers:
+        return "I looked at every low and high: the proposed ones are what I think."
+    names = listed([lever_text.name_within(CATALOGUE[one]) for one in left])
+    return literal(f"I looked at the proposed low and high of {names} too: they are what I think.")
 
 
 def _answers(room: Room, now: State, result: Result, before: Result) -> list[strip.Cell]:
@@ -134,7 +207,12 @@ def _answers(room: Room, now: State, result: Result, before: Result) -> list[str
 
 
 def _submit(room: Room, now: State, desk: str) -> None:
-    with state.refusing(MINE), state.at(desk):
+    with here.refusing(MINE), state.at(desk):
+        left = own.proposed(room)
+        if left and not st.session_state.get(f"{TAKEN}{desk}"):
+            names = listed([lever_text.name(CATALOGUE[one]) for one in left])
+            allowed = f"{names}. Type a low and a high of your own, or tick that the proposed ones are what you think"
+            raise PlannerError(Problem("Still as proposed", None, allowed))
         answers = own.answers(room)
         values = {lever_id: answer.value for lever_id, answer in answers.items()}
         (found,) = own_model.results(room.plan, room.questions, [values])
@@ -152,7 +230,11 @@ def revealed(room: Room, person: Person, now: State) -> None:
         st.info("The room decides now: look at the screen in front.")
     elif now.step is Step.ENDED:
         st.success("Thank you. What the room decided is a plan now.")
-    st.caption("Your own answers are the large orange dots.")
+    said = here.told(room, now.round, now).said
+    if any(one.person == person.number and one.submitted for one in said):
+        st.caption("Your own answers are the large orange dots.")
+    elif said:
+        st.warning("You had not submitted when this round closed, so that nothing you set is in it.")
     screens.revealed(room, now, own=person.number)
 
 

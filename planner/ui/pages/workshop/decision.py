@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from planner.analysis.workshop import decide
 from planner.analysis.workshop.decide import DISAGREEMENT, MEDIAN, TOGETHER, Decision
 from planner.plan import MAX_NAME
+from planner.plan.workshop import Step
 from planner.store.room import Room, State
 from planner.ui.kit import charts, figures, promised, tables
 from planner.ui.kit.boundary import part
@@ -16,7 +18,7 @@ from planner.ui.kit.frames import against, fan
 from planner.ui.kit.markdown import literal
 from planner.ui.levers import live
 from planner.ui.session import compute, forecasts, refusals, saving, state, stored
-from planner.ui.workshop import here, words
+from planner.ui.workshop import answer, here, words
 from planner.ui.workshop.here import Round
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
@@ -25,12 +27,15 @@ from planner.vocabulary.numbers import likely
 AT, NAME, SAVED = "workshop-decision", "workshop-name", "workshop-saved"
 """Where refusals are shown; the name of the plan; the room and the id of the plan that the session saved."""
 
+ON_SCREENS = "The big screen and the phones show these values and what they lead to."
+NOT_ON_SCREENS = "The big screen and the phones do not show these values yet: press Show on every screen."
+
 HOW = {"median": "The median", "person": "One person's values", "together": "Sliders together"}
 """How values are found."""
 
 ABOUT = {
     True: "8 in 10 between what the room said in its own ranges.",
-    False: "8 in 10 of the room lie there: this is disagreement only, which arguing makes smaller.",
+    False: "8 in 10 of the room are there: this is disagreement only, which arguing makes smaller.",
 }
 """What a range is, by whether the room was asked for ranges of its own."""
 
@@ -63,7 +68,11 @@ def _follows(room: Room, secret: str, now: State, round_: Round, how: str) -> No
         values, called = _of_person(room, round_)
     elif how == "together":
         values, called = _together(room, now, values), TOGETHER
-    found = _decided(round_, tuple(values.items()), called)
+    if not values:
+        return
+    found = answer.decided(round_, tuple(values.items()), called)
+    for one in answer.of(round_, tuple(values.items())).answers:
+        st.html(f'<p class="room-answer">{escape(one)}</p>')
     _table(room, found)
     for remark in found.remarks:
         st.warning(literal(remark))
@@ -74,6 +83,8 @@ def _follows(room: Room, secret: str, now: State, round_: Round, how: str) -> No
         kind = "secondary" if now.result else "primary"
         st.button(label, key="decision-save", type=kind, on_click=_save, args=(room, secret, found))  # type: ignore[arg-type]
         st.button("Show on every screen", key="decision-show", on_click=_show, args=(room, secret, values))
+    same = {one: found.plan.value(one) for one in room.levers} == dict(now.shown)
+    st.caption(ON_SCREENS if same else NOT_ON_SCREENS)
     refusals.show(AT)
     saved(room, now)
     _leads_to(room, found)
@@ -111,14 +122,20 @@ def _of_person(room: Room, round_: Round) -> tuple[dict[str, float], str]:
         )
         return f"{one.nickname if names else f'Participant {at + 1}'}: {results}"
 
-    chosen = people[st.selectbox("Whose values", range(len(people)), format_func=called, key="decision-person")]
+    about = None if names else "Numbered by what their models say, the lowest first: nobody can tell who it is."
+    at = st.selectbox(
+        "Whose values",
+        range(len(people)),
+        format_func=called,
+        index=None,
+        placeholder="Choose one",
+        key="decision-person",
+        help=about,
+    )
+    if at is None:
+        return {}, ""
+    chosen = people[at]
     return decide.of_person(chosen), f"the values of {chosen.nickname}" if names else "the values of one participant"
-
-
-@lru_cache(32)
-def _decided(round_: Round, values: tuple[tuple[str, float], ...], how: str) -> Decision:
-    room = round_.room
-    return decide.decide(room.plan, room.levers, round_.said, dict(values), room.settings, how)
 
 
 def _table(room: Room, found: Decision) -> None:
@@ -140,7 +157,7 @@ def _leads_to(room: Room, found: Decision) -> None:
         compute.wait_for_engine()
         plan = found.plan
         result, before, drawn = compute.projection(plan), compute.projection(room.plan), forecasts.forecast(plan)
-        with figures.section("Where it leads", "The band holds 8 of 10 draws; dashed is the plan as it was."):
+        with figures.section("ARR as decided", "The band holds 8 of 10 draws; dashed is the plan as it was."):
             frame = against(result, before, "arr", **fan(drawn.ends if drawn else None, "arr"))
             figures.show(frame, charts.fanned("arr", "ARR"), plan.currency, key="decision-fan", alt_text="ARR decided")
         chances = {"As it was": forecasts.promised(room.plan), "As the room decides": forecasts.promised(plan)}
@@ -152,13 +169,20 @@ def _leads_to(room: Room, found: Decision) -> None:
 
 
 def _show(room: Room, secret: str, values: Mapping[str, float]) -> None:
-    with state.refusing(AT):
+    with here.refusing(AT):
         here.rooms().show(room.id, secret, dict(values))
         here.rooms().state(room.id)
 
 
+def show_median(room: Room, secret: str, round_: int) -> None:
+    """What a decision begins with is on every screen, too."""
+    told = here.told(room, round_, here.rooms().state(room.id))
+    if any(one.submitted for one in told.said):
+        here.rooms().show(room.id, secret, _median(told))
+
+
 def _save(room: Room, secret: str, found: Decision) -> None:
-    with state.refusing(AT):
+    with here.refusing(AT):
         plan = found.plan.changed(name=st.session_state[NAME] or room.plan.name)
         values = {lever_id: plan.value(lever_id) for lever_id in room.levers}
         here.rooms().show(room.id, secret, values)
@@ -174,6 +198,7 @@ def saved(room: Room, now: State) -> None:
         return
     st.success("The room's plan is saved.")
     of, key = st.session_state.get(SAVED, (None, ""))
-    opens = st.button("Open the room's plan", key="decision-open", icon=":material/monitoring:")
+    kind = "primary" if now.step is Step.ENDED else "secondary"
+    opens = st.button("Open the room's plan", key="decision-open", type=kind, icon=":material/monitoring:")  # type: ignore[arg-type]
     if opens and saving.open_saved(key if of == room.id else now.result):
         st.switch_page("app.py")

@@ -17,9 +17,9 @@ GUIDE: Mapping[str, tuple[str, ...]] = {
     "Before, in a quarter of an hour": (
         "Open the plan that the room is to talk about, then the page **Workshop**. Ask one question, three at "
         "most: a metric at the end of a month. Keep the levers that people in the room can judge; six are plenty.",
-        "Under **How the room works**: a timer of five minutes suits most rooms. A low and a high of their own "
-        "make the ranges honest and each round two minutes longer. Leave nicknames off where people may fear for "
-        "theirs.",
+        "Under **How the room works**: without a timer you close each step; with one, ten minutes are enough for every "
+        "step, since a step also closes once all have answered. A low and a high of their own make the ranges honest "
+        "and each round two minutes longer. Leave nicknames off where people may fear for theirs.",
         "**Open the room**, and keep the facilitator link, which is shown once: it makes any device yours again. "
         "A second person can lead, too: **People** makes a link for a deputy.",
         "**Open the big screen** and put it on the projector; nothing can be done from there. Phones must reach "
@@ -41,8 +41,8 @@ GUIDE: Mapping[str, tuple[str, ...]] = {
         "Minutes 35 to 42: once more. Press **Round 2: set the levers again**. The board then shows how the room "
         "came together and who moved. Rounds can repeat; all are kept.",
         "Minutes 42 to 55: decide. Press **Decide** and take **The median**, **One person's values**, or "
-        "**Sliders together** on the projector. Read the fan and the chance of each promise aloud before **Save "
-        "as the room's plan**.",
+        "**Sliders together**. **Show on every screen** puts the values, the answer and the chance of each promise on "
+        "the big screen and the phones. Read them aloud before **Save as the room's plan**.",
         "Minutes 55 to 60: close. Write down who does what by when. **End the workshop**; take home the plan, "
         "everything as CSV, and the hour on one page.",
     ),
@@ -56,7 +56,7 @@ GUIDE: Mapping[str, tuple[str, ...]] = {
     "When something goes wrong": (
         "A phone is locked, reloaded or offline: it comes back where it was. A page of yours is closed: open the "
         "facilitator link, on any device. A server that is started again loses nothing that was submitted.",
-        "A nickname or a reason is out of place: take it out under **People**. A round closed too early: begin "
+        "A nickname or a reason is out of place: remove it under **People**. A round closed too early: begin "
         "another one. A code is refused: compare it with the screen; after ten wrong ones a minute's wait is "
         "asked for.",
     ),

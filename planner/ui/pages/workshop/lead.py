@@ -6,10 +6,11 @@ import streamlit as st
 
 from planner.analysis.workshop.rehearsal import simulated
 from planner.plan.workshop import MINUTES, NICKNAME, Step
+from planner.store.errors import MovedError
 from planner.store.room import Person, Room, State
 from planner.ui.kit.markdown import literal
-from planner.ui.pages.workshop import decision, files, setup
-from planner.ui.session import refusals, state
+from planner.ui.pages.workshop import decision, files, guide, setup
+from planner.ui.session import refusals
 from planner.ui.workshop import here, links, screens
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
@@ -24,39 +25,44 @@ REHEARSED = (2, 20, 200)
 def draw(room: Room, secret: str) -> None:
     """The step that the room is in."""
     now = here.now(room)
-    _links(room)
+    if st.session_state.get(setup.SHOWN) == room.code:
+        _own_link(room)
     here.follow(room, here.OFTEN, screens.standing)
     refusals.show(AT)
     STEPS[now.step](room, secret, now)
     with st.container(horizontal=True, gap="small", key="room-more"):
         _timer(room, secret, now)
-        if now.step in (Step.GUESS, Step.BLIND):
+        if now.step not in (Step.LOBBY, Step.ENDED):
             _way_in(room)
         if now.step not in screens.REVEALED:
             _rehearse(room, secret, now)
         _people(room, secret, now)
         _leave(room, secret, now)
+    st.caption(_works(room))
+    guide.draw()
+
+
+def _works(room: Room) -> str:
+    """How the room was set up."""
+    settings = room.settings
+    minutes = f"{settings.minutes} minutes a step" if settings.minutes else "no timer"
+    ranges = "everybody gives a low and a high" if settings.own_ranges else "no low and high of people's own"
+    return f"This room: {minutes}; {ranges}; nicknames {'shown' if settings.names else 'not shown'} beside answers."
 
 
 def _names(room: Room, now: State) -> None:
     screens.names([one.nickname for one in here.people(room, now)])
 
 
-def _links(room: Room) -> None:
-    """Links that are shown once."""
-    if st.session_state.get(setup.SHOWN) == room.code:
-        with st.container(border=True, key="room-secret"):
-            st.markdown(
-                "**Your facilitator link.** It is shown once: keep it, and whoever opens it leads this room, on any "
-                "device. Do not show it on the big screen."
-            )
-            st.code(links.facilitator(room.code, here.secret(room.code)), language=None, wrap_lines=True)
-            st.button("I have kept it", key="room-kept", on_click=_forget, args=(setup.SHOWN,))
-    if link := st.session_state.get(DEPUTY):
-        with st.container(border=True, key="room-deputy-link"):
-            st.markdown("**A link for your deputy.** It is shown once, and leads this room like yours.")
-            st.code(link, language=None, wrap_lines=True)
-            st.button("I have sent it", key="room-sent", on_click=_forget, args=(DEPUTY,))
+def _own_link(room: Room) -> None:
+    """The link that leads the room, shown once."""
+    with st.container(border=True, key="room-secret"):
+        st.markdown(
+            "**Your facilitator link.** It is shown once: keep it, and whoever opens it leads this room, on any "
+            "device. Do not show it on the big screen."
+        )
+        st.code(links.facilitator(room.code, here.secret(room.code)), language=None, wrap_lines=True)
+        st.button("I have kept it", key="room-kept", on_click=_forget, args=(setup.SHOWN,))
 
 
 def _forget(what: str) -> None:
@@ -72,6 +78,8 @@ def lobby(room: Room, secret: str, now: State) -> None:
         _next("Start: everybody guesses", room, secret, now, Step.GUESS)
         st.link_button("Open the big screen", links.board(room.code), icon=":material/cast:")
     screens.way_in(room, 260)
+    st.caption("To send to those who are not in the room:")
+    st.code(links.join(room.code), language=None)
     if links.here_only():
         st.warning(links.HERE_ONLY)
     screens.asked(room)
@@ -93,20 +101,20 @@ def blind(room: Room, secret: str, now: State) -> None:
 
 
 def reveal(room: Room, secret: str, now: State) -> None:
-    """How far the room lies apart, to argue about."""
+    """How far apart the room is, to argue about."""
     st.markdown("Let those furthest out speak first. Then decide, or let everybody set the levers once more.")
     with st.container(horizontal=True, gap="small"):
         _next("Decide", room, secret, now, Step.DECIDE)
         _next(f"Round {now.round + 1}: set the levers again", room, secret, now, Step.BLIND, "secondary")
-        _next("Guess again first", room, secret, now, Step.GUESS, "secondary")
-    screens.revealed(room, now, narrow=False, taken_out=True)
+        _next(f"Round {now.round + 1}: guess again first", room, secret, now, Step.GUESS, "secondary")
+    screens.revealed(room, now, taken_out=True)
 
 
 def decide(room: Room, secret: str, now: State) -> None:
     """Which values the room adopts, and what they lead to."""
     decision.draw(room, secret, now)
     with st.container(horizontal=True, gap="small"):
-        _next("Back to how far we lie apart", room, secret, now, Step.REVEAL, "secondary")
+        _next("Back to how far apart we are", room, secret, now, Step.REVEAL, "secondary")
         _next(f"Round {now.round + 1}: set the levers again", room, secret, now, Step.BLIND, "secondary")
         _next("End the workshop", room, secret, now, Step.ENDED, "primary" if now.result else "secondary")
     files.draw(room, now)
@@ -117,8 +125,8 @@ def ended(room: Room, secret: str, now: State) -> None:
     del secret
     decision.saved(room, now)
     files.draw(room, now)
-    st.button("Set up another room", key="room-another", type="primary", on_click=here.leave)
-    screens.revealed(room, now, narrow=False, taken_out=True)
+    st.button("Set up another room", key="room-another", on_click=here.leave)
+    screens.revealed(room, now, taken_out=True)
 
 
 Drawn = Callable[[Room, str, State], None]
@@ -139,14 +147,21 @@ def _next(label: str, room: Room, secret: str, now: State, to: Step, kind: str =
 
 
 def _move(room: Room, secret: str, now: State, to: Step, minutes: int | None = None) -> None:
-    with state.refusing(AT):
-        here.rooms().move(room.id, secret, to, minutes, now.revision)
+    with here.refusing(AT):
+        try:
+            here.rooms().move(room.id, secret, to, minutes, now.revision)
+        except MovedError:
+            # Two screens, or two presses, that want the same are no conflict.
+            if minutes is not None or here.rooms().state(room.id).step is not to:
+                raise
         _forget(setup.SHOWN)
+        if to is Step.DECIDE and not now.shown:
+            decision.show_median(room, secret, now.round)
     _look(room)
 
 
 def _look(room: Room) -> None:
-    with state.refusing(AT):
+    with here.refusing(AT):
         here.rooms().state(room.id)
 
 
@@ -166,10 +181,11 @@ def _timer(room: Room, secret: str, now: State) -> None:
 
 def _way_in(room: Room) -> None:
     with st.popover("Code and link", icon=":material/qr_code_2:", key="room-way-in"):
-        screens.way_in(room, 220)
+        st.caption("For those who are not in the room:")
         st.code(links.join(room.code), language=None)
         st.caption("The big screen, without anything to press:")
         st.code(links.board(room.code), language=None)
+        screens.way_in(room, 160)
 
 
 def _rehearse(room: Room, secret: str, now: State) -> None:
@@ -194,7 +210,7 @@ def _rehearse(room: Room, secret: str, now: State) -> None:
 
 
 def _simulate(room: Room, secret: str, now: State, count: int) -> None:
-    with state.refusing(AT):
+    with here.refusing(AT):
         before = here.told(room, now.round - 1, now).said if now.round > 1 else ()
         found = simulated(room.plan, room.levers, room.questions, room.settings, count, room.id, before)
         here.rooms().simulate(room.id, secret, found)
@@ -207,16 +223,20 @@ def _people(room: Room, secret: str, now: State) -> None:
             return
         present = here.people(room, now)
         if present:
-            person = st.selectbox("Take a nickname out", present, format_func=_called, index=None, key="room-person")
+            person = st.selectbox("Remove a nickname", present, format_func=_called, index=None, key="room-person")
             if person is not None:
                 st.caption("What it answered no longer counts. Its bearer may join again under another nickname.")
-                label = literal(f"Take {person.nickname} out")
+                label = literal(f"Remove {person.nickname}")
                 st.button(label, key="room-remove", on_click=_remove, args=(room, secret, person))
         _reasons(room, secret, now)
         with st.form("room-deputy", border=False):
             name = st.text_input("A deputy, who may lead the room like you", key="room-deputy-name", max_chars=NICKNAME)
             st.form_submit_button("Make a link", on_click=_deputy, args=(room, secret))
             del name
+        if link := st.session_state.get(DEPUTY):
+            st.markdown("**Send this to your deputy.** It is shown once, and leads this room like your own link.")
+            st.code(link, language=None, wrap_lines=True)
+            st.button("I have sent it", key="room-sent", on_click=_forget, args=(DEPUTY,))
 
 
 def _called(person: Person) -> str:
@@ -224,7 +244,7 @@ def _called(person: Person) -> str:
 
 
 def _remove(room: Room, secret: str, person: Person) -> None:
-    with state.refusing(AT):
+    with here.refusing(AT):
         here.rooms().remove(room.id, secret, person.number)
     _look(room)
 
@@ -244,20 +264,20 @@ def _reasons(room: Room, secret: str, now: State) -> None:
         _, lever_id, text = given[at]
         return f"{at + 1}. {lever_text.name(CATALOGUE[lever_id])}: {text}"
 
-    at = st.selectbox("Take a reason out", range(len(given)), format_func=reason, index=None, key="room-reason")
+    at = st.selectbox("Remove a reason", range(len(given)), format_func=reason, index=None, key="room-reason")
     if at is not None:
         arguments = room, secret, now, given[at]
-        st.button("Take it out", key="room-remove-reason", on_click=_remove_reason, args=arguments)
+        st.button("Remove it", key="room-remove-reason", on_click=_remove_reason, args=arguments)
 
 
 def _remove_reason(room: Room, secret: str, now: State, given: tuple[int, str, str]) -> None:
-    with state.refusing(AT):
+    with here.refusing(AT):
         here.rooms().remove_reason(room.id, secret, now.round, given[0], given[1])
     _look(room)
 
 
 def _deputy(room: Room, secret: str) -> None:
-    with state.refusing(AT):
+    with here.refusing(AT):
         key = here.rooms().deputy(room.id, secret, st.session_state["room-deputy-name"] or "Deputy")
         st.session_state[DEPUTY] = links.facilitator(room.code, key)
 

@@ -1,6 +1,7 @@
 """Set a room up: what it asks, which levers it sets, how it works; all of it proposed."""
 
 from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 
@@ -30,8 +31,8 @@ TIMES = (0, 2, 3, 5, 10, 15, 20)
 """Minutes of a step to choose from; 0 is no timer."""
 
 HOW = (
-    "Everybody guesses, then sets the levers alone on a phone. You reveal how far the room lies apart, it argues, and "
-    "it decides on a plan whose uncertainty is its own."
+    "Everybody guesses, then sets the levers alone on a phone. You reveal how far apart the room is, it argues, and it "
+    "decides on a plan whose uncertainty is its own."
 )
 
 
@@ -96,10 +97,11 @@ def _questions(plan: Plan) -> list[Question]:
             )
         found.append(Question(metric, month))
     with st.container(horizontal=True, gap="small"):
-        if figures_of < QUESTIONS[1]:
-            st.button("One question more", key="workshop-more", icon=":material/add:", on_click=_count, args=(1,))
-        if figures_of > QUESTIONS[0]:
-            st.button("One less", key="workshop-less", icon=":material/remove:", on_click=_count, args=(-1,))
+        most, least = figures_of == QUESTIONS[1], figures_of == QUESTIONS[0]
+        arguments: dict[str, Any] = {"on_click": _count, "icon": ":material/add:", "disabled": most}
+        st.button("One question more", key="workshop-more", args=(1,), **arguments)
+        arguments |= {"icon": ":material/remove:", "disabled": least}
+        st.button("One less", key="workshop-less", args=(-1,), **arguments)
     return found
 
 
@@ -140,7 +142,7 @@ def _levers(plan: Plan, questions: list[Question]) -> list[str]:
 
 
 def _settings() -> Settings:
-    with st.expander("How the room works"):
+    with st.expander("How the room works", key="workshop-how", on_change="rerun"):
         minutes = st.selectbox(
             "Time for each step",
             TIMES,
@@ -153,8 +155,8 @@ def _settings() -> Settings:
             "Ask everybody for a low and a high of their own",
             key="workshop-own",
             persist_state="session",
-            help="Between what a lever lies in 8 cases of 10. The plan's ranges come from these; without, from how far "
-            "people lie apart.",
+            help="Everybody then says between which two numbers each lever should be in 8 of 10 cases. The room's plan "
+            "takes its ranges from these; otherwise from how far apart people's values are: disagreement only.",
         )
         names = st.checkbox("Show nicknames beside values and reasons", key="workshop-names", persist_state="session")
     return Settings(names=names, own_ranges=own, minutes=minutes)

@@ -461,3 +461,15 @@ def test_two_screens_of_a_facilitator_do_not_move_a_room_twice(person: Callable[
     press(other, "Start the timer")
     assert "was moved on meanwhile" in says(other)
     assert server.state(code).step is Step.BLIND
+
+
+def test_who_is_invited_to_a_closed_server_is_told(
+    person: Callable[[], Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GROUNDSWELL_PASSPHRASE", "open sesame")
+    monkeypatch.setattr("planner.ui.frame.gate.PAUSE", 0.0)
+    stranger = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
+    stranger.run()
+    stranger.switch_page("pages/join.py").run()
+    assert "You were invited to a workshop" in says(stranger)
+    assert [one.label for one in stranger.text_input] == ["Passphrase"]

@@ -22,15 +22,25 @@ _FIELD, _WRONG = "passphrase", "passphrase-wrong"
 _one = threading.Lock()
 
 
-def draw() -> None:
-    """Nothing for whoever may come in; for others what is asked of them, and the page ends there."""
+def draw(about: str = "") -> None:
+    """Nothing for whoever may come in; for others what is asked of them, and the page ends there.
+
+    about: what somebody who was invited to the page is told then.
+    """
     if "is_logged_in" in st.user and not st.user.is_logged_in:
         st.html("<h1>Groundswell</h1>")
+        if about:
+            st.markdown(about)
         st.button("Log in", on_click=st.login, type="primary", key="log-in")
         st.stop()
     if _closed():
-        _ask()
+        _ask(about)
         st.stop()
+
+
+def asks() -> bool:
+    """Whether whoever opens a page for the first time is asked for something."""
+    return "is_logged_in" in st.user or bool(os.environ.get(PASSPHRASE))
 
 
 def visitor() -> str:
@@ -48,8 +58,10 @@ def _proof(passphrase: str) -> str:
     return hmac.new(passphrase.encode(), browser.token().encode(), hashlib.sha256).hexdigest()
 
 
-def _ask() -> None:
+def _ask(about: str) -> None:
     st.html("<h1>Groundswell</h1>")
+    if about:
+        st.markdown(about)
     with st.form("gate", border=False, width=360):
         st.text_input("Passphrase", type="password", key=_FIELD, max_chars=200)
         st.form_submit_button("Open", on_click=_enter)

@@ -78,20 +78,26 @@ def room_page(title: str, question: str, draw: Callable[[], None]) -> None:
         draw()
 
 
+INVITED = (
+    "You were invited to a workshop on this server, which lets in only whom it knows. Whoever invited you can tell you "
+    "what it asks for."
+)
+
+
 def guest_page(title: str, draw: Callable[[], None]) -> None:
     """A page by itself, for whoever is invited to it: without menu, and without a plan of the session's own."""
-    _enter(title)
+    _enter(title, INVITED)
     st.html(f"<style>{_css()}</style>")
     number_fields.decimal_keys()
     with part(title):
         draw()
 
 
-def _enter(title: str) -> None:
+def _enter(title: str, invited: str = "") -> None:
     name = f"{title} · Groundswell"
     st.set_page_config(page_title=name, page_icon=ICON, layout="wide", initial_sidebar_state=MENU_WIDTH)
     browser.draw()
-    gate.draw()
+    gate.draw(invited)
 
 
 def _begin(title: str) -> None:

@@ -8,6 +8,7 @@ from planner.analysis.workshop.rehearsal import simulated
 from planner.plan.workshop import MINUTES, NICKNAME, Step
 from planner.store.errors import MovedError
 from planner.store.room import Person, Room, State
+from planner.ui.frame import gate
 from planner.ui.kit.markdown import literal
 from planner.ui.pages.workshop import decision, files, guide, setup
 from planner.ui.session import refusals
@@ -82,6 +83,8 @@ def lobby(room: Room, secret: str, now: State) -> None:
     st.code(links.join(room.code), language=None)
     if links.here_only():
         st.warning(links.HERE_ONLY)
+    if gate.asks():
+        st.info("This server asks everybody who joins for its passphrase or login first: tell them what they need.")
     screens.asked(room)
     here.follow(room, here.OFTEN, _names)
 

@@ -237,9 +237,9 @@ def test_who_is_interrupted_in_the_middle_of_a_round_is_back_where_they_were(roo
     reloads, goes_back, leaves = (room.joins(name) for name in ("Ada", "Ben", "Cyd"))
     button(facilitator, "Start: everybody guesses").click()
     guesses(reloads, "21M")
-    said(reloads, "Your guess is in.")
+    said(reloads, "Your guess is in")
     reloads.reload()
-    said(reloads, "Your guess is in.")
+    said(reloads, "Your guess is in")
     expect(reloads.get_by_label(GUESS)).to_have_value("$21,000,000", timeout=PATIENCE)
     begins(facilitator, "Close the guesses").click()
 

@@ -293,7 +293,9 @@ def test_own_ranges_are_submitted_and_become_the_plan_s(person: Callable[[], Per
     assert answer.low is not None
     assert answer.high is not None
     assert answer.low < answer.value < answer.high
-    press(again(facilitator), "Decide")
+    assert "8 in 10 of all their ranges" in again(facilitator).get("vega_lite_chart")[0].proto.alt
+    press(facilitator, "Decide")
+    assert "8 in 10 between" in says(person().opens("workshop", board=code))
     press(facilitator, "Save as the room's plan")
     press(facilitator, "Open the room's plan")
     plan = facilitator.session_state["history"].now.plan
@@ -385,6 +387,8 @@ def test_who_did_not_submit_is_told(person: Callable[[], Person], server: Server
     _, facilitator, code = opened(person)
     ada, bob = joined(person(), code, "Ada"), joined(person(), code, "Bob")
     press(facilitator, "Start: everybody guesses")
+    again(ada).text_input(key="guess-0").set_value("30M")
+    press(ada, "Commit my guess")
     press(facilitator, "Close the guesses")
     assert "Not submitted yet" in says(again(bob))
     press(again(ada), "Submit")
@@ -393,6 +397,11 @@ def test_who_did_not_submit_is_told(person: Callable[[], Person], server: Server
     assert "You had not submitted" in says(again(bob))
     assert "large orange dots" not in says(bob)
     assert "You had not submitted" not in says(again(ada))
+    press(again(facilitator), "Round 2: set")
+    press(again(ada), "Submit")
+    press(again(facilitator), "Close the round")
+    guesses = again(facilitator).get("vega_lite_chart")[1].proto.alt
+    assert "last guesses: Median and middle half $30M." in guesses
 
 
 def test_a_deputy_leads_and_a_nickname_and_a_reason_go(person: Callable[[], Person], server: Server) -> None:

@@ -36,7 +36,7 @@ def spread(columns: int) -> Figure:
     says; of rows title, text, start and end (of the row, 0 to 1), and lower, median, upper, planned, left, right (NaN
     or empty where there are none).
     """
-    top, row, low = 56, 118, 22
+    top, row, low = 56, 120, 24
     half, ground = row // 2, top + ROOM
 
     def at(y: float) -> dict[str, Any]:

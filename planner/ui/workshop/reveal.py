@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from planner.analysis.workshop import convergence, own_model, spread
+from planner.analysis.workshop import convergence, decide, own_model, spread
 from planner.analysis.workshop.spread import Dot, LeverSpread
 from planner.store.room import Room
 from planner.ui.kit import figures, tables
@@ -44,8 +44,7 @@ def draw(told: tuple[Round, ...], *, own: int | None = None, columns: int = 1, t
     if len(told) > 1:
         rounds(told, taken_out=taken_out)
     _reasons(round_)
-    guessed = next((one for one in reversed(told) if any(each.guesses for each in one.said)), round_)
-    _figure("Guesses against people's own models", _questions(round_, guessed), own, columns, taken_out)
+    _figure("Guesses against people's own models", _questions(told), own, columns, taken_out)
 
 
 def _figure(title: str, rows: Sequence[Row], own: int | None, columns: int, taken_out: bool) -> None:
@@ -64,21 +63,25 @@ def _spread(round_: Round) -> Mapping[str, LeverSpread]:
 def _levers(round_: Round) -> tuple[Row, ...]:
     room, rows = round_.room, []
     plan = room.plan
+    own = decide.room_ranges(room.levers, round_.said, own_ranges=True) if room.settings.own_ranges else {}
     for lever_id, found in _spread(round_).items():
         write = words.lever_value(plan, lever_id)
         name = lever_text.name(CATALOGUE[lever_id])
         values = tuple(Value(dot.person, dot.value, _says(room, dot.nickname, write(dot.value))) for dot in found.dots)
-        rows.append(Row(name, words.lever_spread(plan, found), values, found.summary, found.planned, write))
+        rows.append(
+            Row(name, words.lever_spread(plan, found, own.get(lever_id)), values, found.summary, found.planned, write)
+        )
     return tuple(rows)
 
 
 @lru_cache(32)
-def _questions(round_: Round, guessed: Round) -> tuple[Row, ...]:
-    """Guesses, of the last round that had some, against what people's own models say in a round."""
+def _questions(told: tuple[Round, ...]) -> tuple[Row, ...]:
+    """What everybody guessed last against what their own models say in the last round."""
+    round_ = told[-1]
     room, rows = round_.room, []
-    mine = {one.person: one.guesses for one in guessed.said}
+    mine = {one.person: one.guesses for each in told for one in each.said if one.guesses}
     said = [replace(one, guesses=mine.get(one.person, ())) for one in round_.said]
-    what_guesses = "guesses" if guessed is round_ else f"guesses of round {guessed.number}"
+    what_guesses = "guesses" if said == list(round_.said) else "last guesses"
     plan = room.plan
     (planned,) = own_model.results(plan, room.questions, [{}])
     for found in spread.by_question(room.questions, planned, said):

@@ -48,11 +48,12 @@ def answered(state: State) -> str:
     return f"{state.submitted} of {max(state.joined, state.submitted)} have answered"
 
 
-def lever_spread(plan: Plan, found: LeverSpread) -> str:
-    """What a room says of a lever, in a line."""
+def lever_spread(plan: Plan, found: LeverSpread, ends: tuple[float, float] | None = None) -> str:
+    """What a room says of a lever, in two lines. ends: between what 8 in 10 of people's own ranges lie together."""
     write, five = lever_value(plan, found.lever), found.summary
-    moved = f"{found.moved} of {five.count} moved it from {write(found.planned)}"
-    return f"{_five(write, five)}\n{moved}."
+    moved = f"{found.moved} of {five.count} moved it"
+    about = f". 8 in 10 of all their ranges: {_span(write, *ends)}" if ends else f" from {write(found.planned)}"
+    return f"{_five(write, five)}\n{moved}{about}."
 
 
 def guesses(plan: Plan, found: QuestionSpread) -> str:

@@ -170,7 +170,7 @@ def test_the_page_says_what_the_engine_says_of_what_was_decided() -> None:
 def test_the_table_has_the_ranges_of_what_was_decided() -> None:
     one = hour(20)
     assert one.decided is not None
-    drawn = uncertainty.run(one.decided, content.DRAWS, content.SEED, keep=("arr", "nrr"))
+    drawn = uncertainty.run(one.decided, content.DRAWS, content.SEED, keep=tuple({each.metric for each in QUESTIONS}))
     rows = {(row["about"], row["month"]): row for row in rows_of(one) if row["kind"] == "decided"}
     for question in QUESTIONS:
         row = rows[question.metric, str(question.month)]

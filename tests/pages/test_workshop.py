@@ -352,7 +352,8 @@ def test_what_somebody_typed_as_a_guess_is_there_after_a_reload(person: Callable
     ada = joined(who, code, "Ada")
     joined(person(), code, "Bob")
     press(facilitator, "Start: everybody guesses")
-    again(ada).text_input(key="guess-0").set_value("21M").run()
+    assert "At the end of Jan 2026: ARR" in says(again(ada))
+    ada.text_input(key="guess-0").set_value("21M").run()
     assert "not sent yet" in says(ada)
     address = told(ada, "address") or {}
     back = who.opens("join", room=code, **{address["name"]: address["value"]})

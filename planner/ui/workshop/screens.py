@@ -1,5 +1,6 @@
 """Parts of the screens of a workshop: what is asked, how the room stands, the way in, what one who watches sees."""
 
+import math
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -10,9 +11,13 @@ from planner.plan.workshop import Step
 from planner.store.room import Room, State
 from planner.ui.frame import share
 from planner.ui.kit import theme
+from planner.ui.kit.markdown import literal
+from planner.ui.session import compute
 from planner.ui.workshop import answer, here, links, reveal, words
 from planner.vocabulary import lever_text
+from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import month_name
 
 CSS = Path(__file__).with_name("workshop.css").read_text(encoding="utf-8")
 
@@ -122,6 +127,7 @@ def what_happens(room: Room, now: State) -> None:
         way_in(room, 220)
     elif now.step is Step.GUESS:
         st.markdown("Everybody commits a number, before anything is moved.")
+        begins(room)
     else:
         st.markdown("Everybody sets the levers alone, and sees only what follows from their own.")
         levers(room)
@@ -139,6 +145,19 @@ def board(room: Room) -> None:
             what_happens(room, now)
             if now.step is not Step.LOBBY:
                 late(room)
+
+
+def begins(room: Room) -> None:
+    """Where what is asked begins: a number to think from, for whoever does not know the company."""
+    plan, result = room.plan, compute.projection(room.plan)
+    found = {one.metric: float(result[one.metric][0, 0]) for one in room.questions if one.month > 1}
+    said = [
+        f"{COLUMNS[metric].label} {words.value_of(plan, metric)(value)}"
+        for metric, value in found.items()
+        if math.isfinite(value)
+    ]
+    if said:
+        st.caption(literal(f"At the end of {month_name(plan.start, 1)}: {', '.join(said)}."))
 
 
 def late(room: Room) -> None:

@@ -56,6 +56,7 @@ def _guessing(room: Room, now: State) -> None:
         st.success(f"Your guess is in: {_guessed(room, given)}. The levers come next; this page goes on by itself.")
     else:
         st.markdown("Before anybody moves anything: what do you expect?")
+        screens.begins(room)
     kept = own.typed_guesses(room, now.round)
     for at, question in enumerate(room.questions):
         sent_at = given[at] if committed else None

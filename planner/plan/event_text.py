@@ -13,10 +13,10 @@ from planner.vocabulary.numbers import month_name, percent
 def sentence(plan: Plan, event: Event) -> str:
     """An event in one line: "Account executive ramp × 1.5, from Jul 2026 for 6 months"."""
     since, late = month_name(plan.start, event.start), " (after the plan's last month)"
-    parts = [f"{name(CATALOGUE[event.lever])} {_change(plan, event)}", f"from {since}"]
-    if event.latest is not None and event.latest > event.start:
-        parts[-1] += f" to {month_name(plan.start, event.latest)} on"
-    parts[-1] += (late if event.start > plan.months else "") + f" {_length(event)}"
+    if event.spread:
+        since = f"a month between {since} and {month_name(plan.start, event.start + event.spread)}"
+    from_when = f"from {since}{late if event.start > plan.months else ''} {_length(event)}"
+    parts = [f"{name(CATALOGUE[event.lever])} {_change(plan, event)}", from_when]
     if event.every:
         parts.append(f"again every {event.every} months")
     if event.phase_in:

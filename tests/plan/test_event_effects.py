@@ -130,7 +130,7 @@ def test_whoever_is_named_ends_at_that_bound(events: list[Event]) -> None:
         ),
         (
             on("multiply", 0.9, 1, months=3, latest=4, chance=0.3),
-            "× 0.9, from Jan 2026 to Apr 2026 on for 3 months, in 30% of the draws only",
+            "× 0.9, from a month between Jan 2026 and Apr 2026 for 3 months, in 30% of the draws only",
         ),
     ],
 )

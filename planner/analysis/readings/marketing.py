@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.analysis.readings import pay
+from planner.model.paths import lever_path
 from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan
 from planner.vocabulary.levers import CATALOGUE
 
 YEAR = 12
 BDR_COST = "people.bdr_cost"
+CLOSED = Event(name="Free tier closed", lever="community.signup_rate", change="set", value=0.0, start=1)
 FREE_TIER, PROGRAMMES, OUTBOUND = "free_tier", "programmes", "outbound"
 
 
@@ -91,13 +93,13 @@ def _prospects(result: Result, draw: int) -> bool:
 
 @dataclass(frozen=True)
 class Switch:
-    """Money that goes from one way to another from a month on.
+    """Money that goes from the free tier to another way, month by month.
 
-    monthly: money moved each month. arr: ARR at the end of the plan with it, planned: without; cash, planned_cash: the
+    moved: money moved over the plan. arr: ARR at the end of the plan with it, planned: without; cash, planned_cash: the
     lowest of the plan.
     """
 
-    monthly: float
+    moved: float
     arr: float
     planned: float
     cash: float
@@ -107,28 +109,43 @@ class Switch:
 def switches(plan: Plan, result: Result) -> Mapping[str, Switch]:
     """What moving the free tier's hosting to the other ways would do, by way; only those that the plan has.
 
-    New sign-ups stop in month 1 and existing accounts fade, so its hosting does; what it costs in month 1 buys MQLs at
-    their cost, or BDRs at their pay. PlannerError never; a lever stops at its hard bound.
+    New sign-ups stop in month 1 and existing accounts fade, so their hosting does; what that saves in a month buys MQLs
+    at their cost, or BDRs at their pay, in that month. A way that cannot take the money is left out: one that costs
+    nothing, BDRs without account executives or without outbound, or more of either than its lever may be.
     """
-    hosting = float(result["free_hosting_cost"][0, 0])
-    if hosting <= 0:
+    closed = plan.changed(events=(*plan.events, CLOSED))
+    saved = result["free_hosting_cost"][:, 0] - simulate(closed, keep=("free_hosting_cost",))["free_hosting_cost"][:, 0]
+    moved = float(saved.sum())
+    if not moved > 0:
         return {}
-    closed = Event(name="Free tier closed", lever="community.signup_rate", change="set", value=0.0, start=1)
     found = {}
-    for way, lever, cost in (
-        (PROGRAMMES, "marketing.mqls", plan.value("marketing.cost_per_mql")),
-        (OUTBOUND, "enterprise.bdr_per_ae", float(pay.monthly(plan, BDR_COST)[0] * result["aes"][0, 0])),
+    cost_per_mql, bdr_pay = lever_path(plan, "marketing.cost_per_mql"), pay.monthly(plan, BDR_COST)
+    for way, lever, price, bought, cost in (
+        (PROGRAMMES, "marketing.mqls", cost_per_mql * _index(plan), "mqls", cost_per_mql),
+        (OUTBOUND, "enterprise.bdr_per_ae", bdr_pay * result["aes"][:, 0], "bdrs", bdr_pay),
     ):
-        if cost <= 0 or (way == OUTBOUND and not plan.value("enterprise.outbound_per_bdr")):
+        if not price.all() or (way == OUTBOUND and not lever_path(plan, "enterprise.outbound_per_bdr").any()):
             continue
-        room = CATALOGUE[lever].max - plan.value(lever)
-        more = Event(name="Its money", lever=lever, change="add", value=min(hosting / cost, room), start=1)
-        after = simulate(plan.changed(events=(*plan.events, closed, more)), keep=("arr", "cash"))
+        more = saved / price
+        if (lever_path(plan, lever) + more > CATALOGUE[lever].max).any():
+            continue
+        months = [
+            Event(name="Its money", lever=lever, change="add", value=float(value), start=month, months=1)
+            for month, value in enumerate(more, start=1)
+        ]
+        after = simulate(closed.changed(events=(*closed.events, *months)), keep=("arr", "cash", bought))
+        if not np.allclose((after[bought] - result[bought])[:, 0] * cost, saved, rtol=1e-6, atol=1e-6 * moved):
+            continue
         found[way] = Switch(
-            hosting,
+            moved,
             float(after["arr"][-1, 0]),
             float(result["arr"][-1, 0]),
             float(after["cash"].min()),
             float(result["cash"].min()),
         )
     return found
+
+
+def _index(plan: Plan) -> np.ndarray:
+    """MQLs of a month for one of the lever, (months,): the growth since month 1."""
+    return np.concatenate([[1.0], np.cumprod(1.0 + lever_path(plan, "marketing.mql_growth")[1:])])

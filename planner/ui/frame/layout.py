@@ -126,18 +126,18 @@ def _css() -> str:
 def planning_page(
     title: str,
     question: str,
-    panels: Sequence[Panel],
+    panels: Sequence[Panel] | Callable[[], Sequence[Panel]],
     draw: Callable[[Areas], None],
     below: Callable[[], None] | None = None,
 ) -> None:
     """A page of levers and charts.
 
-    panels: its levers. draw: draws what follows from them; on every move of a lever it is called again. below: draws
-    what stands below both.
+    panels: its levers, or what says them of the plan that the page is opened with. draw: draws what follows from them;
+    on every move of a lever it is called again. below: draws what stands below both.
     """
     _begin(title)
     welcome.draw()
-    _follow(title, question, figures.Canvas(), panels, draw)
+    _follow(title, question, figures.Canvas(), panels() if callable(panels) else panels, draw)
     if below:
         with st.container(key="below"), part(f"{title}, below the charts"):
             below()

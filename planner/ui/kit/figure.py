@@ -92,12 +92,12 @@ class Figure:
 
 
 def _ends(lines: Mapping[str, np.ndarray], zero: bool) -> dict[str, float]:
-    """Where the names of lines stand: at the last value, and far enough from each other; NaN where a line has none."""
+    """Where the names of lines stand: at the last known value, far enough from each other; NaN for a line without."""
     if not lines:
         return {}
     paths = np.stack([np.asarray(line, dtype=float) for line in lines.values()])
     known = paths[np.isfinite(paths)]
-    last = {name: float(path[-1]) for name, path in zip(lines, paths, strict=True)}
+    last = {name: _last(path) for name, path in zip(lines, paths, strict=True)}
     drawn = sorted((name for name in lines if np.isfinite(last[name])), key=last.__getitem__)
     if len(drawn) > 1:
         ground = np.append(known, 0.0) if zero else known
@@ -110,6 +110,13 @@ def _ends(lines: Mapping[str, np.ndarray], zero: bool) -> dict[str, float]:
             last[name] = min(last[name], room)
             room = last[name] - gap
     return last
+
+
+def _last(path: np.ndarray) -> float:
+    """The last known value of the last year: a line of what the next quarter needs ends before the plan does."""
+    late = path[-12:]
+    known = late[np.isfinite(late)]
+    return float(known[-1]) if len(known) else np.nan
 
 
 WRITTEN: Mapping[Written, Callable[[Any, str], str]] = {

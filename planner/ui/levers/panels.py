@@ -99,6 +99,14 @@ SALES_CAPACITY = (
     ),
 )
 
+
+def in_order(panels: Sequence[Panel], groups: Sequence[str]) -> list[Panel]:
+    """Panels of the groups named first, in that order, then the others as they stand."""
+    places = {group: at for at, group in enumerate(groups)}
+    group_of = [next(panel.every()).partition(".")[0] for panel in panels]
+    return [panels[at] for at in sorted(range(len(panels)), key=lambda at: places.get(group_of[at], len(places)))]
+
+
 NET_RETENTION = [f"{segment}.net_retention" for segment in SEGMENTS]
 """Entries that are no levers: today's net retention of a segment; they set its expansion."""
 

@@ -7,7 +7,7 @@ from support import ROOT
 
 from planner.analysis.readings import cash_bridge, growth, marketing, seller_time
 from planner.model.simulate import simulate
-from planner.plan import Plan, Target, load
+from planner.plan import Event, Plan, Target, load
 from planner.vocabulary.growth import FACTORS
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.teams import TEAMS
@@ -97,13 +97,36 @@ def test_ways_to_be_found_cost_what_the_model_books() -> None:
     assert ways["outbound"].cost == pytest.approx((prospecting * rise).sum())
 
 
-def test_money_of_the_free_tier_buys_leads_at_their_cost() -> None:
-    switch = marketing.switches(PLAN, RESULT)["programmes"]
-    assert switch.monthly == RESULT["free_hosting_cost"][0, 0]
-    more = switch.monthly / PLAN.value("marketing.cost_per_mql")
-    after = simulate(
-        PLAN.with_levers({"community.signup_rate": 0.0, "marketing.mqls": PLAN.value("marketing.mqls") + more})
-    )
+PRICE = PLAN.value("marketing.cost_per_mql")
+PAY = PLAN.value("people.bdr_cost") / 12 * (1 + PLAN.value("people.pay_rise")) ** (np.arange(60) / 12)
+
+
+@pytest.mark.parametrize(
+    ("way", "lever", "price"),
+    [
+        (
+            "programmes",
+            "marketing.mqls",
+            PRICE * RESULT["mqls"][:, 0] / RESULT["mqls"][0],
+        ),
+        ("outbound", "enterprise.bdr_per_ae", PAY * RESULT["aes"][:, 0]),
+    ],
+)
+def test_money_of_the_free_tier_is_spent_in_the_month_that_saves_it(way: str, lever: str, price: np.ndarray) -> None:
+    switch = marketing.switches(PLAN, RESULT)[way]
+    closed = PLAN.with_levers({"community.signup_rate": 0.0})
+    saved = (RESULT["free_hosting_cost"] - simulate(closed)["free_hosting_cost"])[:, 0]
+    months = [
+        Event(lever=lever, change="add", value=float(value), start=month, months=1)
+        for month, value in enumerate(saved / price, start=1)
+    ]
+    after = simulate(closed.changed(events=(*closed.events, *months)))
+    spent = {
+        "programmes": (after["marketing_programs"] - RESULT["marketing_programs"])[:, 0],
+        "outbound": (after["bdrs"] - RESULT["bdrs"])[:, 0] * PAY,
+    }
+    assert spent[way] == pytest.approx(saved, abs=1e-6)
+    assert switch.moved == pytest.approx(saved.sum())
     assert switch.arr == pytest.approx(after["arr"][-1, 0])
     assert switch.cash == pytest.approx(after["cash"].min())
 

@@ -7,7 +7,7 @@ import pytest
 
 from planner.ui.kit import theme
 from planner.ui.kit.charts import lines
-from planner.ui.kit.figure import SINCE, TIP, UNTIL, Figure
+from planner.ui.kit.figure import END, SINCE, TIP, UNTIL, Figure
 from planner.ui.kit.marks import data
 from planner.vocabulary.units import Axis
 
@@ -70,3 +70,14 @@ def test_ink_and_currency_are_set_where_a_figure_is_shown() -> None:
 def test_a_figure_stays_as_it_was_declared() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         lines(ARR).columns = ()  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("known", "end"), [(12, 11.0), (9, 8.0), (1, 0.0), (0, NAN)], ids=["whole", "ends early", "once", "never"]
+)
+def test_a_line_that_ends_before_the_plan_is_named_where_it_ends(known: int, end: float) -> None:
+    months = pd.date_range("2026-01", periods=12, freq="MS", unit="ms")
+    needed = [float(month) if month < known else NAN for month in range(12)]
+    frame = pd.DataFrame({"date": months, "Open": 50.0, "Needed": needed})
+    named = lines({"Open": theme.DEMAND, "Needed": theme.TARGET}).table(frame, "")[f"{END}Needed"].to_pylist()
+    assert named[-1] == pytest.approx(end, nan_ok=True)

@@ -20,11 +20,15 @@ from planner.analysis.readings import bridge
 from planner.analysis.readings.bridge import YearBridge
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
+from planner.ui.editors import events as event_editor
 from planner.ui.kit import theme
 from planner.ui.kit.limits import limits, most
 from planner.ui.pages.overview import charts, frames, key_numbers, words
 from planner.ui.session.forecasts import Forecast
+from planner.vocabulary import lever_text
 from planner.vocabulary.columns import constraint_names
+from planner.vocabulary.growth import FACTORS
+from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import likely, money, month_name
 from planner.vocabulary.teams import CONSTRAINTS
 
@@ -243,3 +247,13 @@ def test_levers_that_only_say_what_was_measured_are_not_among_those_that_matter(
     assert [one for one in every if one in found] == found
     assert set(every) - set(found) == set(sensitivity.REFERENCES)
     assert len(sensitivity.REFERENCES) == 5
+
+
+def test_what_pushes_each_factor_of_growth_is_named_in_full() -> None:
+    paragraphs = words.pushes(event_editor.plays())
+    assert [text.partition("**")[2].partition("**")[0] for text in paragraphs] == ["Users", "Use cases", "Price"]
+    for factor, text in zip(FACTORS.values(), paragraphs, strict=True):
+        assert all(lever_text.name(CATALOGUE[lever]) in text for lever in factor.levers)
+        plays = [play.name for push in factor.pushes for play in event_editor.plays()[push]]
+        assert plays
+        assert all(play in text for play in plays)

@@ -5,10 +5,11 @@ import pytest
 
 from planner.analysis.levers import improvements
 from planner.analysis.readings import quota, ramp, ratios, stations
-from planner.model.simulate import simulate
+from planner.model.simulate import Result, simulate
 from planner.plan import Plan, Target
-from planner.ui.kit import tiles
-from planner.ui.pages.sales_capacity import frames, words
+from planner.ui.kit import limits, tiles
+from planner.ui.levers import panels
+from planner.ui.pages.sales_capacity import frames, key_numbers, words
 from planner.vocabulary.teams import STATIONS, TEAMS
 
 BASE = simulate(Plan(targets=(Target(month=36, least=40e6),)))
@@ -23,6 +24,30 @@ NO_LEADS = (
 NOBODY = simulate(Plan(levers=dict.fromkeys(EMPTY + NO_LEADS, 0.0)))
 IDLE = simulate(Plan(levers=dict.fromkeys(EMPTY, 0.0)))
 EVERY_VIEW = pytest.mark.parametrize("view", frames.VIEWS.values(), ids=frames.VIEWS)
+
+
+NO_ENTERPRISE = simulate(
+    Plan(
+        levers={
+            **dict.fromkeys(("enterprise.reps", "enterprise.hires_per_quarter", "enterprise.opening_pipeline"), 0.0),
+            **dict.fromkeys(("enterprise.pql_share", "enterprise.mql_share", "enterprise.outbound_per_bdr"), 0.0),
+        }
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("result", "first"), [(BASE, "enterprise"), (NO_ENTERPRISE, "inside_sales")], ids=["both teams", "no enterprise"]
+)
+def test_a_team_that_exists_stands_first(result: Result, first: str) -> None:
+    teams = limits.ordered(result)
+    assert teams[0].id == first
+    assert [view.id for view in frames.views(teams)] == ["both", *(team.id for team in teams)]
+    shown = panels.in_order(panels.SALES_CAPACITY, [team.id for team in teams])
+    assert [next(panel.every()).partition(".")[0] for panel in shown] == [*(team.id for team in teams), "sales"]
+    assert sorted(shown) == sorted(panels.SALES_CAPACITY)
+    heads = [kpi.label for kpi in key_numbers.of(teams) if kpi.label in ("AEs", "Inside sales reps")]
+    assert heads == [{"enterprise": "AEs", "inside_sales": "Inside sales reps"}[team.id] for team in teams]
 
 
 @EVERY_VIEW
@@ -150,7 +175,7 @@ def test_what_waits_in_words() -> None:
 def test_what_ramp_is_worth_in_words() -> None:
     assert "Ramp does not matter here" in words.ramps(ramp.compare(BASE.plan), BASE)
     assert "Leads limit enterprise sales in 60 of 60 months" in words.ramps(ramp.compare(BASE.plan), BASE)
-    assert "One month less of ramp adds" in words.ramps(ramp.compare(BUSY.plan), BUSY)
+    assert "On average one month less of ramp adds" in words.ramps(ramp.compare(BUSY.plan), BUSY)
     assert "no account executives" in words.ramps(ramp.compare(NOBODY.plan), NOBODY)
 
 

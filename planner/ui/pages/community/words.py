@@ -77,11 +77,13 @@ def switches(found: Mapping[str, Switch], plan: Plan) -> list[str]:
     end = month_name(plan.start, plan.months)
     sentences = []
     for way, switch in found.items():
-        monthly, arr, planned, cash = (
-            money(amount, plan.currency) for amount in (switch.monthly, switch.arr, switch.planned, switch.cash)
+        moved, arr, planned, cash, planned_cash = (
+            money(amount, plan.currency)
+            for amount in (switch.moved, switch.arr, switch.planned, switch.cash, switch.planned_cash)
         )
         sentences.append(
-            f"With the free tier closed to newcomers and its {monthly} a month spent on {BOUGHT[way]} instead, ARR in "
-            f"{end} would be {arr} ({planned} as planned), and lowest cash {cash}."
+            f"With the free tier closed to newcomers and the hosting that this saves month by month, {moved} over the "
+            f"plan, spent on {BOUGHT[way]} instead, ARR in {end} would be {arr} ({planned} as planned), "
+            f"and lowest cash {cash} ({planned_cash} as planned)."
         )
     return sentences

@@ -1,6 +1,6 @@
 """Frames of the Overview."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -9,12 +9,10 @@ from planner.analysis.readings import promises
 from planner.analysis.readings.bridge import YEAR, YearBridge
 from planner.analysis.readings.growth import YearGrowth
 from planner.model.simulate import Result
-from planner.plan import Plan, Play
+from planner.plan import Plan
 from planner.ui.kit import limits
 from planner.ui.kit.frames import Ends, against, before, columns, constraint, dates, fan
-from planner.vocabulary import lever_text
 from planner.vocabulary.growth import FACTORS
-from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import MISSING, money, month_name, plain
 from planner.vocabulary.segments import SEGMENTS
 
@@ -81,18 +79,6 @@ def factors(years: Sequence[YearGrowth], plan: Plan) -> pd.DataFrame:
 def times(factor: float) -> str:
     """How many times as much: "×1.24"."""
     return f"×{plain(factor, 2)}" if np.isfinite(factor) else MISSING
-
-
-def pushes(plays: Mapping[str, Sequence[Play]]) -> pd.DataFrame:
-    """The levers and plays that push each factor of growth. plays: by the part of growth that they push."""
-    return pd.DataFrame(
-        {
-            "Factor": factor.label,
-            "Levers": "; ".join(lever_text.name(CATALOGUE[lever_id]) for lever_id in factor.levers),
-            "Plays": "; ".join(play.name for push in factor.pushes for play in plays.get(push, ())),
-        }
-        for factor in FACTORS.values()
-    )
 
 
 def waterfall(years: Sequence[YearBridge], plan: Plan, number: int | None) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from planner.ui.kit import charts as kit
 from planner.ui.kit import figures, tables, tiles
 from planner.ui.kit.boundary import part
 from planner.ui.kit.frames import last_month, swings, won_by_source
+from planner.ui.kit.words import dollars
 from planner.ui.levers import panels
 from planner.ui.pages.overview import charts, frames, key_numbers, words
 from planner.ui.session import choices, compute, forecasts, state
@@ -69,7 +70,8 @@ def _growth(result: Result, view: str) -> None:
     elif view == "factors":
         figures.note("How many times as much at the year's end as at its start; the three multiply to ARR.")
         tables.plain(frames.factors(growth.by_year(result), plan), "Growth by year, in three factors")
-        tables.plain(frames.pushes(events.plays()), "What pushes each factor")
+        for paragraph in words.pushes(events.plays()):
+            st.markdown(dollars(paragraph))
     else:
         years = bridge.by_year(result)
         steps = frames.waterfall(years, plan, choices.year(plan))

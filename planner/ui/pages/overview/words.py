@@ -1,14 +1,17 @@
 """The Overview in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from planner.analysis.readings import promises
 from planner.model.simulate import Result
-from planner.plan import Plan, target_text
+from planner.plan import Plan, Play, target_text
 from planner.ui.kit import limits, words
+from planner.vocabulary import lever_text
 from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.growth import FACTORS
+from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name, percent
 from planner.vocabulary.sentences import listed, opening, within
 from planner.vocabulary.teams import CONSTRAINTS
@@ -24,6 +27,15 @@ def growth(result: Result) -> str:
         pace = (last / first) ** (12 / plan.months) - 1
         return f"ARR {'grows' if last >= first else 'shrinks'} {path}, {percent(abs(pace))} a year"
     return f"ARR goes {path}"
+
+
+def pushes(plays: Mapping[str, Sequence[Play]]) -> list[str]:
+    """The levers and plays that push each factor of growth, a paragraph each. plays: by what they push."""
+    return [
+        f"**{factor.label}** Levers: {'; '.join(lever_text.name(CATALOGUE[lever]) for lever in factor.levers)}. "
+        f"Plays: {'; '.join(play.name for push in factor.pushes for play in plays.get(push, ()))}."
+        for factor in FACTORS.values()
+    ]
 
 
 def rounds(result: Result) -> str:

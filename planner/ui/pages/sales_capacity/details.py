@@ -6,13 +6,13 @@ from planner.analysis.levers import improvements
 from planner.analysis.levers.improvements import Improvements
 from planner.analysis.readings import quota, ramp, ratios, seller_time, stations
 from planner.model.simulate import Result
-from planner.ui.kit import figures, tables, tiles
+from planner.ui.kit import figures, limits, tables, tiles
 from planner.ui.kit.frames import last_month
 from planner.ui.kit.tiles import Tile
 from planner.ui.pages.sales_capacity import charts, frames, words
 from planner.ui.session import choices
 from planner.vocabulary.numbers import money, percent
-from planner.vocabulary.teams import TEAMS
+from planner.vocabulary.teams import STATIONS, TEAMS
 from planner.vocabulary.units import MONEY
 
 
@@ -61,13 +61,14 @@ def _time(result: Result) -> None:
 def _pipeline(result: Result) -> None:
     plan, pipeline = result.plan, seller_time.pipeline(result)
     st.markdown(words.pipeline(pipeline, result))
-    figures.note("Both teams. Open opportunities at their win rate and contract value; needed: to meet the targets.")
+    figures.note("Both teams. Open opportunities at their win rate and contract value. Dashed: what the targets need.")
     shown = frames.pipeline(pipeline, plan)
     figures.show(shown, charts.pipeline(), plan.currency, key="pipeline", alt_text="Open pipeline over time")
 
 
 def _queues(result: Result) -> None:
-    found, plan = stations.stations(result), result.plan
+    plan, teams = result.plan, [team.id for team in limits.ordered(result)]
+    found = sorted(stations.stations(result), key=lambda station: teams.index(STATIONS[station.name].team))
     st.markdown(words.waiting(found, plan))
     if drawn := frames.loaded(found):
         figures.note(f"Work relative to capacity; above the line work waits. Drawn up to {percent(frames.CAP)}.")

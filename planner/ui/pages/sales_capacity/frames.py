@@ -42,6 +42,11 @@ VIEWS = by_id(
 )
 
 
+def views(teams: Sequence[Team]) -> list[View]:
+    """The views, those of single teams in the order given."""
+    return [VIEWS["both"], *(VIEWS[team.id] for team in teams)]
+
+
 def exists(result: Result, view: View) -> bool:
     """Whether the teams have sellers or demand in any month."""
     anything = [column for team in view.teams for column in (team.seller.id, f"{team.id}_demand_arr")]

@@ -1,14 +1,17 @@
 """Sales capacity: can the team sell what was promised? Sellers, their queues and their quotas."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from planner.analysis.levers import improvements
 from planner.plan import remarks
 from planner.ui.frame import layout
-from planner.ui.kit import figures, tiles
+from planner.ui.kit import figures, limits, tiles
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
 from planner.ui.levers import panels
+from planner.ui.levers.panels import Panel
 from planner.ui.pages.sales_capacity import charts, details, frames, key_numbers, words
 from planner.ui.session import choices, compute, state
 
@@ -19,12 +22,12 @@ def draw(areas: layout.Areas) -> None:
     result, baseline = compute.against_baseline()
     found = improvements.of(plan)
     with areas.key_numbers, part("Key numbers"):
-        tiles.row(key_numbers.of(), result, baseline)
+        tiles.row(key_numbers.of(limits.ordered(result)), result, baseline)
         st.markdown(words.selling(result, found))
         for remark in remarks.on_references(plan):
             st.caption(f":material/info: {literal(remark)}")
     with areas.main:
-        labels = {view.id: view.label for view in frames.VIEWS.values()}
+        labels = {view.id: view.label for view in frames.views(limits.ordered(result))}
         view = frames.VIEWS[choices.titled("Capacity, demand and what is won", labels, "sales-team")]
         if frames.exists(result, view):
             with part("Capacity, demand and what is won"):
@@ -50,4 +53,10 @@ def draw(areas: layout.Areas) -> None:
 
 def show() -> None:
     """The page."""
-    layout.planning_page("Sales capacity", "Can the team sell what was promised?", panels.SALES_CAPACITY, draw)
+    layout.planning_page("Sales capacity", "Can the team sell what was promised?", _panels, draw)
+
+
+def _panels() -> Sequence[Panel]:
+    """The levers, those of teams that exist first."""
+    teams = limits.ordered(compute.projection(state.plan()))
+    return panels.in_order(panels.SALES_CAPACITY, [team.id for team in teams])

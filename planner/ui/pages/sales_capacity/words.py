@@ -82,14 +82,16 @@ def _change(one: Improvement, plan: Plan) -> str:
 
 def time(split: SellerTime, result: Result) -> str:
     """How sellers spent the plan's last 12 months, in shares of their time."""
-    parts = {"new business": split.new_business, "expansion": split.expansion, "nothing to sell": split.idle}
-    sums = {name: float(hours[-YEAR:].sum()) for name, hours in parts.items()}
-    everything = sum(sums.values())
+    sums = [float(hours[-YEAR:].sum()) for hours in (split.new_business, split.expansion, split.idle)]
+    everything = sum(sums)
     if not everything:
         return "Nobody sells in the last 12 months."
-    texts = [f"{percent(hours / everything)} on {name}" for name, hours in sums.items()]
+    new, expansion, idle = (percent(hours / everything) for hours in sums)
     end = month_name(result.plan.start, result.months)
-    return f"In the 12 months to {end} sellers spend {texts[0]}, {texts[1]} and {texts[2]}."
+    return (
+        f"In the 12 months to {end} sellers spend {new} of their time on new business and {expansion} on expansion; "
+        f"{idle} is idle, with nothing to sell."
+    )
 
 
 def pipeline(found: Pipeline, result: Result) -> str:
@@ -155,7 +157,7 @@ def ramps(found: Ramps, result: Result) -> str:
         for before, after in pairwise(found.compared)
     )
     worth, adds = money(abs(found.month_worth), plan.currency), "adds" if found.month_worth > 0 else "costs"
-    return dollars(f"**One month less of ramp {adds} {worth} of ARR by {end}:** {steps}.{on_top}")
+    return dollars(f"**On average one month less of ramp {adds} {worth} of ARR by {end}:** {steps}.{on_top}")
 
 
 def _in_vain(found: Ramps, result: Result) -> str:

@@ -11,6 +11,7 @@ import altair as alt
 
 from planner.ui.kit import theme
 from planner.ui.kit.figure import END, INK, PAPER, SINCE, SYMBOL, TIP, UNTIL
+from planner.vocabulary.numbers import HUGE
 from planner.vocabulary.units import Axis
 
 HEIGHT = 220
@@ -110,8 +111,9 @@ def amount(field: str, unit: Axis = "number", title: str | None = None, stack: A
 def label(unit: Axis, value: str = "datum.value") -> str:
     """The expression that writes a value as on a value axis: "$1.2M", "12%", "1.2M"."""
     if unit == "share":
-        return f"format({value}, '.1~%')"
+        return f"format({value}, abs({value}) < 0.01 ? '.2~p' : '.1~%')"
     digits = f"replace(replace(format(abs({value}), abs({value}) >= 1000 ? '.3~s' : '.3~r'), 'G', 'B'), 'k', 'K')"
+    digits = f"(abs({value}) < {HUGE} ? {digits} : replace(format(abs({value}), '.2~e'), 'e+', 'e'))"
     return f"({value} < 0 ? '-' : '') + {f'{SYMBOL} + ' if unit == 'money' else ''}{digits}"
 
 

@@ -125,9 +125,10 @@ def _cash_floor(goal: Goal, plan: Plan) -> None:
     state.show("goal-has-floor", goal.cash_floor is not None)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.checkbox(
-            "Only answers that keep cash at or above a floor in every month",
+            "Keep cash at or above a floor",
             key="goal-has-floor",
             on_change=_commit_has_floor,
+            help="Only answers with which cash stays at or above it in every month.",
             width="content",
         )
         if goal.cash_floor is not None:

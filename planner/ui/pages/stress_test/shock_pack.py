@@ -55,7 +55,7 @@ def _shock(stem: str, shock: Shock, plan: Plan) -> None:
     setting = _setting(stem, plan)
     placed, on = setting.of(shock), f"shock-on-{stem}"
     state.show(on, setting.on)
-    label = f"{literal(shock.name)} :small[:gray[{placed.when(plan)}]]"
+    label = literal(f"{shock.name}, {placed.when(plan)}")
     st.toggle(label, key=on, help=literal(f"{shock.about} {shock.effects}"), on_change=_switch, args=(stem,))
     if not setting.on:
         return

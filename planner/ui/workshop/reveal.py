@@ -133,8 +133,8 @@ def _given(round_: Round) -> tuple[tuple[str, tuple[Dot, ...]], ...]:
 
 def _reason(room: Room, lever_id: str, dot: Dot) -> str:
     value = words.lever_value(room.plan, lever_id)(dot.value)
-    name = f" <small>{escape(dot.nickname)}</small>" if room.settings.names else ""
-    return f"<b>{escape(value)}</b> {escape(dot.answer.reason)}{name}"
+    name = f" <small><bdi>{escape(dot.nickname)}</bdi></small>" if room.settings.names else ""
+    return f"<b>{escape(value)}</b> <bdi>{escape(dot.answer.reason)}</bdi>{name}"
 
 
 def _list(title: str, items: Sequence[str]) -> str:

@@ -202,6 +202,15 @@ def test_what_nobody_decided_or_said_is_not_made_up() -> None:
     assert "Howitcametogether" not in said
 
 
+def test_a_word_without_end_stays_on_the_page() -> None:
+    said = Submission(1, "@" * 24, 1, (), {LEVERS[0]: Answer(value=0.2, reason="@" * REASON)}, (1.0, 2.0))
+    one = Hour(PLAN.changed(name="@" * 120), LEVERS, QUESTIONS, Settings(names=True), (said,))
+    (page,) = PdfReader(io.BytesIO(as_pdf(one))).pages
+    lines = page.extract_text().split("\n")
+    assert sum(line.count("@") for line in lines) == 120 + 24 + REASON
+    assert max(line.count("@") for line in lines) < 90
+
+
 @pytest.mark.parametrize("paper", ["a4", "us-letter"])
 def test_the_fullest_hour_is_one_page(paper: Paper) -> None:
     """Eight levers, three questions, many promises and correlations, 200 people who write all they may."""

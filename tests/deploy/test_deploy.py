@@ -202,7 +202,9 @@ def test_the_steps_of_the_container_file_serve_the_app_with_its_store(tmp_path: 
                 shutil.copy(ROOT / source, app / target)
         elif word == "RUN" and rest.startswith("python "):
             subprocess.run([sys.executable, *shlex.split(rest)[1:]], cwd=app, check=True, capture_output=True)
-            assert list((app / "planner/model/__pycache__").glob("groundswell-kernel-*"))
+    compiled = app / "planner/model/__pycache__"
+    assert list(compiled.glob("groundswell-kernel-*"))
+    assert list(compiled.glob("*.pyc"))
     with container(app, data) as address:
         rooms = Rooms(Database(f"sqlite:///{data / 'groundswell.db'}", 30.0))
         room, _ = rooms.create(PLAN, LEVERS, [ARR], Settings(), "Fay")
@@ -217,3 +219,30 @@ def test_the_container_file_leaves_out_what_it_does_not_copy() -> None:
     copied = {rest.split()[0] for word, rest in steps() if word == "COPY"}
     assert ignored[0] == "*"
     assert {one[1:] for one in ignored if one.startswith("!")} == copied
+
+
+def test_the_container_file_is_what_the_readme_and_the_tree_say() -> None:
+    """Its sources are there, everything in it is done as root but serving, and ports, volume and command agree."""
+    said, words = steps(), [word for word, _ in steps()]
+    readme, last = (deployed.DEPLOY / "README.md").read_text(), dict(said)
+    for word, rest in said:
+        if word == "COPY":
+            assert (ROOT / rest.split()[0]).exists()
+    assert re.fullmatch(r"docker\.io/library/python:3\.\d+-slim-\w+", last["FROM"])
+    user = re.search(
+        r"useradd --uid (\d+) .*?(\w+) +&& mkdir (/\S+) && chown (\w+): (/\S+)", " ".join(rest for _, rest in said)
+    )
+    assert user
+    assert user.groups()[1:] == (last["USER"], last["VOLUME"], last["USER"], last["VOLUME"])
+    assert int(user[1]) > 0
+    assert words.index("USER") > max(at for at, word in enumerate(words) if word in ("RUN", "COPY"))
+    build, run = re.findall(r"^docker (?:build|run) .*$", readme, re.MULTILINE)
+    assert f"#   {build}" in (deployed.DEPLOY / "Containerfile").read_text()
+    assert (ROOT / shlex.split(build)[-2]).samefile(deployed.DEPLOY / "Containerfile")
+    port = last["EXPOSE"]
+    assert run == f"docker run -d --name groundswell -p {port}:{port} -v groundswell:{last['VOLUME']} groundswell"
+    command = eval(last["CMD"])
+    assert f"{' '.join(command[:4])}\n" in readme
+    assert command[4:] == ["--server.address=0.0.0.0", f"--server.port={port}"]
+    check = eval(last["HEALTHCHECK"].partition("CMD")[2])
+    assert f"http://127.0.0.1:{port}/_stcore/health" in check[-1]

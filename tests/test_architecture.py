@@ -205,6 +205,12 @@ def test_rooms_of_the_interface_import_one_way(path: Path) -> None:
             assert UI.index(other.split(".")[0]) < UI.index(own.split(".")[0]), f"{module(path)} imports {name}"
 
 
+def test_pages_are_changed_in_one_place() -> None:
+    """Where Back leads, and what the address keeps, is settled there."""
+    calls = [path for path in FILES if "st.switch_page(" in path.read_text(encoding="utf-8")]
+    assert [module(path) for path in calls] == ["planner.ui.session.pages"]
+
+
 KIT = ("theme", "figure", "marks", "charts", "frames", "words", "limits")
 
 

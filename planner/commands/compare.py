@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.commands.explain import WIDEST, Calendar
+from planner.commands.explain import Calendar
 from planner.commands.options import Format, Month, Out, names, plan_with
 from planner.commands.output import COMPILING, patience, write
 from planner.exchange.csv_text import as_csv
 from planner.exchange.json_text import as_json
-from planner.exchange.summary_text import aligned
+from planner.exchange.summary_text import aligned, cut
 from planner.plan import difference_text
 from planner.vocabulary.numbers import MISSING, month_name, months_apart
 
@@ -103,18 +102,13 @@ def _table(found: "Comparison") -> str:
     """Key numbers with the best and the worst marked, then what differs."""
     first = found.plans[0]
     months = [month_name(plan.start, month) for plan, month in zip(found.plans, found.months, strict=True)]
-    head = ["", *(shorten(plan.name, WIDEST, placeholder=" ...") for plan in found.plans)]
+    head = ["", *cut([plan.name for plan in found.plans])]
     when = ["At the end of", *months]
     numbers = [[line.number.label, *_marked(found, line)] for line in found.numbers]
+    labels = cut([_label(found, row) for row in found.rows])
     part = [
-        [
-            shorten(_label(found, row), WIDEST, placeholder=" ..."),
-            *(
-                shorten(str(_value(found, row, at, plainly=False) or MISSING), WIDEST, placeholder=" ...")
-                for at in range(len(months))
-            ),
-        ]
-        for row in found.rows
+        [label, *cut([str(_value(found, row, at, plainly=False) or MISSING) for at in range(len(months))])]
+        for label, row in zip(labels, found.rows, strict=True)
     ]
     lines = aligned([head, when, *numbers, [""] * len(head), *part])
     notes = [f"* best, ! worst. Amounts are in {first.currency}."]

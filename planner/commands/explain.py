@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,7 +10,7 @@ from planner.commands.options import Format, Metric, Month, Out, PlanFile, plan_
 from planner.commands.output import COMPILING, patience, write
 from planner.exchange.csv_text import as_csv
 from planner.exchange.json_text import as_json
-from planner.exchange.summary_text import aligned, called, shown
+from planner.exchange.summary_text import aligned, called, cut, shown
 from planner.vocabulary import units
 from planner.vocabulary.numbers import month_name, months_apart
 
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from planner.analysis.explain.explanation import Explanation
 
 HEADER = ("item", "kind", "from", "to", "effect", "standard_error")
-
-WIDEST = 48
-"""Letters that a cell of the table has at most."""
 
 OtherPlan = Annotated[Path, typer.Argument(metavar="OTHER.toml", help="The other plan.", show_default=False)]
 Seed = Annotated[int, typer.Option(metavar="N", help="Of the orders that are drawn; the same seed gives the same.")]
@@ -98,13 +94,13 @@ def _table(found: "Explanation") -> str:
     plan, other, unit = found.plan, found.other, units.of(found.metric)
     before, after = (shown(found.metric, value, plan) for value in (found.before, found.after))
     table = [["", "from", "to", "effect", *(["standard error"] if found.orders else [])]]
-    for one in found.effects:
-        if one.effect:
-            error = [unit.difference(one.standard_error, plan.currency)] if found.orders else []
-            effect = unit.signed(one.effect, plan.currency)
-            ends = ("", "") if folded(one.item) else sides(plan, other, one.item)
-            cells = [shorten(text, WIDEST, placeholder=" ...") for text in (label(plan, other, one.item), *ends)]
-            table.append([*cells, effect, *error])
+    moving = [one for one in found.effects if one.effect]
+    labels = cut([label(plan, other, one.item) for one in moving])
+    for one, said in zip(moving, labels, strict=True):
+        error = [unit.difference(one.standard_error, plan.currency)] if found.orders else []
+        effect = unit.signed(one.effect, plan.currency)
+        ends = ("", "") if folded(one.item) else sides(plan, other, one.item)
+        table.append([said, *cut(ends), effect, *error])
     table.append(
         ["Total", before, after, unit.signed(found.after - found.before, plan.currency), *[""] * bool(found.orders)]
     )

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 DELETED_DAYS, DRAFT_DAYS, ROOM_DAYS = 30, 180, DAYS
 """Days after which `purge` removes what was deleted, drafts that nobody has changed, and workshop rooms."""
 
+LISTED = 50
+"""Versions that a table has."""
+
 HEADER = ("edit", "read", "name", "version", "changed", "created", "approved", "deleted", "note")
 
 app = typer.Typer(help="The saved plans, as the app has them: in the same database.", no_args_is_help=True)
@@ -83,13 +86,22 @@ def list_(
 
 
 @app.command()
-def show(key: Key, limit: Annotated[int, typer.Option(min=1)] = 50, format_: Form = "table", out: Out = None) -> None:
+def show(
+    key: Key,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help=f"By default {LISTED} in a table, else all.")
+    ] = None,
+    format_: Form = "table",
+    out: Out = None,
+) -> None:
     """The versions of a plan, the newest first; those that were approved are marked.
 
     CSV: version, time, approved, name, note.
     """
     library = _library()
-    history, saved = library.history(key, limit=limit), library.open(key)
+    saved = library.open(key)
+    most = limit or (LISTED if format_ == "table" else saved.newest)
+    history = library.history(key, limit=most)
     rows = [
         (one.number, one.time.isoformat(timespec="seconds"), "approved" if one.approved else "", one.name, one.note)
         for one in history
@@ -111,6 +123,8 @@ def show(key: Key, limit: Annotated[int, typer.Option(min=1)] = 50, format_: For
         write(as_json({**ids, "newest": saved.newest, "approved": approved, "versions": versions}), out)
         return
     said = [f"Version {approval.version.number} was approved by {approval.by}."] if approval else []
+    if earlier := saved.newest - len(history):
+        said.insert(0, f"{earlier:,} earlier; --limit {saved.newest} lists all.")
     cells = [(row[0], row[1], row[2], f"{row[3]}: {row[4]}" if row[4] else row[3]) for row in rows]
     lines = _table(("version", "time", ""), "name and note", cells)
     write(lines + "".join(f"{_line(line)}\n" for line in said), out)

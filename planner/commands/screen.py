@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from planner.commands.options import Format, HouseFile, Out, names, plan_with, under_house
@@ -10,7 +9,7 @@ from planner.commands.output import COMPILING, check_out, patience, progress, wr
 from planner.commands.stress import Draws, PlanFiles, Seed
 from planner.exchange.csv_text import as_csv
 from planner.exchange.json_text import as_json
-from planner.exchange.summary_text import aligned
+from planner.exchange.summary_text import aligned, cut
 from planner.plan import Plan, Target, reference_data, target_text
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import MISSING, month_name, percent
@@ -121,7 +120,8 @@ def _row(file: str, own: Plan, spread: "Spread") -> Row:
 
 def _table(rows: Sequence[Row], plans: Sequence[Plan], drawn: str) -> str:
     head = ["", "promise", "chance", "cash lasts", "cash-out", "thinnest margin", "unusual levers", "defaults"]
-    table = [head, *(_cells(row, plan) for row, plan in zip(rows, plans, strict=True))]
+    names = cut([row.name for row in rows], WIDEST)
+    table = [head, *([name, *_cells(row, plan)] for name, row, plan in zip(names, rows, plans, strict=True))]
     notes = "The promise is the one kept least often; the margin is what one lever may move before a limit breaks."
     return "\n".join([*aligned(table), "", f"{notes} {drawn}."]) + "\n"
 
@@ -140,9 +140,8 @@ def _cells(row: Row, plan: Plan) -> list[str]:
         margin = (
             "none breaks" if row.margin == float("inf") else f"{percent(row.margin)} {row.lever} ({LIMITS[row.limit]})"
         )
-    name = shorten(row.name, WIDEST, placeholder=" ...")
     lasts = PROBABILITY.value(row.cash_lasts, "")
-    return [name, promise, chance, lasts, out, margin, str(row.outside), percent(row.defaults)]
+    return [promise, chance, lasts, out, margin, str(row.outside), percent(row.defaults)]
 
 
 LIMITS = {"cash": "cash out", "burn_multiple": "burn multiple above 2", "target": "target missed"}

@@ -5,7 +5,6 @@ document of the base, which names its version of the catalogue, and a merge patc
 """
 
 import base64
-import binascii
 import hashlib
 import json
 import zlib
@@ -22,9 +21,6 @@ FORM = "c"
 
 CHECKSUM = 6
 """Bytes of the SHA-256 of what is compressed."""
-
-MAX_BYTES = 1 << 20
-"""The largest document a link may unpack to."""
 
 MAX_LETTERS = 1 << 17
 """The longest text that is looked at."""
@@ -54,10 +50,10 @@ def decode(text: str) -> Shared:
         raise PlannerError(
             Problem("link", None, "is of a form that this program does not know; it may be a newer one's")
         )
-    told = _unpacked(text.removeprefix(FORM))
+    told = _unpacked(text)
     before, changes = told.get("base"), told.get("changes")
     if not isinstance(before, Mapping) or not isinstance(changes, Mapping):
-        raise PlannerError(Problem("link", None, "is damaged; ask for it again"))
+        raise links.broken(text)
     try:
         return Shared(parse(_patched(before, changes), "link"), parse(before, "link"))
     except PlannerError as error:
@@ -76,16 +72,16 @@ def _checksum(packed: bytes) -> bytes:
 
 
 def _unpacked(text: str) -> Mapping[str, Any]:
-    """The document in a text; empty where it is damaged."""
+    """The document in a text; PlannerError when its checksum is another one, or it holds none."""
+    coded = text.removeprefix(FORM)
     try:
-        found = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        checksum, packed = found[:CHECKSUM], found[CHECKSUM:]
-        if checksum != _checksum(packed):
-            return {}
-        told = json.loads(zlib.decompressobj().decompress(packed, MAX_BYTES))
-    except (binascii.Error, zlib.error, ValueError, RecursionError):
-        return {}
-    return told if isinstance(told, Mapping) else {}
+        found = base64.b64decode(coded + "=" * (-len(coded) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        raise links.broken(text) from None
+    checksum, packed = found[:CHECKSUM], found[CHECKSUM:]
+    if checksum != _checksum(packed):
+        raise links.broken(text)
+    return links.unpacked(text, packed)
 
 
 def _patch(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from tabulate import tabulate
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
     from planner.plan import Plan
 
 YEAR = 12
+
+WIDEST = 48
+"""Letters that a cell of a table has at most, where it can be told from its neighbours by them."""
+
+MORE = " ..."
+"""What stands in the place of the rest of a cell."""
 
 
 def summary(result: Result) -> str:
@@ -45,6 +53,18 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows of cells as lines of equal columns, the first to the left and the others to the right."""
     sides = ["left", *("right" for _ in rows[0][1:])]
     return tabulate(rows, tablefmt="plain", colalign=sides, disable_numparse=True).split("\n")
+
+
+def cut(texts: Sequence[str], widest: int = WIDEST) -> list[str]:
+    """Cells that stand beside or below each other, cut to so many letters; those that would look alike stay whole."""
+    short = {text: _cut(text, widest) for text in texts}
+    alike = Counter(short.values())
+    return [short[text] if alike[short[text]] == 1 else text for text in texts]
+
+
+def _cut(text: str, widest: int) -> str:
+    short = shorten(text, widest, placeholder=MORE)
+    return short if short != MORE.strip() else text[: widest - len(MORE)] + MORE
 
 
 def shown(name: str, value: float, plan: Plan) -> str:

@@ -55,7 +55,13 @@ def history_of(packed: bytes) -> tuple[History, dict[str, Any]]:
         found = json.loads(zlib.decompress(packed))
         steps, documents = found["steps"], found["plans"]
     except (ValueError, KeyError, TypeError, zlib.error):
-        raise PlannerError(Problem("draft", None, "is damaged and cannot be opened")) from None
+        raise PlannerError(
+            Problem(
+                "draft",
+                None,
+                "cannot be read: a part of it is missing; open its plan in the Library",
+            )
+        ) from None
     plans: dict[int, Plan] = {}
 
     def plan(at: int) -> Plan:

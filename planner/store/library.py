@@ -30,6 +30,10 @@ def new_id(kind: str = "") -> str:
     return kind + "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
 
 
+MOST_LISTED = 1000
+"""Plans of a browser that are listed at most."""
+
+
 class Library:
     """The saved plans of a database. Every method is one transaction, done in full or not at all.
 
@@ -139,12 +143,12 @@ class Library:
             row = _found(connection, key, deleted=True)
             connection.execute(delete(OPENINGS).where(OPENINGS.c.browser == browser, OPENINGS.c.plan == row.id))
 
-    def of_browser(self, browser: str, search: str = "", *, deleted: bool = False, limit: int = 1000) -> list[Listed]:
-        """The plans that a browser has saved or opened, the one it used last first. search: in names and notes."""
+    def of_browser(self, browser: str, search: str = "", *, deleted: bool = False) -> list[Listed]:
+        """The plans that a browser has saved or opened, the MOST_LISTED it used last. search: in names and notes."""
         with self.database.reading() as connection:
             query = _listing(search, deleted).join(OPENINGS, OPENINGS.c.plan == PLANS.c.id)
             query = query.add_columns(OPENINGS.c.may_edit).where(OPENINGS.c.browser == browser)
-            rows = connection.execute(query.order_by(OPENINGS.c.time.desc()).limit(limit))
+            rows = connection.execute(query.order_by(OPENINGS.c.time.desc()).limit(MOST_LISTED))
             return [_listed(row, may_edit=row.may_edit) for row in rows]
 
     def last_of_browser(self, browser: str) -> tuple[str, datetime] | None:
@@ -241,7 +245,8 @@ def _found(
             Problem("plan", f'"{_shortened(key)}"', "no saved plan has this id; ask for its link again")
         )
     if to_edit and row.edit_id != key:
-        raise ReadOnlyError(Problem("plan", None, "was opened by a link that only reads it; save it as another plan"))
+        what = "this id only reads the plan; save it as another plan, or ask for the link to edit"
+        raise ReadOnlyError(Problem("plan", f'"{_shortened(key)}"', what))
     if row.deleted is not None and not deleted:
         raise NotFoundError(
             Problem("plan", None, "was deleted; whoever has its edit link can bring it back in the Library")

@@ -94,7 +94,7 @@ def test_a_restarted_server_still_knows_the_plan(chromium: Browser) -> None:
 
 
 def upload(page: Page, name: str, content: bytes) -> None:
-    page.get_by_role("button", name="Open or save").click()
+    page.get_by_role("button", name="Open or download").click()
     page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "application/toml", "buffer": content})
 
 
@@ -113,7 +113,7 @@ def test_a_plan_goes_out_and_comes_back(page: Page, server: str, tmp_path: Path)
     number(page, ACV).fill("72000")
     number(page, ACV).press("Enter")
     expect(page.get_by_text("was 60,000")).to_be_visible(timeout=PATIENCE)
-    page.get_by_role("button", name="Open or save").click()
+    page.get_by_role("button", name="Open or download").click()
     expect(page.get_by_role("button", name="Plan (TOML)")).to_be_visible(timeout=PATIENCE)
     settle(page)
     with page.expect_download() as saved:

@@ -48,7 +48,7 @@ def test_names_are_text_on_every_page(page: Page, server: str) -> None:
 def test_refusals_are_text(page: Page, server: str) -> None:
     asked = watched(page, server)
     visit(page, server)
-    page.get_by_role("button", name="Open or save").click()
+    page.get_by_role("button", name="Open or download").click()
     content = f'[plan]\nname = "{HOSTILE}"\n"{HOSTILE}" = 1\n'.encode()
     file = {"name": "![z](http:a.example).toml", "mimeType": "application/toml", "buffer": content}
     page.locator("input[type=file]").set_input_files(file)
@@ -60,7 +60,7 @@ def test_refusals_are_text(page: Page, server: str) -> None:
 
 def test_a_file_that_is_too_large_gets_a_sentence(page: Page, server: str) -> None:
     visit(page, server)
-    page.get_by_role("button", name="Open or save").click()
+    page.get_by_role("button", name="Open or download").click()
     file = {"name": "large.toml", "mimeType": "application/toml", "buffer": b"# " + b"x" * 2_000_000}
     page.locator("input[type=file]").set_input_files(file)
     alert = page.get_by_role("alert").filter(has_text="Nothing was changed")

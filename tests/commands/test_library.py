@@ -67,6 +67,17 @@ def test_what_is_listed_and_shown(library: Library, file: Path, capsys: Capture)
     assert [one["version"] for one in document["versions"]] == [2, 1]
 
 
+def test_a_table_of_many_versions_says_how_to_see_all(library: Library, file: Path, capsys: Capture) -> None:
+    saved = library.create(load(file))
+    for base in range(1, 53):
+        library.save(saved.key, load(file), base)
+    assert worked(capsys, "library", "show", saved.key).splitlines()[51:] == ["3 earlier; --limit 53 lists all."]
+    assert len(worked(capsys, "library", "show", saved.key, "--limit", 53).splitlines()) == 54
+    assert len(table(worked(capsys, "library", "show", saved.key, "--format", "csv"))) == 53
+    assert len(json.loads(worked(capsys, "library", "show", saved.key, "--format", "json"))["versions"]) == 53
+    assert len(table(worked(capsys, "library", "show", saved.key, "--limit", 2, "--format", "csv"))) == 2
+
+
 def test_purge_removes_what_is_old_enough(library: Library, file: Path, capsys: Capture) -> None:
     saved, other = library.create(load(file)), library.create(load(file))
     library.delete(saved.key)
@@ -74,7 +85,7 @@ def test_purge_removes_what_is_old_enough(library: Library, file: Path, capsys: 
     assert len(table(worked(capsys, "library", "list", "--deleted", "--format", "csv"))) == 1
     assert worked(capsys, "library", "purge", "--deleted-days", 0).startswith("1 plan, 0 drafts and 0 workshop")
     assert refused(capsys, "library", "purge", other.read_id) == [
-        "plan: was opened by a link that only reads it; save it as another plan"
+        f'plan = "{other.read_id}": this id only reads the plan; save it as another plan, or ask for the link to edit'
     ]
     worked(capsys, "library", "purge", other.key)
     assert library.every() == []

@@ -1,7 +1,7 @@
 """Results as text for people."""
 
 from planner.exchange.by_month import by_month
-from planner.exchange.summary_text import aligned, shown, summary, targets_in_words
+from planner.exchange.summary_text import WIDEST, aligned, cut, shown, summary, targets_in_words
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
 from planner.vocabulary.numbers import money
@@ -63,3 +63,12 @@ def test_the_summary_tells_of_targets_of_any_metric() -> None:
 
 def test_aligned_columns() -> None:
     assert aligned([["", "b"], ["long", "1"], ["x", "1,000"]]) == ["          b", "long      1", "x     1,000"]
+
+
+def test_cells_are_cut_unless_they_would_look_alike() -> None:
+    long, other = "a word and another, " * 4 + "one", "a word and another, " * 4 + "two"
+    assert cut(["short", long]) == ["short", "a word and another, a word and another, a ..."]
+    assert cut([long, "short", other]) == [long, "short", other]
+    assert cut([long, long])[0] == cut([long])[0]
+    assert [len(text) for text in cut(["x" * 90, "y"])] == [WIDEST, 1]
+    assert cut(["first plan of two", "second plan"], 12) == ["first ...", "second plan"]

@@ -1,6 +1,7 @@
 """The Library, Save and drafts, as one or more browsers use them under Streamlit's app test."""
 
 import itertools
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -252,6 +253,8 @@ def test_a_broken_short_link_is_a_sentence_and_changes_nothing(she: Person, quer
     test = she.opens(**{"p": key, **query})
     assert not test.exception
     assert "Nothing was changed." in said(test)
+    (asked,) = query.values()
+    assert f'"{asked[:20]}' in said(test) or f"= {asked}: " in said(test)
     assert history(test) == history(before)
     assert not {"p", "v"} & shown(test, "address")["others"].keys()
 
@@ -358,6 +361,20 @@ def test_history_restore_and_open_in_the_library(she: Person) -> None:
     assert current(test).value(ACV) == 71_000
 
 
+def test_any_of_many_versions_is_two_choices_away(she: Person) -> None:
+    test, key = saved(she)
+    for base in range(1, 45):
+        found = she.library.save(key, PLAN, base, f"note {base + 1}")
+    test.switch_page("pages/library.py").run()
+    details(test, found.read_id)
+    choice = test.selectbox(key=f"library-versions-{found.read_id}")
+    assert choice.options == ["26 to 45", "6 to 25", "1 to 5"]
+    for page, first, last in ((2, 1, 5), (1, 6, 25), (0, 26, 45)):
+        choice.set_value(page).run()
+        notes = [int(number) for number in re.findall(r": note (\d+)", said(test))]
+        assert notes == list(range(last, max(first, 2) - 1, -1))
+
+
 def test_duplicate_delete_and_undo_in_the_library(she: Person) -> None:
     test, key = saved(she)
     read_id = she.library.open(key).read_id
@@ -367,6 +384,9 @@ def test_duplicate_delete_and_undo_in_the_library(she: Person) -> None:
     assert f"{PLAN.name} (copy) · version 1" in said(test)
     test.button(key=f"delete-{read_id}").click().run()
     assert [one.name for one in she.library.every()] == [f"{PLAN.name} (copy)"]
+    test.text_input(key="library-search").set_value("nowhere").run()
+    assert f"undelete-{read_id}" not in [one.key for one in test.button]
+    test.text_input(key="library-search").set_value("").run()
     test.button(key=f"undelete-{read_id}").click().run()
     assert len(she.library.every()) == 2
     test.button(key=f"forget-{read_id}").click().run()

@@ -114,7 +114,7 @@ def test_a_draft_that_cannot_be_read_is_a_sentence(drafts: Drafts, database: Dat
     drafts.keep(HERS, draft())
     with database.writing() as connection:
         connection.execute(update(DRAFTS).values(history=b"nonsense"))
-    with pytest.raises(PlannerError, match="damaged"):
+    with pytest.raises(PlannerError, match="draft: cannot be read"):
         drafts.find(HERS, "draft")
     assert drafts.keep(HERS, draft(revision=1))
 

@@ -4,6 +4,7 @@ import math
 import pytest
 from support import ROOT
 
+from planner.vocabulary import lever_text
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import CATALOGUE, FIELDS, GROUPS, VERSION, Lever, lever, unknown_lever
 from planner.vocabulary.segments import SEGMENTS
@@ -108,3 +109,8 @@ def test_the_catalogue_cannot_be_changed() -> None:
         CATALOGUE["x.y"] = CATALOGUE["finance.cash"]  # type: ignore[index]
     with pytest.raises(AttributeError):
         CATALOGUE["finance.cash"].default = 1.0  # type: ignore[misc]
+
+
+def test_no_two_levers_have_the_same_name() -> None:
+    names = [lever_text.name(lever) for lever in CATALOGUE.values()]
+    assert len({*names}) == len(names)

@@ -110,7 +110,7 @@ def _begin(title: str) -> None:
     st.session_state[AROUND] = state.apart_from_levers()
     with st.sidebar:
         menu.draw(MENU, title)
-        with part("Open or save"):
+        with part("Open or download"):
             open_plan.draw()
         with part("Link and QR code"):
             share.draw()

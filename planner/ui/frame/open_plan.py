@@ -20,9 +20,9 @@ from planner.vocabulary.errors import PlannerError, Problem
 
 
 def draw() -> None:
-    """Open another plan, or save this one."""
+    """Open another plan, or take this one along as a file."""
     with st.popover(
-        "Open or save", icon=":material/folder_open:", width="stretch", on_change="rerun", key="plans"
+        "Open or download", icon=":material/folder_open:", width="stretch", on_change="rerun", key="plans"
     ) as box:
         if box.open:
             choose()
@@ -56,7 +56,7 @@ def _open_shipped() -> None:
 
 def _upload() -> None:
     label = f"Or open a plan file (TOML, at most 1 MiB), or a workbook that was edited (XLSX, at most {MEBIBYTES} MiB)"
-    st.file_uploader(label, key="upload", on_change=_open_upload)
+    st.file_uploader(label, key="upload", on_change=_open_upload, max_upload_size=MEBIBYTES)
 
 
 def _open_upload() -> None:

@@ -38,7 +38,7 @@ def draw() -> None:
     if status.failure:
         st.warning(
             f"Changes are not stored: {literal(status.failure)}. The plan stays on this page and in its address, and "
-            "Open or save downloads it."
+            "Open or download keeps it as a file."
         )
     _conflict()
 

@@ -42,7 +42,7 @@ def draw() -> None:
                 _open()
             if st.button("Join a workshop", key="welcome-join"):
                 leave()
-                st.switch_page(JOIN)
+                pages.go_to(JOIN)
             st.button("Just look around", key="welcome-look", on_click=leave)
 
 

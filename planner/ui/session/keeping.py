@@ -16,7 +16,7 @@ from planner.store.errors import UnavailableError
 from planner.store.library import new_id
 from planner.store.saved import Draft, ListedDraft, Saved
 from planner.ui.session import kept, state, stored
-from planner.vocabulary.errors import PlannerError
+from planner.vocabulary.errors import PlannerError, Problem
 
 PLAN, VERSION = "p", "v"
 """Parameters of the address that name a saved plan and one of its versions: a short link."""
@@ -91,7 +91,9 @@ def unread() -> bool:
 
 def _begin_with(key: str, version: str | None) -> None:
     """Open a short link. version: as the address has it, None without one."""
-    number = None if version is None else int(version) if re.fullmatch("[0-9]{1,9}", version) else 0
+    if version is not None and not re.fullmatch("[0-9]{1,9}", version):
+        raise PlannerError(Problem("version", f'"{version[:20]}"', "must be a number, as the Library counts them"))
+    number = None if version is None else int(version)
     saved = stored.store().library.open(key, number)
     plan = saved.version.plan
     state.resume(History(Standing(plan, stored.baseline(saved), key)))

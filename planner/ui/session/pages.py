@@ -4,10 +4,14 @@ import streamlit as st
 
 from planner.ui.session import keeping, state
 
+PRIVATE = "key"
+"""The parameter that says who leads a room: an address that others may see goes without it."""
+
 
 def go_to(file: str) -> None:
     """Show another page. Streamlit would empty the address first, which is an entry of its own in the history."""
-    there = {name: value for name, value in st.query_params.items() if name not in keeping.spent()}
+    left = (*keeping.spent(), PRIVATE)
+    there = {name: value for name, value in st.query_params.items() if name not in left}
     if not keeping.unread():
         there[state.LINK] = state.token()
     if draft := state.draft():

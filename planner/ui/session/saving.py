@@ -142,9 +142,9 @@ def version(key: str, number: int) -> Plan:
     return stored.store().library.open(key, number).version.plan
 
 
-def deleted() -> list[Listed]:
+def deleted(search: str = "") -> list[Listed]:
     """The plans of this browser that were deleted and can be brought back."""
-    return stored.store().library.of_browser(stored.me(), deleted=True)
+    return stored.store().library.of_browser(stored.me(), search, deleted=True)
 
 
 def do(what: Callable[[Library], object]) -> bool:

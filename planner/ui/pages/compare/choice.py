@@ -89,7 +89,8 @@ def draw() -> dict[str, tuple[str, Plan]]:
             on_change=_choose,
         )
         with st.popover("Bring a file", icon=":material/upload_file:"):
-            st.file_uploader("A plan file (TOML, at most 1 MiB)", key="compare-upload", on_change=_upload)
+            label = "A plan file (TOML, at most 1 MiB)"
+            st.file_uploader(label, key="compare-upload", on_change=_upload, max_upload_size=1)
         if BASELINE in options and not {NOW, BASELINE} <= {*st.session_state["compare-plans"]}:
             st.button("Changes since the baseline", key="compare-changes", on_click=_usual)
     refusals.show(AT)

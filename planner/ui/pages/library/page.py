@@ -5,6 +5,7 @@ import streamlit as st
 
 from planner.analysis.readings import approved
 from planner.plan import MAX_NAME
+from planner.store.library import MOST_LISTED
 from planner.store.saved import Approval, Entry, Listed, Version
 from planner.ui.frame import gate, layout, share
 from planner.ui.kit import tables
@@ -29,8 +30,8 @@ def draw() -> None:
         st.warning(literal(warning))
     search = st.text_input("Search names and notes", key=SEARCH, icon=":material/search:", max_chars=200, width=420)
     _saved(search or "")
-    _drafts()
-    _deleted()
+    _drafts(search or "")
+    _deleted(search or "")
 
 
 def _saved(search: str) -> None:
@@ -48,8 +49,13 @@ def _saved(search: str) -> None:
                 st.button(label, key=f"more-{key}", icon=f":material/{icon}:", on_click=_unfold, args=(key,))
             if opened:
                 _plan(plan)
-    if len(plans) > SHOWN:
-        st.caption(f"{len(plans) - SHOWN} more; search for them.")
+    _beyond(len(plans))
+
+
+def _beyond(found: int) -> None:
+    """Say that a list does not show all that was found."""
+    if found > SHOWN:
+        st.caption(words.beyond(found - SHOWN, found == MOST_LISTED))
 
 
 def _plan(plan: Listed) -> None:
@@ -81,11 +87,13 @@ def _link(name: str, address: str) -> None:
 
 def _history(plan: Listed) -> None:
     """The versions of a plan, the newest first, some at a time."""
-    many = f"library-many-{plan.read_id}"
-    shown = st.session_state.get(many, PAGE)
-    entries = stored.store().library.history(plan.key, limit=shown)
     st.subheader("Versions", anchor=False)
-    for entry in entries:
+    pages = words.pages(plan.newest, PAGE)
+    at = 0
+    if len(pages) > 1:
+        key = f"library-versions-{plan.read_id}"
+        at = st.selectbox("Which versions", range(len(pages)), key=key, format_func=pages.__getitem__, width=240)
+    for entry in stored.store().library.history(plan.key, before=plan.newest + 1 - at * PAGE, limit=PAGE):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             text = words.version(entry, moments.shown(entry.time), plan.name)
             st.markdown(literal(text), width="stretch")
@@ -94,8 +102,6 @@ def _history(plan: Listed) -> None:
             ) as box:
                 if box.open:
                     _version(plan, entry)
-    if len(entries) == shown and entries[-1].number > 1:
-        st.button("Earlier versions", key=f"earlier-{plan.read_id}", on_click=_more, args=(many, shown))
 
 
 def _version(plan: Listed, entry: Entry) -> None:
@@ -155,8 +161,10 @@ def _promises(approval: Approval, newest: Version) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _drafts() -> None:
-    drafts, dropped = keeping.unsaved(), keeping.discarded()
+def _drafts(search: str) -> None:
+    sought = search.lower().split()
+    drafts = [draft for draft in keeping.unsaved() if all(word in draft.name.lower() for word in sought)]
+    dropped = keeping.discarded()
     if not drafts and not dropped:
         return
     st.header("Drafts", anchor=False)
@@ -170,10 +178,11 @@ def _drafts() -> None:
             st.markdown(literal(f"{draft.name} · {moments.ago(draft.changed)}"), width="stretch")
             st.button("Open", key=f"draft-open-{draft.id}", on_click=_open_draft, args=(draft.id,))
             st.button("Discard", key=f"draft-drop-{draft.id}", on_click=keeping.discard, args=(draft.id,))
+    _beyond(len(drafts))
 
 
-def _deleted() -> None:
-    plans = saving.deleted()
+def _deleted(search: str) -> None:
+    plans = saving.deleted(search)
     if not plans:
         return
     st.header("Deleted", anchor=False)
@@ -184,6 +193,7 @@ def _deleted() -> None:
             if plan.edit_id:
                 undo = ":material/undo:"
                 st.button("Undo", key=f"undelete-{plan.read_id}", icon=undo, on_click=_undelete, args=(plan.edit_id,))
+    _beyond(len(plans))
 
 
 def _unfold(key: str) -> None:
@@ -216,10 +226,6 @@ def _forget(key: str) -> None:
 
 def _restore(key: str, number: int, newest: int) -> None:
     saving.do(lambda library: saving.follow(library.restore(key, number, newest)))
-
-
-def _more(name: str, shown: int) -> None:
-    st.session_state[name] = shown + PAGE
 
 
 def _approve(key: str, number: int, field: str) -> None:

@@ -13,6 +13,11 @@ VERDICTS: dict[Verdict, str] = {"below": "below", "within": "within", "above": "
 DIFFERENT = "The approved version is in another currency or has none of the same months."
 
 
+def beyond(count: int, many: bool) -> str:
+    """That a list goes on. many: whether it goes on beyond what is counted."""
+    return f"{count:,} {'or more others' if many else 'more'}, used earlier; search for them."
+
+
 def title(plan: Listed, when: str) -> str:
     """A plan in the list. when: its newest version was saved."""
     marks = [f"version {plan.newest}", when]
@@ -21,6 +26,11 @@ def title(plan: Listed, when: str) -> str:
     if plan.edit_id is None:
         marks.append("read only")
     return f"{plan.name} · {' · '.join(marks)}"
+
+
+def pages(newest: int, size: int) -> list[str]:
+    """The versions of a plan by pages of that size, the newest first: "24 to 43", "4 to 23", "1 to 3"."""
+    return [f"{max(last - size + 1, 1):,} to {last:,}" for last in range(newest, 0, -size)]
 
 
 def version(entry: Entry, when: str, name: str) -> str:

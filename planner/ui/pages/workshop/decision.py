@@ -17,7 +17,7 @@ from planner.ui.kit.boundary import part
 from planner.ui.kit.frames import against, fan
 from planner.ui.kit.markdown import literal
 from planner.ui.levers import live
-from planner.ui.session import compute, forecasts, refusals, saving, state, stored
+from planner.ui.session import compute, forecasts, pages, refusals, saving, state, stored
 from planner.ui.workshop import answer, here, words
 from planner.ui.workshop.here import Round
 from planner.vocabulary import lever_text
@@ -201,4 +201,4 @@ def saved(room: Room, now: State) -> None:
     kind = "primary" if now.step is Step.ENDED else "secondary"
     opens = st.button("Open the room's plan", key="decision-open", type=kind, icon=":material/monitoring:")  # type: ignore[arg-type]
     if opens and saving.open_saved(key if of == room.id else now.result):
-        st.switch_page("app.py")
+        pages.go_to("app.py")

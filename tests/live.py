@@ -31,6 +31,7 @@ PATIENCE = 60_000
 """Milliseconds that a page may take on a machine that is busy."""
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+WIDEST, PROJECTOR = {"width": 1920, "height": 1080}, {"width": 1280, "height": 720}
 
 
 def free_port() -> int:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import cache
 
+from playwright.sync_api import Page
 from support import PLAN
 
 from planner.analysis.company import derive, loads
@@ -94,11 +95,12 @@ LOOK = """() => {
     if (one.closest('svg, [data-testid=stSidebar], [role=tooltip]') || !seen(one)) continue
     const style = getComputedStyle(one)
     const hides = style.textOverflow === 'ellipsis' || (style.overflowX === 'hidden' && one.childElementCount === 0)
+    if (one.closest('[title]')?.title) continue  // what is cut is told in full
     const over = one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1
     if (over && hides && one.textContent.trim()) found.push('cut: ' + named(one))
   }
   for (const text of [document.body, ...roots.slice(1)].map((root) => root.innerText ?? root.textContent)) {
-    const odd = text.match(/(^|[^A-Za-z_.])(NaN|undefined|None|null|-?inf|Infinity|\\[object Object\\])(?![A-Za-z_])/)
+    const odd = text.match(/(^|[^A-Za-z_.])(NaN|undefined|None(?! has)|null|-?inf|Infinity|\\[object)(?![A-Za-z_])/)
     if (odd) found.push('odd text: ' + text.slice(Math.max(0, odd.index - 40), odd.index + 30).replace(/\\s+/g, ' '))
   }
   for (const chart of all('[data-testid=stVegaLiteChart] svg')) {
@@ -127,3 +129,9 @@ LOOK = """() => {
   return [...new Set(found)]
 }"""
 """What is cut, empty, odd or one over the other on a page, a sentence each."""
+
+
+def told(page: Page) -> list[str]:
+    """What a look at a page finds, and parts of it that could not be drawn."""
+    failed = page.get_by_text("cannot be drawn for the plan").all_inner_texts()
+    return [*page.evaluate(LOOK), *failed]

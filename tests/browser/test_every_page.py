@@ -1,39 +1,63 @@
-"""What every page keeps to, at a desk and on a phone, in light and dark."""
+"""What every page keeps to, with plans of several kinds, at a desk, on a phone and presented, in light and dark."""
 
 from collections.abc import Callable
 from pathlib import Path
 
+import looked
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from live import PAGES, PHONE, SMALL, WIDE, settle, visit
+from live import PAGES, PHONE, PROJECTOR, SMALL, WIDE, WIDEST, settle, visit
 from playwright.sync_api import BrowserContext, Page, expect
+
+from planner.exchange import links
+from planner.ui.frame.menu import NOT_PRESENTED
 
 pytestmark = pytest.mark.browser
 
 TALLEST = 8000
 """Pixels of a photograph, at most."""
 
+PRESENTS = "sessionStorage.setItem('groundswell-presents', 'yes')"
+SIGHTS = [(WIDE, "light"), (PROJECTOR, "dark"), (PHONE, "light"), (PHONE, "dark")]
+"""Sizes and schemes. A page that is presented is so at a projector's size; another one is seen on a wide screen."""
+
+HEARD = ("status of 404",)
+"""What Streamlit asks for below the path of a page before it asks at the top."""
+
+
+def plan_of(path: str, sight: int) -> str:
+    """The plan that a page is looked at with: another one at every sight, and on the next page the next ones."""
+    names = list(looked.plans())
+    return names[(list(PAGES).index(path) + sight) % len(names)]
+
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light"), (PHONE, "dark")])
+@pytest.mark.parametrize("sight", range(len(SIGHTS)), ids=[f"{size['width']}-{scheme}" for size, scheme in SIGHTS])
 def test_a_page_fits_its_screen_and_is_accessible(
-    windows: Callable[..., BrowserContext], server: str, shots: Path | None, path: str, size: dict, scheme: str
+    windows: Callable[..., BrowserContext], server: str, shots: Path | None, path: str, sight: int
 ) -> None:
-    """And fetches nothing from another host."""
-    page, asked = windows(size, scheme).new_page(), []
+    """Nothing is cut, empty, odd or one over the other, and nothing is fetched from another host."""
+    (size, scheme), presented = SIGHTS[sight], f"pages/{path}.py" not in NOT_PRESENTED
+    if size is PROJECTOR and not presented:
+        size = WIDEST
+    page, asked, heard = windows(size, scheme).new_page(), [], []
     page.on("request", lambda request: asked.append(request.url))
-    visit(page, server, path)
+    page.on("console", lambda said: said.type == "error" and heard.append(said.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    if size is PROJECTOR:
+        page.add_init_script(PRESENTS)
+    plan = looked.plans()[plan_of(path, sight)]
+    visit(page, server, f"{path}?s={links.encode(plan, plan)}")
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    main = page.locator("[data-testid=stMain]")
-    assert main.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
-    assert page.evaluate(SMALL) == [] or size == WIDE
+    assert looked.told(page) == []
+    assert page.evaluate(SMALL) == [] or size != PHONE
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     if shots:
         photograph(page, shots, path or "overview", scheme)
     page.close()
     assert [url for url in asked if not url.startswith((server, "data:", "blob:"))] == []
+    assert [text for text in heard if not any(usual in text for usual in HEARD)] == []
 
 
 def photograph(page: Page, folder: Path, name: str, scheme: str) -> None:

@@ -171,6 +171,18 @@ def test_sellers_promises_and_a_round(company: AppTest) -> None:
     assert [(one.month, one.amount) for one in plan.funding] == [(9, 6e6)]
 
 
+def test_what_is_left_of_the_last_round_is_the_cash(company: AppTest) -> None:
+    enter(company, "arr", "2M")
+    press(company, "Add the last round")
+    enter(company, "last-round", "30M")
+    before = company.text_input(key=f"{FIELD}cash").placeholder
+    company.selectbox(key="company-last-round-month").select_index(20).run()
+    assert not company.exception
+    assert company.text_input(key=f"{FIELD}cash").placeholder != before
+    company.button(key="company-remove-last-round").click().run()
+    assert any(one.label == "Add the last round" for one in company.button)
+
+
 def test_nobody_sells(company: AppTest) -> None:
     enter(company, "arr", "2M")
     press(company, "Nobody sells")

@@ -104,13 +104,24 @@ class Sellers(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LastRound(Part):
+    """Money that was raised. since: the month it came, "YYYY-MM"."""
+
+    NOUN = "last_round"
+
+    since: Annotated[str, START]
+    amount: Annotated[float, number(0, 1e12)]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answers(Part):
     """What is known of a company; None is "I don't know". PlannerError lists every problem.
 
     arr: in all. signups: a month, today. activation: share of sign-ups that become active. paying: share of active free
     accounts that ever start to pay. quota: a year, of account executives. price: a year, of a new self-serve customer.
     gross_retention: a year, over all ARR. headcount: everybody on day one. burn: cash a month, below 0 where more comes
-    in. sellers: an empty tuple is a company where nobody sells. usd: USD for one unit of the currency.
+    in. last_round: what is left of it is the cash, where that is not known. sellers: an empty tuple is a company where
+    nobody sells. usd: USD for one unit of the currency.
     """
 
     NOUN: ClassVar[str] = "answers"
@@ -138,6 +149,7 @@ class Answers(Part):
     people: Annotated[People | None, optional(_inner(People))] = None
     cash: Annotated[float | None, optional(number(-1e12, 1e12))] = None
     burn: Annotated[float | None, optional(number(-1e10, 1e10))] = None
+    last_round: Annotated[LastRound | None, optional(_inner(LastRound))] = None
     targets: Annotated[tuple[Target, ...] | None, optional(_several(Target))] = None
     round: Annotated[Funding | None, optional(_inner(Funding))] = None
 

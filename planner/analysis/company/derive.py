@@ -46,6 +46,7 @@ STANDS_FOR = {
     "headcount": ("people.engineers",),
     "people": ("people.engineers", "people.marketers"),
     "cash": ("finance.cash",),
+    "last_round": ("finance.cash",),
     "burn": ("people.overhead_per_head",),
 }
 """The levers that a note about an answer goes to; one about another answer is about the plan."""

@@ -8,7 +8,7 @@ from scipy.optimize import brentq
 from planner.analysis.company.draft import DIGITS, Draft, tidy
 from planner.plan import Event
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import money, percent
+from planner.vocabulary.numbers import money, months_apart, percent
 
 PAY = (*(one for one in CATALOGUE if one.startswith("people.") and one.endswith("_cost")), "people.overhead_per_head")
 """The levers that are pay, and overhead."""
@@ -55,7 +55,7 @@ def fill(draft: Draft, events: tuple[Event, ...], start: str) -> None:
         draft.say("currency", "gap", f"{text}: enter all amounts in thousands.")
     for lever, value in pay.items():
         draft.derive(lever, value, how, known=asked is not None)
-    _cash(draft, burn(pay))
+    _cash(draft, burn(pay), start)
 
 
 def _close(found: float, asked: float) -> bool:
@@ -90,9 +90,21 @@ def _say_gap(draft: Draft, found: float, asked: float, factor: float) -> None:
     draft.say("burn", "gap", f"{text}, not {money(asked, currency)}; what would explain it: {why}.")
 
 
-def _cash(draft: Draft, burn: float) -> None:
+def _cash(draft: Draft, burn: float, start: str) -> None:
+    """Cash as answered, or what is left of the last round, or so many months of burn as are usual."""
+    last, currency = draft.answers.last_round, draft.defaults.currency
+    ago = months_apart(last.since, start) if last else 0
+    if ago < 0:
+        draft.say(
+            "last_round", "contradiction", "The last round lies after the plan's first month: it is the next one."
+        )
     if draft.answers.cash is not None:
         draft.enter("finance.cash", draft.answers.cash)
+        return
+    if last and ago >= 0:
+        left = max(0.0, last.amount - max(0.0, burn) * ago)
+        how = f"What is left of {money(last.amount, currency)} after {ago} months at a burn of {money(burn, currency)}."
+        draft.derive("finance.cash", tidy(left, 2), how)
         return
     months = draft.defaults.value("months_of_cash")
     cost = float(draft.run("operating_cost")["operating_cost"][0])

@@ -96,8 +96,11 @@ class Scan:
 
 
 def width(of: Lever, today: float) -> float:
-    """What counts as far for a lever: the width of its usual range, else today's value, else one step of its slider."""
-    if of.usual_low is not None and of.usual_high is not None:
+    """What counts as far for a lever: the width of its usual range, else today's value, else one step of its slider.
+
+    In a currency of small units a usual range may lie beyond the hard bound and be no wider than a point.
+    """
+    if of.usual_low is not None and of.usual_high is not None and of.usual_high > of.usual_low:
         return of.usual_high - of.usual_low
     return abs(today) or of.step
 

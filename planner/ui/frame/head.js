@@ -85,6 +85,8 @@ class Head {
     this.tab(data.tab)
     write(this.title, "textContent", data.title)
     write(this.question, "textContent", data.question)
+    write(this.question, "title", data.question)
+    write(this.plan, "title", data.plan)
     write(this.plan, "textContent", data.baseline ? `${data.plan} against ${data.baseline}` : data.plan)
     for (const [button, verb, label, keys] of [[this.undo, "Undo", data.undo, "Ctrl+Z"], [this.redo, "Redo", data.redo, "Ctrl+Shift+Z"]]) {
       write(button, "disabled", label === null)
@@ -169,11 +171,11 @@ class Head {
     requestAnimationFrame(() => window.dispatchEvent(new Event("resize")))
   }
 
-  // The pages of the menu, one after the other.
+  // The pages of the menu that are presented, one after the other; from another page to the first one.
   turn(by) {
-    const pages = [...document.querySelectorAll(".menu a")]
+    const pages = [...document.querySelectorAll(".menu a[data-presented]")]
     const at = pages.findIndex((link) => link.getAttribute("aria-current"))
-    pages[(at + by + pages.length) % pages.length]?.click()
+    pages[at < 0 ? 0 : (at + by + pages.length) % pages.length]?.click()
   }
 
   press(event) {

@@ -24,6 +24,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     for (const entry of group.entries) {
       const link = make("a", { href: entry.path }, icon(entry.icon), entry.label)
       if (entry.current) link.setAttribute("aria-current", "page")
+      if (entry.presented) link.dataset.presented = ""
       // In a new tab the plan comes along.
       link.onpointerdown = link.onfocus = () => (link.href = entry.path + window.location.search)
       link.onclick = (event) => {

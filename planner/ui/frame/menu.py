@@ -10,6 +10,9 @@ from planner.ui.session import pages, state
 Menu = Mapping[str, Mapping[str, tuple[str, str]]]
 """Page file: title and name of an icon, by group."""
 
+NOT_PRESENTED = ("pages/my_company.py", "pages/model.py", "pages/library.py", "pages/workshop.py", "pages/join.py")
+"""Pages that are no part of what is presented: what is entered, how it is computed, where it is kept."""
+
 # Part of the page rather than apart from it: a link to skip to the content is one only before other links.
 _menu = st.components.v2.component(
     "groundswell.menu",
@@ -27,7 +30,14 @@ def draw(menu: Menu, title: str) -> None:
         {
             "title": group,
             "entries": [
-                {"file": file, "path": path(file), "label": label, "icon": icon, "current": label == title}
+                {
+                    "file": file,
+                    "path": path(file),
+                    "label": label,
+                    "icon": icon,
+                    "current": label == title,
+                    "presented": file not in NOT_PRESENTED,
+                }
                 for file, (label, icon) in entries.items()
             ],
         }

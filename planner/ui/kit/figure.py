@@ -45,14 +45,14 @@ class Figure:
 
     chart: without data. columns: of the frame, that the chart draws. says: fields of what it says of a month, with how
     each is written; the rows of its frame are months, then, the first one at "date". ends: columns whose lines are
-    named at their ends. zero: whether the axis of values has 0 on it.
+    named at their ends. within: a value that the axis has on it beside those of the lines; None for none.
     """
 
     chart: alt.TopLevelMixin
     columns: Sequence[str]
     says: Mapping[str, Written] = field(default_factory=dict)
     ends: Sequence[str] = ()
-    zero: bool = True
+    within: float | None = 0.0
 
     @functools.cached_property
     def _built(self) -> dict[str, Any]:
@@ -69,7 +69,7 @@ class Figure:
             raise KeyError(f"the frame lacks {', '.join(sorted(missing))}")
         arrays = {str(name): column.to_numpy() for name, column in frame.items()}
         columns = {name: pa.array(arrays[name], from_pandas=False) for name in self.columns}
-        for name, place in _ends({name: arrays[name] for name in self.ends}, self.zero).items():
+        for name, place in _ends({name: arrays[name] for name in self.ends}, self.within).items():
             columns[f"{END}{name}"] = pa.array(np.append(np.full(len(frame) - 1, np.nan), place))
         if self.says:
             dates = arrays["date"]
@@ -91,7 +91,7 @@ class Figure:
         return ["\n".join(filter(None, row)) for row in zip(*lines, strict=True)]
 
 
-def _ends(lines: Mapping[str, np.ndarray], zero: bool) -> dict[str, float]:
+def _ends(lines: Mapping[str, np.ndarray], within: float | None) -> dict[str, float]:
     """Where the names of lines stand: at the last known value, far enough from each other; NaN for a line without."""
     if not lines:
         return {}
@@ -100,7 +100,7 @@ def _ends(lines: Mapping[str, np.ndarray], zero: bool) -> dict[str, float]:
     last = {name: _last(path) for name, path in zip(lines, paths, strict=True)}
     drawn = sorted((name for name in lines if np.isfinite(last[name])), key=last.__getitem__)
     if len(drawn) > 1:
-        ground = np.append(known, 0.0) if zero else known
+        ground = known if within is None else np.append(known, within)
         top = float(ground.max())
         gap = APART * (top - float(ground.min()))
         room = max(top, last[drawn[0]] + gap * (len(drawn) - 1))

@@ -1,6 +1,6 @@
 import pytest
 
-from planner.analysis.company import Answers, Sellers, SoldBy, load, loads
+from planner.analysis.company import Answers, LastRound, Sellers, SoldBy, load, loads
 from planner.plan import Funding, Target
 from planner.vocabulary.errors import PlannerError
 
@@ -36,6 +36,9 @@ since = "2026-01"
 [[answers.targets]]
 month = 24
 arr = 4_000_000
+[answers.last_round]
+since = "2025-06"
+amount = 4_000_000
 [answers.round]
 month = 9
 amount = 8_000_000
@@ -57,6 +60,7 @@ def test_every_key() -> None:
     assert answers.sellers == (Sellers(team="enterprise", people=2, since="2026-01"),)
     assert answers.targets == (Target(month=24, least=4e6),)
     assert answers.round == Funding(month=9, amount=8e6)
+    assert answers.last_round == LastRound(since="2025-06", amount=4e6)
     assert answers.people is not None
     assert (answers.people.engineering, answers.people.sales) == (12, None)
     assert notes == {"gross_retention": "billing, last four quarters"}

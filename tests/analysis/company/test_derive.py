@@ -1,12 +1,13 @@
 import functools
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from planner import plan as plans
-from planner.analysis.company import Answers, Company, People, Sellers, SoldBy, blank, derive
+from planner.analysis.company import Answers, Company, LastRound, People, Sellers, SoldBy, blank, derive
 from planner.analysis.company.money import LEAST, MOST, PAY
 from planner.analysis.company.people import HIRES
 from planner.analysis.company.stages import STAGES, rates, usual
@@ -325,6 +326,18 @@ def test_burn_beyond_pay_is_a_gap_with_what_would_explain_it() -> None:
     assert {met.facts[lever].origin for lever in PAY} == {"derived"}
 
 
+def test_what_is_left_of_the_last_round_is_the_cash_where_nobody_said_it() -> None:
+    last = LastRound(since="2025-09", amount=4e6)
+    known = Answers(arr=1e6, stage="seed", start="2026-03", burn=150_000, last_round=last)
+    company = derive(known)
+    burn = -float(np.mean(simulate(company.plan)["free_cash_flow"][:3, 0]))
+    assert company.plan.value("finance.cash") == pytest.approx(4e6 - 6 * burn, rel=0.05)
+    assert company.facts["finance.cash"].how.startswith("What is left of $4M after 6 months at a burn of $15")
+    assert company.facts["finance.cash"].origin == "derived"
+    assert derive(replace(known, last_round=replace(last, since="2020-01"))).plan.value("finance.cash") == 0
+    assert derive(replace(known, cash=7e6)).plan.value("finance.cash") == 7e6
+
+
 CONTRADICTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("sold_by", {"sold_by": SoldBy(self_serve=0.8, enterprise=0.4)}),
     ("sold_by", {"sold_by": SoldBy(self_serve=0.2, inside_sales=0.2, enterprise=0.2)}),
@@ -337,6 +350,7 @@ CONTRADICTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("people", {"people": People(sales=1), "sellers": (Sellers(team="enterprise", people=5),)}),
     ("people", {"people": People(engineering=30), "headcount": 10}),
     ("round", {"round": Funding(month=40, amount=1e6), "months": 24}),
+    ("last_round", {"start": "2026-03", "last_round": LastRound(since="2026-04", amount=1e6)}),
     ("targets", {"targets": (Target(month=12, least=2e6), Target(month=12, least=3e6))}),
     ("targets", {"targets": (Target(month=12, least=1e5),)}),
     ("price", {"customers": 10, "price": 20, "sold_by": SoldBy(self_serve=1)}),

@@ -1,5 +1,7 @@
 """The grid every lever is tried on, and where a condition is answered differently on it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -34,6 +36,14 @@ WAVES = Scan(
     values=np.arange(10.0),
     scores=np.array([[-1, -1, 1, -1, 1, 2, 3, -1, 1, -1], [1, 1, 1, 1, 1, 1, 1, 1, 1, -1]]) * 1.0,
 )
+
+
+def test_a_usual_range_without_width_is_no_measure() -> None:
+    """In a currency of small units it may lie beyond the hard bound, which is all that is left of it."""
+    of = CATALOGUE["people.engineer_cost"]
+    held = replace(of, usual_low=of.max, usual_high=of.max)
+    assert width(held, of.max) == of.max
+    assert np.isfinite(grid(held, of.max)).all()
 
 
 def test_crossings_are_where_neighbours_disagree() -> None:

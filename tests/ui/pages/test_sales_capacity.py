@@ -130,6 +130,13 @@ def test_ratios_stand_beside_their_usual_range() -> None:
     assert frames.ratio_table(ratios.ratios(NOBODY), NOBODY.plan)["Dec 2030"][0] == "–"
 
 
+def test_there_is_somebody_who_sells_in_the_plan_or_its_baseline() -> None:
+    somebody, view = simulate(Plan(levers={"enterprise.reps": 2.0})), frames.VIEWS["both"]
+    assert not frames.anybody(NOBODY, NOBODY, view)
+    assert frames.anybody(NOBODY, somebody, view)
+    assert frames.anybody(somebody, NOBODY, view)
+
+
 def test_who_sells_nothing_to_nobody_does_not_exist() -> None:
     assert not any(frames.exists(NOBODY, team) for team in frames.VIEWS.values())
     assert all(frames.exists(BASE, team) for team in frames.VIEWS.values())

@@ -20,7 +20,10 @@ from planner.vocabulary.teams import TEAMS
 
 UNKNOWN = "I don't know"
 PAST, AHEAD = 48, 24
-"""Months around the plan's first one in which a seller may have started."""
+"""Months around the plan's first one in which a seller may have started, or a round come."""
+
+RECENT = 6
+"""Months before the plan's first one that the last round is taken to have come, until it is said."""
 
 SEVERAL = {"sellers": "Sellers", "targets": "Promises"}
 
@@ -56,6 +59,7 @@ def draw(taken: Taken) -> None:
         _contradictions(taken, "people")
     head("Money")
     _pair(taken, "cash", "burn")
+    _last_round(taken)
     head("Promises")
     _targets(taken)
     _round(taken)
@@ -252,40 +256,64 @@ def _targets(taken: Taken) -> None:
     _contradictions(taken, "targets")
 
 
+def _last_round(taken: Taken) -> None:
+    """The last round: what is left of it is the cash, where that is not known."""
+    start, found = taken.company.plan.start, entered.value("last_round")
+    months = {f"{month_date(start, at):%Y-%m}" for at in range(1 - PAST, 2)} | ({found["since"]} if found else set())
+    latest_first = sorted(months, key=lambda one: months_apart(start, one), reverse=True)
+    new = {"since": f"{month_date(start, 1 - RECENT):%Y-%m}", "amount": _burnt(taken)}
+    st.markdown("**The last round**")
+    if entered.value("cash") is None:
+        st.caption("What is left of it is taken as the cash in the bank.")
+    _one_round(taken, "last_round", "since", {one: month_name(one, 1) for one in latest_first}, new, "It came in")
+
+
 def _round(taken: Taken) -> None:
     """The next round."""
-    plan, found = taken.company.plan, entered.value("round")
+    plan = taken.company.plan
+    new = {"month": min(9, plan.months), "amount": _burnt(taken)}
     st.markdown("**The next round**")
+    _one_round(taken, "round", "month", _months(plan.start, plan.months), new, "It arrives in")
+
+
+def _burnt(taken: Taken) -> float:
+    """What a year and a half burns, to start a round from."""
+    return float(f"{max(0.0, taken.values['burn']) * 18:.2g}") or 1e6
+
+
+def _one_round(
+    taken: Taken, answer: str, when: str, months: Mapping[Any, str], new: Mapping[str, Any], label: str
+) -> None:
+    """A round that is an answer: its amount, and its month in the field `when`; a button where there is none."""
+    found, place = entered.value(answer), answer.replace("_", "-")
     if found is None:
-        year = max(0.0, taken.values["burn"]) * 18
-        new = {"month": min(9, plan.months), "amount": float(f"{year:.2g}") or 1e6}
-        st.button("Add a round", key="company-add-round", on_click=entered.change, args=(new, "round"))
+        name = "Add the last round" if answer == "last_round" else "Add a round"
+        st.button(name, key=f"company-add-{place}", on_click=entered.change, args=(new, answer))
     else:
         with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
-            quantity = typed.amount(plan.currency)
+            quantity = typed.amount(taken.company.plan.currency)
+            at, key = f"company-{answer}", f"company-{place}-month"
             number_fields.draw(
-                "company-round", "Amount", found["amount"], quantity, _put_round, args=("amount",), at="company-round"
+                f"company-{place}", "Amount", found["amount"], quantity, _put_round, args=(answer, "amount"), at=at
             )
-            key = "company-round-month"
-            state.show(key, found["month"])
-            months = _months(plan.start, plan.months)
+            state.show(key, found[when])
             st.selectbox(
-                "It arrives in",
+                label,
                 list(months),
                 format_func=months.__getitem__,
                 key=key,
                 on_change=_round_month,
-                args=(key,),
+                args=(key, answer, when),
             )
             st.button(
                 ":material/delete:",
-                key="company-remove-round",
+                key=f"company-remove-{place}",
                 type="tertiary",
                 help="Delete the round",
                 on_click=entered.change,
-                args=(None, "round"),
+                args=(None, answer),
             )
-    _contradictions(taken, "round")
+    _contradictions(taken, answer)
 
 
 def _months(start: str, months: int) -> dict[Any, str]:
@@ -339,10 +367,10 @@ def _put_month(key: str, kind: str, at: int, field: str) -> None:
         _put(st.session_state[key], kind, at, field)
 
 
-def _put_round(value: float, field: str) -> None:
-    entered.take({**(entered.value("round") or {}), field: value}, "round")
+def _put_round(value: Any, answer: str, field: str) -> None:
+    entered.take({**(entered.value(answer) or {}), field: value}, answer)
 
 
-def _round_month(key: str) -> None:
-    with state.refusing("company-round"):
-        _put_round(st.session_state[key], "month")
+def _round_month(key: str, answer: str, field: str) -> None:
+    with state.refusing(f"company-{answer}"):
+        _put_round(st.session_state[key], answer, field)

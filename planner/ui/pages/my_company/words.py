@@ -24,6 +24,7 @@ TOPICS: Mapping[str, str] = {
     "cash": "Cash",
     "burn": "Burn",
     "targets": "Promises",
+    "last_round": "Last round",
     "round": "Round",
     "currency": "Currency",
 }

@@ -17,7 +17,7 @@ def rates() -> Figure:
     y.scale = alt.Scale(zero=False, padding=8)
     known = shares(names, y=y, beneath="All customers")
     drawn = marks.layered(marks.level(1.0, theme.NEUTRAL), *known, marks.start("y", "share"), marks.hover())
-    return Figure(drawn, ("date", *names), written(names, "share"), tuple(names), zero=False)
+    return Figure(drawn, ("date", *names), written(names, "share"), tuple(names), within=1.0)
 
 
 @cache

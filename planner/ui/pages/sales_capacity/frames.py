@@ -71,6 +71,11 @@ def capacity(result: Result, baseline: Result, view: View) -> pd.DataFrame:
     return frame
 
 
+def anybody(result: Result, baseline: Result, view: View) -> bool:
+    """Whether anybody sells in a month of the plan, or of its baseline."""
+    return any(bool(one[team.seller.id].any()) for one in (result, baseline) for team in view.teams)
+
+
 def sellers(result: Result, baseline: Result, view: View) -> pd.DataFrame:
     """What `charts.sellers` draws."""
     people = [team.seller.id for team in view.teams]

@@ -35,6 +35,10 @@ def draw(areas: layout.Areas) -> None:
                 capacity, key = frames.capacity(result, baseline, view), f"capacity-{view.id}"
                 figure = charts.capacity(view.colour, frames.strips(view))
                 figures.show(capacity, figure, plan.currency, key=key, alt_text="Capacity and ARR won")
+            if not frames.anybody(result, baseline, view):
+                figures.note("Nobody sells here in this plan, so that there are no heads and no attainment to show.")
+                details.draw(result, found)
+                return
             left, right = st.columns(2, gap="medium")
             about = f"{view.label}, by productivity."
             with left, figures.section("Heads and ramped equivalents", about):

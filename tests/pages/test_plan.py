@@ -121,9 +121,15 @@ def test_a_note_is_kept_and_deleted(page: App) -> None:
 def test_a_case_may_have_any_name(app: App) -> None:
     plan = PLAN.changed(cases=(Case(name="v1.2 [a|b] 'c' \\ \"d\"", levers={WIN_RATE: 0.25}),))
     frame = cases.lines(cases.results(plan))
-    assert list(frame)[1:] == list(cases.colours(plan))
+    assert list(frame)[1:-1] == list(cases.colours(plan))
     assert not set("".join(frame)) & set(".[]|'\\\"")
     assert "ARR by case" in [one.proto.alt for one in app(plan).get("vega_lite_chart")]
+
+
+def test_cases_are_drawn_with_what_was_promised() -> None:
+    plan = PLAN.changed(targets=(Target(month=12, least=5e6), Target(month=24, metric="headcount", most=9.0)))
+    target = cases.lines(cases.results(plan))["Target"]
+    assert target.dropna().to_dict() == {11: 5e6}
 
 
 def test_the_overview_shows_the_cases_together(app: App) -> None:

@@ -20,7 +20,7 @@ from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import count, money, month_name
 
 AT = "cases"
-RESERVED = ("date", "Baseline", "series", "value")
+RESERVED = ("date", "Baseline", "Target", "series", "value")
 """Fields that mean something else in a figure."""
 
 SHOWN = (theme.ENTERPRISE, palette.PINE, palette.VERMILION, palette.VIOLET, palette.ORANGE)
@@ -61,7 +61,7 @@ def compared() -> None:
 
 @functools.lru_cache(64)
 def _figure(names: tuple[tuple[str, str], ...]) -> Figure:
-    return charts.lines(dict(names), "money", ())
+    return charts.lines(dict(names), "money", (), targets=True)
 
 
 def colours(plan: Plan) -> dict[str, str]:
@@ -89,10 +89,15 @@ def results(plan: Plan) -> dict[str, Result]:
 
 
 def lines(found: Mapping[str, Result]) -> pd.DataFrame:
-    """ARR by month, a column for the plan and one for each case that is drawn. found: as `results` gives it."""
-    plan = next(iter(found.values())).plan
+    """ARR by month, a column for the plan and one for each case that is drawn, and Target: what was promised, or NaN.
+
+    found: as `results` gives it.
+    """
+    first = next(iter(found.values()))
+    plan, promised = first.plan, promises.marks(first.plan, "arr", first["arr"][:, 0])
     arr = dict(zip(fields(found), (result["arr"][:, 0] for result in found.values()), strict=True))
-    return pd.DataFrame({"date": frames.dates(plan)} | {name: arr[name] for name in colours(plan)})
+    target = [promised.get(month, np.nan) for month in range(1, plan.months + 1)]
+    return pd.DataFrame({"date": frames.dates(plan)} | {name: arr[name] for name in colours(plan)} | {"Target": target})
 
 
 def outcomes(found: Mapping[str, Result]) -> pd.DataFrame:

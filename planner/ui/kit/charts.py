@@ -17,15 +17,18 @@ ROW = 46
 """Pixels that a row of bars takes: its title, and its bar below it."""
 
 
-def lines(names: Mapping[str, str], unit: Axis = "number", dashed: Sequence[str] = ("Baseline",)) -> Figure:
+def lines(
+    names: Mapping[str, str], unit: Axis = "number", dashed: Sequence[str] = ("Baseline",), *, targets: bool = False
+) -> Figure:
     """One line per series. names: colours by column. dashed: columns drawn as a comparison.
 
-    frame: date and a column per series.
+    targets: whether the ARR that was promised is on it. frame: date, a column per series, and then Target (or NaN).
     """
     named = several(names)
     path = marks.line(names, marks.amount("value", unit), dashed=dashed, unless=marks.WIDE if named else None)
-    drawn = marks.layered(path, *marks.ends(named), marks.hover())
-    return Figure(drawn, ("date", *names), written(names, unit), tuple(named))
+    promised = [marks.targets(marks.months())] if targets else []
+    drawn = marks.layered(path, *marks.ends(named), marks.hover(), *promised)
+    return Figure(drawn, ("date", *names, *(["Target"] if targets else [])), written(names, unit), tuple(named))
 
 
 def several(names: Mapping[str, str]) -> Mapping[str, str]:

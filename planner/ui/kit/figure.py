@@ -29,6 +29,9 @@ SINCE, UNTIL = "nearer since", "nearer until"
 END = "end of "
 """Before the name of a column: the field of where its line's name stands, in the row of the last month."""
 
+TARGET = "Target"
+"""The column of what was promised, where a figure shows it."""
+
 APART = 0.075
 """How far apart names of lines stand at least, as a share of the axis: a line of text."""
 
@@ -69,7 +72,9 @@ class Figure:
             raise KeyError(f"the frame lacks {', '.join(sorted(missing))}")
         arrays = {str(name): column.to_numpy() for name, column in frame.items()}
         columns = {name: pa.array(arrays[name], from_pandas=False) for name in self.columns}
-        for name, place in _ends({name: arrays[name] for name in self.ends}, self.within).items():
+        others = [value for value in [self.within] if value is not None]
+        others += [value for value in arrays.get(TARGET, np.empty(0)).tolist() if value == value]
+        for name, place in _ends({name: arrays[name] for name in self.ends}, others).items():
             columns[f"{END}{name}"] = pa.array(np.append(np.full(len(frame) - 1, np.nan), place))
         if self.says:
             dates = arrays["date"]
@@ -91,8 +96,11 @@ class Figure:
         return ["\n".join(filter(None, row)) for row in zip(*lines, strict=True)]
 
 
-def _ends(lines: Mapping[str, np.ndarray], within: float | None) -> dict[str, float]:
-    """Where the names of lines stand: at the last known value, far enough from each other; NaN for a line without."""
+def _ends(lines: Mapping[str, np.ndarray], others: Sequence[float]) -> dict[str, float]:
+    """Where the names of lines stand: at the last known value, far enough from each other; NaN for a line without.
+
+    others: values that are on the axis beside those of the lines.
+    """
     if not lines:
         return {}
     paths = np.stack([np.asarray(line, dtype=float) for line in lines.values()])
@@ -100,7 +108,7 @@ def _ends(lines: Mapping[str, np.ndarray], within: float | None) -> dict[str, fl
     last = {name: _last(path) for name, path in zip(lines, paths, strict=True)}
     drawn = sorted((name for name in lines if np.isfinite(last[name])), key=last.__getitem__)
     if len(drawn) > 1:
-        ground = known if within is None else np.append(known, within)
+        ground = np.append(known, others)
         top = float(ground.max())
         gap = APART * (top - float(ground.min()))
         room = max(top, last[drawn[0]] + gap * (len(drawn) - 1))

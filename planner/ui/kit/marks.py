@@ -244,6 +244,15 @@ def marker(shape: str, size: int, **style: Any) -> dict[str, Any]:
     return {"shape": shape, "size": size, "filled": True, "opacity": 1, "stroke": "white", "strokeWidth": 1, **style}
 
 
+def targets(x: alt.X) -> alt.Chart:
+    """Diamonds at the ARR that was promised. frame: Target (or NaN)."""
+    known = data().transform_filter("isValid(datum.Target)")
+    told = known.transform_calculate(promised=label("money", "datum.Target"))
+    drawn = told.mark_point(**marker("diamond", 130, color=theme.TARGET))
+    says = tips({"promised": "ARR promised"}, month="Target for")
+    return drawn.encode(x=x, y=amount("Target", "money"), tooltip=says)
+
+
 def tips(titles: Mapping[str, str], month: str = "") -> list[alt.Tooltip]:
     """Lines of a tooltip. titles: of texts, by their field. month: the title of the month, for a first line of it."""
     first = [alt.Tooltip("date:T", title=month, format="%b %Y")] if month else []

@@ -21,18 +21,9 @@ def arr(team: str = "enterprise") -> Figure:
     """
     x = marks.months(below(1)) if team else marks.months()
     area = marks.stacked(theme.SEGMENTS, x, marks.amount("value", "money", stack="zero"), marks.colours(theme.SEGMENTS))
-    targets = (
-        marks.data()
-        .transform_filter("isValid(datum.Target)")
-        .transform_calculate(promised=marks.label("money", "datum.Target"))
-        .mark_point(**marks.marker("diamond", 130, color=theme.TARGET))
-        .encode(
-            x=x,
-            y=marks.amount("Target", "money"),
-            tooltip=marks.tips({"promised": "ARR promised"}, month="Target for"),
-        )
+    path = alt.layer(
+        area, *marks.fan(x, "money", over_areas=True), *marks.baseline(x, "money"), marks.hover(), marks.targets(x)
     )
-    path = alt.layer(area, *marks.fan(x, "money", over_areas=True), *marks.baseline(x, "money"), marks.hover(), targets)
     layers = [path]
     if team:
         limiting = [CONSTRAINTS[name] for name in constraint_names(f"{team}_constraint")]

@@ -96,6 +96,7 @@ LOOK = """() => {
     const style = getComputedStyle(one)
     const hides = style.textOverflow === 'ellipsis' || (style.overflowX === 'hidden' && one.childElementCount === 0)
     if (one.closest('[title]')?.title) continue  // what is cut is told in full
+    if (one.closest('[data-testid=stMultiSelect]')) continue  // Streamlit cuts what is chosen; the list has it in full
     const over = one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1
     if (over && hides && one.textContent.trim()) found.push('cut: ' + named(one))
   }

@@ -240,8 +240,13 @@ def start(axis: Literal["x", "y"], unit: Axis) -> alt.Chart:
 
 
 def marker(shape: str, size: int, **style: Any) -> dict[str, Any]:
-    """The style of a point that stands out: filled, with a white edge."""
-    return {"shape": shape, "size": size, "filled": True, "opacity": 1, "stroke": "white", "strokeWidth": 1, **style}
+    """The style of a point that stands out: filled, with a white edge.
+
+    Screen readers are told of the figure as a whole: a plan may have none of these points, which would be a picture
+    without a name.
+    """
+    looks = {"shape": shape, "size": size, "filled": True, "opacity": 1, "stroke": "white", "strokeWidth": 1}
+    return {**looks, "aria": False, **style}
 
 
 def targets(x: alt.X) -> alt.Chart:

@@ -76,7 +76,7 @@ def curve(metric: str, lever_unit: Axis, kinds: tuple[str, ...]) -> Figure:
     )
     colour = marks.colours({mark: theme.MARKS[mark].colour for mark in kinds}, "circle")
     colour["legend"].symbolStrokeWidth = 0
-    points = marked.mark_point(**marks.marker("circle", 130, aria=False)).encode(
+    points = marked.mark_point(**marks.marker("circle", 130)).encode(
         color=colour,
         shape=alt.Shape(
             "series:N",
@@ -123,7 +123,7 @@ def seats(roles: tuple[str, ...]) -> Figure:
         drawn = bars.mark_bar(height=BAR, opacity=opacity, cornerRadius=1, aria=False)
         layers.append(drawn.encode(x=marks.months(), x2=f"{end}:T", y=row, color=colour, tooltip=tips))
     new = marks.data().transform_filter("datum.new").transform_calculate(date="datum.opens")
-    diamonds = new.mark_point(**marks.marker("diamond", 90, color=theme.TARGET, aria=False))
+    diamonds = new.mark_point(**marks.marker("diamond", 90, color=theme.TARGET))
     layers.append(diamonds.encode(x=marks.months(), y=row, tooltip=tips))
     dates = ("opens", "starts", "productive", "until")
     shown = ("row", "seat", "role", *dates, "new", "Open", "Start", "Productive", "Planned")

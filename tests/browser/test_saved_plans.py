@@ -28,7 +28,7 @@ def bar(page: Page, text: str) -> None:
 
 
 def save(page: Page, button: str, **fields: str) -> None:
-    page.locator(".st-key-save-box button").first.click()
+    page.locator("[class*=st-key-save-box] button").first.click()
     for label, text in fields.items():
         page.get_by_role("textbox", name=label.replace("_", " ")).fill(text)
     page.get_by_test_id("stFormSubmitButton").get_by_role("button", name=button, exact=True).click()

@@ -21,10 +21,10 @@ from planner.plan import Correlation, Event, Plan, Target
 from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.plan.shocks import Shock, load
 from planner.ui.kit import promised
+from planner.ui.kit.metrics import FIRST
 from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test import words
 from planner.ui.pages.stress_test.breaking_points import LIMITS
-from planner.ui.pages.stress_test.what_matters import METRICS
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import likely, money
@@ -275,12 +275,13 @@ def test_shares_of_what_is_endless_in_some_draws_are_refused(page: App) -> None:
     assert fine(test)
 
 
-@pytest.mark.parametrize("metric", METRICS)
-def test_every_metric_can_be_asked_about(page: App, metric: str) -> None:
+@pytest.mark.parametrize("metric", [*FIRST, "idle_bdrs", "se_cold", "arr_signed_year_3", "won_arr_self_serve"])
+def test_metrics_can_be_asked_about(page: App, metric: str) -> None:
     test = switch(page(), LOSSES)
     test.selectbox(key="stress-metric").set_value(metric).run()
     assert fine(test)
-    assert len([chart for chart in test.get("vega_lite_chart") if chart.proto.alt]) == 3
+    drawn = len([chart for chart in test.get("vega_lite_chart") if chart.proto.alt])
+    assert drawn == 3 or test.info, "what cannot be drawn is said instead"
 
 
 @pytest.mark.parametrize("plan", PLANS.values(), ids=list(PLANS))

@@ -112,7 +112,7 @@ def test_nobody_changes_a_plan_by_its_read_id(library: Library) -> None:
         lambda: library.purge(read.key),
     ]
     for attempt in attempts:
-        with pytest.raises(ReadOnlyError, match="only reads it"):
+        with pytest.raises(ReadOnlyError, match="only reads the plan"):
             attempt()
     assert library.open(saved.key) == saved
 

@@ -8,7 +8,6 @@ from support import ROOT
 
 from planner import plan as plans
 from planner.plan import Plan
-from planner.ui.levers import live
 from planner.vocabulary.levers import CATALOGUE
 
 PLANS = {path.stem: plans.load(path) for path in sorted((ROOT / "data" / "plans").glob("*.toml"))} | {
@@ -82,10 +81,3 @@ def test_tables_of_the_model_can_be_taken_out(app: Callable[..., AppTest], tab: 
     test.run()
     assert fine(test)
     assert f"csv-{key}" in [one.key for one in test.get("download_button")]
-
-
-def test_a_lever_that_is_held_is_followed_by_as_many_draws_as_one_that_is_let_go(app: Callable[..., AppTest]) -> None:
-    test = app(PLANS["open-source-database"]).run()
-    whole = [chart.proto.data.data for chart in test.get("vega_lite_chart")]
-    test.session_state[live.SIGHT] = frozenset({0})
-    assert [chart.proto.data.data for chart in test.run().get("vega_lite_chart")] == whole

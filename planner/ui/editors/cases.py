@@ -49,14 +49,11 @@ def draw() -> None:
 
 
 def compared() -> None:
-    """ARR of the plan and of its cases, with what was promised; nothing for a plan without cases."""
+    """ARR of the plan and of its cases, with what was promised."""
     plan = state.whole_plan()
-    if not plan.cases:
-        return
-    with figures.section("Cases", "The plan and its cases, with the same promises."):
-        figure, found = _figure(tuple(colours(plan).items())), results(plan)
-        figures.show(lines(found), figure, plan.currency, key="cases", alt_text="ARR by case")
-        tables.texted(outcomes(found), "Case", "What each case leads to")
+    figure, found = _figure(tuple(colours(plan).items())), results(plan)
+    figures.show(lines(found), figure, plan.currency, key="cases", alt_text="ARR by case")
+    tables.texted(outcomes(found), "Case", "What each case leads to")
 
 
 @functools.lru_cache(64)

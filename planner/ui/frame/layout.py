@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from planner.ui.frame import gate, head, menu, open_plan, plan_bar, share, shared, welcome
-from planner.ui.kit import elements, figures, take_out, theme
+from planner.ui.kit import elements, take_out, theme
 from planner.ui.kit.boundary import part
 from planner.ui.levers import live
 from planner.ui.levers.panels import Panel
-from planner.ui.session import browser, keeping, number_fields, refusals, state
+from planner.ui.session import browser, keeping, number_fields, refusals, regions, state
 
 MENU: menu.Menu = {
     "Plan": {
@@ -49,9 +49,6 @@ MENU_WIDTH = 220
 """Pixels."""
 
 CSS = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
-
-AROUND = "around"
-"""What the last whole run of a page has drawn around the part that follows the levers."""
 
 
 def analysis_page(title: str, question: str, draw: Callable[[], None], *, results: bool = True) -> None:
@@ -107,7 +104,6 @@ def _begin(title: str) -> None:
     st.session_state[take_out.PLAN_NAME] = state.plan().name
     st.html(f"<style>{_css()}</style>")
     number_fields.decimal_keys()
-    st.session_state[AROUND] = state.apart_from_levers()
     with st.sidebar:
         menu.draw(MENU, title)
         with part("Open or download"):
@@ -132,39 +128,42 @@ def planning_page(
 ) -> None:
     """A page of levers and charts.
 
-    panels: its levers, or what says them of the plan that the page is opened with. draw: draws what follows from them;
-    on every move of a lever it is called again. below: draws what stands below both.
+    panels: its levers, or what says them of the plan that the page is opened with. draw: draws what follows from them,
+    in regions. below: draws what stands below both.
     """
     _begin(title)
     welcome.draw()
-    _follow(title, question, figures.Canvas(), panels() if callable(panels) else panels, draw)
+    regions.begin()
+    _head(title, question)
+    _save()
+    beside, areas = workspace()
+    with part(title):
+        draw(areas)
+    with beside:
+        _levers(panels() if callable(panels) else panels)
     if below:
         with st.container(key="below"), part(f"{title}, below the charts"):
             below()
 
 
-@st.fragment
-def _follow(
-    title: str, question: str, canvas: figures.Canvas, panels: Sequence[Panel], draw: Callable[[Areas], None]
-) -> None:
-    """The page: its head first, charts from the top, and the levers last.
-
-    Levers wait for the charts before they ask for more.
-    """
-    if st.session_state[AROUND] != state.apart_from_levers():
-        st.rerun()
+@regions.region("Head", waits=False)
+def _head(title: str, question: str) -> None:
     head.draw(title, question, levers=True)
+
+
+@regions.region("Save", waits=False, of=plan_bar.shown)
+def _save() -> None:
     _saved()
-    beside, areas = workspace()
-    again, sight = canvas.again, live.sight()
-    whole = sight is figures.EVERY
-    with part(title):
-        canvas.draw(lambda: draw(areas), sight)
-    if whole:
+
+
+@regions.region(live.TITLE, waits=False)
+def _levers(panels: Sequence[Panel]) -> None:
+    """The levers, drawn last: they wait for the charts before they ask for more. Then the draft and the address."""
+    page = regions.page()
+    if not page.held:
         keeping.keep()
-    with beside:
-        live.draw(panels, again=again, behind=not whole)
-    live.address(current=whole)
+    live.draw(panels, again=page.again, behind=page.held)
+    live.address(current=not page.held)
 
 
 def workspace() -> tuple[AbstractContextManager[Any], Areas]:

@@ -3,6 +3,8 @@
 `draw` stands in the part of a page that follows the levers, since every move makes a saved plan a draft.
 """
 
+from collections.abc import Hashable
+
 import streamlit as st
 
 from planner.plan import MAX_NAME
@@ -41,6 +43,13 @@ def draw() -> None:
             "Open or download keeps it as a file."
         )
     _conflict()
+
+
+def shown() -> Hashable:
+    """What the line follows: what is said of the plan, and while its changes are looked at, all of them."""
+    status = keeping.status()
+    reviewed = state.history() if st.session_state.get(boxes.key(review.BOX)) else None
+    return status.state, words(status), status.failure, reviewed
 
 
 def words(status: Status) -> str:

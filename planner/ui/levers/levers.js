@@ -32,14 +32,14 @@ export default function ({ data, parentElement, setStateValue }) {
   }
 }
 
-// Which of the page's charts can be seen, counted from the first one.
+// Names of the page's regions that can be seen.
 function sight() {
-  const seen = []
-  document.querySelectorAll("[data-testid=stVegaLiteChart]").forEach((chart, at) => {
-    const { top, bottom } = chart.getBoundingClientRect()
-    if (bottom > 0 && top < window.innerHeight) seen.push(at)
+  const regions = [...document.querySelectorAll("[class*='st-key-region-']")]
+  const seen = regions.filter((region) => {
+    const { top, bottom } = region.getBoundingClientRect()
+    return bottom > 0 && top < window.innerHeight
   })
-  return seen
+  return seen.map((region) => region.className.match(/st-key-region-([a-z0-9-]+)/)[1])
 }
 
 function hide(element, hidden) {

@@ -1,11 +1,11 @@
 """Levers that move the charts while they are dragged: one component for all levers of a page.
 
 The browser sends what was entered since the last answer, and the next only once the run that answers is over, so that
-every run draws its charts to the end, however fast the hand. While a slider or a key is held, only the charts in
+every run draws its charts to the end, however fast the hand. While a slider or a key is held, only the regions in
 sight follow it; once the hand rests, the others and the address do.
 """
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,14 @@ import streamlit as st
 from planner.plan import Plan
 from planner.plan.history import Standing
 from planner.ui.kit import elements
-from planner.ui.kit.figures import EVERY
 from planner.ui.levers import controls, entries
 from planner.ui.levers.panels import Panel
-from planner.ui.session import browser, keeping, state
+from planner.ui.session import browser, keeping, regions, state
 
-KEY, HANDLED, SIGHT = "live", "live-handled", "live-sight"
+KEY, HANDLED = "live", "live-handled"
+
+TITLE = "Levers"
+"""Of the region that they are."""
 
 
 def _file(name: str) -> str:
@@ -54,7 +56,7 @@ def draw_few(title: str, levers: Sequence[str], desk: str, *, ranges: bool) -> N
 def draw(panels: Sequence[Panel], *, again: bool = False, behind: bool = False) -> None:
     """The levers, those that matter most open and the others one click away; what changed, reset and pin above them.
 
-    again: the browser has them and needs what may differ. behind: charts out of sight and the address are not up to
+    again: the browser has them and needs what may differ. behind: regions out of sight and the address are not up to
     date; the browser asks for them once the hand rests.
     """
     _levers(key=KEY, data=told(panels, again, behind), default={"entries": None}, on_entries_change=_receive)
@@ -78,11 +80,6 @@ def told(panels: Sequence[Panel], again: bool, behind: bool) -> dict[str, Any]:
         data["panels"] = [panel._asdict() for panel in panels]
         data["controls"] = {entry: vars(controls.control(entry, plan.currency, plan.usd)) for entry in shown}
     return data
-
-
-def sight() -> Container[int]:
-    """The charts to draw: while a lever is held those that can be seen, counted from the first; asked for once."""
-    return st.session_state.pop(SIGHT, EVERY)
 
 
 def address(*, current: bool = True, key: str = "address") -> None:
@@ -117,9 +114,13 @@ def _as_it_is(plan: Plan, lever_id: str) -> Plan:
 @state.refusing()
 def _receive(desk: str = "", settled: Callable[[Plan, str], Plan] = _as_it_is) -> None:
     sent = st.session_state[KEY].get("entries")
-    if sent:
-        with state.at(desk):
-            take(sent, settled)
+    if not sent:
+        return
+    with state.at(desk):
+        take(sent, settled)
+    if not desk:
+        seen = sent["sight"]
+        regions.follow(None if seen is None else frozenset(seen), TITLE)
 
 
 def take(sent: Mapping[str, Any], settled: Callable[[Plan, str], Plan] = _as_it_is) -> None:
@@ -127,8 +128,7 @@ def take(sent: Mapping[str, Any], settled: Callable[[Plan, str], Plan] = _as_it_
 
     settled: what becomes of the plan once a lever was moved, by its id.
     """
-    mount, seen = sent["mount"], sent["sight"]
-    st.session_state[SIGHT] = EVERY if seen is None else frozenset(seen)
+    mount = sent["mount"]
     known, last = st.session_state.get(HANDLED, ("", 0))
     last = last if known == mount else 0
     for entry in sent["items"]:

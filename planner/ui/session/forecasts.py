@@ -57,6 +57,12 @@ def forecast(plan: Plan) -> Forecast | None:
     return None if draws is None else Forecast.of(draws)
 
 
+def fans(plan: Plan) -> dict[str, tuple[np.ndarray, np.ndarray]] | None:
+    """Between what 8 of 10 draws lie, as `Forecast.ends` gives it; None when nothing is uncertain."""
+    found = forecast(plan)
+    return found.ends if found else None
+
+
 def promised(plan: Plan) -> Promises:
     """What holds of what was promised; in a plan with nothing uncertain each chance is 0 or 1."""
     found = forecast(plan)

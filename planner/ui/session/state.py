@@ -51,6 +51,8 @@ PARTS = {
 }
 """Fields of a plan other than its levers, by what people call them together."""
 
+_APART = [name for part, names in PARTS.items() if part != "ranges" for name in names]
+
 _DESK = "desk"
 
 
@@ -187,10 +189,9 @@ def changes() -> list[str]:
     ]
 
 
-def apart_from_levers() -> tuple[Any, ...]:
-    """What plan and baseline say but for their levers and ranges."""
-    fields = [name for part, names in PARTS.items() if part != "ranges" for name in names]
-    return tuple(getattr(one, name) for one in history().now[:2] for name in fields)
+def apart_from_levers(standing: Standing) -> tuple[Any, ...]:
+    """What plan and baseline say but for their levers and ranges; the saved plan and the case that is in view."""
+    return (*(getattr(one, name) for one in standing[:2] for name in _APART), *standing[2:])
 
 
 def apply(

@@ -7,11 +7,11 @@ from planner.analysis.readings import bands, lowest_cash
 from planner.model.simulate import Result
 from planner.ui.frame import layout
 from planner.ui.kit import figures, tables, tiles
-from planner.ui.kit.boundary import part
 from planner.ui.kit.frames import last_month
 from planner.ui.levers import panels
 from planner.ui.pages.people_and_cash import charts, frames, key_numbers, words
 from planner.ui.session import choices, compute, state
+from planner.ui.session.regions import region
 from planner.vocabulary.numbers import money
 
 YEAR = 12
@@ -19,43 +19,84 @@ YEAR = 12
 
 def draw(areas: layout.Areas) -> None:
     """Key numbers, hiring plan, cost, cash and efficiency."""
-    plan = state.plan()
-    result, baseline = compute.against_baseline()
-    heads = frames.heads(result)
-    with areas.key_numbers, part("Key numbers"):
-        tiles.row(key_numbers.of(result), result, baseline)
-        st.markdown(words.people_and_cash(result, frames.first_and_last(heads), lowest_cash.rescues(result)))
+    with areas.key_numbers:
+        _key_numbers()
     with areas.main:
         with figures.section("Headcount by role", words.WHOLE):
-            figures.show(heads, charts.people(), key="people", alt_text="Whole people by role over time")
+            _people()
         with figures.block("Hiring plan"):
-            what = choices.titled("Hiring plan", {**frames.HIRING, frames.SEATS: "Seats to open"}, key="hiring-what")
-            if what == frames.SEATS:
-                _seats(result)
-            else:
-                tables.hiring(frames.hiring_plan(result, what), frames.YEAR_TO)
+            _hiring()
         with figures.section("Cost by function"):
-            st.markdown(words.services(result))
-            costs, alt_text = frames.costs(result), "Cost by function and revenue per month"
-            figures.show(costs, charts.costs(), plan.currency, key="costs", alt_text=alt_text)
+            _costs()
         with figures.block("Cash"):
-            view = choices.titled(
-                "Cash", {"cash": "Cash", "flow": "Free cash flow", "runway": "Runway"}, key="cash-view"
-            )
-            if view == "cash":
-                cash = frames.cash(result, baseline)
-                figures.show(cash, charts.cash(), plan.currency, key="cash", alt_text="Cash and funding rounds")
-            elif view == "flow":
-                flow = frames.flow(result, baseline)
-                figures.show(flow, charts.flow(), plan.currency, key="flow", alt_text="Free cash flow per month")
-            elif (months := frames.runway(result, baseline))["Runway"].notna().any():
-                figures.show(months, charts.runway(), key="runway", alt_text="Months of runway")
-            else:
-                st.markdown("This plan burns no cash over any three months, so its runway has no end.")
+            _cash()
         with figures.section("From revenue to cash", words.FROM_REVENUE_TO_CASH):
-            tables.amounts(frames.cash_bridge(result), plan, "From revenue to cash, by year")
-        with figures.section("Efficiency against published bands", f"At the end of the plan, {last_month(plan)}"):
-            tables.efficiency(bands.readings(result), plan)
+            _cash_bridge()
+        about = f"At the end of the plan, {last_month(state.plan())}"
+        with figures.section("Efficiency against published bands", about):
+            _efficiency()
+
+
+@region("Key numbers", waits=False)
+def _key_numbers() -> None:
+    result, baseline = compute.against_baseline()
+    ends = frames.first_and_last(frames.heads(result))
+    tiles.row(key_numbers.of(result), result, baseline)
+    st.markdown(words.people_and_cash(result, ends, lowest_cash.rescues(result)))
+
+
+@region("Headcount by role")
+def _people() -> None:
+    result, _ = compute.against_baseline()
+    heads = frames.heads(result)
+    figures.show(heads, charts.people(), key="people", alt_text="Whole people by role over time")
+
+
+@region("Hiring plan")
+def _hiring() -> None:
+    result, _ = compute.against_baseline()
+    what = choices.titled("Hiring plan", {**frames.HIRING, frames.SEATS: "Seats to open"}, key="hiring-what")
+    if what == frames.SEATS:
+        _seats(result)
+    else:
+        tables.hiring(frames.hiring_plan(result, what), frames.YEAR_TO)
+
+
+@region("Cost by function")
+def _costs() -> None:
+    result, _ = compute.against_baseline()
+    st.markdown(words.services(result))
+    costs, alt_text = frames.costs(result), "Cost by function and revenue per month"
+    figures.show(costs, charts.costs(), result.plan.currency, key="costs", alt_text=alt_text)
+
+
+@region("Cash")
+def _cash() -> None:
+    result, baseline = compute.against_baseline()
+    currency = result.plan.currency
+    view = choices.titled("Cash", {"cash": "Cash", "flow": "Free cash flow", "runway": "Runway"}, key="cash-view")
+    if view == "cash":
+        cash = frames.cash(result, baseline)
+        figures.show(cash, charts.cash(), currency, key="cash", alt_text="Cash and funding rounds")
+    elif view == "flow":
+        flow = frames.flow(result, baseline)
+        figures.show(flow, charts.flow(), currency, key="flow", alt_text="Free cash flow per month")
+    elif (months := frames.runway(result, baseline))["Runway"].notna().any():
+        figures.show(months, charts.runway(), key="runway", alt_text="Months of runway")
+    else:
+        st.markdown("This plan burns no cash over any three months, so its runway has no end.")
+
+
+@region("From revenue to cash")
+def _cash_bridge() -> None:
+    result, _ = compute.against_baseline()
+    tables.amounts(frames.cash_bridge(result), result.plan, "From revenue to cash, by year")
+
+
+@region("Efficiency against published bands")
+def _efficiency() -> None:
+    result, _ = compute.against_baseline()
+    tables.efficiency(bands.readings(result), result.plan)
 
 
 def _seats(result: Result) -> None:

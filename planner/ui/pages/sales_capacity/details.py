@@ -27,8 +27,7 @@ def draw(result: Result, found: Improvements) -> None:
         "Quota": lambda: _quota(result),
         "Ratios": lambda: _ratios(result),
     }
-    with figures.section("A closer look"):
-        views[choices.choice("View", list(views), "sales-view")]()
+    views[choices.choice("View", list(views), "sales-view")]()
 
 
 def _what_would_help(result: Result, found: Improvements) -> None:

@@ -1,6 +1,7 @@
 """Sales capacity: can the team sell what was promised? Sellers, their queues and their quotas."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import streamlit as st
 
@@ -14,45 +15,65 @@ from planner.ui.levers import panels
 from planner.ui.levers.panels import Panel
 from planner.ui.pages.sales_capacity import charts, details, frames, key_numbers, words
 from planner.ui.session import choices, compute, state
+from planner.ui.session.regions import region
 
 
 def draw(areas: layout.Areas) -> None:
     """Key numbers, capacity, sellers, attainment and a closer look."""
+    with areas.key_numbers:
+        _key_numbers()
+    with areas.main:
+        _team()
+        with figures.section("A closer look"):
+            _closer()
+
+
+_improvements = lru_cache(compute.KEPT)(improvements.of)
+"""What would help a plan; two regions say it."""
+
+
+@region("Key numbers", waits=False)
+def _key_numbers() -> None:
     plan = state.plan()
     result, baseline = compute.against_baseline()
-    found = improvements.of(plan)
-    with areas.key_numbers, part("Key numbers"):
-        tiles.row(key_numbers.of(limits.ordered(result)), result, baseline)
-        st.markdown(words.selling(result, found))
-        for remark in remarks.on_references(plan):
-            st.caption(f":material/info: {literal(remark)}")
-    with areas.main:
-        labels = {view.id: view.label for view in frames.views(limits.ordered(result))}
-        view = frames.VIEWS[choices.titled("Capacity, demand and what is won", labels, "sales-team")]
-        if frames.exists(result, view):
-            with part("Capacity, demand and what is won"):
-                figures.note(words.about(view))
-                capacity, key = frames.capacity(result, baseline, view), f"capacity-{view.id}"
-                figure = charts.capacity(view.colour, frames.strips(view))
-                figures.show(capacity, figure, plan.currency, key=key, alt_text="Capacity and ARR won")
-            if not frames.anybody(result, baseline, view):
-                figures.note("Nobody sells here in this plan, so that there are no heads and no attainment to show.")
-                details.draw(result, found)
-                return
-            left, right = st.columns(2, gap="medium")
-            about = f"{view.label}, by productivity."
-            with left, figures.section("Heads and ramped equivalents", about):
-                heads, key = frames.sellers(result, baseline, view), f"sellers-{view.id}"
-                figures.show(heads, charts.sellers(view.colour), key=key, alt_text="Sellers, ramped and ramping")
-            about = "Both teams. With leads: attainment with enough leads."
-            with right, figures.section("Attainment, last 12 months", about):
-                attained = frames.attainment(result, baseline)
-                figures.show(attained, charts.attainment(), key="attainment", alt_text="Attainment of quota over time")
-        else:
-            st.info(
-                "There are no sellers here and no deals to close. Add hires and leads on the left.",
-            )
-        details.draw(result, found)
+    tiles.row(key_numbers.of(limits.ordered(result)), result, baseline)
+    st.markdown(words.selling(result, _improvements(plan)))
+    for remark in remarks.on_references(plan):
+        st.caption(f":material/info: {literal(remark)}")
+
+
+@region("Capacity, demand and what is won")
+def _team() -> None:
+    """The charts of a team: one choice is of them all."""
+    result, baseline = compute.against_baseline()
+    labels = {view.id: view.label for view in frames.views(limits.ordered(result))}
+    view = frames.VIEWS[choices.titled("Capacity, demand and what is won", labels, "sales-team")]
+    if not frames.exists(result, view):
+        st.info(
+            "There are no sellers here and no deals to close. Add hires and leads on the left.",
+        )
+        return
+    with part("Capacity, demand and what is won"):
+        figures.note(words.about(view))
+        capacity, key = frames.capacity(result, baseline, view), f"capacity-{view.id}"
+        figure = charts.capacity(view.colour, frames.strips(view))
+        figures.show(capacity, figure, result.plan.currency, key=key, alt_text="Capacity and ARR won")
+    if not frames.anybody(result, baseline, view):
+        figures.note("Nobody sells here in this plan, so that there are no heads and no attainment to show.")
+        return
+    left, right = st.columns(2, gap="medium")
+    with left, figures.section("Heads and ramped equivalents", f"{view.label}, by productivity."):
+        heads, key = frames.sellers(result, baseline, view), f"sellers-{view.id}"
+        figures.show(heads, charts.sellers(view.colour), key=key, alt_text="Sellers, ramped and ramping")
+    with right, figures.section("Attainment, last 12 months", "Both teams. With leads: attainment with enough leads."):
+        attained = frames.attainment(result, baseline)
+        figures.show(attained, charts.attainment(), key="attainment", alt_text="Attainment of quota over time")
+
+
+@region("A closer look")
+def _closer() -> None:
+    result, _ = compute.against_baseline()
+    details.draw(result, _improvements(result.plan))
 
 
 def show() -> None:

@@ -1,0 +1,129 @@
+"""Regions of a page: what follows the plan, each drawn again by itself.
+
+A run of the page draws all of them. What moves levers alone asks only for regions: while a lever is held for those that
+can be seen, and once the hand rests for the others, each once. Whatever else changes the plan draws the page anew.
+"""
+
+import functools
+import re
+from collections.abc import Callable, Container, Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from planner.plan.history import History
+from planner.ui.kit.boundary import part
+from planner.ui.session import state
+
+_PAGE = "regions"
+
+
+@dataclass
+class Region:
+    """A region as it was drawn last.
+
+    waits: for a lever to be let go while it is out of sight. of: gives what it shows, where that is not all of the
+    plan. shows: that, as it is drawn. behind: whether it does not show the plan as it is.
+    """
+
+    waits: bool
+    of: Callable[[], Hashable] | None
+    shows: Hashable = None
+    behind: bool = False
+
+
+@dataclass
+class Page:
+    """How far a page shows the plan as it is.
+
+    shown: what it shows once no region is behind. regions: by name, in the order of the page. held: whether a lever is
+    held. again: whether the browser has the page already.
+    """
+
+    shown: History
+    regions: dict[str, Region] = field(default_factory=dict)
+    held: bool = False
+    again: bool = False
+
+
+def begin() -> None:
+    """A page is drawn anew."""
+    st.session_state[_PAGE] = Page(state.history())
+
+
+def page() -> Page:
+    """The page that is drawn."""
+    found: Page = st.session_state[_PAGE]
+    return found
+
+
+def name_of(title: str) -> str:
+    """A region as the browser knows it, by its title: "arr-by-segment"."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+
+
+def region(
+    title: str, *, waits: bool = True, of: Callable[[], Hashable] | None = None
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Makes a region of a function that draws from the session's plan; its arguments are those of the page's last run.
+
+    title: no two of a page have the same. waits, of: as `Region` has them.
+    """
+    name = name_of(title)
+
+    def made(draw: Callable[..., None]) -> Callable[..., None]:
+        @st.fragment(key=_key(name))
+        @functools.wraps(draw)
+        def alone(*arguments: Any) -> None:
+            now = page()
+            if state.history() is not now.shown:
+                st.rerun()
+            with part(title):
+                draw(*arguments)
+            drawn = now.regions[name]
+            drawn.behind, drawn.shows = False, of() if of else None
+
+        @functools.wraps(draw)
+        def first(*arguments: Any) -> None:
+            page().regions[name] = Region(waits, of)
+            if waits:
+                with st.container(key=_key(name)):
+                    alone(*arguments)
+            else:
+                alone(*arguments)
+
+        return first
+
+    return made
+
+
+def _key(name: str) -> str:
+    return f"region-{name}"
+
+
+def follow(sight: Container[str] | None, answers: str) -> None:
+    """In the callback of what moves levers: draw what is behind, instead of all that stands around them.
+
+    sight: names of the regions that can be seen while a lever is held; None when none is. answers: the title of the
+    region that is drawn in any case.
+    """
+    run = get_script_run_ctx()
+    if run is None or not run.fragment_ids_this_run or _PAGE not in st.session_state:
+        return  # All of the page is drawn.
+    now, history = page(), state.history()
+    if history is not now.shown:
+        if state.apart_from_levers(history.now) != state.apart_from_levers(now.shown.now):
+            st.rerun()
+        now.shown = history
+        for one in now.regions.values():
+            one.behind = one.of is None or one.of() != one.shows
+    now.held, now.again = sight is not None, True
+    drawn = [name for name, one in now.regions.items() if one.behind and _wanted(name, one, sight)]
+    last = name_of(answers)
+    st.rerun([_key(name) for name in (*(name for name in drawn if name != last), last)])
+
+
+def _wanted(name: str, one: Region, sight: Container[str] | None) -> bool:
+    return sight is None or not one.waits or name in sight

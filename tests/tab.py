@@ -105,15 +105,15 @@ class Tab:
         for id_ in [one for one in self.widgets if part in one]:
             self.widgets[id_] = WidgetState(id=id_, bool_value=False)
 
-    async def move(self, lever: str, value: float, *, gesture: int = 0, sight: Sequence[int] | None = None) -> None:
-        """Set a lever. gesture: of the hand. sight: charts that can be seen, of a lever that is still held."""
+    async def move(self, lever: str, value: float, *, gesture: int = 0, sight: Sequence[str] | None = None) -> None:
+        """Set a lever. gesture: of the hand. sight: regions that can be seen, of a lever that is still held."""
         await self._enter({"id": lever, "does": "move", "value": value, "gesture": gesture}, sight)
 
     async def rest(self) -> None:
         """Let go of a lever that was held: what was left out meanwhile follows."""
         await self._enter({"id": "", "does": "rest"}, None)
 
-    async def _enter(self, item: Mapping[str, Any], sight: Sequence[int] | None) -> None:
+    async def _enter(self, item: Mapping[str, Any], sight: Sequence[str] | None) -> None:
         levers, items = self.component("levers"), [{"number": next(self._entries), **item}]
         entries = {"entries": {"mount": f"tab-{id(self)}", "items": items, "sight": sight}}
         await self.run(WidgetState(id=levers.id, json_value=json.dumps(entries)), fragment=levers.fragment)

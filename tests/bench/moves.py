@@ -28,7 +28,7 @@ def messages() -> Iterator[dict[str, object]]:
     values = cycle(range(61_000, 99_000, 1_000))
     for number in count(1):
         item = {"number": number, "does": "move", "id": LEVER, "value": next(values), "gesture": 1}
-        yield {"mount": "bench", "items": [item], "sight": [0]}
+        yield {"mount": "bench", "items": [item], "sight": []}
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
     python tests/bench/people.py
 
-A move is what the browser makes of a press of an arrow key: the lever is moved while it is held, with the charts that
+A move is what the browser makes of a press of an arrow key: the lever is moved while it is held, with the regions that
 can be seen, and once that is answered, what was left out follows. Processor time is that of the server's process, on
 the opening plan, in the middle of many moves. People move a lever of the Overview, each every few seconds; they wait
 for the charts that can be seen, and for all of the page. Clients run on the same machine.
@@ -27,6 +27,8 @@ from tab import BROWSER, Tab  # noqa: E402
 
 from planner import plan as plans  # noqa: E402
 from planner.exchange import links  # noqa: E402
+from planner.vocabulary import lever_text  # noqa: E402
+from planner.vocabulary.levers import CATALOGUE  # noqa: E402
 
 OPENING = plans.load(ROOT / "data/plans/open-source-database.toml")
 LEVERS = {
@@ -38,16 +40,23 @@ LEVERS = {
 }
 """The lever that is moved, by page."""
 
-SIGHT = (0, 1)
-"""Charts that can be seen in a window of 1440 x 900."""
+SIGHT = {
+    "": ("arr-by-segment", "arr-bridge"),
+    "community": ("from-intent-to-retention", "free-accounts"),
+    "sales_capacity": ("capacity-demand-and-what-is-won",),
+    "retention": ("retention-over-the-last-12-months", "what-the-losses-cost"),
+    "people_and_cash": ("headcount-by-role", "hiring-plan"),
+}
+"""Regions that can be seen in a window of 1440 x 900, by page."""
 
 WARM = 5
 """Moves before the first one that counts."""
 
 
 def values(lever: str, count: int) -> Sequence[float]:
-    """Values of a lever, each another one."""
-    return [OPENING.value(lever) * (0.9 + 0.1 * at / count) for at in range(count)]
+    """Values of a lever as its slider has them, each another one."""
+    value = lever_text.scaled(CATALOGUE[lever], OPENING.value(lever))
+    return [value * (0.9 + 0.1 * at / count) for at in range(count)]
 
 
 class Counting(Tab):
@@ -80,7 +89,7 @@ async def cost(server: psutil.Process, address: str, page: str, moves: int) -> l
                 held = after = 0.0
                 messages, size = client.messages, client.size
             start = spent()
-            await client.move(LEVERS[page], value, gesture=gesture, sight=SIGHT)
+            await client.move(LEVERS[page], value, gesture=gesture, sight=SIGHT[page])
             middle = spent()
             await client.rest()
             held, after = held + middle - start, after + spent() - middle
@@ -98,7 +107,7 @@ async def wait(address: str, people: int, moves: int, pause: float) -> tuple[lis
             await asyncio.sleep((people - number) * 0.2 + pause * luck.random())
             for gesture, value in enumerate(values(LEVERS[""], moves)):
                 began = time.perf_counter()
-                await client.move(LEVERS[""], value + number, gesture=gesture, sight=SIGHT)
+                await client.move(LEVERS[""], value + number, gesture=gesture, sight=SIGHT[""])
                 sight.append(time.perf_counter() - began)
                 await client.rest()
                 whole.append(time.perf_counter() - began)

@@ -65,6 +65,17 @@ def charts(drawn: list[Drawn]) -> dict[str, tuple[str, bytes]]:
     return {one.alt: (one.spec, one.data.data) for one in found}
 
 
+def address(tab: Tab) -> str:
+    """The plan as the levers write it into the address."""
+    part = tab.component("levers").fragment
+    (found,) = (
+        one.element.json
+        for one in tab.drawn.values()
+        if one.fragment == part and getattr(one.element, "component_name", "") == "groundswell.address"
+    )
+    return str(json.loads(found)["value"])
+
+
 def shown(tab: Tab) -> Mapping[str, Any]:
     """What the page leads people to believe: charts, key numbers, the strip, tables and texts."""
     drawn = list(tab.drawn.values())
@@ -96,7 +107,7 @@ def test_regions_that_are_drawn_one_by_one_make_the_page_that_is_opened_anew(ser
             assert not {*held} & {*after}
             assert all(spec == before[alt][0] for alt, (spec, _) in (held | after).items())
             assert all(data != before[alt][1] for alt, (_, data) in held.items())
-            async with opened(server, page, json.loads(tab.component("address").element.json)["value"]) as anew:
+            async with opened(server, page, address(tab)) as anew:
                 assert shown(tab) == shown(anew)
 
     run(moved())

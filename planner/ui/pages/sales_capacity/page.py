@@ -83,5 +83,8 @@ def show() -> None:
 
 def _panels() -> Sequence[Panel]:
     """The levers, those of teams that exist first."""
-    teams = limits.ordered(compute.projection(state.plan()))
-    return panels.in_order(panels.SALES_CAPACITY, [team.id for team in teams])
+    found: Sequence[Panel] = panels.SALES_CAPACITY
+    with part("The order of the teams"):
+        teams = limits.ordered(compute.projection(state.plan()))
+        found = panels.in_order(panels.SALES_CAPACITY, [team.id for team in teams])
+    return found

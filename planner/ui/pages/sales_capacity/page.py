@@ -83,8 +83,7 @@ def show() -> None:
 
 def _panels() -> Sequence[Panel]:
     """The levers, those of teams that exist first."""
-    found: Sequence[Panel] = panels.SALES_CAPACITY
     with part("The order of the teams"):
         teams = limits.ordered(compute.projection(state.plan()))
-        found = panels.in_order(panels.SALES_CAPACITY, [team.id for team in teams])
-    return found
+        return panels.in_order(panels.SALES_CAPACITY, [team.id for team in teams])
+    return panels.SALES_CAPACITY

@@ -24,11 +24,11 @@ from planner.analysis.levers.sensitivity import ASSUMPTIONS, one_way
 from planner.analysis.levers.solve import solve
 from planner.analysis.readings import bridge, churn, losses, quota, ramp, seller_time, stations
 from planner.analysis.workshop import summary
+from planner.figures import charts, shared_charts, shared_frames, theme
+from planner.figures.figure import END, INK, SINCE, SYMBOL, TIP, UNTIL, Figure
+from planner.figures.frames import against, swings, won_by_source
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
-from planner.ui.kit import charts, theme
-from planner.ui.kit.figure import END, INK, SINCE, SYMBOL, TIP, UNTIL, Figure
-from planner.ui.kit.frames import against, swings, won_by_source
 from planner.ui.pages.community import charts as community
 from planner.ui.pages.community import frames as community_frames
 from planner.ui.pages.compare import charts as compare_charts
@@ -94,8 +94,8 @@ def starts() -> tuple[Figure, pd.DataFrame]:
 
 
 def capacity(view: sales_capacity_frames.View) -> tuple[Figure, pd.DataFrame]:
-    figure = sales_capacity.capacity(view.colour, sales_capacity_frames.strips(view))
-    return figure, sales_capacity_frames.capacity(RESULT, BASELINE, view)
+    figure = shared_charts.capacity(view.colour, sales_capacity_frames.strips(view))
+    return figure, shared_frames.capacity(RESULT, BASELINE, view.teams)
 
 
 def load() -> tuple[Figure, pd.DataFrame]:
@@ -126,11 +126,11 @@ def compared() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
 
 def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
     """Every figure with the frame that its page makes for it."""
-    yield "overview.arr", overview.arr(), overview_frames.arr(RESULT, BASELINE, ENDS)
+    yield "figures.arr", shared_charts.arr(), shared_frames.arr(RESULT, BASELINE, ENDS)
     for column, figure in (("headcount", overview.headcount()), ("cash", overview.cash())):
-        yield f"overview.{column}", figure, overview_frames.followed(RESULT, BASELINE, ENDS, column)
+        yield f"overview.{column}", figure, shared_frames.followed(RESULT, BASELINE, ENDS, column)
     yield "overview.waterfall", overview.waterfall(), overview_frames.waterfall(bridge.by_year(RESULT), PLAN, None)
-    yield "kit.fanned", charts.fanned("cash", "Cash"), overview_frames.followed(RESULT, BASELINE, ENDS, "cash")
+    yield "figures.fanned", charts.fanned("cash", "Cash"), shared_frames.followed(RESULT, BASELINE, ENDS, "cash")
     yield from compared()
     for columns in (1, 2):
         yield "workshop.spread", workshop.spread(columns), workshop_frames.spread([ROW], columns)
@@ -138,9 +138,9 @@ def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
     yield "community.pool", community.pool(), against(RESULT, BASELINE, "free_accounts")
     yield "community.paying", community.paying(), community_frames.paying(RESULT, BASELINE)
     yield "community.leads", community.leads(), community_frames.leads(RESULT, BASELINE)
-    yield "kit.won_by_source", charts.won_by_source(), won_by_source(RESULT)
+    yield "figures.won_by_source", charts.won_by_source(), won_by_source(RESULT)
     for view in sales_capacity_frames.VIEWS.values():
-        yield "sales_capacity.capacity", *capacity(view)
+        yield "figures.capacity", *capacity(view)
         sellers = sales_capacity_frames.sellers(RESULT, BASELINE, view)
         yield "sales_capacity.sellers", sales_capacity.sellers(view.colour), sellers
     attainment = sales_capacity_frames.attainment(RESULT, BASELINE)
@@ -160,7 +160,7 @@ def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
     yield "retention.contracts", retention.contracts(), retention_frames.contracts(RESULT)
     businesses = retention_frames.two_businesses(churn.PUBLISHED, churn.PUBLISHED_RETENTIONS, "USD")
     yield "retention.two_businesses", retention.two_businesses(), businesses
-    yield "people_and_cash.people", people_and_cash.people(), people_and_cash_frames.heads(RESULT)
+    yield "figures.people", shared_charts.people(), shared_frames.heads(RESULT)
     yield "people_and_cash.costs", people_and_cash.costs(), people_and_cash_frames.costs(RESULT)
     for name in ("cash", "flow", "runway"):
         frame = getattr(people_and_cash_frames, name)(RESULT, BASELINE)
@@ -172,7 +172,7 @@ def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
     yield "stress_test.drivers", stress_test.drivers(), stress_test_frames.drivers(found)
     for column, unit in (("arr", "money"), ("nrr", "share"), ("burn_multiple", "number")):
         frame = swings(one_way(PLAN, column, 40, ASSUMPTIONS)[:10], column, PLAN)
-        yield "kit.tornado", charts.tornado(unit), frame
+        yield "figures.tornado", charts.tornado(unit), frame
     for metric in ("arr", "nrr", "customers"):
         frame = goal_seek_frames.path(RESULT, BASELINE, Goal(metric, 36, 1.0))
         yield "goal_seek.path", goal_seek.path(metric), frame
@@ -190,7 +190,8 @@ EVERY = pytest.mark.parametrize(
 def test_every_figure_of_every_page_is_looked_at() -> None:
     """A figure is declared by a function that is cached: it is built once."""
     declared = set()
-    for path in (ROOT / "planner" / "ui").glob("**/charts.py"):
+    shared = (ROOT / "planner" / "figures").glob("*charts.py")
+    for path in (*shared, *(ROOT / "planner" / "ui").glob("**/charts.py")):
         module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
         for name, value in vars(module).items():
             own = getattr(value, "__module__", "") == module.__name__ and hasattr(value, "cache_info")

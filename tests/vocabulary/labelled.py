@@ -18,13 +18,13 @@ if __name__ == "__main__":
 from planner.analysis.hiring import hire_by
 from planner.analysis.levers.goals import Goal
 from planner.analysis.readings import funnel, losses, stations
+from planner.figures import shared_frames, theme
+from planner.figures.frames import constraint, won_by_source
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan
-from planner.ui.kit import theme, words
-from planner.ui.kit.frames import constraint, won_by_source
+from planner.ui.kit import words
 from planner.ui.pages.community import frames as community
 from planner.ui.pages.goal_seek import frames as goal_seek
-from planner.ui.pages.overview import frames as overview
 from planner.ui.pages.people_and_cash import frames as people
 from planner.ui.pages.retention import frames as retention
 from planner.ui.pages.retention import words as retention_words
@@ -52,8 +52,8 @@ def labelled(found: dict[str, Any]) -> dict[str, object]:
     """Every text and number that stands beside the name of a role, a team, a segment, a source, a function, a stage."""
     result = Result(PLAN, MappingProxyType(found["columns"]), MappingProxyType(found["day_one"]))
     tables = {
-        "arr": overview.arr(result, result, None),
-        "heads": people.heads(result),
+        "arr": shared_frames.arr(result, result, None),
+        "heads": shared_frames.heads(result),
         "costs": people.costs(result),
         "leads": community.leads(result, result),
         "won": won_by_source(result),
@@ -64,9 +64,12 @@ def labelled(found: dict[str, Any]) -> dict[str, object]:
     plan = people.hiring_plan(result, "heads")
     return shown | {
         "hiring": plan.drop("Everyone").iloc[:, -1].astype(int).to_dict(),
-        "people": people.first_and_last(people.heads(result)),
+        "people": people.first_and_last(shared_frames.heads(result)),
         "stations": sales.station_table(stations.stations(result)).set_index("Station").to_dict("index"),
-        "capacity": {view.label: sales.capacity(result, result, view).iloc[-1]["Won"] for view in sales.VIEWS.values()},
+        "capacity": {
+            view.label: shared_frames.capacity(result, result, view.teams).iloc[-1]["Won"]
+            for view in sales.VIEWS.values()
+        },
         "limits": constraint(result, "enterprise_constraint"),
         "limiters": {name: words.limiter(name) for name in ("leads", "bdr", "se", "ae", "isr")},
         "funnel": community.stages(result, result, slice(0, 12)).set_index("stage")["volume"].to_dict(),

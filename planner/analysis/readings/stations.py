@@ -6,7 +6,7 @@ import numpy as np
 
 from planner.model.simulate import Result
 from planner.vocabulary.columns import constraint_names
-from planner.vocabulary.teams import STATIONS
+from planner.vocabulary.teams import STATIONS, TEAMS, Team
 
 
 @dataclass(frozen=True)
@@ -58,3 +58,13 @@ def _station(result: Result, name: str, draw: int) -> Station:
     column = f"{STATIONS[name].team}_constraint"
     limits = result[column][:, draw] == constraint_names(column).index(name)
     return Station(name, load, waiting, cold, limits)
+
+
+def existing(result: Result) -> list[Team]:
+    """The teams that ever have people, or opportunities that are decided."""
+    return [team for team in TEAMS.values() if _exists(result, team)]
+
+
+def _exists(result: Result, team: Team) -> bool:
+    """Whether a team ever has people, or opportunities that are decided."""
+    return bool(result[team.seller.id][:, 0].any() or result[f"{team.id}_demand_arr"][:, 0].any())

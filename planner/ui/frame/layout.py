@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from planner.ui.frame import gate, head, menu, open_plan, plan_bar, share, shared, welcome
-from planner.ui.kit import elements, take_out, theme
+from planner.ui.kit import elements, style, take_out
 from planner.ui.kit.boundary import part
 from planner.ui.levers import live
 from planner.ui.levers.panels import Panel
@@ -116,7 +116,7 @@ def _begin(title: str) -> None:
 
 
 def _css() -> str:
-    return theme.coloured(f"{theme.PAGE_CSS}{elements.CSS}{CSS}")
+    return style.coloured(f"{style.PAGE_CSS}{elements.CSS}{CSS}")
 
 
 def planning_page(

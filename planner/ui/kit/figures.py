@@ -7,9 +7,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from planner.ui.kit import take_out, theme
+from planner.figures import theme
+from planner.figures.figure import Figure
+from planner.ui.kit import style, take_out
 from planner.ui.kit.boundary import part
-from planner.ui.kit.figure import Figure
 from planner.ui.kit.words import dollars
 from planner.vocabulary.numbers import symbol
 
@@ -49,7 +50,7 @@ def show(
     """
     with part(alt_text):
         sign = symbol(currency) if currency else ""
-        table, spec = figure.table(frame, sign), figure.spec(theme.ink(), theme.paper(), sign)
+        table, spec = figure.table(frame, sign), figure.spec(style.ink(), style.paper(), sign)
         st.vega_lite_chart(table, spec, key=key, alt=alt_text, width="stretch")
         if not taken_out:
             return

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.analysis.readings.stations import Phase, phases
+from planner.analysis.readings.stations import Phase, existing, phases
 from planner.model.paths import lever_path
 from planner.model.simulate import Result
 from planner.plan import Plan
@@ -21,11 +21,6 @@ def limits(result: Result) -> str:
     if len(teams) == len(TEAMS) and all(_limited_by_leads(result, team) for team in teams):
         return "leads limit both teams throughout"
     return "; ".join(_team(result, team) for team in teams)
-
-
-def existing(result: Result) -> list[Team]:
-    """The teams that ever have people, or opportunities that are decided."""
-    return [team for team in TEAMS.values() if _exists(result, team)]
 
 
 def ordered(result: Result) -> list[Team]:
@@ -67,11 +62,6 @@ def most(result: Result) -> list[Most]:
             limit = max(months, key=months.__getitem__)
             found.append(Most(team, limit, months[limit]))
     return found
-
-
-def _exists(result: Result, team: Team) -> bool:
-    """Whether a team ever has people, or opportunities that are decided."""
-    return bool(result[team.seller.id][:, 0].any() or result[f"{team.id}_demand_arr"][:, 0].any())
 
 
 def _limited_by_leads(result: Result, team: Team) -> bool:

@@ -13,25 +13,14 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
-import vl_convert
 
 from planner.exchange.csv_text import table_as_csv
 from planner.exchange.file_names import file_name
 from planner.exchange.tables import Table
+from planner.figures import picture as pictures
 
 PLAN_NAME = "take-out-plan"
 """Where the session keeps the name that files begin with."""
-
-WIDTH, SCALE = 900, 2
-"""Pixels of a picture's width, and how many of a PNG's stand for one."""
-
-LOOK = {
-    "background": "#ffffff",
-    "font": "Source Sans Pro, Arial, sans-serif",
-    "view": {"stroke": None},
-    "axis": {"gridColor": "#e6e9ee", "domainColor": "#c3c9d3", "tickColor": "#c3c9d3", "labelColor": "#3a4150"},
-}
-"""How a picture looks: as on a light page."""
 
 _copy = st.components.v2.component(
     "groundswell.copy", js=Path(__file__).with_name("copy.js").read_text(encoding="utf-8")
@@ -54,9 +43,9 @@ def menu(key: str, what: str, numbers: Callable[[], pd.DataFrame], picture: Pict
             _file("CSV", table_as_csv(table), what, "csv", "text/csv", name)
             _copy(key=f"copy-{name}", data={"label": "Copy for a spreadsheet", "text": as_tabs(table)})
             if picture:
-                spec = drawn(*picture())
-                _file("PNG", vl_convert.vegalite_to_png(spec, scale=SCALE), what, "png", "image/png", name)
-                _file("SVG", vl_convert.vegalite_to_svg(spec), what, "svg", "image/svg+xml", name)
+                shown = picture()
+                _file("PNG", pictures.png(*shown), what, "png", "image/png", name)
+                _file("SVG", pictures.svg(*shown), what, "svg", "image/svg+xml", name)
 
 
 def _file(label: str, content: str | bytes, what: str, ending: str, kind: str, name: str) -> None:
@@ -83,16 +72,3 @@ def as_tabs(table: Table) -> str:
     """Rows of cells with tabs between them, as a spreadsheet pastes them; no text in it is taken for a formula."""
     lines = csv.reader(io.StringIO(table_as_csv(table)))
     return "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
-
-
-def drawn(table: pa.Table, spec: Mapping[str, Any]) -> dict[str, Any]:
-    """A chart's specification with its data, of a width of its own."""
-    rows = [{name: _json(value) for name, value in row.items()} for row in table.to_pylist()]
-    config = {**LOOK, **spec.get("config", {})}
-    return {**spec, "width": WIDTH, "data": {"values": rows}, "config": config, "padding": 20}
-
-
-def _json(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return pd.Timestamp(value).timestamp() * 1000
-    return value

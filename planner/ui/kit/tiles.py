@@ -10,9 +10,10 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import streamlit as st
 
+from planner.figures import same_months, theme
 from planner.model.simulate import Result
 from planner.plan import Plan
-from planner.ui.kit import elements, same_months, sparks, theme
+from planner.ui.kit import elements, sparks
 from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.units import Unit

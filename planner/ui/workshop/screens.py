@@ -10,8 +10,8 @@ import streamlit as st
 from planner.plan.workshop import Step
 from planner.store.room import Room, State
 from planner.ui.frame import share
-from planner.ui.kit import theme
 from planner.ui.kit.markdown import literal
+from planner.ui.kit.style import coloured
 from planner.ui.session import compute
 from planner.ui.workshop import answer, here, links, reveal, words
 from planner.vocabulary import lever_text
@@ -40,7 +40,7 @@ NAMES = 60
 
 def style() -> None:
     """How the screens look."""
-    st.html(f"<style>{theme.coloured(CSS)}</style>")
+    st.html(f"<style>{coloured(CSS)}</style>")
 
 
 def title(text: str, beside: str = "") -> None:

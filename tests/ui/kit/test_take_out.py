@@ -1,36 +1,36 @@
 """What is taken out of charts and tables: numbers as they are, pictures of every figure."""
 
 import math
+from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
-import vl_convert
 from ui.test_every_figure import examples
 
 from planner.exchange.csv_text import table_as_csv
-from planner.ui.kit import theme
-from planner.ui.kit.figure import Figure
-from planner.ui.kit.take_out import as_table, as_tabs, drawn
+from planner.figures import picture, theme
+from planner.figures.figure import Figure
+from planner.ui.kit.take_out import as_table, as_tabs
 
 EXAMPLES = {name: (figure, frame) for name, figure, frame in examples()}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_figure_can_be_drawn_as_a_picture(name: str) -> None:
-    figure, frame = EXAMPLES[name]
-    svg = vl_convert.vegalite_to_svg(picture(figure, frame))
+    svg = picture.svg(*shown(*EXAMPLES[name]))
     assert svg.startswith("<svg")
     assert svg.count("<path") > 3
     assert "NaN" not in svg.replace("NaNs", "")
     assert "undefined" not in svg
 
 
-def picture(figure: Figure, frame: pd.DataFrame) -> dict:
-    return drawn(figure.table(frame, "$"), figure.spec(theme.INK, theme.PAPER, "$"))
+def shown(figure: Figure, frame: pd.DataFrame) -> tuple[pa.Table, dict[str, Any]]:
+    return figure.table(frame, "$"), figure.spec(theme.INK, theme.PAPER, "$")
 
 
 def test_a_png_is_twice_as_wide_as_its_picture() -> None:
-    png = vl_convert.vegalite_to_png(picture(*EXAMPLES["overview.cash"]), scale=2)
+    png = picture.png(*shown(*EXAMPLES["overview.cash"]))
     assert png.startswith(b"\x89PNG")
     assert 1500 < int.from_bytes(png[16:20], "big") < 2100
 

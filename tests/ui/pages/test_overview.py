@@ -18,12 +18,12 @@ from planner.analysis.draws.promises import TargetChance
 from planner.analysis.levers import sensitivity
 from planner.analysis.readings import bridge
 from planner.analysis.readings.bridge import YearBridge
+from planner.figures import shared_charts, shared_frames, theme
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
 from planner.ui.editors import events as event_editor
-from planner.ui.kit import theme
 from planner.ui.kit.limits import limits, most
-from planner.ui.pages.overview import charts, frames, key_numbers, words
+from planner.ui.pages.overview import frames, key_numbers, words
 from planner.ui.session.forecasts import Forecast
 from planner.vocabulary import lever_text
 from planner.vocabulary.columns import constraint_names
@@ -37,7 +37,7 @@ RESULT = simulate(PLAN)
 
 
 def test_the_axis_of_months_stands_clear_of_the_strip() -> None:
-    spec = charts.arr().spec("#000000", "#ffffff", "$")
+    spec = shared_charts.arr().spec("#000000", "#ffffff", "$")
     layers = [layer for part in spec["layer"] for layer in part.get("layer", [part])]
     strip = next(layer["mark"] for layer in layers if "y" in layer["mark"])
     bottom = int(strip["y"]["expr"].removeprefix("height + ")) + strip["height"]
@@ -46,7 +46,7 @@ def test_the_axis_of_months_stands_clear_of_the_strip() -> None:
 
 
 def test_arr_is_the_sum_of_segments_beside_targets() -> None:
-    frame = frames.arr(RESULT, RESULT, None)
+    frame = shared_frames.arr(RESULT, RESULT, None)
     np.testing.assert_allclose(frame[list(theme.SEGMENTS)].sum(axis=1), frame["ARR"], rtol=1e-12)
     assert frame["Target"].dropna().to_dict() == {11: 9e6}
     assert set(frame["Limit"]) <= set(theme.CONSTRAINTS)
@@ -233,10 +233,10 @@ def test_the_strip_is_of_a_team_that_there_is() -> None:
     nobody = {"enterprise.reps": 0.0, "enterprise.ramping_reps": 0.0, "enterprise.hires_per_quarter": 0.0}
     nobody |= {"enterprise.mql_share": 0.0, "enterprise.pql_share": 0.0, "enterprise.opening_pipeline": 0.0}
     result = simulate(Plan(levers=nobody))
-    assert (frames.limited(simulate(Plan())), frames.limited(result)) == ("enterprise", "inside_sales")
-    assert "Inside sales is limited by" in json.dumps(charts.arr("inside_sales").spec("#000000", "#ffffff", "$"))
-    assert "is limited by" not in json.dumps(charts.arr("").spec("#000000", "#ffffff", "$"))
-    shown = frames.arr(result, result, None)["Limit"]
+    assert (shared_frames.limited(simulate(Plan())), shared_frames.limited(result)) == ("enterprise", "inside_sales")
+    assert "Inside sales is limited by" in json.dumps(shared_charts.arr("inside_sales").spec("#000000", "#ffffff", "$"))
+    assert "is limited by" not in json.dumps(shared_charts.arr("").spec("#000000", "#ffffff", "$"))
+    shown = shared_frames.arr(result, result, None)["Limit"]
     assert set(shown) <= {CONSTRAINTS[name].label for name in constraint_names("inside_sales_constraint")}
 
 

@@ -5,9 +5,9 @@ import pytest
 
 from planner.analysis.hiring.seats import seats
 from planner.analysis.readings import lowest_cash
+from planner.figures import shared_frames, theme
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan
-from planner.ui.kit import theme
 from planner.ui.pages.people_and_cash import frames, key_numbers, words
 from planner.vocabulary.numbers import count, money
 
@@ -17,7 +17,7 @@ POOR = simulate(Plan(levers={"finance.cash": 2e6, "people.engineer_hires_per_qua
 
 
 def test_heads_are_whole_and_everyone_is_the_headcount_on_screen() -> None:
-    frame = frames.heads(RESULT)
+    frame = shared_frames.heads(RESULT)
     assert list(frame) == ["date", "Everyone", *theme.ROLES]
     assert (frame[list(theme.ROLES)].sum(axis=1) == frame["Everyone"]).all()
     assert count(frame["Everyone"].iloc[-1]) == count(RESULT["headcount"][-1, 0])
@@ -37,7 +37,7 @@ def test_the_hiring_plan_adds_up() -> None:
         assert (table.loc[:, "Mar 2026":"Dec 2026"].sum(axis=1) == table["Year to Dec 2026"]).all()
         assert list(table)[6] == "Mar 2027"
     assert (heads["Day one"] + hires["In all"] - leavers["In all"] == heads["Apr 2029"]).all()
-    assert heads.loc["Everyone", "Apr 2029"] == frames.heads(RESULT)["Everyone"].iloc[-1]
+    assert heads.loc["Everyone", "Apr 2029"] == shared_frames.heads(RESULT)["Everyone"].iloc[-1]
 
 
 def test_seats_are_listed_with_what_they_cost() -> None:
@@ -81,7 +81,7 @@ def test_who_never_burns_has_no_end_of_runway() -> None:
 
 
 def test_a_plan_that_lasts_in_words() -> None:
-    heads = frames.heads(RESULT)
+    heads = shared_frames.heads(RESULT)
     text = words.people_and_cash(RESULT, frames.first_and_last(heads), lowest_cash.rescues(RESULT))
     assert f"to {heads['Everyone'].iloc[-1]} in Apr 2029" in text
     assert "most of all in engineering" in text
@@ -89,7 +89,7 @@ def test_a_plan_that_lasts_in_words() -> None:
 
 
 def test_a_plan_that_runs_dry_says_when_and_what_would_help() -> None:
-    text = words.people_and_cash(POOR, frames.first_and_last(frames.heads(POOR)), lowest_cash.rescues(POOR))
+    text = words.people_and_cash(POOR, frames.first_and_last(shared_frames.heads(POOR)), lowest_cash.rescues(POOR))
     assert "Cash runs out in" in text
     assert "**What raises it most, by a tenth:** " in text
     assert " would leave " in text

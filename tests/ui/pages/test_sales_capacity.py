@@ -5,6 +5,7 @@ import pytest
 
 from planner.analysis.levers import improvements
 from planner.analysis.readings import quota, ramp, ratios, stations
+from planner.figures import shared_frames
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan, Target
 from planner.ui.kit import limits, tiles
@@ -52,7 +53,7 @@ def test_a_team_that_exists_stands_first(result: Result, first: str) -> None:
 
 @EVERY_VIEW
 def test_capacity_is_the_teams_columns(view: frames.View) -> None:
-    frame = frames.capacity(BUSY, BASE, view)
+    frame = shared_frames.capacity(BUSY, BASE, view.teams)
     parts = [team.id for team in view.teams]
     for name, column in (("Won", "won_arr_{}"), ("Capacity", "{}_capacity_arr"), ("Demand", "{}_demand_arr")):
         total = sum(BUSY[column.format(part)][:, 0] for part in parts)

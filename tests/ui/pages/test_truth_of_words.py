@@ -14,6 +14,7 @@ from planner.analysis.levers.goals import Goal
 from planner.analysis.levers.sensitivity import ASSUMPTIONS
 from planner.analysis.levers.solve import in_few_digits, solve_each
 from planner.analysis.readings import coverage, lowest_cash, marketing, quota, ramp, seller_time, stations
+from planner.figures import shared_frames
 from planner.model.paths import lever_path
 from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan, Target, load
@@ -182,7 +183,7 @@ def test_quota_is_held_against_the_last_year_with_a_target(seed: int) -> None:
 @RANDOM
 def test_headcount_in_words_is_whole_people_and_the_role_that_grows_most(seed: int) -> None:
     result = simulate(random_plan(seed))
-    heads = people_frames.first_and_last(people_frames.heads(result))
+    heads = people_frames.first_and_last(shared_frames.heads(result))
     text = plain(people.people_and_cash(result, heads, lowest_cash.rescues(result)))
     first, last = (sum(pair[at] for pair in heads.values()) for at in (0, 1))
     for at, total in ((0, first), (-1, last)):

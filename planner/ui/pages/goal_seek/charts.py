@@ -4,8 +4,8 @@ from functools import cache
 
 import altair as alt
 
-from planner.ui.kit import marks, theme
-from planner.ui.kit.figure import Figure, written
+from planner.figures import marks, theme
+from planner.figures.figure import Figure, written
 from planner.vocabulary import units
 from planner.vocabulary.units import Axis
 

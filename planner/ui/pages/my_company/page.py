@@ -7,7 +7,7 @@ import streamlit as st
 from planner.analysis.company import Company, blank, derive
 from planner.analysis.company.meant import meant
 from planner.ui.frame import layout
-from planner.ui.kit import tables, theme, tiles
+from planner.ui.kit import style, tables, tiles
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
 from planner.ui.pages.my_company import asked, entered, frames, key_numbers, words
@@ -18,7 +18,7 @@ CSS = Path(__file__).with_name("company.css").read_text(encoding="utf-8")
 
 def draw() -> None:
     """Questions, the plan that the answers mean, and where each of its numbers comes from."""
-    st.html(f"<style>{theme.coloured(CSS)}</style>")
+    st.html(f"<style>{style.coloured(CSS)}</style>")
     compute.wait_for_engine()
     answers = entered.answers()
     company = derive(answers)

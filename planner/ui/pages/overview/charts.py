@@ -4,35 +4,8 @@ from functools import cache
 
 import altair as alt
 
-from planner.ui.kit import charts, marks, theme
-from planner.ui.kit.charts import below, strip
-from planner.ui.kit.figure import Figure, written
-from planner.vocabulary.columns import constraint_names
-from planner.vocabulary.teams import CONSTRAINTS, TEAMS
-
-
-@cache
-def arr(team: str = "enterprise") -> Figure:
-    """ARR by segment with baseline and targets; below it a strip of what limits a team, a cell per month.
-
-    team: by its id; no strip where it is empty.
-
-    frame: date, until (the next month), a column per segment, ARR, P10, P90 (or NaN), Baseline, Target (or NaN), Limit.
-    """
-    x = marks.months(below(1)) if team else marks.months()
-    area = marks.stacked(theme.SEGMENTS, x, marks.amount("value", "money", stack="zero"), marks.colours(theme.SEGMENTS))
-    path = alt.layer(
-        area, *marks.fan(x, "money", over_areas=True), *marks.baseline(x, "money"), marks.hover(), marks.targets(x)
-    )
-    layers = [path]
-    if team:
-        limiting = [CONSTRAINTS[name] for name in constraint_names(f"{team}_constraint")]
-        title = f"{TEAMS[team].label} is limited by"
-        layers.append(strip("Limit", {one.label: one.colour for one in limiting}, 0, 1, title))
-    drawn = marks.layered(*layers, height=marks.HEIGHT + 40).resolve_scale(color="independent")
-    lines = ("P10", "P90", "Baseline")
-    says = written(("ARR", *theme.SEGMENTS, *lines), "money") | written(("Limit",), "text")
-    return Figure(drawn, ("date", "until", *theme.SEGMENTS, *lines, "Target", "Limit"), says)
+from planner.figures import charts, marks, theme
+from planner.figures.figure import Figure
 
 
 @cache

@@ -8,10 +8,10 @@ import pandas as pd
 from planner.analysis.readings import promises
 from planner.analysis.readings.bridge import YEAR, YearBridge
 from planner.analysis.readings.growth import YearGrowth
+from planner.figures.frames import Ends, against, before, columns, constraint, dates, fan
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import limits
-from planner.ui.kit.frames import Ends, against, before, columns, constraint, dates, fan
 from planner.vocabulary.growth import FACTORS
 from planner.vocabulary.numbers import MISSING, money, month_name, plain
 from planner.vocabulary.segments import SEGMENTS

@@ -5,11 +5,12 @@ import streamlit as st
 from planner.analysis.draws import own_draws
 from planner.analysis.levers import sensitivity
 from planner.analysis.readings import bridge, growth
+from planner.figures import charts as kit
+from planner.figures import shared_charts, shared_frames
+from planner.figures.frames import last_month, swings, won_by_source
 from planner.ui.editors import cases, events
 from planner.ui.frame import layout
-from planner.ui.kit import charts as kit
 from planner.ui.kit import figures, tables, tiles
-from planner.ui.kit.frames import last_month, swings, won_by_source
 from planner.ui.kit.words import dollars
 from planner.ui.levers import panels
 from planner.ui.pages.overview import charts, frames, key_numbers, words
@@ -52,9 +53,13 @@ def _key_numbers() -> None:
 def _arr() -> None:
     result, baseline = compute.against_baseline()
     plan, fans = result.plan, forecasts.fans(result.plan)
-    path = frames.arr(result, baseline, fans)
+    path = shared_frames.arr(result, baseline, fans)
     figures.show(
-        path, charts.arr(frames.limited(result)), plan.currency, key="arr", alt_text="ARR by segment over time"
+        path,
+        shared_charts.arr(shared_frames.limited(result)),
+        plan.currency,
+        key="arr",
+        alt_text="ARR by segment over time",
     )
     if fans and (beside := own_draws.outside(result, {"arr": fans["arr"]})):
         figures.note(beside.sentence(plan))
@@ -73,7 +78,7 @@ def _levers() -> None:
 @region("Headcount")
 def _headcount() -> None:
     result, baseline = compute.against_baseline()
-    heads = frames.followed(result, baseline, forecasts.fans(result.plan), "headcount")
+    heads = shared_frames.followed(result, baseline, forecasts.fans(result.plan), "headcount")
     figures.show(heads, charts.headcount(), key="heads", alt_text="Headcount over time")
 
 
@@ -82,7 +87,7 @@ def _cash() -> None:
     result, baseline = compute.against_baseline()
     if rounds := words.rounds(result):
         figures.about(rounds)
-    cash = frames.followed(result, baseline, forecasts.fans(result.plan), "cash")
+    cash = shared_frames.followed(result, baseline, forecasts.fans(result.plan), "cash")
     figures.show(cash, charts.cash(), result.plan.currency, key="cash", alt_text="Cash over time")
 
 

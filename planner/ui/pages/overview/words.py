@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from planner.analysis.readings import promises
+from planner.analysis.readings.stations import existing
 from planner.model.simulate import Result
 from planner.plan import Plan, Play, target_text
 from planner.ui.kit import limits, words
@@ -93,7 +94,7 @@ def _spare(due: Sequence[promises.Promise], plan: Plan) -> str:
 
 def bottleneck(result: Result) -> tuple[str, str]:
     """What limits each team in most months, and in how many."""
-    teams, found = limits.existing(result), limits.most(result)
+    teams, found = existing(result), limits.most(result)
     if not teams:
         return "Nobody sells", "There are no sellers, and no deals to close"
     stuck = [why for team in teams if (why := limits.stuck(result, team))]

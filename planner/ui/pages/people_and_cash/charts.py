@@ -4,17 +4,8 @@ from functools import cache
 
 import altair as alt
 
-from planner.ui.kit import marks, theme
-from planner.ui.kit.figure import Figure, written
-
-
-@cache
-def people() -> Figure:
-    """Whole people by role, stacked. frame: date, a column per role, Everyone."""
-    y, colour = marks.amount("value", stack="zero"), marks.colours(theme.ROLES)
-    area = marks.stacked(theme.ROLES, marks.months(), y, colour, opacity=0.9, interpolate="monotone")
-    drawn = marks.layered(area, marks.hover(), height=marks.HEIGHT + 40)
-    return Figure(drawn, ("date", *theme.ROLES), written(("Everyone", *theme.ROLES), "people"))
+from planner.figures import marks, theme
+from planner.figures.figure import Figure, written
 
 
 @cache

@@ -9,9 +9,9 @@ from planner.analysis.hiring import by_quarter
 from planner.analysis.hiring.seats import Seats
 from planner.analysis.readings import cash_bridge as readings
 from planner.analysis.readings.cash_bridge import YEAR
+from planner.figures.frames import against, before, columns, dates
 from planner.model.simulate import Result
 from planner.plan import Plan
-from planner.ui.kit.frames import against, before, columns, dates
 from planner.vocabulary.functions import FUNCTIONS
 from planner.vocabulary.numbers import money, month_name
 from planner.vocabulary.roles import ROLES
@@ -21,12 +21,6 @@ QUARTERS = 4
 
 YEAR_TO = "Year to "
 """Before the last month of a year: the column of its sum."""
-
-
-def heads(result: Result) -> pd.DataFrame:
-    """What `charts.people` draws: whole people of every role, and everyone."""
-    roles = {ROLES[role].label: people[1:] for role, people in by_quarter.whole_people(result).items()}
-    return pd.DataFrame({"date": dates(result.plan), "Everyone": sum(roles.values()), **roles})
 
 
 def first_and_last(heads: pd.DataFrame) -> dict[str, tuple[int, int]]:

@@ -4,10 +4,11 @@ import streamlit as st
 
 from planner.analysis.hiring import seats
 from planner.analysis.readings import bands, lowest_cash
+from planner.figures import shared_charts, shared_frames
+from planner.figures.frames import last_month
 from planner.model.simulate import Result
 from planner.ui.frame import layout
 from planner.ui.kit import figures, tables, tiles
-from planner.ui.kit.frames import last_month
 from planner.ui.levers import panels
 from planner.ui.pages.people_and_cash import charts, frames, key_numbers, words
 from planner.ui.session import choices, compute, state
@@ -40,7 +41,7 @@ def draw(areas: layout.Areas) -> None:
 @region("Key numbers", waits=False)
 def _key_numbers() -> None:
     result, baseline = compute.against_baseline()
-    ends = frames.first_and_last(frames.heads(result))
+    ends = frames.first_and_last(shared_frames.heads(result))
     tiles.row(key_numbers.of(result), result, baseline)
     st.markdown(words.people_and_cash(result, ends, lowest_cash.rescues(result)))
 
@@ -48,8 +49,8 @@ def _key_numbers() -> None:
 @region("Headcount by role")
 def _people() -> None:
     result, _ = compute.against_baseline()
-    heads = frames.heads(result)
-    figures.show(heads, charts.people(), key="people", alt_text="Whole people by role over time")
+    heads = shared_frames.heads(result)
+    figures.show(heads, shared_charts.people(), key="people", alt_text="Whole people by role over time")
 
 
 @region("Hiring plan")

@@ -4,48 +4,9 @@ from functools import cache
 
 import altair as alt
 
-from planner.ui.kit import charts, marks, theme
-from planner.ui.kit.charts import STRIP, below, rows, shares, strip, titles, top, values
-from planner.ui.kit.figure import Figure, written
-from planner.vocabulary.teams import TEAMS
-
-
-@cache
-def capacity(colour: str, strips: tuple[str, ...]) -> Figure:
-    """What sales could close, what is there to close and what is won; below it a strip per team of what limits it.
-
-    colour: of the capacity. strips: ids of the teams. frame: date, until (the next month), Capacity, Demand, Won,
-    Needed (for the targets), Baseline (of what is won), and "Limit" and the name of each team.
-    """
-    names = {
-        "Won": theme.GAIN,
-        "Capacity": colour,
-        "Demand": theme.DEMAND,
-        "Needed": theme.TARGET,
-        "Baseline": theme.BASELINE,
-    }
-    x, limits = marks.months(below(len(strips))), [f"Limit {TEAMS[team].label}" for team in strips]
-    won = marks.data().mark_area(color=theme.GAIN, opacity=0.3, aria=False).encode(x=x, y=marks.amount("Won", "money"))
-    compared = ("Baseline", "Needed")
-    paths = marks.line(
-        names, marks.amount("value", "money"), x, compared, within=[name for name in names if name != "Needed"]
-    )
-    step = {"color": theme.TARGET, "strokeDash": marks.DASH, "strokeWidth": 2.2, "interpolate": "step-after"}
-    needed = marks.data().mark_line(**step).encode(x=x, y=marks.amount("Needed", "money"))
-    layers = [alt.layer(won, paths, needed, marks.hover())]
-    for at, field in enumerate(limits):
-        layers.append(strip(field, theme.CONSTRAINTS, at, len(strips), None if at else ""))
-        if len(strips) > 1:
-            layers.append(_strip_name(TEAMS[strips[at]].short, at))
-    drawn = marks.layered(*layers, height=marks.HEIGHT + 20).resolve_scale(color="independent")
-    return Figure(drawn, ("date", "until", *names, *limits), written(names, "money") | written(limits, "text"))
-
-
-def _strip_name(name: str, at: int) -> alt.Chart:
-    """The name of the at-th strip, at its left."""
-    middle = alt.expr(f"height + {top(at) + STRIP // 2}")
-    one = marks.data().transform_aggregate(rows="count()")
-    return one.mark_text(**marks.ink(text=name, align="right", baseline="middle", x=-6, y=middle))
+from planner.figures import charts, marks, theme
+from planner.figures.charts import rows, shares, titles, values
+from planner.figures.figure import Figure, written
 
 
 @cache

@@ -7,16 +7,15 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.levers.improvements import Improvement
-from planner.analysis.readings import quota
 from planner.analysis.readings.quota import QuotaYear
 from planner.analysis.readings.ramp import Ramp, Ramps
 from planner.analysis.readings.ratios import Ratio
 from planner.analysis.readings.seller_time import Pipeline, SellerTime
 from planner.analysis.readings.stations import Station
+from planner.figures import theme
+from planner.figures.frames import before, columns, dates
 from planner.model.simulate import Result
 from planner.plan import Plan
-from planner.ui.kit import theme
-from planner.ui.kit.frames import before, columns, constraint, dates
 from planner.vocabulary import lever_text, units
 from planner.vocabulary.declared import Declared, by_id
 from planner.vocabulary.levers import CATALOGUE
@@ -56,19 +55,6 @@ def exists(result: Result, view: View) -> bool:
 def strips(view: View) -> tuple[str, ...]:
     """Ids of the teams that have a strip of limits below the capacity chart."""
     return tuple(team.id for team in view.teams)
-
-
-def capacity(result: Result, baseline: Result, view: View) -> pd.DataFrame:
-    """What `charts.capacity` draws, in ARR per month. What the targets need is known for all teams together."""
-    plan, teams = result.plan, view.teams
-    frame = pd.DataFrame({"date": dates(plan), "until": dates(plan, plan.months + 1)[1:]})
-    for name, column in (("Won", "won_arr_{}"), ("Capacity", "{}_capacity_arr"), ("Demand", "{}_demand_arr")):
-        frame[name] = _total(result, [column.format(team.id) for team in teams])
-    frame["Needed"] = quota.needed(result) if len(teams) == len(TEAMS) else np.nan
-    frame["Baseline"] = sum(before(baseline, f"won_arr_{team.id}", plan) for team in teams)
-    for team in teams:
-        frame[f"Limit {team.label}"] = constraint(result, f"{team.id}_constraint")
-    return frame
 
 
 def anybody(result: Result, baseline: Result, view: View) -> bool:

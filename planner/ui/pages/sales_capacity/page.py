@@ -6,6 +6,7 @@ from functools import lru_cache
 import streamlit as st
 
 from planner.analysis.levers import improvements
+from planner.figures import shared_charts, shared_frames
 from planner.plan import remarks
 from planner.ui.frame import layout
 from planner.ui.kit import figures, limits, tiles
@@ -55,8 +56,8 @@ def _team() -> None:
         return
     with part("Capacity, demand and what is won"):
         figures.note(words.about(view))
-        capacity, key = frames.capacity(result, baseline, view), f"capacity-{view.id}"
-        figure = charts.capacity(view.colour, frames.strips(view))
+        capacity, key = shared_frames.capacity(result, baseline, view.teams), f"capacity-{view.id}"
+        figure = shared_charts.capacity(view.colour, frames.strips(view))
         figures.show(capacity, figure, result.plan.currency, key=key, alt_text="Capacity and ARR won")
     if not frames.anybody(result, baseline, view):
         figures.note("Nobody sells here in this plan, so that there are no heads and no attainment to show.")

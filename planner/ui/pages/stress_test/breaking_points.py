@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from planner.analysis.levers.breaking_points import BreakingPoint
+from planner.figures import theme
 from planner.plan import Plan
-from planner.ui.kit import tables, theme
+from planner.ui.kit import tables
 from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test import words
 from planner.ui.pages.stress_test.forecast import bar

@@ -7,10 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from planner.analysis.levers.sensitivity import by_reach
+from planner.figures import charts as kit
+from planner.figures.frames import swings
 from planner.plan import Plan
-from planner.ui.kit import charts as kit
 from planner.ui.kit import figures, metrics, tables
-from planner.ui.kit.frames import swings
 from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test import charts, frames, words
 from planner.ui.session import forecasts

@@ -9,12 +9,13 @@ import streamlit as st
 
 from planner.analysis.workshop import decide
 from planner.analysis.workshop.decide import DISAGREEMENT, MEDIAN, TOGETHER, Decision
+from planner.figures import charts
+from planner.figures.frames import against, fan
 from planner.plan import MAX_NAME
 from planner.plan.workshop import Step
 from planner.store.room import Room, State
-from planner.ui.kit import charts, figures, promised, tables
+from planner.ui.kit import figures, promised, tables
 from planner.ui.kit.boundary import part
-from planner.ui.kit.frames import against, fan
 from planner.ui.kit.markdown import literal
 from planner.ui.levers import live
 from planner.ui.session import compute, forecasts, pages, refusals, saving, state, stored

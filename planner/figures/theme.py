@@ -1,10 +1,6 @@
 """Colours: each thing has one colour on all pages. Safe for the colour-blind, on light and on dark."""
 
-import functools
 from dataclasses import dataclass
-from pathlib import Path
-
-import streamlit as st
 
 from planner.vocabulary import functions, palette, roles, segments, sources, stages, teams
 from planner.vocabulary.declared import Declared
@@ -63,31 +59,3 @@ MARKS = {one.label: one for one in (TODAY, ENOUGH, BEST)}
 
 INK, PAPER = "#0d131c", "#ffffff"
 """The colours of text and page in light."""
-
-
-def ink() -> str:
-    """The colour of text inside a chart: charts do not take it from the page."""
-    return "#e6ebf2" if st.context.theme.type == "dark" else INK
-
-
-def paper() -> str:
-    """The colour of the page behind a chart."""
-    return "#11161f" if st.context.theme.type == "dark" else PAPER
-
-
-PAGE_CSS = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
-"""The app's own CSS, before its colours are known."""
-
-
-def coloured(css: str) -> str:
-    """CSS in the colours of the light or the dark theme."""
-    dark = st.context.theme.type == "dark"
-    colours = {
-        "GOOD": "#6fd3a3" if dark else "#1a6f49",
-        "BAD": "#ff9d7a" if dark else "#a83c12",
-        "MIXED": "#f0c36b" if dark else "#855400",
-        "TARGET": TARGET,
-        "ON_PRIMARY": "#0d131c" if dark else "#ffffff",
-        "BACKGROUND": paper(),
-    }
-    return functools.reduce(lambda text, name: text.replace(name, colours[name]), colours, css)

@@ -5,8 +5,8 @@ from functools import cache
 
 import altair as alt
 
-from planner.ui.kit import marks, theme
-from planner.ui.kit.figure import TIP, Figure, written
+from planner.figures import marks, theme
+from planner.figures.figure import TIP, Figure, written
 from planner.vocabulary import units
 from planner.vocabulary.units import Axis
 

@@ -1,0 +1,82 @@
+"""Figures of a plan that the app and the report both show; `shared_frames` has what they draw."""
+
+from functools import cache
+
+import altair as alt
+
+from planner.figures import marks, theme
+from planner.figures.charts import STRIP, below, strip, top
+from planner.figures.figure import Figure, written
+from planner.vocabulary.columns import constraint_names
+from planner.vocabulary.teams import CONSTRAINTS, TEAMS
+
+
+@cache
+def arr(team: str = "enterprise") -> Figure:
+    """ARR by segment with baseline and targets; below it a strip of what limits a team, a cell per month.
+
+    team: by its id; no strip where it is empty.
+
+    frame: date, until (the next month), a column per segment, ARR, P10, P90 (or NaN), Baseline, Target (or NaN), Limit.
+    """
+    x = marks.months(below(1)) if team else marks.months()
+    area = marks.stacked(theme.SEGMENTS, x, marks.amount("value", "money", stack="zero"), marks.colours(theme.SEGMENTS))
+    path = alt.layer(
+        area, *marks.fan(x, "money", over_areas=True), *marks.baseline(x, "money"), marks.hover(), marks.targets(x)
+    )
+    layers = [path]
+    if team:
+        limiting = [CONSTRAINTS[name] for name in constraint_names(f"{team}_constraint")]
+        title = f"{TEAMS[team].label} is limited by"
+        layers.append(strip("Limit", {one.label: one.colour for one in limiting}, 0, 1, title))
+    drawn = marks.layered(*layers, height=marks.HEIGHT + 40).resolve_scale(color="independent")
+    lines = ("P10", "P90", "Baseline")
+    says = written(("ARR", *theme.SEGMENTS, *lines), "money") | written(("Limit",), "text")
+    return Figure(drawn, ("date", "until", *theme.SEGMENTS, *lines, "Target", "Limit"), says)
+
+
+@cache
+def capacity(colour: str, strips: tuple[str, ...]) -> Figure:
+    """What sales could close, what is there to close and what is won; below it a strip per team of what limits it.
+
+    colour: of the capacity. strips: ids of the teams. frame: date, until (the next month), Capacity, Demand, Won,
+    Needed (for the targets), Baseline (of what is won), and "Limit" and the name of each team.
+    """
+    names = {
+        "Won": theme.GAIN,
+        "Capacity": colour,
+        "Demand": theme.DEMAND,
+        "Needed": theme.TARGET,
+        "Baseline": theme.BASELINE,
+    }
+    x, limits = marks.months(below(len(strips))), [f"Limit {TEAMS[team].label}" for team in strips]
+    won = marks.data().mark_area(color=theme.GAIN, opacity=0.3, aria=False).encode(x=x, y=marks.amount("Won", "money"))
+    compared = ("Baseline", "Needed")
+    paths = marks.line(
+        names, marks.amount("value", "money"), x, compared, within=[name for name in names if name != "Needed"]
+    )
+    step = {"color": theme.TARGET, "strokeDash": marks.DASH, "strokeWidth": 2.2, "interpolate": "step-after"}
+    needed = marks.data().mark_line(**step).encode(x=x, y=marks.amount("Needed", "money"))
+    layers = [alt.layer(won, paths, needed, marks.hover())]
+    for at, field in enumerate(limits):
+        layers.append(strip(field, theme.CONSTRAINTS, at, len(strips), None if at else ""))
+        if len(strips) > 1:
+            layers.append(_strip_name(TEAMS[strips[at]].short, at))
+    drawn = marks.layered(*layers, height=marks.HEIGHT + 20).resolve_scale(color="independent")
+    return Figure(drawn, ("date", "until", *names, *limits), written(names, "money") | written(limits, "text"))
+
+
+def _strip_name(name: str, at: int) -> alt.Chart:
+    """The name of the at-th strip, at its left."""
+    middle = alt.expr(f"height + {top(at) + STRIP // 2}")
+    one = marks.data().transform_aggregate(rows="count()")
+    return one.mark_text(**marks.ink(text=name, align="right", baseline="middle", x=-6, y=middle))
+
+
+@cache
+def people() -> Figure:
+    """Whole people by role, stacked. frame: date, a column per role, Everyone."""
+    y, colour = marks.amount("value", stack="zero"), marks.colours(theme.ROLES)
+    area = marks.stacked(theme.ROLES, marks.months(), y, colour, opacity=0.9, interpolate="monotone")
+    drawn = marks.layered(area, marks.hover(), height=marks.HEIGHT + 40)
+    return Figure(drawn, ("date", *theme.ROLES), written(("Everyone", *theme.ROLES), "people"))

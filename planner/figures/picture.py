@@ -8,6 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import vl_convert
 
+from planner.figures import marks
+
 WIDTH, SCALE = 900, 2
 """Pixels of a picture's width, and how many of a PNG's stand for one."""
 
@@ -20,11 +22,14 @@ LOOK = {
 """How a picture looks: as on a light page."""
 
 
-def drawn(table: pa.Table, spec: Mapping[str, Any]) -> dict[str, Any]:
+def drawn(table: pa.Table, spec: Mapping[str, Any], width: int = WIDTH) -> dict[str, Any]:
     """A chart's specification with its data, of a width of its own."""
+    known = {
+        name for name in table.column_names if any(value == value for value in table[name].drop_null().to_pylist())
+    }
     rows = [{name: _json(value) for name, value in row.items()} for row in table.to_pylist()]
     config = {**LOOK, **spec.get("config", {})}
-    return {**spec, "width": WIDTH, "data": {"values": rows}, "config": config, "padding": 20}
+    return {**_legends(spec, known, width), "width": width, "data": {"values": rows}, "config": config, "padding": 20}
 
 
 def _json(value: Any) -> Any:
@@ -33,9 +38,28 @@ def _json(value: Any) -> Any:
     return value
 
 
-def svg(table: pa.Table, spec: Mapping[str, Any]) -> str:
-    """A chart as a vector image."""
-    return str(vl_convert.vegalite_to_svg(drawn(table, spec)))
+def _legends(part: Any, known: set[str], width: int) -> Any:
+    """A part of a specification whose legends name what has a value, and are left out where that is nothing.
+
+    A legend of no entries would make a picture infinitely high. known: columns that have a value.
+    """
+    if isinstance(part, list):
+        return [_legends(one, known, width) for one in part]
+    if not isinstance(part, Mapping):
+        return part
+    whole = {key: _legends(value, known, width) for key, value in part.items()}
+    legend = whole.get("legend") or {}
+    named = legend.get("values", {}).get("expr", "") if isinstance(legend, dict) else ""
+    if named:
+        beside = width >= marks.NAMED and named.startswith(marks.WIDE)
+        shown = [name for name in whole["scale"]["domain"] if f"'|{name}'" in named and name in known and not beside]
+        whole["legend"] = {**legend, "values": shown} if shown else None
+    return whole
+
+
+def svg(table: pa.Table, spec: Mapping[str, Any], width: int = WIDTH) -> str:
+    """A chart as a vector image. width: in pixels."""
+    return str(vl_convert.vegalite_to_svg(drawn(table, spec, width)))
 
 
 def png(table: pa.Table, spec: Mapping[str, Any]) -> bytes:

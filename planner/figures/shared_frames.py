@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.hiring import by_quarter
-from planner.analysis.readings import quota
+from planner.analysis.readings import promises, quota
 from planner.analysis.readings.stations import existing
 from planner.figures.frames import Ends, against, before, columns, constraint, dates, fan
 from planner.model.simulate import Result
@@ -18,7 +18,7 @@ from planner.vocabulary.teams import TEAMS, Team
 def arr(result: Result, baseline: Result, ends: Ends | None) -> pd.DataFrame:
     """What `shared_charts.arr` draws. ends: of the plan's fans, where something is uncertain."""
     plan = result.plan
-    promised = {target.month: target.arr for target in plan.arr_targets()}
+    promised = promises.marks(plan, "arr", result["arr"][:, 0])
     return columns(
         result,
         {f"arr_{segment.id}": segment.label for segment in SEGMENTS.values()} | {"arr": "ARR"},

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,19 +13,22 @@ from planner.analysis.explain.explanation import explain
 from planner.analysis.hiring.by_quarter import by_quarter
 from planner.analysis.levers.breaking_points import BreakingPoint, breaking_points
 from planner.analysis.readings.promises import marks
+from planner.analysis.readings.stations import existing
 from planner.exchange import summary_text
-from planner.exchange.by_month import by_month, first_days
-from planner.exchange.report.document import Chart, Document, Section, Table
+from planner.exchange.by_month import by_month
+from planner.exchange.report.document import Chart, Document, Section, Series, Table
+from planner.figures import charts, frames, shared_charts, shared_frames, theme
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan, shocks, target_text
 from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.vocabulary import lever_text, units
 from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import MISSING, likely, money, month_name
 from planner.vocabulary.roles import ROLES
 from planner.vocabulary.sentences import opening, within
-from planner.vocabulary.teams import CONSTRAINTS, TEAMS
+from planner.vocabulary.teams import CONSTRAINTS
 
 SHOCKS = Path(__file__).parents[3] / "data" / "shocks"
 DRAWS, SEED, YEAR = 2000, 1, 12
@@ -34,7 +38,7 @@ FIRST_SHOCK = 7
 THINNEST = 5
 """Breaking points that are named."""
 
-CHANGES = 12
+CHANGES = 10
 """Differences from the baseline that are named, the largest first."""
 
 BROKEN = {"cash": "cash runs out", "burn_multiple": "the burn multiple passes 2"}
@@ -48,7 +52,11 @@ def board(plan: Plan, baseline: Plan | None = None, today: date | None = None, o
     """
     result = simulate(plan)
     drawn = uncertainty.run(plan, DRAWS, SEED, keep=(*promises.columns(plan), "arr", "cash"))
+    low, high = (uncertainty.LEVELS.index(level) for level in (0.10, 0.90))
+    fans = {name: uncertainty.quantiles(drawn[name]) for name in ("arr", "cash")}
     varies = any((drawn[name] != drawn[name][:, :1]).any() for name in ("arr", "cash"))
+    ends = {name: (fan[low], fan[high]) for name, fan in fans.items()} if varies else None
+    seen = _Drawn(result, simulate(baseline) if baseline else result, ends)
     about = [
         f"{plan.months} months from {month_name(plan.start, 1)}, in {plan.currency}",
         f"Report of {today:%d %B %Y}" if today else "",
@@ -56,16 +64,21 @@ def board(plan: Plan, baseline: Plan | None = None, today: date | None = None, o
         *origin,
     ]
     sections = [
-        Section("Key numbers by year", _reading(result, drawn, varies), _by_year(result)),
-        Section("ARR and cash", (), None, list(_charts(result, drawn, varies))),
-        Section("What limits growth", ["In most months of each year, and in how many."], _limits(result)),
-        Section("Who is hired", ["People who join in each year, replacements among them."], _hires(result)),
+        Section("Key numbers by year", (), _by_year(result)),
+        Section("ARR and cash", (), None, _arr_and_cash(seen)),
+        _limits(seen),
+        Section(
+            "Who is hired",
+            ["People who join in each year, replacements among them."],
+            _hires(result),
+            [_people(result)],
+        ),
         Section("What breaks it", list(_thinnest(plan)), _shocks(plan, result)),
     ]
     if baseline:
         sections.append(_changed(baseline, plan))
     hero, lines = _hero(result, drawn, varies), [line for line in about if line]
-    return Document(plan.name, lines, hero, plan.currency, sections, [_levers(plan)])
+    return Document(plan.name, lines, hero, plan.currency, sections, [_levers(plan)], _reading(result, drawn, varies))
 
 
 def _by_year(result: Result) -> Table:
@@ -86,7 +99,10 @@ def _hero(result: Result, drawn: Result, varies: bool) -> str:
         said = f"{len(kept)} of {len(targets)} promises are met"
     if not varies:
         return f"{said}."
-    odds = likely(promises.of(drawn).everything)
+    found = promises.of(drawn)
+    if not targets:
+        return f"{said}; cash lasts in {likely(found.cash_lasts)} of the draws, given your ranges."
+    odds = likely(found.everything)
     return f"{said}; everything promised holds, and cash lasts, in {odds} of the draws, given your ranges."
 
 
@@ -103,32 +119,101 @@ def _reading(result: Result, drawn: Result, varies: bool) -> list[str]:
     return found
 
 
-def _charts(result: Result, drawn: Result, varies: bool) -> Iterator[Chart]:
-    plan, months = result.plan, first_days(result)
-    low, high = (uncertainty.LEVELS.index(level) for level in (0.10, 0.90))
-    for column, name in (("arr", "ARR"), ("cash", "Cash")):
-        fan = uncertainty.quantiles(drawn[column]) if varies else None
-        band = None if fan is None else (fan[low], fan[high])
-        last = money(float(result[column][-1, 0]), plan.currency)
-        alt = f"{name} by month, {last} in {_last(plan)}" + (", and between what 8 of 10 draws lie" if band else "")
-        points = {month - 1: bound for month, bound in marks(plan, column, result[column][:, 0]).items()}
-        yield Chart(name, months, {name: result[column][:, 0]}, "money", alt, band, points)
+class _Drawn(NamedTuple):
+    """What charts are drawn of. baseline: the plan itself where there is none. ends: of fans, where anything varies."""
+
+    result: Result
+    baseline: Result
+    ends: frames.Ends | None
+
+    def note(self, points: str = "") -> str:
+        """What the marks of a chart are. points: what its diamonds are."""
+        said = [
+            "Grey: 8 of 10 draws." if self.ends else "",
+            "Dashed: the baseline." if self.baseline is not self.result else "",
+            f"Diamonds: {points}." if points else "",
+        ]
+        return " ".join(filter(None, said))
 
 
-def _limits(result: Result) -> Table:
-    """What limits each team in most months of each year."""
+def _arr_and_cash(drawn: _Drawn) -> list[Chart]:
+    result, baseline, ends = drawn
+    plan = result.plan
+    fan = [Series("P10", "8 of 10 draws: low", theme.NEUTRAL), Series("P90", "8 of 10 draws: high", theme.NEUTRAL)]
+    before = Series("Baseline", "Baseline", theme.BASELINE)
+    promised = marks(plan, "arr", result["arr"][:, 0])
+    band = ", and between what 8 of 10 draws lie" if ends else ""
+    arr, cash = (money(float(result[name][-1, 0]), plan.currency) for name in ("arr", "cash"))
+    return [
+        Chart(
+            "ARR",
+            shared_charts.arr(shared_frames.limited(result)),
+            shared_frames.arr(result, baseline, ends),
+            [Series("ARR", "ARR", theme.quantity("arr")), *fan, before, Series("Target", "Promised", theme.TARGET)],
+            "money",
+            f"ARR by month, {arr} in {_last(plan)}{band}",
+            drawn.note("targets" if promised else ""),
+            points="Target",
+        ),
+        Chart(
+            "Cash",
+            charts.fanned("cash", "Cash"),
+            shared_frames.followed(result, baseline, ends, "cash"),
+            [Series("Cash", "Cash", theme.quantity("cash")), *fan, before],
+            "money",
+            f"Cash by month, {cash} in {_last(plan)}{band}",
+            drawn.note(),
+        ),
+    ]
+
+
+def _capacity(drawn: _Drawn) -> Chart:
+    """What sales could close and what there is to close, over a strip of what limits each team."""
+    result, baseline, _ = drawn
+    teams = existing(result)
+    figure = shared_charts.capacity(theme.CAPACITY, tuple(team.id for team in teams))
+    colours = {"Won": theme.GAIN, "Capacity": theme.CAPACITY, "Demand": theme.DEMAND, "Needed": theme.TARGET}
+    series = [*(Series(name, name, colour) for name, colour in colours.items())]
+    return Chart(
+        "Capacity and demand, ARR a month",
+        figure,
+        shared_frames.capacity(result, baseline, teams),
+        [*series, Series("Baseline", "Baseline", theme.BASELINE)],
+        "money",
+        "What sales could close, what there is to close and what is won, and what limits each team in every month",
+        "Capacity is what sellers could close; below, what limits each team in every month.",
+    )
+
+
+def _people(result: Result) -> Chart:
+    heads = shared_frames.heads(result)
+    return Chart(
+        "People by role",
+        shared_charts.people(),
+        heads,
+        [Series(name, name, colour) for name, colour in theme.ROLES.items()],
+        "people",
+        f"Whole people by role and month, {int(heads['Everyone'].iloc[-1]):,} in {_last(result.plan)}",
+        stacked=True,
+    )
+
+
+def _limits(drawn: _Drawn) -> Section:
+    """What limits each team, month by month, and in most months of each year."""
+    title, result, teams = "What limits growth", drawn.result, existing(drawn.result)
+    if not teams:
+        return Section(title, ["Nobody sells, and there are no deals to close: growth comes from self-serve alone."])
     columns, rows = by_month(result), []
     years = [range(first, min(first + YEAR, result.months)) for first in range(0, result.months, YEAR)]
-    for team in TEAMS.values():
-        if not result[team.seller.id].any():
-            continue
+    for team in teams:
         cells = []
         for year in years:
             names = [str(columns[f"{team.id}_constraint"][month]) for month in year]
             most = max(dict.fromkeys(names), key=names.count)
             cells.append(f"{CONSTRAINTS[most].label}, {names.count(most)} of {len(year)}")
         rows.append([team.label, *cells])
-    return Table(["", *(f"to {month_name(result.plan.start, year.stop)}" for year in years)], rows)
+    table = Table(["", *(f"to {month_name(result.plan.start, year.stop)}" for year in years)], rows)
+    return Section(title, ["In most months of each year, and in how many."], table, [_capacity(drawn)])
 
 
 def _hires(result: Result) -> Table:
@@ -190,11 +275,15 @@ def _broken(plan: Plan, point: BreakingPoint) -> str:
 def _changed(baseline: Plan, plan: Plan) -> Section:
     """Why ARR at the end is another one than in the baseline."""
     month = min(baseline.months, plan.months)
-    found = explain(baseline, plan, "arr", month, seed=SEED)
+    title = f"What changed since {baseline.name}"
+    try:
+        found = explain(baseline, plan, "arr", month, seed=SEED)
+    except PlannerError:  # without a rate of exchange
+        said = f"The baseline is in {baseline.currency}, the plan in {plan.currency}, and no rate is stated."
+        return Section(title, [f"{said} What changed is not compared."])
     before, after, whole = (
         money(value, baseline.currency) for value in (found.before, found.after, found.after - found.before)
     )
-    title = f"What changed since {baseline.name}"
     if not found.effects:
         return Section(title, ["Nothing that moves ARR."])
     rows = []

@@ -1,11 +1,12 @@
 """What a report is made of: sections of sentences, tables and charts, the same in every form."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-import numpy as np
+import pandas as pd
 
+from planner.figures.figure import Figure
 from planner.vocabulary.units import Axis
 
 
@@ -18,23 +19,32 @@ class Table:
     prose: bool = False
 
 
+class Series(NamedTuple):
+    """A column of a chart's frame where the chart is drawn natively. called: in its legend."""
+
+    column: str
+    called: str
+    colour: str
+
+
 @dataclass(frozen=True)
 class Chart:
-    """Lines by month.
+    """A figure of the app.
 
-    months: first days, (months,). lines: by name, (months,) each. band: low and high between which 8 of 10 draws lie,
-    (months,) each; None where nothing is uncertain. points: values that stand out, by month (from 0), called `pointed`.
-    axis: how values are written. alt: what the chart shows, in words.
+    figure, frame: what is drawn, and of what. series: its columns for a program that draws it itself; those without a
+    value are left out. axis: how values are written. alt: what the chart shows, in words. note: what its marks are.
+    stacked: whether the series stand on each other. points: the column that has no line.
     """
 
     title: str
-    months: Sequence[date]
-    lines: Mapping[str, np.ndarray]
+    figure: Figure
+    frame: pd.DataFrame
+    series: Sequence[Series]
     axis: Axis
     alt: str
-    band: tuple[np.ndarray, np.ndarray] | None = None
-    points: Mapping[int, float] = field(default_factory=dict)
-    pointed: str = "Promised"
+    note: str = ""
+    stacked: bool = False
+    points: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A report. about: lines below the title. hero: the sentence that counts. appendix: what slides leave out."""
+    """A report.
+
+    about: lines below the title. hero: the sentence that counts. reading: sentences below it. appendix: what slides
+    leave out.
+    """
 
     title: str
     about: Sequence[str]
@@ -57,3 +71,4 @@ class Document:
     currency: str
     sections: Sequence[Section]
     appendix: Sequence[Section]
+    reading: Sequence[str] = ()

@@ -8,10 +8,14 @@ from typing import Any, Literal
 
 import typst
 
-from planner.exchange.report import charts
 from planner.exchange.report.document import Document, Section
+from planner.figures import picture, theme
+from planner.vocabulary.numbers import symbol
 
 TEMPLATE = Path(__file__).with_name("report.typ")
+
+WHOLE, HALF = 760, 380
+"""Pixels of a chart that takes the width of the page, and of one that stands beside another."""
 
 Paper = Literal["a4", "us-letter"]
 
@@ -26,6 +30,7 @@ def as_pdf(document: Document, paper: Paper = "a4") -> bytes:
             "title": document.title,
             "about": list(document.about),
             "hero": document.hero,
+            "reading": list(document.reading),
             "sections": sections,
             "appendix": appendix,
         }
@@ -40,7 +45,9 @@ def _section(one: Section, currency: str, folder: Path) -> dict[str, Any]:
     drawn = []
     for chart in one.charts:
         file = folder / f"chart-{len(list(folder.glob('*.svg')))}.svg"
-        file.write_text(charts.svg(chart, currency), encoding="utf-8")
-        drawn.append({"title": chart.title, "file": file.name, "alt": chart.alt})
+        sign, width = symbol(currency), HALF if len(one.charts) > 1 else WHOLE
+        shown = chart.figure.table(chart.frame, sign), chart.figure.spec(theme.INK, theme.PAPER, sign)
+        file.write_text(picture.svg(*shown, width), encoding="utf-8")
+        drawn.append({"title": chart.title, "file": file.name, "alt": chart.alt, "note": chart.note})
     table = one.table and asdict(one.table)
     return {"title": one.title, "sentences": list(one.sentences), "table": table, "charts": drawn}

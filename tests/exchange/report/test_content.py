@@ -3,15 +3,19 @@
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
 from model.plans import seeded
 
 from planner.analysis.draws import promises, uncertainty
+from planner.exchange.by_month import by_month
 from planner.exchange.report.content import board
 from planner.exchange.report.document import Document, Section
+from planner.figures import charts, shared_charts, theme
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
 from planner.vocabulary.numbers import likely, money
+from planner.vocabulary.teams import CONSTRAINTS, TEAMS
 
 PLAN = Plan(
     name="Ours & <theirs>",
@@ -44,19 +48,67 @@ def test_a_plan_without_ranges_has_no_chances() -> None:
     document = board(PLAN.changed(uncertainty={}, targets=()))
     end = money(float(simulate(PLAN)["arr"][-1, 0]), "USD")
     assert document.hero == f"ARR comes to {end} by Dec 2028; nothing is promised."
-    assert all(chart.band is None for one in document.sections for chart in one.charts)
-    assert not any("likely" in said for one in document.sections for said in one.sentences)
+    assert all(chart.frame.get("P10", pd.Series()).isna().all() for one in document.sections for chart in one.charts)
+    assert not any("likely" in said for said in document.reading)
+
+
+def test_without_targets_nothing_promised_is_said_to_hold() -> None:
+    document = board(PLAN.changed(targets=()))
+    assert document.hero.startswith("ARR comes to ")
+    assert "nothing is promised; cash lasts in" in document.hero
+    assert "everything promised" not in document.hero
 
 
 def test_charts_draw_the_plan_its_draws_and_its_promises() -> None:
     arr, cash = section(REPORT, "ARR and cash").charts
-    result = simulate(PLAN)
-    assert np.array_equal(arr.lines["ARR"], result["arr"][:, 0])
-    assert np.array_equal(cash.lines["Cash"], result["cash"][:, 0])
-    assert arr.points == {11: 9e6, 35: 9e9}
-    assert arr.band is not None
-    low, high = arr.band
-    assert ((low <= high) & (low > 0)).all()
+    result, drawn = simulate(PLAN), uncertainty.run(PLAN, 2000, 1, keep=(*promises.columns(PLAN), "arr", "cash"))
+    levels = [uncertainty.LEVELS.index(level) for level in (0.1, 0.9)]
+    for chart, column, name in ((arr, "arr", "ARR"), (cash, "cash", "Cash")):
+        ends = uncertainty.quantiles(drawn[column])
+        assert np.array_equal(chart.frame[name], result[column][:, 0])
+        assert np.array_equal(chart.frame[["P10", "P90"]].T, ends[levels])
+        assert np.array_equal(chart.frame["Baseline"], simulate(BASELINE)[column][:, 0])
+    assert arr.frame["Target"].dropna().to_dict() == {11: 9e6, 35: 9e9}
+    assert arr.note == "Grey: 8 of 10 draws. Dashed: the baseline. Diamonds: targets."
+
+
+def test_charts_are_the_figures_of_the_pages() -> None:
+    figures = [chart.figure for one in REPORT.sections for chart in one.charts]
+    teams = tuple(TEAMS)
+    pages = [shared_charts.arr("enterprise"), charts.fanned("cash", "Cash")]
+    assert figures == [*pages, shared_charts.capacity(theme.CAPACITY, teams), shared_charts.people()]
+
+
+def test_a_strip_says_what_limits_each_team_in_every_month() -> None:
+    (chart,) = section(REPORT, "What limits growth").charts
+    names = by_month(simulate(PLAN))
+    for team in TEAMS.values():
+        assert list(chart.frame[f"Limit {team.label}"]) == [
+            CONSTRAINTS[str(name)].label for name in names[f"{team.id}_constraint"]
+        ]
+
+
+def test_nobody_who_sells_is_said_rather_than_tabled() -> None:
+    none = dict.fromkeys(("enterprise.reps", "enterprise.hires_per_quarter", "enterprise.opening_pipeline"), 0.0)
+    none |= dict.fromkeys(("inside_sales.reps", "inside_sales.hires_per_quarter", "inside_sales.opening_pipeline"), 0.0)
+    none |= dict.fromkeys(("marketing.mqls", "community.pql_rate", "self_serve.upgrade_rate"), 0.0)
+    alone = section(board(PLAN.with_levers(none)), "What limits growth")
+    assert alone.sentences == ["Nobody sells, and there are no deals to close: growth comes from self-serve alone."]
+    assert (alone.table, list(alone.charts)) == (None, [])
+
+
+def test_people_of_the_chart_are_those_of_the_table() -> None:
+    hired = section(REPORT, "Who is hired")
+    assert hired.table is not None
+    ends = [f"{int(people):,}" for people in hired.charts[0].frame["Everyone"].iloc[[11, 23, 35]]]
+    assert hired.table.rows[-1] == ["Headcount at the end", *ends]
+
+
+def test_a_baseline_in_another_currency_is_not_compared() -> None:
+    changed = section(board(PLAN, BASELINE.changed(currency="JPY")), "What changed")
+    assert changed.sentences == [
+        "The baseline is in JPY, the plan in USD, and no rate is stated. What changed is not compared."
+    ]
 
 
 def test_what_changed_adds_up() -> None:

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pptx.enum.text import PP_ALIGN
 from pypdf import PdfReader
 
 from planner.exchange.report.content import board
-from planner.exchange.report.document import Document
+from planner.exchange.report.document import Document, Section, Table
 from planner.exchange.report.pdf import as_pdf
 from planner.exchange.report.slides import MOST_ROWS, as_slides
 from planner.plan import Event, Funding, Plan, Target
@@ -34,12 +35,12 @@ DOCUMENT = board(PLAN, PLAN.changed(events=()), date(2026, 11, 26))
 
 
 def texts(document: Document, appendix: bool) -> Iterator[str]:
-    yield from (document.title, document.hero, *document.about)
+    yield from (document.title, document.hero, *document.reading, *document.about)
     for one in (*document.sections, *(document.appendix if appendix else ())):
-        yield from one.sentences if not (one.charts and not appendix) else ()
+        yield from one.sentences
         if one.table:
             yield from one.table.header
-            for row in one.table.rows[: None if appendix else MOST_ROWS]:
+            for row in one.table.rows:
                 yield from row
 
 
@@ -76,7 +77,7 @@ def test_numbers_of_slides_stand_at_the_right_and_axes_have_a_currency() -> None
     sides = {at: table.cell(1, at).text_frame.paragraphs[0].alignment for at in range(len(table.columns))}
     assert {at for at, side in sides.items() if side == PP_ALIGN.RIGHT} == {*range(1, len(table.columns))}
     formats = [shape.chart.value_axis.tick_labels.number_format for shape in shapes if shape.has_chart]
-    assert formats == ['"€"0.0,,"M"'] * 2
+    assert formats == ['"€"0.0,,"M"'] * 3 + ["#,##0"]
 
 
 def test_a_heading_stands_on_the_page_of_its_table() -> None:
@@ -105,11 +106,34 @@ def test_slides_have_native_tables_and_charts_of_the_same_numbers() -> None:
     assert not missing
     drawn = [shape.chart for shape in shapes if shape.has_chart]
     charts = [chart for one in DOCUMENT.sections for chart in one.charts]
-    assert len(drawn) == len(charts) == 2
+    assert len(drawn) == len(charts) == 4
     for chart, native in zip(charts, drawn, strict=True):
-        name, values = next(iter(chart.lines.items()))
-        assert native.plots[0].series[0].name == name
-        assert list(native.plots[0].series[0].values) == pytest.approx(list(values))
+        shown = [one for one in chart.series if chart.frame[one.column].notna().any()]
+        assert [series.name for series in native.plots[0].series] == [one.called for one in shown]
+        for one, series in zip(shown, native.plots[0].series, strict=True):
+            values = [float("nan") if value is None else value for value in series.values]
+            assert values == pytest.approx(list(chart.frame[one.column]), nan_ok=True)
+
+
+def test_a_table_that_is_longer_than_a_slide_goes_on_on_the_next_one() -> None:
+    rows = [[f"row {at}", str(at)] for at in range(MOST_ROWS + 2)]
+    document = replace(DOCUMENT, sections=[Section("Long", ["Said once"], Table(["", "Value"], rows))])
+    slides = Presentation(io.BytesIO(as_slides(document)))
+    tables = [shape.table for slide in slides.slides for shape in slide.shapes if shape.has_table]
+    assert [cell.text for table in tables for row in list(table.rows)[1:] for cell in list(row.cells)[:1]] == [
+        row[0] for row in rows
+    ]
+    assert slides.slides[2].shapes.title.text_frame.text == "Long, continued"
+
+
+def test_tables_of_ten_years_stay_on_their_slides() -> None:
+    slides = Presentation(io.BytesIO(as_slides(board(PLAN.changed(months=120)))))
+    for shape in (shape for slide in slides.slides for shape in slide.shapes):
+        assert shape.left + shape.width <= slides.slide_width
+        assert shape.top + shape.height <= slides.slide_height
+    tables = [shape.table for slide in slides.slides for shape in slide.shapes if shape.has_table]
+    sizes = {len(one.columns): one.cell(1, 0).text_frame.paragraphs[0].font.size.pt for one in tables}
+    assert sizes[12] < sizes[4]
 
 
 def test_slides_open_in_libreoffice(tmp_path: Path) -> None:

@@ -29,6 +29,15 @@ def shown(figure: Figure, frame: pd.DataFrame) -> tuple[pa.Table, dict[str, Any]
     return figure.table(frame, "$"), figure.spec(theme.INK, theme.PAPER, "$")
 
 
+@pytest.mark.parametrize("width", [380, 900])
+def test_a_picture_ends_where_nothing_is_named_beside_it(width: int) -> None:
+    figure, frame = EXAMPLES["figures.fanned"]
+    alone = frame.assign(Baseline=math.nan, P10=math.nan, P90=math.nan)
+    assert "Infinity" not in picture.svg(*shown(figure, alone), width)
+    assert "Baseline" not in picture.svg(*shown(figure, alone), width)
+    assert "Baseline" in picture.svg(*shown(figure, frame), width)
+
+
 def test_a_png_is_twice_as_wide_as_its_picture() -> None:
     png = picture.png(*shown(*EXAMPLES["overview.cash"]))
     assert png.startswith(b"\x89PNG")

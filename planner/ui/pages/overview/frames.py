@@ -5,43 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from planner.analysis.readings import promises
 from planner.analysis.readings.bridge import YEAR, YearBridge
 from planner.analysis.readings.growth import YearGrowth
-from planner.figures.frames import Ends, against, before, columns, constraint, dates, fan
-from planner.model.simulate import Result
 from planner.plan import Plan
-from planner.ui.kit import limits
 from planner.vocabulary.growth import FACTORS
 from planner.vocabulary.numbers import MISSING, money, month_name, plain
-from planner.vocabulary.segments import SEGMENTS
-
-
-def arr(result: Result, baseline: Result, ends: Ends | None) -> pd.DataFrame:
-    """What `charts.arr` draws. ends: of the plan's fans, where something is uncertain."""
-    plan = result.plan
-    promised = promises.marks(plan, "arr", result["arr"][:, 0])
-    return columns(
-        result,
-        {f"arr_{segment.id}": segment.label for segment in SEGMENTS.values()} | {"arr": "ARR"},
-        until=dates(plan, plan.months + 1)[1:],
-        Baseline=before(baseline, "arr", plan),
-        Target=[promised.get(month, np.nan) for month in range(1, plan.months + 1)],
-        Limit=constraint(result, f"{limited(result) or 'enterprise'}_constraint"),
-        **fan(ends, "arr"),
-    )
-
-
-def limited(result: Result) -> str:
-    """The team whose limits are shown: enterprise where there is one, else inside sales; empty where nobody sells."""
-    teams = [team.id for team in limits.existing(result)]
-    return "enterprise" if "enterprise" in teams else next(iter(teams), "")
-
-
-def followed(result: Result, baseline: Result, ends: Ends | None, column: str) -> pd.DataFrame:
-    """What `charts.fanned` draws: a column with its baseline and its fan."""
-    return against(result, baseline, column, **fan(ends, column))
-
 
 FLOWS = {
     "new": "New",

@@ -1,6 +1,7 @@
 """The layers hold: imports run downward only, and each layer keeps to its own tools."""
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -231,3 +232,10 @@ def test_an_entry_file_only_shows_its_page() -> None:
     for path in (ROOT / "app.py", *(ROOT / "pages").glob("*.py")):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 10
         assert all(name.startswith("planner.ui.pages.") for name in imports(path) if name != "planner.ui.pages")
+
+
+def test_names_of_tests_are_short() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")]
+    names = [name for text in texts for name in re.findall(r"def (test_\w+)", text)]
+    assert len(names) > 1_500
+    assert not [name for name in names if len(name) > 64]

@@ -32,7 +32,7 @@ def comes_to(plan: Plan, months: int) -> tuple[float, float, float]:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_every_step_is_the_plan_with_it_and_the_order_is_that_of_arr_per_cost(seed: int) -> None:
+def test_steps_are_plans_in_the_order_of_arr_per_cost(seed: int) -> None:
     plan = load(SHIPPED[seed % len(SHIPPED)]) if seed % 2 else seeded(seed)
     months = min(36, plan.months)
     found = next_dollar.ranked(plan, PLAYS, draws=2)
@@ -107,7 +107,7 @@ def test_sizes_of_deals_are_in_the_chance() -> None:
     assert found[one] == (after > before).mean()
 
 
-def test_events_by_chance_happen_in_the_same_draws_with_the_step_and_without() -> None:
+def test_a_step_does_not_change_in_which_draws_events_happen() -> None:
     """A squeeze in four of ten draws from one of five months on; in the others the plan is as planned."""
     squeeze = Event(lever="enterprise.win_rate", change="set", value=0.05, start=3, id="squeeze", chance=0.4, latest=7)
     plan = Plan(events=(squeeze,), levers={"marketing.mqls": 3000.0}, months=36)

@@ -91,7 +91,7 @@ def shown(tab: Tab) -> Mapping[str, Any]:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_regions_that_are_drawn_one_by_one_make_the_page_that_is_opened_anew(server: str, page: str) -> None:
+def test_regions_drawn_one_by_one_make_the_page_opened_anew(server: str, page: str) -> None:
     lever, seen = PAGES[page]
     value = lever_text.scaled(CATALOGUE[lever], OPENING.value(lever))
 

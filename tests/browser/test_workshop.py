@@ -230,7 +230,7 @@ def taken_home(facilitator: Page) -> None:
     assert len(PdfReader(got.value.path()).pages) == 1
 
 
-def test_who_is_interrupted_in_the_middle_of_a_round_is_back_where_they_were(room: Room) -> None:
+def test_an_interrupted_participant_is_back_where_they_were(room: Room) -> None:
     """A reload, the back button, a lost connection, a facilitator's closed page, and a server that is killed."""
     facilitator = room.open()
     projector = room.projector()

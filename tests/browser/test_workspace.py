@@ -53,7 +53,7 @@ def test_the_strip_moves_while_a_lever_is_held_and_says_by_how_much(page: Page, 
     assert strip(page).locator("path.before").first.get_attribute("d")
 
 
-def test_strip_and_levers_stay_in_sight_down_to_the_end_of_the_page(page: Page, server: str) -> None:
+def test_strip_and_levers_stay_in_sight_to_the_end(page: Page, server: str) -> None:
     visit(page, server, MINE)
     bottom = "document.querySelector('[data-testid=stMain]').scrollTop = 1e6"
     page.evaluate(bottom)
@@ -64,7 +64,7 @@ def test_strip_and_levers_stay_in_sight_down_to_the_end_of_the_page(page: Page, 
     assert page.locator("[data-testid=stSidebar]").bounding_box()["width"] <= 220  # type: ignore[index]
 
 
-def test_on_a_phone_the_strip_is_there_at_every_lever_and_a_finger_meets_everything(phone: Page) -> None:
+def test_a_phone_shows_the_strip_at_every_lever(phone: Page) -> None:
     phone.get_by_text("Day one and more (8)").click()
     last = slider(phone, "Enterprise ARR today")
     last.scroll_into_view_if_needed()

@@ -313,7 +313,7 @@ def test_a_file_that_cannot_be_written_is_said_before_the_work(
 # Interrupted
 
 
-def test_an_interruption_is_one_sentence_and_leaves_the_file_as_it_was(
+def test_an_interruption_leaves_the_file_as_it_was(
     plan: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(*args: Any, **kwargs: Any) -> None:

@@ -188,7 +188,7 @@ async def in_the_room(address: str, code: str, join: bool) -> str:
         return tab.text()
 
 
-def test_the_steps_of_the_container_file_serve_the_app_with_its_store(tmp_path: Path) -> None:
+def test_the_container_s_steps_serve_the_app_with_its_store(tmp_path: Path) -> None:
     """All but the base image, the packages and the user: the files it copies are enough, and what is saved stays."""
     app, data = tmp_path / "app", tmp_path / "data"
     app.mkdir()

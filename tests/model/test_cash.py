@@ -19,7 +19,7 @@ def test_free_cash_flow_and_funding_move_cash() -> None:
     assert cash.cash(1000.0, -150.0, 2000.0) == 2850
 
 
-def test_annual_contracts_are_billed_at_renewal_and_their_growth_monthly() -> None:
+def test_annual_contracts_are_billed_at_renewal() -> None:
     """Slots of 100 that keep 90%, grow 30% a year: a renewal is billed before that month's expansion."""
     result = simulate(Plan(months=24, levers=ALONE | {"enterprise.committed_share": 1.0}))
     factor = 1.3 ** (1 / 12)

@@ -68,7 +68,7 @@ def test_pay_and_overhead_rise_by_the_year() -> None:
     assert result["marketing_programs"] == pytest.approx(flat["marketing_programs"])
 
 
-def test_customer_success_moves_between_functions_and_costs_the_same() -> None:
+def test_customer_success_moves_between_functions_at_the_same_cost() -> None:
     spread = {"customer_success.cost_of_revenue_share": [0.0, 0.4, 1.0]}
     result = simulate(Plan(months=12), levers=spread)
     csm_pay = result["csms"][:, 0] * 130_000 / 12 * 1.03 ** (np.arange(12) / 12)

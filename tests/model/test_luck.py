@@ -136,7 +136,7 @@ NOBODY_WAITS = {
 }
 
 
-def test_the_mean_of_many_draws_is_the_expected_plan_where_nothing_limits() -> None:
+def test_the_mean_of_draws_is_the_plan_where_nothing_limits() -> None:
     plan = Plan(months=24, levers=NOBODY_WAITS)
     expected, found = simulate(plan), simulate(plan, luck=numbers(1, 4000, 24))
     names = ("arr", "customers", "churned_customers", "won_pql_arr", "aes", "ramped_aes", "collections", "headcount")

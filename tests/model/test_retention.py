@@ -22,7 +22,7 @@ def test_thin_coverage_raises_losses(accounts: float, elasticity: float, effect:
     assert retention.expansion_coverage(accounts, 75.0, elasticity) == pytest.approx(1 / effect)
 
 
-def test_losses_cannot_exceed_everything_and_nothing_lost_stays_nothing() -> None:
+def test_losses_cannot_exceed_everything() -> None:
     assert retention.renewal_rate(0.5, 1000.0) == 0.0
     assert retention.renewal_rate(1.0, 1000.0) == 1.0
 
@@ -80,9 +80,7 @@ def test_prices_rise_where_contracts_renew() -> None:
 
 
 @pytest.mark.parametrize(("time", "done", "reached"), [(60.0, 1.0, 0.02), (20.0, 0.5, 0.015), (0.0, 0.0, 0.01)])
-def test_sellers_sell_their_part_of_expansion_as_far_as_their_time_goes(
-    time: float, done: float, reached: float
-) -> None:
+def test_sold_expansion_is_bounded_by_seller_time(time: float, done: float, reached: float) -> None:
     """Of 4000 with 2% expansion, half is theirs to sell: 40."""
     wanted = retention.wanted_expansion(4000.0, 0.02, 0.5)
     assert wanted == 40
@@ -273,7 +271,7 @@ def test_upgraded_customers_expand_and_lose_in_their_new_books() -> None:
     assert result["nrr"][23, 0] == pytest.approx(result["arr"][23, 0] / result["arr"][11, 0])
 
 
-def test_who_upgraded_without_being_there_brings_nothing_to_those_followed() -> None:
+def test_upgrades_from_elsewhere_bring_nothing_to_a_cohort() -> None:
     """All raise a hand at once and twice win: the second time nobody is left who could bring anything."""
     levers = {"self_serve.upgrade_rate": 1.0, "inside_sales.cycle_months": 1.0}
     result = simulate(Plan(months=12, levers=UPGRADING | levers))

@@ -141,7 +141,7 @@ def test_a_range_is_said_beside_its_lever_with_where_it_comes_from(app: App) -> 
     assert controls(app(Plan()))[ACV]["doubt"] is None
 
 
-def test_a_range_held_at_a_bound_comes_back_within_a_drag_and_its_ends_keep_their_digits(app: App) -> None:
+def test_a_range_held_at_a_bound_comes_back_within_a_drag(app: App) -> None:
     share = "community.activation_rate"
     test = app().switch_page("pages/community.py").run()
     before = current(test)

@@ -342,7 +342,7 @@ def test_every_metric_can_be_asked_for(page: Callable[[Plan], AppTest], plan: Pl
         assert not test.exception, metric
 
 
-def test_levers_together_say_what_they_cost_and_one_click_applies_them(page: Callable[[Plan], AppTest]) -> None:
+def test_levers_together_say_their_cost_and_are_applied(page: Callable[[Plan], AppTest]) -> None:
     test = page(PLAN)
     test.multiselect(key="goal-together").set_value(["enterprise.acv", "enterprise.win_rate", "marketing.mqls"]).run()
     assert says(test, " of the way of each meets the goal**: ARR in ")

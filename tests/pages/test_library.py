@@ -100,7 +100,7 @@ def saved(she: Person, plan: Plan = PLAN) -> tuple[AppTest, str]:
     return test, she.library.every()[0].key
 
 
-def test_what_is_saved_while_a_case_is_in_view_is_the_plan_with_its_cases(she: Person) -> None:
+def test_saving_in_a_case_saves_the_plan_with_its_cases(she: Person) -> None:
     plan = PLAN.changed(cases=(Case(name="Upside", levers={ACV: 70_000.0}),))
     test, key = saved(she, plan)
     send(test, {"does": "case", "id": "Upside"})
@@ -259,7 +259,7 @@ def test_a_broken_short_link_is_a_sentence_and_changes_nothing(she: Person, quer
     assert not {"p", "v"} & shown(test, "address")["others"].keys()
 
 
-def test_a_link_that_cannot_be_read_stays_in_the_address_until_something_is_done(she: Person) -> None:
+def test_an_unreadable_link_stays_until_something_is_done(she: Person) -> None:
     test = she.opens(s="eNqbroken")
     assert "Nothing was changed." in said(test)
     assert not address(test)["s"]
@@ -408,7 +408,7 @@ def test_drafts_are_opened_discarded_and_brought_back(she: Person) -> None:
     assert "Another one" in said(test)
 
 
-def test_an_approved_version_is_the_baseline_and_shows_how_wrong_it_was(she: Person) -> None:
+def test_an_approved_version_is_the_baseline(she: Person) -> None:
     uncertain = PLAN.changed(uncertainty={ACV: (50_000.0, 70_000.0)}, correlations=(), cases=())
     test, key = saved(she, uncertain)
     read_id = she.library.open(key).read_id

@@ -110,7 +110,7 @@ def test_what_cannot_be_is_refused_beside_its_question(company: AppTest) -> None
     assert company.text_input(key=f"{FIELD}activation").value == ""
 
 
-def test_a_count_with_a_point_for_thousands_is_not_taken_for_a_fraction(company: AppTest) -> None:
+def test_a_point_for_thousands_in_a_count_is_no_fraction(company: AppTest) -> None:
     enter(company, "arr", "1M")
     enter(company, "signups", "1.800")
     assert any('"1.800": must be a whole number' in one.value for one in company.error)

@@ -53,7 +53,7 @@ def test_a_case_is_opened_and_deleted(page: App) -> None:
     assert current(test).cases == ()
 
 
-def test_a_case_that_is_called_like_the_plan_has_a_row_and_a_line_of_its_own() -> None:
+def test_a_case_called_like_the_plan_has_its_own_row_and_line() -> None:
     names = ("Base", "date", "Baseline", "a.b", "a\u2024b")
     plan = PLAN.changed(cases=tuple(Case(name=name, levers={WIN_RATE: 0.25}) for name in names))
     found = cases.results(plan)

@@ -176,7 +176,7 @@ def test_chances_as_planned_and_under_shocks(page: App) -> None:
     assert float(rows[2][2].strip("%")) < float(rows[2][1].strip("%"))
 
 
-def test_the_page_says_how_likely_everything_promised_is_and_what_breaks_it(page: App) -> None:
+def test_the_page_says_how_likely_all_promises_are(page: App) -> None:
     """Of the draws that fail, the target that is missed first, counted here."""
     plan = PLAN.changed(targets=(*PLAN.targets, Target(month=24, metric="headcount", most=150.0)), correlations=())
     test = page(plan)
@@ -297,7 +297,7 @@ def test_every_plan_stands_every_shock_and_every_view(page: App, plan: Plan) -> 
     assert f"With {len(STEMS)} shocks together" in " ".join(text.value for text in test.markdown)
 
 
-def test_where_everything_is_broken_the_page_says_what_would_repair_it(page: App) -> None:
+def test_a_broken_plan_is_told_what_would_repair_it(page: App) -> None:
     targets = (Target(month=12, least=2e7), Target(month=24, least=3e7), Target(month=36, least=6e7))
     plan = PLAN.changed(targets=targets).with_levers({"finance.cash": 1e6, "people.engineer_hires_per_quarter": 60.0})
     broken = {point.limit for point in breaking_points(plan) if point.already}
@@ -358,7 +358,7 @@ def test_shipped_ranges_are_said_to_be(page: App) -> None:
 SLUMP = Event(name="Slump", lever="enterprise.win_rate", change="multiply", value=0.5, start=7, chance=0.25, id="slump")
 
 
-def test_what_is_left_to_chance_is_shown_without_it_with_its_chance_and_once_it_happens(page: App) -> None:
+def test_an_event_by_chance_is_shown_without_and_with_it(page: App) -> None:
     cheaper = Event(lever="enterprise.acv", change="multiply", value=0.9, start=3, latest=9, chance=0.5)
     plan = PLAN.changed(events=(SLUMP, cheaper), correlations=())
     test = page(plan)

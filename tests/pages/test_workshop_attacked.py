@@ -144,7 +144,7 @@ def test_a_forged_address_of_one_s_own_levers_is_read_as_nothing(person: Any, se
     }
 
 
-def test_two_facilitator_screens_that_want_the_same_move_the_room_once(person: Any, server: Server) -> None:
+def test_two_screens_that_want_the_same_move_the_room_once(person: Any, server: Server) -> None:
     first, one, code = opened(person)
     other = first.opens("workshop", room=code)
     press(one, "Start: everybody guesses")

@@ -34,14 +34,14 @@ def test_weights_are_a_root_of_the_matrix_also_when_it_is_singular(ranks: dict[t
         assert not contradictions(ranks, loadings)
 
 
-def test_what_is_independent_has_no_weight_and_what_moves_as_one_has_the_same() -> None:
+def test_independent_levers_have_no_weight() -> None:
     assert (weights(LEVERS, {}) == np.eye(4, 5, 1)).all()
     made = weights(LEVERS, {(A, C): 1.0})
     assert made[2] == pytest.approx(made[0], abs=1e-15)
     assert (made[1] == [0, 0, 1, 0, 0]).all()
 
 
-def test_levers_with_a_common_factor_have_the_product_of_their_loadings() -> None:
+def test_a_common_factor_correlates_by_the_product_of_loadings() -> None:
     """0.3 for two that go well together, -0.3 for one that goes well when the other is low, 0 for one that is alone."""
     half = np.sqrt(0.3)
     matrix = pearson(LEVERS, {(C, A): 0.5}, {A: half, B: -half, C: half, D: 0.0})

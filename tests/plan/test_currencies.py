@@ -81,7 +81,7 @@ def test_a_currency_of_small_units_says_to_count_in_thousands() -> None:
     assert converted(Plan(), "JPY", 6.7).value("enterprise.acv") == pytest.approx(Plan().value("enterprise.acv") / 6.7)
 
 
-def test_an_amount_that_becomes_too_small_is_not_to_be_counted_in_thousands() -> None:
+def test_too_small_an_amount_is_not_counted_in_thousands() -> None:
     plan = Plan(currency="JPY", usd=0.0067, levers={ACV: 1.0})
     with pytest.raises(PlannerError, match="beyond what a lever may be") as refused:
         converted(plan, "CHF", 1.12)
@@ -123,7 +123,7 @@ def test_without_a_rate_references_of_money_are_hidden_and_say_why() -> None:
     assert reference_data.missing(plan, RAMP) == reference_data.missing(plan, "finance.cash") == ""
 
 
-def test_what_is_usual_beyond_a_lever_s_bounds_is_hidden_and_says_why() -> None:
+def test_a_usual_range_beyond_the_bounds_is_hidden() -> None:
     plan = Plan(currency="JPY", usd=0.0067)
     hidden = [one for one in CATALOGUE if "beyond what this lever may be in JPY" in reference_data.missing(plan, one)]
     assert "people.engineer_cost" in hidden

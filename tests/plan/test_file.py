@@ -624,7 +624,7 @@ def test_an_unknown_range_cannot_be_dropped() -> None:
         Plan().without_range("enterprise.win_rates")
 
 
-def test_two_contradictions_are_two_sentences_of_the_fewest_levers() -> None:
+def test_two_contradictions_are_two_sentences() -> None:
     """One hub that five levers follow too closely, three levers at odds, and a pair that is right."""
     hub, spokes = "enterprise.quota", [lever.id for lever in CATALOGUE.values() if lever.group == "community"][:5]
     odd = [lever.id for lever in CATALOGUE.values() if lever.group == "people"][:3]

@@ -63,7 +63,7 @@ def test_a_shock_outside_the_plan_is_one_sentence(start: int, months: int, sente
     assert len(error.value.sentences()) == 1
 
 
-def test_a_shock_may_stay_for_good_but_for_what_says_how_long_it_lasts() -> None:
+def test_a_shock_stays_for_good_where_no_length_is_given() -> None:
     plan = with_shocks(Plan(), [PlacedShock(SHOCK, 10, None)])
     assert [(event.lever, event.start, event.months) for event in plan.events] == [
         ("marketing.mqls", 10, None),

@@ -147,7 +147,7 @@ def test_the_churn_plans_differ_in_retention_alone() -> None:
     }
 
 
-def test_the_seed_stage_tool_is_small_sells_itself_and_needs_its_round() -> None:
+def test_the_seed_stage_tool_sells_itself_and_needs_its_round() -> None:
     plan, result = shipped("seed-stage-devtool"), run("seed-stage-devtool")
     opening = result.day_one["arr"][0]
     assert opening < 500_000

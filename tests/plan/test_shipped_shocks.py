@@ -62,7 +62,7 @@ def test_a_shock_costs_the_sample_plan_something(path: Path) -> None:
     assert struck(path.stem, 7, 24)["arr"][35, 0] < simulate(SAMPLE)["arr"][35, 0]
 
 
-def test_every_way_from_interest_to_a_customer_falls_by_30_percent_once() -> None:
+def test_every_way_to_a_customer_falls_by_30_percent_once() -> None:
     """In the first month, before anything feeds back, and where nobody is short of people or of a cycle."""
     plan = SAMPLE.with_levers(
         {
@@ -80,7 +80,7 @@ def test_every_way_from_interest_to_a_customer_falls_by_30_percent_once() -> Non
         assert after[name][0, 0] == pytest.approx(0.7 * before[name][0, 0], rel=1e-12)
 
 
-def test_usage_falls_by_a_fifth_in_one_month_however_long_the_shock_is_said_to_last() -> None:
+def test_usage_falls_by_a_fifth_in_one_month_only() -> None:
     for months in (1, 12):
         factor = struck("usage-falls", 10, months)["usage_factor"][:, 0]
         assert factor[9] == pytest.approx(0.8)

@@ -54,7 +54,7 @@ def test_what_an_old_plan_names_it_keeps() -> None:
     assert plan.value("enterprise.reference_win_rate") == CATALOGUE["enterprise.reference_win_rate"].min
 
 
-def test_a_plan_that_names_no_version_counts_as_the_oldest_and_says_so() -> None:
+def test_a_plan_without_a_version_counts_as_the_oldest() -> None:
     for text in ("", '[plan]\nname = "Without a catalogue line"\n\n[enterprise]\nramp_months = 6.0'):
         plan = loads(text)
         assert plan.value("people.pay_rise") == 0.0

@@ -550,9 +550,7 @@ def test_a_room_expires_and_is_purged(led: Led, clock: Any) -> None:
     assert led.rooms.purge(timedelta(0)) == 1
 
 
-def test_a_room_is_made_and_entered_though_its_address_cannot_be_noted(
-    rooms: Rooms, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_room_is_made_though_its_address_cannot_be_noted(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_: object) -> None:
         raise UnavailableError("has no room left")
 

@@ -333,7 +333,7 @@ def test_a_database_of_the_version_without_rooms_gets_them(database: Database) -
     assert rooms.by_code(room.code, "") == room
 
 
-def test_a_room_of_a_file_that_vanished_is_a_sentence_until_it_is_back(tmp_path: Path) -> None:
+def test_a_room_without_its_file_is_a_sentence(tmp_path: Path) -> None:
     file = tmp_path / "rooms.db"
     rooms = Rooms(Database(f"sqlite:///{file}"))
     room, secret = make(rooms)

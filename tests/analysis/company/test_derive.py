@@ -326,7 +326,7 @@ def test_burn_beyond_pay_is_a_gap_with_what_would_explain_it() -> None:
     assert {met.facts[lever].origin for lever in PAY} == {"derived"}
 
 
-def test_what_is_left_of_the_last_round_is_the_cash_where_nobody_said_it() -> None:
+def test_the_rest_of_the_last_round_is_the_cash() -> None:
     last = LastRound(since="2025-09", amount=4e6)
     known = Answers(arr=1e6, stage="seed", start="2026-03", burn=150_000, last_round=last)
     company = derive(known)

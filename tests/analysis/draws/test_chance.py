@@ -76,7 +76,7 @@ def test_events_of_one_id_happen_together_and_others_on_their_own() -> None:
     assert abs(np.corrcoef(drawn[1] >= 0, drawn[3] >= 0)[0, 1]) < 0.05
 
 
-def test_an_event_happens_in_its_share_of_the_draws_and_in_each_month_alike() -> None:
+def test_an_event_happens_in_its_share_of_the_draws() -> None:
     drawn = sampling.later(with_events(Event(**RAMP, chance=0.3, latest=9, id="a")), 2560, 1)[1]
     assert (drawn >= 0).mean() == pytest.approx(0.3, abs=0.004)
     counts = np.bincount(drawn[drawn >= 0], minlength=6)
@@ -86,7 +86,7 @@ def test_an_event_happens_in_its_share_of_the_draws_and_in_each_month_alike() ->
     assert sorted(set(sure.tolist())) == [0, 1, 2, 3, 4, 5]
 
 
-def test_another_event_range_or_pair_leaves_the_draws_of_an_event_alone() -> None:
+def test_the_draws_of_an_event_do_not_depend_on_others() -> None:
     first = Event(**RAMP, chance=0.4, latest=9, id="a")
     before = sampling.drawn(with_events(first), 500, 1)
     more = PLAN.changed(events=(*PLAN.events, Event(**WINS, chance=0.3), first)).with_range("sales.goes_cold", 0.0, 0.3)
@@ -125,7 +125,7 @@ def test_a_plan_with_nothing_uncertain_but_an_event_has_two_ends() -> None:
     assert (arr == arr.min()).mean() == 0.25
 
 
-def test_events_that_break_promises_happen_more_often_where_they_break() -> None:
+def test_events_that_break_promises_are_told_by_their_share() -> None:
     dearer = Event(lever="people.ga_cost", change="add", value=1.0, start=2, chance=0.5)
     plan = with_events(Event(**WINS, chance=0.2, id="a"), dearer)
     plan = plan.changed(targets=(Target(month=24, least=ARR),))

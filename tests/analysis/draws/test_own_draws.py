@@ -35,7 +35,7 @@ def test_a_plan_at_an_end_of_its_ranges_lies_beside_its_draws() -> None:
     assert found.value < found.low < found.high
 
 
-def test_months_without_a_number_are_left_out_and_rounding_is_no_distance() -> None:
+def test_months_without_a_number_are_left_out() -> None:
     planned = simulate(Plan())
     line = planned["arr"][:, 0]
     assert outside(planned, {"arr": (np.full(60, np.nan), np.full(60, np.nan))}) is None

@@ -77,7 +77,7 @@ def test_a_seat_that_opens_today_is_filled_after_the_time_to_hire(delay: float, 
     assert first_month(FIELD.with_levers({"people.time_to_hire": delay})) == first
 
 
-def test_a_shorter_time_to_hire_later_can_be_the_first_to_fill_a_seat() -> None:
+def test_a_later_shorter_time_to_hire_may_fill_a_seat_first() -> None:
     slow = FIELD.with_levers({"people.time_to_hire": 9.0})
     event = Event(lever="people.time_to_hire", change="set", value=1.0, start=4)
     assert first_month(slow.changed(events=(event,))) == 5
@@ -98,7 +98,7 @@ def test_an_even_level_is_what_seller_months_are_missing(month: int, quarterly: 
     assert (found.earliest, found.limit) == (None, None)
 
 
-def test_the_level_replaces_the_plan_s_hires_from_then_on_and_none_before() -> None:
+def test_the_level_replaces_hires_from_then_on() -> None:
     """The plan hires 6 in month 2, 3 a quarter from month 10 and, for a while, twice that."""
     own = (
         Event(lever=HIRES, change="set", value=6.0, start=2, months=1),
@@ -133,7 +133,7 @@ def test_less_than_planned_can_be_enough_and_nothing_at_all() -> None:
     assert arr(FIELD.changed(events=nothing.events), 24) == nothing.metric
 
 
-def test_for_a_goal_of_at_most_the_smallest_level_is_none_or_there_is_no_level() -> None:
+def test_a_goal_of_at_most_needs_no_hires_or_has_no_answer() -> None:
     assert even_hiring(FIELD, "enterprise", Goal("headcount", 12, 200.0, at_most=True)).hires_per_quarter == 0
     assert even_hiring(FIELD, "enterprise", Goal("aes", 12, 3.0, at_most=True)).hires_per_quarter is None
 
@@ -173,7 +173,7 @@ def test_the_lever_s_bound_is_the_largest_number() -> None:
     assert hiring_in_month(busy, "enterprise", Goal("arr", 12, arr(busy, 12) + 332 * MONTHLY), 12).sellers == 332
 
 
-def test_the_table_goes_from_the_first_seat_to_the_goal_and_its_deadlines_are_the_last_months() -> None:
+def test_the_table_spans_the_first_seat_to_the_goal() -> None:
     """Without ramp, sellers who start in month m bring 13 - m months each: 12 in all are 2 by month 7, ..."""
     goal = Goal("arr", 12, arr(FIELD, 12) + 12 * MONTHLY)
     table = hiring_by_month(FIELD, "enterprise", goal)
@@ -191,13 +191,13 @@ def test_there_are_no_deadlines_where_nothing_helps() -> None:
 
 
 @pytest.mark.parametrize("month", [2, 13])
-def test_a_month_too_early_to_open_the_seats_or_after_the_goal_is_one_sentence(month: int) -> None:
+def test_a_month_too_early_or_after_the_goal_is_one_sentence(month: int) -> None:
     sentence = f"month = {month}: must be 3 to 12: a seat that opens in month 1 is filled in month 3"
     with pytest.raises(PlannerError, match=sentence):
         hiring_in_month(FIELD, "enterprise", Goal("arr", 12, 1e7), month)
 
 
-def test_a_goal_before_any_seat_can_be_filled_is_one_sentence_and_leaves_the_table_empty() -> None:
+def test_a_goal_before_any_seat_is_one_sentence_and_an_empty_table() -> None:
     slow, goal = FIELD.with_levers({"people.time_to_hire": 12.0}), Goal("arr", 12, 1e7)
     with pytest.raises(
         PlannerError, match="month = 12: is too late: a seat that opens in month 1 is filled in month 13"
@@ -209,7 +209,7 @@ def test_a_goal_before_any_seat_can_be_filled_is_one_sentence_and_leaves_the_tab
     assert found.earliest == 13
 
 
-def test_too_late_is_said_with_the_first_month_in_which_it_can_be_done() -> None:
+def test_too_late_is_said_with_the_first_possible_month() -> None:
     """At most 333 and a third join a month from month 3 on."""
     most = 1000 / 3
 
@@ -309,7 +309,7 @@ def test_a_seat_opens_in_time_and_its_seller_ramps() -> None:
     assert {seat.role for seat in found.seats} == {"aes", *FOLLOWING["enterprise"]}
 
 
-def test_a_fraction_of_a_month_opens_the_seat_earlier_and_events_move_delays_and_ramps() -> None:
+def test_a_fraction_of_a_month_opens_the_seat_earlier() -> None:
     events = (
         Event(lever="people.time_to_hire", change="set", value=1.0, start=10),
         Event(lever="enterprise.ramp_months", change="set", value=2.0, start=14),
@@ -412,7 +412,7 @@ def test_every_shipped_plan_has_a_calendar(path: Path, team: str) -> None:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_out_of_reach_no_number_is_better_and_the_smaller_one_brings_most_of_it(seed: int) -> None:
+def test_out_of_reach_the_smaller_number_brings_most_of_it(seed: int) -> None:
     """Whatever number is tried from the first month on, none reaches the target, nor comes nearer than the best."""
     plan = seeded(seed).with_levers({"marketing.mqls": 20.0 + seed})
     start = simulate(plan, keep=["arr"])["arr"]

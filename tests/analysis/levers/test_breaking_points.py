@@ -106,7 +106,7 @@ def test_a_target_of_any_metric_breaks_at_least_or_at_most() -> None:
     assert found(both, "target", "people.engineer_cost", "down").value == pytest.approx(115_000, rel=1e-9)
 
 
-def test_what_is_missed_already_is_told_by_metric_and_the_others_are_at_stake() -> None:
+def test_what_is_missed_already_is_told_by_metric() -> None:
     targets = (
         Target(month=12, metric="nrr", least=0.5),
         Target(month=6, metric="headcount", most=9.0),
@@ -130,7 +130,7 @@ def test_usage_that_falls_breaks_a_promise() -> None:
     assert (point.today, point.month, point.metric) == (0.0, 24, "arr")
 
 
-def test_a_market_without_limit_comes_down_to_where_a_promise_breaks() -> None:
+def test_an_unlimited_market_comes_down_to_a_breaking_point() -> None:
     open_end = simulate(Plan(months=36), keep=["customers"])["customers"][35, 0]
     plan = Plan(months=36, targets=(Target(month=36, metric="customers", least=0.95 * open_end),))
     point = found(breaking_points(plan), "target", "community.market", "down")
@@ -173,7 +173,7 @@ def room(plan: Plan, limit: str, lever: str, values: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_every_shipped_plan_breaks_where_it_is_said_to_and_not_before(path: Path) -> None:
+def test_shipped_plans_break_where_it_is_said(path: Path) -> None:
     """Just inside each breaking point everything holds, at it the month is the first that does not.
 
     Up to it no value drawn at random breaks the limit, nor any in the whole range where none is told.

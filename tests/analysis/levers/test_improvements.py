@@ -35,7 +35,7 @@ def test_tenths_are_compared_with_tenths_and_people_with_people(seed: int) -> No
             assert gain <= part[0].gain + 1e-9 * abs(now)
 
 
-def test_more_people_help_where_people_are_the_limit_and_not_where_leads_are() -> None:
+def test_more_people_help_only_where_people_are_the_limit() -> None:
     few_leads = improvements.of(Plan())
     gains = {one.lever: one.gain for one in (*few_leads.tenths, *few_leads.people)}
     assert gains["enterprise.hires_per_quarter"] == 0

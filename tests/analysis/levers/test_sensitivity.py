@@ -57,15 +57,13 @@ def test_the_usual_range_stays_what_it_is_when_the_plan_lies_outside() -> None:
         ("finance.cash", 0.0, -1e5, 1e5),
     ],
 )
-def test_without_a_range_a_lever_moves_by_a_tenth_or_by_a_step_from_0(
-    lever: str, value: float, low: float, high: float
-) -> None:
+def test_without_a_range_a_lever_moves_by_a_tenth_or_a_step(lever: str, value: float, low: float, high: float) -> None:
     """None of these has a usual range; a share of cash below 0 still has its low end below its high one."""
     assert CATALOGUE[lever].usual_low is None
     assert span(Plan(levers={lever: value}), lever) == pytest.approx((low, high), rel=1e-12)
 
 
-def test_levers_without_effect_have_no_size_and_metrics_without_a_value_neither() -> None:
+def test_levers_without_effect_have_no_size() -> None:
     sizes = {swing.lever: swing.size for swing in one_way(Plan(), "visitors", 1)}
     assert sizes["community.visitors"] == pytest.approx(0.2 * 60_000)
     assert sizes["enterprise.acv"] == 0
@@ -145,7 +143,7 @@ def test_every_shipped_plan_and_every_metric_has_swings(path: Path) -> None:
     assert found["arr"][0].size > 0
 
 
-def test_the_levers_of_largest_swing_are_those_of_two_simulations_each() -> None:
+def test_the_largest_swings_are_those_of_two_simulations_each() -> None:
     """Over the usual range, whatever the plan's own is; of those that people steer or assume, none of value 0."""
     sizes = {}
     for lever_id in ASSUMPTIONS:

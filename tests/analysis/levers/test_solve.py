@@ -45,7 +45,7 @@ POOL = Plan(
 """A free pool that only PQLs leave: 1,000 r (1 - r) of them in month 2 at a rate of r."""
 
 
-def test_retention_that_keeps_a_book_is_the_root_of_what_is_left_of_it() -> None:
+def test_retention_that_keeps_a_book_is_the_root_of_the_rest() -> None:
     found = solve(BOOK, "enterprise.gross_retention", Goal("arr", 24, 8.1e6))
     assert found.status == "found"
     assert found.today == 0.7
@@ -63,7 +63,7 @@ def test_a_goal_of_at_most_is_met_from_below() -> None:
     assert found.metric <= 0.125 * 10e6
 
 
-def test_cash_today_makes_up_exactly_what_is_missing_and_state_levers_can_be_asked_for() -> None:
+def test_cash_today_makes_up_exactly_what_is_missing() -> None:
     """Cash at any month is cash on day one plus what does not depend on it."""
     plan = Plan(months=24)
     missing = 50e6 - simulate(plan)["cash"][23, 0]
@@ -72,7 +72,7 @@ def test_cash_today_makes_up_exactly_what_is_missing_and_state_levers_can_be_ask
 
 
 @pytest.mark.parametrize("target", [11e6, 13e6, 60e6, 3e9])
-def test_arr_is_linear_in_the_contract_value_while_leads_are_the_limit(target: float) -> None:
+def test_arr_is_linear_in_contract_value_while_leads_limit(target: float) -> None:
     plan = Plan(levers={"enterprise.quota": 1e9})
     goal = Goal("arr", 30, target)
     here, there = (at(plan, goal, "enterprise.acv", value) for value in (60_000.0, 160_000.0))
@@ -90,7 +90,7 @@ def test_what_is_met_already_needs_no_change() -> None:
     assert (found.met_from, found.met_to) == (pytest.approx(0.7, rel=1e-9), 1.0)
 
 
-def test_the_edge_of_what_the_plan_reaches_is_met_and_the_next_number_is_not() -> None:
+def test_the_edge_of_what_the_plan_reaches_is_met() -> None:
     reached = simulate(BOOK)["arr"][23, 0]
     assert solve(BOOK, "enterprise.gross_retention", Goal("arr", 24, reached)).status == "met"
     above = solve(BOOK, "enterprise.gross_retention", Goal("arr", 24, np.nextafter(reached, np.inf)))
@@ -162,7 +162,7 @@ def test_out_of_reach_of_a_peak_tells_the_peak() -> None:
     assert found.best_at == pytest.approx(0.5, abs=1e-4)
 
 
-def test_a_metric_without_a_value_is_not_met_and_does_not_get_in_the_way() -> None:
+def test_a_metric_without_a_value_is_not_met() -> None:
     """Before month 12 nothing has a growth; with no sign-ups at all nothing has a paying share."""
     nowhere = solve(Plan(), "enterprise.acv", Goal("arr_growth", 11, -1.0))
     assert (nowhere.status, nowhere.best_at) == ("out of reach", 60_000.0)

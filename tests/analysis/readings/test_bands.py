@@ -40,7 +40,7 @@ def test_every_band_has_a_column_an_end_and_a_source() -> None:
         assert known.source
 
 
-def test_readings_are_the_plan_s_last_month_and_weak_ones_say_what_moves_them() -> None:
+def test_readings_are_of_the_last_month_and_weak_ones_say_why() -> None:
     result = simulate(Plan())
     for reading in bands.readings(result):
         assert reading.value == result[reading.band.column][-1, 0]

@@ -22,7 +22,7 @@ def test_the_published_numbers() -> None:
     assert round(100 * churn.annual_growth(low), 1) == 7.1
 
 
-def test_the_solved_new_business_is_the_whole_million_that_gives_the_published_growth() -> None:
+def test_solved_new_business_gives_the_published_growth() -> None:
     def rounded(new_business: float) -> list[int]:
         business = replace(churn.PUBLISHED, new_business=new_business)
         return [round(100 * churn.annual_growth(churn.revenue(business, kept))) for kept in churn.PUBLISHED_RETENTIONS]

@@ -26,7 +26,7 @@ def test_a_funnel_that_grows_on_all_stages_works() -> None:
     assert found.pipeline_month is None
 
 
-def test_sign_ups_that_grow_while_paying_does_not_mean_that_the_free_tier_is_enough() -> None:
+def test_growing_sign_ups_without_paying_mean_a_generous_free_tier() -> None:
     fades = [event(lever, "multiply", 0.2, 25, 36) for lever in ("self_serve.conversion", "community.pql_rate")]
     found = diagnose(simulate(Plan(levers=GROWING, events=tuple(fades))))
     assert found.kind == "free is enough"
@@ -61,7 +61,7 @@ def test_a_flat_top_starves_the_pipeline_later() -> None:
     assert found.month < found.pipeline_month <= 60
 
 
-def test_visitors_that_grow_while_sign_ups_do_not_are_interest_without_action() -> None:
+def test_growing_visitors_without_sign_ups_are_interest_only() -> None:
     fades = (event("community.signup_rate", "multiply", 0.3, 20, 40),)
     found = diagnose(simulate(Plan(levers=GROWING, events=fades)))
     assert found.kind == "no action"

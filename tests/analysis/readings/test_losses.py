@@ -20,7 +20,7 @@ def test_arr_without_losses_is_never_below_arr(plan: Plan) -> None:
     assert (found.arr_without >= found.arr * (1 - 1e-9) - 1e-6).all()
 
 
-def test_the_default_plan_loses_and_would_be_larger_by_more_than_that() -> None:
+def test_what_the_default_plan_loses_costs_more_than_that() -> None:
     found = losses.cost_of_churn(Plan())
     result = simulate(Plan())
     np.testing.assert_array_equal(found.arr, result["arr"][:, 0])

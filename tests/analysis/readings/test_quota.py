@@ -21,7 +21,7 @@ def test_a_target_that_the_plan_just_meets_needs_what_the_plan_wins() -> None:
     assert np.isnan(need[36:]).all()
 
 
-def test_a_gap_at_one_target_is_made_up_before_it_and_not_again_before_the_next() -> None:
+def test_a_gap_is_made_up_before_its_target_and_only_once() -> None:
     result = simulate(Plan())
     arr, wins = result["arr"][:, 0], won(result)
     need = needed(simulate(with_targets((24, float(arr[23]) + 1e6), (48, float(arr[47]) + 1.5e6))))

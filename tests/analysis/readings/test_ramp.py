@@ -21,7 +21,7 @@ def test_each_ramp_is_the_plan_with_that_ramp() -> None:
         assert (ramp.capacity == alone["enterprise_capacity_arr"][:, 0]).all()
 
 
-def test_a_shorter_ramp_is_worth_something_when_there_is_enough_to_sell() -> None:
+def test_a_shorter_ramp_is_worth_something_where_sellers_limit() -> None:
     found = compare(MANY_LEADS)
     slow, middle, fast = found.compared
     assert slow.arr < middle.arr < fast.arr

@@ -41,7 +41,7 @@ def test_the_scarce_station_limits(name: str) -> None:
     assert np.nanmean(found[name].load) > 1
 
 
-def test_the_most_downstream_station_above_capacity_is_the_constraint() -> None:
+def test_the_last_station_above_capacity_is_the_constraint() -> None:
     result = simulate(SCARCE["se"])
     found = stations(result)[:3]
     codes = result["enterprise_constraint"][:, 0].astype(int)
@@ -50,7 +50,7 @@ def test_the_most_downstream_station_above_capacity_is_the_constraint() -> None:
         assert constraint_names("enterprise_constraint")[code] == (binding[-1] if binding else "leads")
 
 
-def test_work_for_nobody_is_an_endless_load_and_no_work_for_nobody_none() -> None:
+def test_work_for_nobody_is_an_infinite_load() -> None:
     nobody = {"enterprise.reps": 0.0, "enterprise.hires_per_quarter": 0.0}
     assert np.isinf(stations(simulate(Plan(levers=nobody)))[0].load).all()
     idle = nobody | {"enterprise.pql_share": 0.0, "enterprise.mql_share": 0.0}

@@ -83,7 +83,7 @@ def test_the_level_of_a_stage_counts_and_not_its_growth_alone(levers: dict[str, 
 
 
 @RANDOM
-def test_the_segment_that_loses_most_does_with_falls_of_usage_and_prices(seed: int) -> None:
+def test_usage_and_prices_count_in_the_segment_that_loses_most(seed: int) -> None:
     """Segments alone, without what moves between them, lose what they lose together."""
     plan = random_plan(seed).with_levers(CALM)
     result = simulate(plan)
@@ -163,7 +163,7 @@ def test_only_the_margin_on_services_pays_for_customer_success(seed: int) -> Non
 
 
 @RANDOM
-def test_free_cash_flow_still_burns_only_where_the_burn_multiple_says_so(seed: int) -> None:
+def test_free_cash_flow_burns_only_where_the_burn_multiple_does(seed: int) -> None:
     result = simulate(random_plan(seed))
     text, flows = cash(result), result["free_cash_flow"][:, 0].tolist()
     multiple = float(result["burn_multiple"][-1, 0])
@@ -185,7 +185,7 @@ def test_free_cash_flow_still_burns_only_where_the_burn_multiple_says_so(seed: i
         assert found[1] == month_name(result.plan.start, month)
 
 
-def test_a_business_that_loses_on_every_sale_is_not_good_at_paying_back() -> None:
+def test_losing_on_every_sale_is_not_good_payback() -> None:
     plan = Plan(levers={"finance.hosting_share": 1.0, "people.customers_per_support_engineer": 50.0})
     result = simulate(plan)
     assert result["gross_margin"][-1, 0] < 0

@@ -69,7 +69,7 @@ def test_a_room_that_agrees_has_no_range(count: int) -> None:
     assert found.plan.value(WINS) == 0.3
 
 
-def test_a_value_outside_of_the_room_s_range_stretches_it_and_is_told() -> None:
+def test_a_value_outside_of_the_room_s_range_stretches_it() -> None:
     found = decide(PLAN, [WINS], saying(0.2, 0.25, 0.3), {WINS: 0.5}, OPEN)
     assert found.plan.uncertainty[WINS] == (0.2, 0.5)
     assert found.ranges[WINS] == (0.2, 0.3)
@@ -93,7 +93,7 @@ def test_a_value_beyond_its_bounds_is_refused() -> None:
         decide(PLAN, [WINS], saying(0.2, 0.3), {WINS: 1.5}, OPEN)
 
 
-def test_an_empty_round_leaves_the_plan_s_uncertainty_without_the_room_s_levers() -> None:
+def test_an_empty_round_adds_nothing_to_the_uncertainty() -> None:
     plan = PLAN.changed(uncertainty={WINS: (0.1, 0.4), PRICE: (5e4, 7e4)}, ends="p10-p90")
     found = decide(plan, [WINS], [], {WINS: 0.25}, OPEN)
     assert found.plan.uncertainty == {PRICE: (5e4, 7e4)}
@@ -101,7 +101,7 @@ def test_an_empty_round_leaves_the_plan_s_uncertainty_without_the_room_s_levers(
 
 
 @pytest.mark.parametrize(("low", "high"), [(0.15, 0.4), (0.05, 0.25), (0.2199, 0.2201)])
-def test_ranges_of_other_levers_stay_the_distributions_that_they_were(low: float, high: float) -> None:
+def test_ranges_of_other_levers_keep_their_distributions(low: float, high: float) -> None:
     plan = PLAN.changed(uncertainty={WINS: (low, high)}, ends="limits")
     found = decide(plan, [CYCLE], saying(5.0, 8.0, lever_id=CYCLE), {CYCLE: 6.0}, OPEN)
     before, after = distributions(plan)[WINS], distributions(found.plan)[WINS]
@@ -109,7 +109,7 @@ def test_ranges_of_other_levers_stay_the_distributions_that_they_were(low: float
     assert not found.remarks
 
 
-def test_a_range_with_the_value_at_its_limit_is_wider_between_quantiles_and_is_told() -> None:
+def test_a_range_with_its_value_at_the_limit_is_told() -> None:
     plan = PLAN.changed(uncertainty={WINS: (0.22, 0.4)}, ends="limits")
     found = decide(plan, [CYCLE], saying(5.0, 8.0, lever_id=CYCLE), {CYCLE: 6.0}, OPEN)
     assert found.plan.uncertainty[WINS][0] == 0.22
@@ -118,7 +118,7 @@ def test_a_range_with_the_value_at_its_limit_is_wider_between_quantiles_and_is_t
 
 
 @pytest.mark.parametrize("names", [False, True])
-def test_reasons_become_the_plan_s_notes_without_names_unless_the_room_says_so(names: bool) -> None:
+def test_reasons_become_notes_and_names_only_if_the_room_says_so(names: bool) -> None:
     said = [
         Submission(1, "Ada", 2, (), {WINS: Answer(value=0.2, reason="Last year.")}),
         Submission(2, "Bob", 2, (), {WINS: Answer(value=0.25)}),
@@ -133,7 +133,7 @@ def test_reasons_become_the_plan_s_notes_without_names_unless_the_room_says_so(n
     assert found.plan.notes[f"range:{WINS}"] == "The 10% and 90% of 3 people: disagreement only."
 
 
-def test_two_hundred_long_reasons_fit_into_a_note_and_the_rest_is_counted() -> None:
+def test_two_hundred_long_reasons_fit_into_a_note() -> None:
     said = [
         Submission(at, f"P{at}", 1, (), {WINS: Answer(value=at / 500, reason=f"{at:03d}" + "x" * 277)})
         for at in range(1, 201)
@@ -186,7 +186,7 @@ def spearman(said: list[Submission], a: str, b: str) -> tuple[float, float]:
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("count", [2, 9, 10, 20, 200])
 @pytest.mark.parametrize("weight", [0.0, -0.5, 0.9])
-def test_correlations_are_those_that_are_significant_from_ten_people_on(count: int, seed: int, weight: float) -> None:
+def test_correlations_are_the_significant_ones_of_ten_or_more(count: int, seed: int, weight: float) -> None:
     said = linked(count, seed, weight)
     plan = decide(PLAN, LEVERS, said, median(LEVERS, said), OPEN).plan
     found = {frozenset((one.a, one.b)): one.rank for one in plan.correlations}
@@ -199,7 +199,7 @@ def test_correlations_are_those_that_are_significant_from_ten_people_on(count: i
     copula.mixes(plan)
 
 
-def test_ten_people_in_one_order_go_together_entirely_and_nine_not_at_all() -> None:
+def test_ten_people_in_one_order_correlate_and_nine_do_not() -> None:
     wins, cycles = np.linspace(0.1, 0.4, 10), np.linspace(12, 3, 10)
     said = [
         Submission(at, "x", 1, (), {WINS: Answer(value=float(one)), CYCLE: Answer(value=float(other))})

@@ -19,7 +19,7 @@ SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 9, 10, 11, 19, 20, 30, 70, 199, 200, 500])
-def test_a_quantile_of_values_is_the_inverse_of_their_distribution_function(count: int) -> None:
+def test_a_quantile_inverts_the_distribution_function(count: int) -> None:
     """The middle of all places that have this share of the values on either side, counted without rounding."""
     values = np.sort(np.random.default_rng(count).normal(size=count)).tolist()
     for share in SHARES:
@@ -45,7 +45,7 @@ def test_points_are_values() -> None:
     assert [room.cdf(value) for value in (0.09, 0.1, 0.2, 0.3)] == [0.0, 0.25, 0.75, 1.0]
 
 
-def test_one_person_s_quantiles_are_the_low_and_the_high_that_were_given() -> None:
+def test_one_person_s_quantiles_are_the_low_and_high_given() -> None:
     room = mixture.of(PRICE, [Answer(value=60e3, low=50e3, high=90e3)], own_ranges=True)
     assert [room.quantile(share) for share in (0.1, 0.9)] == pytest.approx([50e3, 90e3], rel=1e-7)
 
@@ -66,7 +66,7 @@ def test_a_person_with_a_range_and_one_at_a_point() -> None:
     assert room.quantile(0.9) == 40e6
 
 
-def test_where_nothing_lies_between_two_people_the_quantile_is_the_middle() -> None:
+def test_a_quantile_between_two_people_is_the_middle() -> None:
     """Both without a range, or both with: the median lies half way from the one's highest to the other's lowest."""
     ranged = [Answer(value=0.1, low=0.09, high=0.11), Answer(value=0.8, low=0.78, high=0.82)]
     parts = mixture.of(WINS, ranged, own_ranges=True).parts
@@ -147,7 +147,7 @@ def test_hostile_sizes_have_ends_in_order_within_bounds(data: st.DataObject) -> 
         assert low == high == answers[0].value
 
 
-def test_a_wide_mixture_agrees_with_a_root_of_its_distribution_function() -> None:
+def test_a_wide_mixture_agrees_with_the_root_of_its_cdf() -> None:
     room = mixture.of(PRICE, [one.answers[PRICE] for one in people(200, 9, ranges=True)], own_ranges=True)
     smooth = [part for part in room.parts if part.low < part.high]
     own = mixture.Mixture(tuple(smooth))

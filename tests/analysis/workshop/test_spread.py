@@ -109,7 +109,7 @@ def test_who_moved_after_the_argument_and_whether_nearer() -> None:
     }
 
 
-def test_own_models_come_together_too_and_what_has_no_value_is_left_out() -> None:
+def test_own_models_converge_and_missing_values_are_left_out() -> None:
     said = [
         Submission(1, "Ada", 1, (), {WINS: Answer(value=0.2)}, (8.0, math.nan)),
         Submission(1, "Ada", 2, (), {WINS: Answer(value=0.2)}, (9.0, math.nan)),

@@ -70,7 +70,7 @@ def test_an_amount_keeps_its_minus_however_narrow_its_column() -> None:
     assert [cell for cell in lost if cell not in said] == []
 
 
-def test_numbers_of_slides_stand_at_the_right_and_axes_have_a_currency() -> None:
+def test_slides_align_numbers_and_axes_have_a_currency() -> None:
     slides = Presentation(io.BytesIO(as_slides(board(PLAN.changed(currency="EUR")))))
     shapes = [shape for slide in slides.slides for shape in slide.shapes]
     table = next(shape.table for shape in shapes if shape.has_table)

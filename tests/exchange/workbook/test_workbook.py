@@ -47,7 +47,7 @@ def test_sheets_stand_in_order(formulas: Any) -> None:
     assert SHEETS[:6] == ("Read me", "Levers", "Events", "Model", "Workings", "Summary")
 
 
-def test_cells_hold_the_engine_s_numbers_until_they_are_recalculated(values: Any) -> None:
+def test_cells_hold_the_engine_s_numbers_until_recalculated(values: Any) -> None:
     found = {row[0].value: [cell.value for cell in row[1:]] for row in values["Model"].iter_rows(min_row=2)}
     for name, wanted in as_cells(simulate(PLAN)).items():
         assert [value or 0.0 for value in found[name]] == [value or 0.0 for value in wanted], name

@@ -101,7 +101,7 @@ def test_names_are_there_only_where_the_room_is_set_to_names() -> None:
     assert {row["nickname"] for row in rows_of(hour(3, names=True))} == {"", "Person 1", "Person 2", "Person 3"}
 
 
-def test_without_names_people_are_numbered_alike_in_every_round_but_not_as_they_came() -> None:
+def test_without_names_people_keep_their_numbers_in_every_round() -> None:
     one = hour(20)
     assert one.plan == hour(20, names=True).plan
     rows, named = rows_of(one), rows_of(hour(20, names=True))

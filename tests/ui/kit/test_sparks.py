@@ -10,7 +10,7 @@ def points(path: str) -> list[tuple[float, ...]]:
     return [tuple(map(float, point.split())) for point in path.removeprefix("M").split("L") if point]
 
 
-def test_a_path_goes_from_the_first_month_to_the_last_and_0_is_its_ground() -> None:
+def test_a_path_spans_all_months_above_0() -> None:
     drawn = spark(np.array([0.0, 5.0, 10.0]))
     assert points(drawn.path) == [(0, HEIGHT), (WIDTH / 2, HEIGHT / 2), (WIDTH, 0)]
     assert (drawn.before, drawn.zero) == ("", None)

@@ -71,7 +71,7 @@ def of(plan: Plan, lever_id: str = KEPT) -> tuple[str, list[str]]:
     return found.text, list(found.notes)
 
 
-def test_a_share_that_was_worked_out_is_shown_in_four_digits_and_one_that_was_entered_as_it_is() -> None:
+def test_a_derived_share_is_shown_in_four_digits() -> None:
     plan = Plan(levers={KEPT: 0.869861604175, "enterprise.arr": 10_260_123.0})
     assert of(plan)[0] == "86.9861604175"
     assert of(plan.changed(origin={KEPT: "entered"}))[0] == "86.9861604175"
@@ -80,7 +80,7 @@ def test_a_share_that_was_worked_out_is_shown_in_four_digits_and_one_that_was_en
     assert of(derived, "enterprise.arr")[0] == "10,260,123"
 
 
-def test_what_is_usual_at_a_stage_is_not_held_against_what_is_usual_in_all() -> None:
+def test_a_usual_value_of_a_stage_is_not_out_of_range() -> None:
     plan = Plan(levers={KEPT: 0.8})
     assert of(plan)[1] == ["outside the usual 88 to 99% a year"]
     assert of(plan.changed(origin={KEPT: "derived"}))[1] == ["outside the usual 88 to 99% a year"]

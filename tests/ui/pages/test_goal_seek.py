@@ -351,7 +351,7 @@ def test_a_seat_is_new_where_the_plan_fills_fewer_in_that_month() -> None:
     assert [row.new for row in rows] == [False, True, False]
 
 
-def test_more_than_twenty_seats_are_drawn_together_by_role_and_quarter() -> None:
+def test_many_seats_are_drawn_by_role_and_quarter() -> None:
     planned = tuple(seat(planned=3) for _ in range(50))
     extra = (seat("bdrs", starts=9, opens=7), seat("aes", starts=11, opens=9))
     rows = frames.rows(Calendar((*planned, *extra), 1.0, met=True))
@@ -509,7 +509,7 @@ def test_starts_are_bars_and_their_deadlines_a_table() -> None:
     ]
 
 
-def test_a_best_that_rounds_to_the_target_is_told_apart_and_a_smaller_answer_named() -> None:
+def test_a_best_that_rounds_to_the_target_is_told_apart() -> None:
     level = hire_by.EvenHiring(
         "inside_sales", Goal("arr", 36, 8e6), 3, 1.0, None, 7.998e6, best_at=4.63, most_at=(1.0, 7.8e6)
     )

@@ -240,7 +240,7 @@ def test_the_strip_is_of_a_team_that_there_is() -> None:
     assert set(shown) <= {CONSTRAINTS[name].label for name in constraint_names("inside_sales_constraint")}
 
 
-def test_levers_that_only_say_what_was_measured_are_not_among_those_that_matter() -> None:
+def test_levers_of_measurement_are_not_among_those_that_matter() -> None:
     plan = Plan(levers={"enterprise.reference_acv": 60_000.0})
     found = [one.lever for one in sensitivity.steered(plan, "arr", 60)]
     every = [one.lever for one in sensitivity.by_reach(plan, ["arr"], 60)["arr"]]

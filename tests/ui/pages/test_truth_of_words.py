@@ -181,7 +181,7 @@ def test_quota_is_held_against_the_last_year_with_a_target(seed: int) -> None:
 
 
 @RANDOM
-def test_headcount_in_words_is_whole_people_and_the_role_that_grows_most(seed: int) -> None:
+def test_headcount_in_words_is_whole_people(seed: int) -> None:
     result = simulate(random_plan(seed))
     heads = people_frames.first_and_last(shared_frames.heads(result))
     text = plain(people.people_and_cash(result, heads, lowest_cash.rescues(result)))
@@ -232,7 +232,7 @@ def test_a_random_plan_has_what_it_is_tried_for() -> None:
 
 
 @RANDOM
-def test_the_overview_says_how_arr_grows_which_promises_are_kept_and_which_are_due_later(seed: int) -> None:
+def test_the_overview_tells_growth_and_promises_kept_or_due(seed: int) -> None:
     plan = random_plan(seed)
     result = simulate(plan)
     arr, first = result["arr"][:, 0].tolist(), float(result.day_one["arr"][0])
@@ -262,7 +262,7 @@ def test_the_overview_says_how_arr_grows_which_promises_are_kept_and_which_are_d
 
 
 @RANDOM
-def test_the_bottleneck_of_both_teams_is_counted_and_a_team_that_wins_nothing_has_none(seed: int) -> None:
+def test_a_team_that_wins_nothing_has_no_bottleneck(seed: int) -> None:
     result = simulate(random_plan(seed))
     verdict, text = overview.bottleneck(result)
     for team in TEAMS.values():
@@ -312,7 +312,7 @@ def test_what_accounts_per_csm_do_to_arr_and_cash(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(0, 24, 4))
-def test_the_reading_of_a_goal_names_levers_that_do_it_and_the_best_of_those_that_do_not(seed: int) -> None:
+def test_the_reading_of_a_goal_names_the_levers_that_do_it(seed: int) -> None:
     plan = random_plan(seed)
     result = simulate(plan)
     reached = float(result["arr"][-1, 0])

@@ -7,6 +7,7 @@ import typer
 
 from planner.commands.options import CaseName, MoreSettings, PlanFile, Settings, plan_with
 from planner.commands.output import check_out, patience, write_file
+from planner.vocabulary.errors import PlannerError, Problem
 
 Baseline = Annotated[
     Path | None,
@@ -26,6 +27,8 @@ def workbook(
 ) -> None:
     """A plan as a workbook that Excel, LibreOffice and Google Sheets recalculate."""
     plans = [plan, *([baseline] if baseline else [])]
+    if out.suffix.lower() != ".xlsx":
+        raise PlannerError(Problem("--out", str(out), "must end in .xlsx"))
     chosen = plan_with(plan, [*(settings or ()), *(more or ())], case=case)
     other = plan_with(baseline, ()) if baseline else None
     check_out(out, plans)

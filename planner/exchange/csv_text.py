@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,14 @@ from planner.exchange.tables import Table, numbers
 if TYPE_CHECKING:
     from planner.model.simulate import Result
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What a text begins with that a spreadsheet would work out, in its wide form, too."""
+SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a formula begins with in a spreadsheet, in its wide form, too."""
+
+FORMULA = (*SIGNS, "\t", "\r", "\n")
+"""What a text begins with that a spreadsheet would work out."""
+
+SPLIT = re.compile(rf"([;\t] *)(?=[{''.join(map(re.escape, SIGNS))}])")
+"""Where a spreadsheet whose columns are separated by semicolons or tabs would begin a formula within a text."""
 
 
 def as_csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
@@ -31,7 +38,7 @@ def result_as_csv(result: Result) -> str:
 
 
 def table_as_csv(table: Table) -> str:
-    """A table as CSV. A text that a spreadsheet would take for a formula has an apostrophe before it."""
+    """A table as CSV. What a spreadsheet would take for a formula, within a text, too, has an apostrophe before it."""
     return as_csv(table.header, ([_harmless(cell) for cell in row] for row in table.rows))
 
 
@@ -39,4 +46,5 @@ def _harmless(cell: Any) -> Any:
     if not isinstance(cell, str):
         return cell
     lines = cell.replace("\r\n", "\n").replace("\r", "\n")  # the csv module leaves a lone "\r" without quotes
-    return f"'{lines}" if lines.startswith(FORMULA) else lines
+    within = SPLIT.sub(r"\1'", lines)
+    return f"'{within}" if within.startswith(FORMULA) else within

@@ -1,18 +1,29 @@
 """Levers as people read them: names, units, values and ranges; shares in percent."""
 
+from collections import Counter
 from decimal import Decimal
 
 from planner.vocabulary import units
-from planner.vocabulary.levers import Lever
+from planner.vocabulary.levers import CATALOGUE, Lever
+from planner.vocabulary.segments import SEGMENTS
 from planner.vocabulary.sentences import opening, within
 
 PERCENT = units.SHARE.factor
 REMARK = 20
 """Letters in brackets after which a label is too long to stand beside its number."""
 
+SHARED = Counter(lever.label for lever in CATALOGUE.values())
+"""How many levers have a label."""
+
 
 def name(lever: Lever) -> str:
-    """The label without a long remark in brackets."""
+    """The label without a long remark in brackets; with its segment before it where others have the same label."""
+    if SHARED[lever.label] > 1:
+        return f"{SEGMENTS[lever.group].label}: {within(lever.label)}"
+    return _short(lever)
+
+
+def _short(lever: Lever) -> str:
     short, bracket, remark = lever.label.partition(" (")
     return short if bracket and len(remark) > REMARK else lever.label
 
@@ -80,7 +91,7 @@ def change(lever: Lever, before: float, after: float, currency: str) -> str:
 
 def explain(lever: Lever, currency: str) -> str:
     """All that is known about a lever: the remark in its label, its usual range, its bounds, its source."""
-    remark = lever.label.removeprefix(name(lever)).strip(" ()")
+    remark = lever.label.removeprefix(_short(lever)).strip(" ()")
     note = f"{opening(remark)}. " if remark else ""
     usual = f"Usually {usual_range(lever, currency)}. " if lever.usual_low is not None else ""
     return f"{note}{usual}Possible: {span(lever, currency, lever.min, lever.max)}. Source: {lever.source}."

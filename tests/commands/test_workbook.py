@@ -27,6 +27,14 @@ def test_a_closed_folder_is_a_sentence(plan: Path, tmp_path: Path, capsys: pytes
     assert line.startswith(f"--out = {out}: cannot be written (")
 
 
+def test_a_workbook_is_not_written_under_the_name_of_another_kind(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "plan.pdf"
+    assert refused(capsys, "workbook", plan, "--out", out) == [f"--out = {out}: must end in .xlsx"]
+    assert not out.exists()
+
+
 def test_a_folder_that_is_not_there_is_a_sentence(
     plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

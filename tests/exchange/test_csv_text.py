@@ -52,9 +52,20 @@ def test_a_month_has_its_first_day() -> None:
 
 
 def test_no_text_is_taken_for_a_formula() -> None:
-    texts = ["=1+1", "@SUM(A1)", "+1", "-", "Ours", "\uff1d1+1", "\r=1+1", "one\rtwo\r\nthree"]
+    texts = ["=1+1", "@SUM(A1)", "+1", "-", "Ours", "\uff1d1+1", "\r=1+1", "one\rtwo\r\nthree", "a;=1+1", "a; -2;b"]
     table = Table("events", ["name", "value"], [[text, -2.5] for text in texts])
-    names = ["'=1+1", "'@SUM(A1)", "'+1", "'-", "Ours", "'\uff1d1+1", "'\n=1+1", "one\ntwo\nthree"]
+    names = [
+        "'=1+1",
+        "'@SUM(A1)",
+        "'+1",
+        "'-",
+        "Ours",
+        "'\uff1d1+1",
+        "'\n=1+1",
+        "one\ntwo\nthree",
+        "a;'=1+1",
+        "a; '-2;b",
+    ]
     assert [row["name"] for row in rows_of(table_as_csv(table))] == names
     assert rows_of(table_as_csv(table))[0]["value"] == "-2.5"
 

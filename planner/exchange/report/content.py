@@ -307,7 +307,7 @@ def _levers(plan: Plan) -> Section:
         ends = plan.uncertainty.get(lever_id)
         span = lever_text.span(lever, plan.currency, *ends) if ends else ""
         why = plan.notes.get(lever_id) or (lever.source if value == lever.default else "")
-        rows.append([lever.label, lever_text.span(lever, plan.currency, value), span, why])
+        rows.append([lever_text.name(lever), lever_text.span(lever, plan.currency, value), span, why])
     sentences = [plan.notes["plan"]] if "plan" in plan.notes else []
     ranges = "8 in 10 between" if plan.ends == "p10-p90" else "Never below or above"
     return Section("What is assumed", sentences, Table(["Lever", "Value", ranges, "Why, or source"], rows, prose=True))

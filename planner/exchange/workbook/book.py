@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from xlsxwriter.utility import xl_col_to_name
 
 from planner.exchange.workbook.formula import Age, Formula, read
@@ -132,7 +133,8 @@ class Book:
         if key not in self._values:
             formula = self.formula(name, month, age)
             value = formula.value(month, age) if formula else self.without_formula(name)
-            self._values[key] = value if isinstance(value, str | bool) else float(value)
+            truth = isinstance(value, bool | np.bool_)
+            self._values[key] = value if isinstance(value, str) else bool(value) if truth else float(value)
         return self._values[key]
 
     def without_formula(self, name: str) -> Any:

@@ -39,6 +39,17 @@ BROKEN: Final = object()
 """Stands for a cell that cannot be taken."""
 EVENTS = "events"
 
+ADDED: Mapping[str, str] = {
+    "xl/vbaproject": "macros",
+    "xl/externallinks/": "links to other workbooks",
+    "xl/embeddings/": "embedded files",
+    "xl/media/": "pictures",
+    "xl/threadedcomments/": "comments",
+    "xl/comments": "comments",
+    "xl/connections": "connections to data",
+}
+"""What somebody may have added to a workbook, by how the name of its part begins, in small letters."""
+
 EMPTY = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     '<dimension ref="A1"/><sheetData/></worksheet>'
@@ -92,7 +103,7 @@ def read(content: bytes, plan: Plan, source: str | None = None) -> Edited:
     """
     book = _opened(content, source)
     problems = list[Problem]()
-    ignored = [name for name in book.sheetnames if name not in READ]
+    ignored = [name for name in book.sheetnames if name not in READ] + _added(content)
     levers, others = _levers(_lines(book, levers_sheet.NAME), problems)
     lines = _lines(book, events_sheet.NAME)
     events, funding = list(_events(lines, problems)), list(_funding(lines, plan, problems))
@@ -165,6 +176,12 @@ def _opened(content: bytes, source: str | None) -> Any:
         allowed = "is missing; only workbooks that the program wrote can be opened"
         raise PlannerError([Problem(f"sheet {name}", None, allowed) for name in missing], source)
     return book
+
+
+def _added(content: bytes) -> list[str]:
+    """What else is in the file, that the program never writes."""
+    parts = [name.lower() for name in zipfile.ZipFile(io.BytesIO(content)).namelist()]
+    return list(dict.fromkeys(what for begin, what in ADDED.items() if any(name.startswith(begin) for name in parts)))
 
 
 def _needed(content: bytes) -> io.BytesIO | None:

@@ -52,6 +52,16 @@ def test_what_was_not_touched_differs_in_nothing(plan: Plan) -> None:
     assert found.ignored == ("Not read: Read me, Model, Workings, Summary, Hiring, Checks, Baseline.",)
 
 
+def test_what_was_added_to_a_workbook_is_said_and_not_read() -> None:
+    file = io.BytesIO(MADE)
+    with zipfile.ZipFile(file, "a") as parts:
+        for name in ("vbaProject.bin", "externalLinks/externalLink1.xml", "comments1.xml", "threadedComments/one.xml"):
+            parts.writestr(f"xl/{name}", b"<x/>")
+    found = read(file.getvalue(), PLAN)
+    assert (found.differences, found.problems) == ((), ())
+    assert found.ignored[0].endswith(", Baseline, macros, links to other workbooks, comments.")
+
+
 def test_what_the_plan_did_since_is_no_edit_of_the_workbook() -> None:
     moved_on = PLAN.with_levers({"enterprise.win_rate": 0.31, "enterprise.acv": 71_000.0})
     found = read(after(filled(enterprise_acv=90_000.0, enterprise_ramp_months=7.0)), moved_on)

@@ -12,7 +12,9 @@ from planner.exchange.workbook.layout import as_cells
 from planner.exchange.workbook.workbook import SHEETS, as_workbook
 from planner.model.simulate import simulate
 from planner.plan import Event, Funding, Plan
+from planner.vocabulary.columns import COLUMNS, constraint_names
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.teams import CONSTRAINTS
 
 PLAN = ELABORATE.changed(
     months=14,
@@ -131,6 +133,10 @@ def test_years_and_quarters_are_those_of_the_engine(values: Any) -> None:
     summary = {row[0]: row[1:3] for row in values["Summary"].iter_rows(values_only=True)}
     assert summary["ARR"] == pytest.approx((result["arr"][11, 0], result["arr"][13, 0]))
     assert summary["Revenue"] == pytest.approx((result["revenue"][:12, 0].sum(), result["revenue"][12:, 0].sum()))
+    for team in ("enterprise", "inside_sales"):
+        name = f"{team}_constraint"
+        limits = [constraint_names(name)[int(result[name][month, 0])] for month in (11, 13)]
+        assert summary[COLUMNS[name].label] == tuple(CONSTRAINTS[limit].label for limit in limits)
     hiring = list(values["Hiring"].iter_rows(values_only=True))
     everyone = [row[1:6] for row in hiring if row[0] == "Everyone"]
     assert everyone[1] == pytest.approx(result["headcount"][[2, 5, 8, 11, 13], 0])

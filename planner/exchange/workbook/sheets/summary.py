@@ -12,11 +12,13 @@ from planner.exchange.workbook.book import MODEL, MONTH_ONE, Book
 from planner.exchange.workbook.sheets.periods import YEAR, ends
 from planner.exchange.workbook.sheets.styles import Styles
 from planner.vocabulary import palette
-from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.columns import COLUMNS, constraint_names
 from planner.vocabulary.numbers import month_name
 from planner.vocabulary.segments import SEGMENTS
+from planner.vocabulary.teams import CONSTRAINTS, TEAMS
 
 NAME = "Summary"
+TEAM_CONSTRAINTS = tuple(f"{team}_constraint" for team in TEAMS)
 FIRST = 2
 """The line of the first row, from 0."""
 
@@ -49,10 +51,7 @@ ROWS: Sequence[Shown | str] = (
         )
     ),
     "At the end of the year",
-    *(
-        Shown(name)
-        for name in ("cash", "runway_months", "headcount", "aes", "isrs", "engineers", "enterprise_constraint")
-    ),
+    *(Shown(name) for name in ("cash", "runway_months", "headcount", "aes", "isrs", "engineers", *TEAM_CONSTRAINTS)),
 )
 BRIDGE = (
     ("new_arr", palette.BLUE),
@@ -95,11 +94,22 @@ def _cell(
 ) -> None:
     look, (first, end) = styles.column(row.name), year
     if not row.adds_up:
-        where = book.at(NAME, row.name, (end, end), 0)
-        sheet.write_formula(line, column, f"={where}", look, book.value(row.name, end, 0))
+        where, value = book.at(NAME, row.name, (end, end), 0), book.value(row.name, end, 0)
+        if row.name in TEAM_CONSTRAINTS:
+            where, value = _named(row.name, where), CONSTRAINTS[value].label
+        sheet.write_formula(line, column, f"={where}", look, value)
         return
     total = float(np.sum([book.value(row.name, month, 0) for month in range(first, end + 1)]))
     sheet.write_formula(line, column, f"=SUM({book.at(NAME, row.name, year, 0)})", look, total)
+
+
+def _named(name: str, where: str) -> str:
+    """The label of what limits a team's sales. where: the cell with its code."""
+    *codes, last = constraint_names(name)
+    label = f'"{CONSTRAINTS[last].label}"'
+    for code in reversed(codes):
+        label = f'IF({where}="{code}", "{CONSTRAINTS[code].label}", {label})'
+    return label
 
 
 def _charts(workbook: Workbook, sheet: Worksheet, book: Book, lines: dict[str, int], years: int, below: int) -> None:

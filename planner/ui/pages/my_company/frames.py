@@ -39,7 +39,7 @@ def whose(plan: Plan) -> origins.Completeness:
 def not_mine(plan: Plan) -> pd.DataFrame:
     """The levers of a plan that are not one's own."""
     rows = [
-        [lever.label, _value(plan, lever.id), origins.ORIGINS[origin]]
+        [lever_text.name(lever), _value(plan, lever.id), origins.ORIGINS[origin]]
         for lever in CATALOGUE.values()
         if (origin := origins.origin(plan, lever.id)) not in origins.OWN
     ]

@@ -26,6 +26,9 @@ PATIENCE = 2.0
 MIGRATION_PATIENCE = 60.0
 """Seconds that a program waits while another one brings the schema up to date."""
 
+LINE_PATIENCE = 10.0
+"""Seconds that a transaction which writes to a file waits for others of this process."""
+
 NETWORK_PATIENCE = 10.0
 """Seconds after which a database server that is silent counts as gone."""
 
@@ -33,6 +36,7 @@ LOCK = 7_264_119_021
 """The advisory lock of PostgreSQL under which the schema is brought up to date: any number that is ours."""
 
 LOCKED = "is locked by another program; nothing was changed, try again in a moment"
+BUSY = "is busy; nothing was changed, try again in a moment"
 FULL = "has no room left; nothing was changed, make room on its disk and try again"
 GONE = "cannot be reached; nothing was changed, try again once it is back"
 NEWER = "was written by a newer version of this program; update the program to use it"
@@ -84,6 +88,7 @@ class Database:
         name = self.url.database
         self.file = Path(name) if backend == "sqlite" and name and name != ":memory:" else None
         self._one = threading.RLock() if backend == "sqlite" and self.file is None else nullcontext()
+        self._writers = threading.RLock()
         self._starting = threading.Lock()
         self._ready = False
         self._identity: tuple[int, int] | None = None
@@ -112,10 +117,23 @@ class Database:
 
     @contextmanager
     def _transaction(self, *, write: bool) -> Iterator[Connection]:
-        with _told(), self._one:
+        with _told(), self._one, self._in_line(write):
             self._start()
             with self._connect().execution_options(write=write) as connection, connection.begin():
                 yield connection
+
+    @contextmanager
+    def _in_line(self, write: bool) -> Iterator[None]:
+        """The turn of a transaction that writes to a file: who polls SQLite for its lock may find it taken for ever."""
+        if not write or self.file is None:
+            yield
+            return
+        if not self._writers.acquire(timeout=LINE_PATIENCE):
+            raise UnavailableError(BUSY)
+        try:
+            yield
+        finally:
+            self._writers.release()
 
     def _connect(self) -> Connection:
         """A connection that works; one that was lost is made anew, which pg8000 leaves to whoever uses it."""

@@ -1,6 +1,7 @@
 """What befalls a database: killed programs, full disks, locks, files that vanish, newer and older schemas."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -147,6 +148,25 @@ def test_a_locked_database_is_a_sentence(connect: Connect, url: str) -> None:
         assert library.open(saved.key) == saved
     assert library.save(saved.key, PLAN, 1).newest == 2
     other.dispose()
+
+
+def test_many_writers_of_one_process_wait_in_line(tmp_path: Path) -> None:
+    database, refused = Database(f"sqlite:///{tmp_path / 'plans.db'}", patience=0.05), list[UnavailableError]()
+
+    def write() -> None:
+        try:
+            with database.writing() as connection:
+                connection.execute(text("DELETE FROM plans"))
+                time.sleep(0.03)
+        except UnavailableError as error:
+            refused.append(error)
+
+    writers = [threading.Thread(target=write) for _ in range(12)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert refused == []
 
 
 def test_a_file_that_vanished_is_a_sentence_until_it_is_back(tmp_path: Path) -> None:

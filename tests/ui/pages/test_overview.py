@@ -251,7 +251,7 @@ def test_levers_of_measurement_are_not_among_those_that_matter() -> None:
 
 def test_what_pushes_each_factor_of_growth_is_named_in_full() -> None:
     paragraphs = words.pushes(event_editor.plays())
-    assert [text.partition("**")[2].partition("**")[0] for text in paragraphs] == ["Users", "Use cases", "Price"]
+    assert [text.partition("**")[2].partition("**")[0] for text in paragraphs] == ["Users.", "Use cases.", "Price."]
     for factor, text in zip(FACTORS.values(), paragraphs, strict=True):
         assert all(lever_text.name(CATALOGUE[lever]) in text for lever in factor.levers)
         plays = [play.name for push in factor.pushes for play in event_editor.plays()[push]]

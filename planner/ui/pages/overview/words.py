@@ -33,7 +33,7 @@ def growth(result: Result) -> str:
 def pushes(plays: Mapping[str, Sequence[Play]]) -> list[str]:
     """The levers and plays that push each factor of growth, a paragraph each. plays: by what they push."""
     return [
-        f"**{factor.label}** Levers: {'; '.join(lever_text.name(CATALOGUE[lever]) for lever in factor.levers)}. "
+        f"**{factor.label}.** Levers: {'; '.join(lever_text.name(CATALOGUE[lever]) for lever in factor.levers)}. "
         f"Plays: {'; '.join(play.name for push in factor.pushes for play in plays.get(push, ()))}."
         for factor in FACTORS.values()
     ]
@@ -103,7 +103,7 @@ def bottleneck(result: Result) -> tuple[str, str]:
     names = dict.fromkeys(CONSTRAINTS[one.limit].label for one in found)
     first, *others = names
     verdict = " and ".join([first, *(name if name.isupper() else name[0].lower() + name[1:] for name in others)])
-    parts = [f"{one.team.sales} in {one.months}" for one in found]
+    parts = [f"{CONSTRAINTS[one.limit].plural} limit {one.team.sales} in {one.months}" for one in found]
     return verdict, opening("; ".join([f"{listed(parts)} of {result.months} months", *stuck]))
 
 

@@ -43,11 +43,12 @@ raise those on paper sells nothing. Nor is which team a lead goes to: neither wa
 
 @dataclass(frozen=True)
 class Improvement:
-    """A lever at a better value. gain: ARR at the end of the plan against the plan as it is."""
+    """A lever at a better value. gain: ARR at the end of the plan against the plan as it is. lowest_cash: then."""
 
     lever: str
     value: float
     gain: float
+    lowest_cash: float
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,11 @@ def of(plan: Plan) -> Improvements:
     ids, values = [*tenths, *people], [*tenths.values(), *people.values()]
     held = [min(value, CATALOGUE[lever_id].max) for lever_id, value in zip(ids, values, strict=True)]
     as_it_is = (ids[0], plan.value(ids[0]))
-    *reached, before = moved(plan, [*ids, as_it_is[0]], [*held, as_it_is[1]], ("arr",))["arr"][-1].tolist()
-    each = zip(ids, held, reached, strict=True)
-    found = [Improvement(lever_id, value, arr - before) for lever_id, value, arr in each]
+    result = moved(plan, [*ids, as_it_is[0]], [*held, as_it_is[1]], ("arr", "cash"))
+    *reached, before = result["arr"][-1].tolist()
+    *lowest, _ = result["cash"].min(axis=0).tolist()
+    each = zip(ids, held, reached, lowest, strict=True)
+    found = [Improvement(lever_id, value, arr - before, cash) for lever_id, value, arr, cash in each]
     parts = found[: len(tenths)], found[len(tenths) :]
     return Improvements(*(tuple(sorted(part, key=lambda one: one.gain, reverse=True)) for part in parts))
 

@@ -10,15 +10,17 @@ from planner.plan import Plan
 from planner.vocabulary.levers import CATALOGUE
 
 
-def arr(plan: Plan, **levers: float) -> float:
-    return float(simulate(plan.with_levers(levers), keep=["arr"])["arr"][-1, 0])
+def outcome(plan: Plan, **levers: float) -> tuple[float, float]:
+    """ARR at the end and the lowest cash."""
+    result = simulate(plan.with_levers(levers), keep=["arr", "cash"])
+    return float(result["arr"][-1, 0]), float(result["cash"].min())
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_tenths_are_compared_with_tenths_and_people_with_people(seed: int) -> None:
     """Every gain is the plan with that lever alone, and the first is the largest of them."""
     plan = seeded(seed)
-    found, now = improvements.of(plan), arr(plan)
+    found, (now, _) = improvements.of(plan), outcome(plan)
     sellers = max(1.0, plan.value("enterprise.reps") + plan.value("enterprise.ramping_reps"))
     assert {one.lever for one in found.tenths} == {lever for lever in BETTER if plan.value(lever)}
     for one in found.tenths:
@@ -30,7 +32,9 @@ def test_tenths_are_compared_with_tenths_and_people_with_people(seed: int) -> No
         assert one.value == pytest.approx(min(more, CATALOGUE[one.lever].max), rel=1e-12)
     for part in (found.tenths, found.people):
         for one in part:
-            gain = arr(plan, **{one.lever: one.value}) - now
+            arr, cash = outcome(plan, **{one.lever: one.value})
+            gain = arr - now
+            assert one.lowest_cash == pytest.approx(cash, rel=1e-9, abs=1e-3)
             assert one.gain == pytest.approx(gain, rel=1e-9, abs=1e-9 * abs(now))
             assert gain <= part[0].gain + 1e-9 * abs(now)
 

@@ -70,6 +70,12 @@ def test_what_sales_could_close_and_closed(seed: int) -> None:
     could = money(last_year(result, "enterprise_capacity_arr", "inside_sales_capacity_arr"), plan.currency)
     won = money(last_year(result, "won_arr_enterprise", "won_arr_inside_sales"), plan.currency)
     assert f"sales could close {could} and closed {won}." in text
+    for then, planned in re.findall(r"with lowest cash (\S+) \((\S+) as planned\)", text):
+        assert planned == money(float(result["cash"].min()), plan.currency)
+        reached = {
+            one.lowest_cash for part in (improvements.of(plan).tenths, improvements.of(plan).people) for one in part
+        }
+        assert then in {money(cash, plan.currency) for cash in reached}
     if "No lever of sales a tenth better moves ARR" in text:
         gains = [one.gain for one in improvements.of(plan).tenths]
         assert max(gains, default=0.0) <= 0.0005 * abs(float(result["arr"][-1, 0]))

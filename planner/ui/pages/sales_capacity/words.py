@@ -59,7 +59,8 @@ def _tenth(result: Result, found: Improvements, end: str) -> str:
     best = found.tenths[0]
     return (
         f"Of the levers of sales, quotas, attainment, prices and routing aside, {_improved(best, result.plan)}, "
-        f"a tenth better, adds most: {money(best.gain, result.plan.currency)} of ARR by {end}"
+        f"a tenth better, adds most: {money(best.gain, result.plan.currency)} of ARR by {end}, "
+        f"{_lowest_cash(best, result)}"
     )
 
 
@@ -69,7 +70,14 @@ def _more_people(result: Result, found: Improvements, end: str) -> str:
         return "One person more to sell adds next to nothing"
     gain = money(best.gain, result.plan.currency)
     more = "one person more a quarter" if best.lever.endswith("hires_per_quarter") else "one person more"
-    return f"Of {more}, {_improved(best, result.plan)} adds most: {gain}, before what they cost"
+    return f"Of {more}, {_improved(best, result.plan)} adds most: {gain}, {_lowest_cash(best, result)}"
+
+
+def _lowest_cash(one: Improvement, result: Result) -> str:
+    """What it does to cash: "with lowest cash $12.1M ($12.9M as planned)"."""
+    amounts = one.lowest_cash, float(result["cash"][:, 0].min())
+    then, planned = (money(amount, result.plan.currency) for amount in amounts)
+    return f"with lowest cash {then} ({planned} as planned)"
 
 
 def _improved(one: Improvement, plan: Plan) -> str:

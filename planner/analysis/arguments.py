@@ -7,13 +7,16 @@ from planner.vocabulary.errors import PlannerError, Problem, nearest
 METRICS = tuple(column.name for column in COLUMNS.values() if column.unit != "constraint")
 """The columns that are quantities, in the order of the model: whatever more or less of can be asked for."""
 
+SUCH_AS = " (a metric is a column of project, such as arr, cash, customers, nrr or headcount)"
+
 
 def metric(name: str) -> str:
     """The metric itself; PlannerError with the nearest name when there is none, or when it is no number."""
     if name in METRICS:
         return name
-    code = "names what limits sales; choose a metric that is a number"
-    raise PlannerError(Problem(name, None, code if name in COLUMNS else f"no such metric{nearest(name, METRICS)}"))
+    if name in COLUMNS:
+        raise PlannerError(Problem(name, None, "names what limits sales; choose a metric that is a number"))
+    raise PlannerError(Problem(name, None, f"no such metric{nearest(name, METRICS) or SUCH_AS}"))
 
 
 def month(plan: Plan, number: int) -> int:

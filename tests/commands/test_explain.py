@@ -157,6 +157,8 @@ def test_what_is_refused(files: tuple[Path, Path], tmp_path: Path, capsys: pytes
         "month = 37: must be 1 to 36, the months of Ours"
     ]
     assert refused(capsys, "explain", ours, theirs, "--metric", "ar")[0].startswith("ar: no such metric")
+    unlike = refused(capsys, "explain", ours, theirs, "--metric", "nonsense")[0]
+    assert unlike.startswith("nonsense: no such metric (a metric is a column of project, such as arr, cash")
     assert refused(capsys, "explain", ours, theirs, "--seed", "-1") == ["seed = -1: must be 0 or more"]
     kronor = tmp_path / "kronor.toml"
     kronor.write_text('[plan]\nname = "Kronor"\ncurrency = "SEK"\ncatalogue = 2\n')

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import shorten
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tabulate import tabulate
@@ -19,7 +20,7 @@ from planner.vocabulary.sentences import within
 
 if TYPE_CHECKING:
     from planner.model.simulate import Result
-    from planner.plan import Plan
+    from planner.plan import Plan, Target
 
 YEAR = 12
 
@@ -106,18 +107,22 @@ def cash_in_words(result: Result) -> str:
     return f"Cash lasts; it is lowest in {month_name(plan.start, lowest)}, at {amount}."
 
 
-def targets_in_words(result: Result) -> list[str]:
-    """What comes of every target within the horizon, a sentence each, the next one first."""
+def targets_in_words(result: Result, likely: Mapping[Target, str] = MappingProxyType({})) -> list[str]:
+    """What comes of every target within the horizon, a sentence each, the next one first.
+
+    likely: how likely a target is, in words, for those of which that is known.
+    """
     from planner.analysis.readings import promises
 
     plan, lines = result.plan, []
     for one in promises.due(result):
         target, when = one.target, month_name(plan.start, one.month)
+        odds = f", {likely[target]} likely" if target in likely else ""
         if one.of_arr:
             gap = money(abs(one.gap), plan.currency)
             verdict = "exactly" if one.gap == 0 else f"{gap} {'above' if one.kept else 'short'}"
-            lines.append(f"Target of {target_text.asked(plan, target)} ARR in {when}: {verdict}.")
+            lines.append(f"Target of {target_text.asked(plan, target)} ARR in {when}: {verdict}{odds}.")
         else:
             asked, has = target_text.asked(plan, target), target_text.reached(plan, target, one.reached)
-            lines.append(f"Target of {asked} in {when}: {has}, {target_text.verdict(plan, target, one.reached)}.")
+            lines.append(f"Target of {asked} in {when}: {has}, {target_text.verdict(plan, target, one.reached)}{odds}.")
     return lines

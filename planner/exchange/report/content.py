@@ -108,15 +108,13 @@ def _hero(result: Result, drawn: Result, varies: bool) -> str:
 
 def _reading(result: Result, drawn: Result, varies: bool) -> list[str]:
     """Targets and cash in sentences, and how likely each is."""
-    plan = result.plan
-    found = [summary_text.cash_in_words(result), *summary_text.targets_in_words(result)]
-    if varies:
-        held = promises.of(drawn)
-        found.append(f"Given your ranges, cash lasts in {likely(held.cash_lasts)} of the draws.")
-        found += [
-            f"{target_text.promised(plan, one.target)}: {likely(one.probability)} likely." for one in held.chances
-        ]
-    return found
+    cash = summary_text.cash_in_words(result)
+    if not varies:
+        return [*summary_text.targets_in_words(result), cash]
+    held = promises.of(drawn)
+    odds = {one.target: likely(one.probability) for one in held.chances}
+    lasts = f"Given your ranges, cash lasts in {likely(held.cash_lasts)} of the draws."
+    return [*summary_text.targets_in_words(result, odds), cash, lasts]
 
 
 class _Drawn(NamedTuple):
@@ -227,7 +225,7 @@ def _hires(result: Result) -> Table:
         if any(joined):
             rows.append([ROLES[role.role].label, *map(str, joined)])
     rows.append(["Headcount at the end", *(f"{heads:,}" for heads in everybody)])
-    return Table(["", *(f"to {month_name(result.plan.start, month)}" for month in ends)], rows)
+    return Table(["People who join", *(f"to {month_name(result.plan.start, month)}" for month in ends)], rows)
 
 
 def _shocks(plan: Plan, result: Result) -> Table:

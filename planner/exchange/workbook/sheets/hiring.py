@@ -23,7 +23,7 @@ def write(sheet: Worksheet, book: Book, start: str, styles: Styles) -> int:
     sheet.freeze_panes(1, 1)
     sheet.write_string(0, 0, "Quarter to", styles.header)
     for column, end in enumerate(quarters, 1):
-        sheet.write_string(0, column, month_name(start, end), styles.header)
+        sheet.write_string(0, column, month_name(start, end), styles.number_header)
     line = _part(sheet, 1, "Who starts in the quarter, replacements included", quarters, book, styles, starts=True)
     _part(sheet, line + 1, "Heads at the end of the quarter", quarters, book, styles, starts=False)
     return 2 * (len(ROLES) + 1) * len(quarters)

@@ -50,6 +50,11 @@ class Styles:
         return self.of(bold=True, bottom=1, text_wrap=True, valign="top")
 
     @property
+    def number_header(self) -> Format:
+        """The header of a column of numbers."""
+        return self.of(bold=True, bottom=1, valign="top", align="right")
+
+    @property
     def text(self) -> Format:
         """Text that may take several lines."""
         return self.of(text_wrap=True, valign="top")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from xlsxwriter import Workbook
@@ -66,11 +67,11 @@ def write(workbook: Workbook, sheet: Worksheet, book: Book, start: str, currency
     """Fill the sheet; returns how many of its cells have a formula."""
     years = ends(book.months, YEAR)
     sheet.set_column(0, 0, 34)
-    sheet.set_column(1, len(years), 15)
+    sheet.set_column(1, len(years), 19)
     sheet.write_string(0, 0, f"By year, in {currency}", styles.title)
     sheet.write_string(1, 0, "Year to", styles.header)
     for column, end in enumerate(years, 1):
-        sheet.write_string(1, column, month_name(start, end), styles.header)
+        sheet.write_string(1, column, month_name(start, end), styles.number_header)
     lines: dict[str, int] = {}
     count = 0
     for line, row in enumerate(ROWS, FIRST):
@@ -85,7 +86,8 @@ def write(workbook: Workbook, sheet: Worksheet, book: Book, start: str, currency
             count += 1
             _cell(sheet, line, column, row, (first, end), book, styles)
     sheet.freeze_panes(FIRST, 1)
-    _charts(workbook, sheet, book, lines, len(years), FIRST + len(ROWS) + 1)
+    charts = _charts(workbook, book, lines, len(years), currency)
+    _placed(sheet, charts, FIRST + len(ROWS) + 1)
     return count
 
 
@@ -112,7 +114,16 @@ def _named(name: str, where: str) -> str:
     return label
 
 
-def _charts(workbook: Workbook, sheet: Worksheet, book: Book, lines: dict[str, int], years: int, below: int) -> None:
+@dataclass(frozen=True)
+class Titled:
+    """A chart with its title and what its axis counts, "" for years."""
+
+    chart: Any
+    title: str
+    axis: str
+
+
+def _charts(workbook: Workbook, book: Book, lines: dict[str, int], years: int, currency: str) -> list[Titled]:
     months = _months(book, "header")
     by_segment = workbook.add_chart({"type": "area", "subtype": "stacked"})
     for segment in SEGMENTS.values():
@@ -144,19 +155,24 @@ def _charts(workbook: Workbook, sheet: Worksheet, book: Book, lines: dict[str, i
                 "fill": {"color": colour},
             }
         )
-    charts = (
-        (by_segment, "ARR by segment", "month"),
-        (bridge, "ARR bridge by year", ""),
-        (cash, "Cash", "month"),
-        (heads, "Headcount", "month"),
-    )
-    for at, (chart, title, axis) in enumerate(charts):
-        chart.set_title({"name": title, "name_font": {"size": 12}})
+    return [
+        Titled(by_segment, f"ARR by segment, {currency}", "month"),
+        Titled(bridge, f"ARR bridge by year, {currency}", ""),
+        Titled(cash, f"Cash, {currency}", "month"),
+        Titled(heads, "Headcount", "month"),
+    ]
+
+
+def _placed(sheet: Worksheet, charts: Sequence[Titled], below: int) -> None:
+    """Two charts beside each other, from a line on."""
+    for at, one in enumerate(charts):
+        chart, axis = one.chart, one.axis
+        chart.set_title({"name": one.title, "name_font": {"size": 12}})
         chart.set_x_axis({"name": axis, "interval_unit": YEAR if axis else 1, "label_position": "low"})
         chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}})
         chart.set_legend({"position": "bottom"} if len(chart.series) > 1 else {"none": True})
         chart.set_size({"width": 620, "height": 320})
-        sheet.insert_chart(below + 17 * (at // 2), 5 * (at % 2), chart, {"description": title})
+        sheet.insert_chart(below + 17 * (at // 2), 4 * (at % 2), chart, {"description": one.title})
 
 
 def _months(book: Book, name: str) -> str:

@@ -126,7 +126,7 @@ def _begins(plan: Plan, group: EventGroup, name: str) -> None:
     first, key = min(plan.events[position].start for position in group.positions), f"event-begins-{group.key}"
     state.show(key, first)
     st.selectbox(
-        f"First month of {name}",
+        f"First month of {literal(name)}",
         range(1, max(plan.months, first) + 1),
         format_func=lambda month: month_name(plan.start, month),
         key=key,

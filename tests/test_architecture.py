@@ -17,9 +17,8 @@ LAYERS = {
     "planner.model": 3,
     "planner.analysis": 4,
     "planner.store": 4,
-    "planner.figures": 5,
-    "planner.exchange": 6,
-    "planner.ui": 7,
+    "planner.exchange": 5,
+    "planner.ui": 6,
     "planner.commands": 7,
     "planner.__main__": 8,
     "pages": 8,
@@ -113,11 +112,18 @@ def test_imports_run_downward(path: Path) -> None:
 
 @EVERY
 def test_the_browser_is_the_ui_s_alone(path: Path) -> None:
-    """Outside it, nothing needs Streamlit: the command line and the analyses run without. Figures alone draw, too."""
+    """Outside it, nothing needs Streamlit or Altair: the analyses and the formats run without."""
     own, packages = layer(module(path)), {name.partition(".")[0] for name in imports(path)}
     if own not in ("planner.ui", "pages", "app"):
-        assert "streamlit" not in packages
-        assert own == "planner.figures" or "altair" not in packages
+        assert not packages & {"streamlit", "altair"}
+
+
+def test_the_command_line_needs_no_streamlit() -> None:
+    """Of the interface it takes the report alone, whose figures know Altair and no widget."""
+    taken = {name for path in ROOT.glob("planner/commands/*.py") for name in imports(path)}
+    assert {".".join(name.split(".")[:3]) for name in taken if name.startswith("planner.ui")} == {"planner.ui.report"}
+    for path in (*ROOT.glob("planner/ui/figures/*.py"), *ROOT.glob("planner/ui/report/*.py")):
+        assert "streamlit" not in imports(path), path
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("planner/model/*.py")), ids=lambda path: path.stem)
@@ -185,7 +191,7 @@ def test_simulate_and_kernel_are_imported_by_few() -> None:
             assert "planner.model.kernel" not in imports(path), module(path)
 
 
-UI = ("kit", "session", "levers", "frame", "editors", "workshop", "pages")
+UI = ("figures", "report", "kit", "session", "levers", "frame", "editors", "workshop", "pages")
 """The rooms of the interface; a room imports itself and those before it. A page's room imports no other page's."""
 
 
@@ -222,7 +228,7 @@ def test_what_pages_draw_say_and_show_is_free_of_widgets(part: str) -> None:
     """Only charts know Altair, and none of the three knows Streamlit, the session or a widget."""
     for path in (ROOT / "planner" / "ui" / "pages").glob(f"*/{part}.py"):
         others = {".".join(name.split(".")[2:4]) for name in imports(path) if name.startswith("planner.ui.")}
-        others -= {f"pages.{path.parent.name}"}
+        others = {name for name in others if not name.startswith("figures")} - {f"pages.{path.parent.name}"}
         assert others <= {"kit", *(f"kit.{name}" for name in KIT)}, path
         assert "streamlit" not in imports(path)
         assert part == "charts" or "altair" not in imports(path)

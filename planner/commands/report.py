@@ -43,7 +43,7 @@ def report(
     other = plan_with(baseline, ()) if baseline else None
     check_out(out, plans)
     with patience(MAKING):
-        from planner.exchange.report.content import board
+        from planner.ui.report.content import board
 
         document = board(chosen, other, date.today(), [f"Plan file {plan.name}"])
         if out.suffix.lower() == ".pdf":

@@ -8,8 +8,8 @@ from hand import controls, current, enter, linked, press, send, shown, text
 from streamlit.testing.v1 import AppTest
 from support import heading
 
-from planner.figures.figure import Figure
 from planner.plan import Plan
+from planner.ui.figures.figure import Figure
 from planner.ui.kit import boundary
 from planner.ui.session import compute
 

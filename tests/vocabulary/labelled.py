@@ -18,10 +18,10 @@ if __name__ == "__main__":
 from planner.analysis.hiring import hire_by
 from planner.analysis.levers.goals import Goal
 from planner.analysis.readings import funnel, losses, stations
-from planner.figures import shared_frames, theme
-from planner.figures.frames import constraint, won_by_source
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan
+from planner.ui.figures import shared_frames, theme
+from planner.ui.figures.frames import constraint, won_by_source
 from planner.ui.kit import words
 from planner.ui.pages.community import frames as community
 from planner.ui.pages.goal_seek import frames as goal_seek

@@ -1,12 +1,11 @@
 """What a report is made of: sections of sentences, tables and charts, the same in every form."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import pandas as pd
 
-from planner.figures.figure import Figure
 from planner.vocabulary.units import Axis
 
 
@@ -31,13 +30,14 @@ class Series(NamedTuple):
 class Chart:
     """A figure of the app.
 
-    figure, frame: what is drawn, and of what. series: its columns for a program that draws it itself; those without a
-    value are left out. axis: how values are written. alt: what the chart shows, in words. note: what its marks are.
-    stacked: whether the series stand on each other. points: the column that has no line.
+    svg: draws it as a vector image, so many pixels wide. frame: what it draws. series: columns of the frame for a
+    program that draws it itself; those without a value are left out. axis: how values are written. alt: what the chart
+    shows, in words. note: what its marks are. stacked: whether the series stand on each other. points: the column that
+    has no line.
     """
 
     title: str
-    figure: Figure
+    svg: Callable[[int], str]
     frame: pd.DataFrame
     series: Sequence[Series]
     axis: Axis

@@ -9,8 +9,6 @@ from typing import Any, Literal
 import typst
 
 from planner.exchange.report.document import Document, Section
-from planner.figures import picture, theme
-from planner.vocabulary.numbers import symbol
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 
@@ -25,7 +23,7 @@ def as_pdf(document: Document, paper: Paper = "a4") -> bytes:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         parts = document.sections, document.appendix
-        sections, appendix = ([_section(one, document.currency, folder) for one in part] for part in parts)
+        sections, appendix = ([_section(one, folder) for one in part] for part in parts)
         content = {
             "title": document.title,
             "about": list(document.about),
@@ -40,14 +38,12 @@ def as_pdf(document: Document, paper: Paper = "a4") -> bytes:
         return bytes(made)
 
 
-def _section(one: Section, currency: str, folder: Path) -> dict[str, Any]:
+def _section(one: Section, folder: Path) -> dict[str, Any]:
     """A section as the template reads it; its charts are files beside it."""
     drawn = []
     for chart in one.charts:
         file = folder / f"chart-{len(list(folder.glob('*.svg')))}.svg"
-        sign, width = symbol(currency), HALF if len(one.charts) > 1 else WHOLE
-        shown = chart.figure.table(chart.frame, sign), chart.figure.spec(theme.INK, theme.PAPER, sign)
-        file.write_text(picture.svg(*shown, width), encoding="utf-8")
+        file.write_text(chart.svg(HALF if len(one.charts) > 1 else WHOLE), encoding="utf-8")
         drawn.append({"title": chart.title, "file": file.name, "alt": chart.alt, "note": chart.note})
     table = one.table and asdict(one.table)
     return {"title": one.title, "sentences": list(one.sentences), "table": table, "charts": drawn}

@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from planner.analysis.readings import promises
-from planner.figures import charts, frames, theme
-from planner.figures.figure import Figure, as_field
 from planner.model.simulate import Result
 from planner.plan import Plan, cases, event_groups, target_text
 from planner.plan.parts import Case
+from planner.ui.figures import charts, frames, theme
+from planner.ui.figures.figure import Figure, as_field
 from planner.ui.kit import figures, tables
 from planner.ui.kit.markdown import literal
 from planner.ui.session import compute, refusals, state

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import streamlit as st
 
 from planner.exchange.file_names import file_name
-from planner.exchange.report.content import board
 from planner.exchange.report.document import Document
 from planner.exchange.report.pdf import as_pdf
 from planner.exchange.report.slides import as_slides
 from planner.plan import Plan
 from planner.ui.frame import plan_bar, share
+from planner.ui.report.content import board
 from planner.ui.session import compute, keeping, state
 
 MADE = "report-made"

@@ -8,9 +8,9 @@ import numpy as np
 import streamlit as st
 
 from planner.analysis.readings import lowest_cash, promises
-from planner.figures import same_months, theme
 from planner.model.simulate import Result
 from planner.plan import Plan, target_text
+from planner.ui.figures import same_months, theme
 from planner.ui.kit import elements, sparks
 from planner.ui.kit.tiles import Better, Change, Kind, change
 from planner.vocabulary import units

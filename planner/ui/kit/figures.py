@@ -7,8 +7,8 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from planner.figures import theme
-from planner.figures.figure import Figure
+from planner.ui.figures import picture as pictures
+from planner.ui.figures.figure import Figure
 from planner.ui.kit import style, take_out
 from planner.ui.kit.boundary import part
 from planner.ui.kit.words import dollars
@@ -58,5 +58,5 @@ def show(
             key,
             alt_text,
             numbers=lambda: frame[list(figure.columns)],
-            picture=lambda: (figure.table(frame, sign), figure.spec(theme.INK, theme.PAPER, sign)),
+            picture=lambda: pictures.light(figure, frame, sign),
         )

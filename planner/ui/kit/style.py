@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from planner.figures.theme import INK, PAPER, TARGET
+from planner.ui.figures.theme import INK, PAPER, TARGET
 
 
 def ink() -> str:

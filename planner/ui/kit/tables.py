@@ -10,8 +10,8 @@ import streamlit as st
 
 from planner.analysis.readings.bands import Reading, Verdict
 from planner.analysis.readings.coverage import Coverage
-from planner.figures import theme
 from planner.plan import Plan
+from planner.ui.figures import theme
 from planner.ui.kit import take_out
 from planner.ui.kit.words import dollars
 from planner.vocabulary import reference_currency, units

@@ -17,7 +17,7 @@ import streamlit as st
 from planner.exchange.csv_text import table_as_csv
 from planner.exchange.file_names import file_name
 from planner.exchange.tables import Table
-from planner.figures import picture as pictures
+from planner.ui.figures import picture as pictures
 
 PLAN_NAME = "take-out-plan"
 """Where the session keeps the name that files begin with."""

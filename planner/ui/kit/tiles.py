@@ -10,9 +10,9 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import streamlit as st
 
-from planner.figures import same_months, theme
 from planner.model.simulate import Result
 from planner.plan import Plan
+from planner.ui.figures import same_months, theme
 from planner.ui.kit import elements, sparks
 from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS

@@ -5,8 +5,8 @@ from typing import Any
 
 import altair as alt
 
-from planner.figures import marks, theme
-from planner.figures.figure import Figure
+from planner.ui.figures import marks, theme
+from planner.ui.figures.figure import Figure
 
 ROOM = 34
 """Pixels that dots may reach up."""

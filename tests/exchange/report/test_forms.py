@@ -15,11 +15,11 @@ from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
 from pypdf import PdfReader
 
-from planner.exchange.report.content import board
 from planner.exchange.report.document import Document, Section, Table
 from planner.exchange.report.pdf import as_pdf
 from planner.exchange.report.slides import MOST_ROWS, as_slides
 from planner.plan import Event, Funding, Plan, Target
+from planner.ui.report.content import board
 
 HOSTILE = '#set text(0pt) \\ $x$ <a> [b] *c* _d_ @e "f" =1+1 ü'
 PLAN = Plan(

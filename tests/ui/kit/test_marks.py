@@ -4,7 +4,7 @@ import re
 
 import vl_convert
 
-from planner.figures.marks import label
+from planner.ui.figures.marks import label
 from planner.vocabulary.numbers import short
 from planner.vocabulary.units import Axis
 

@@ -9,8 +9,8 @@ import pytest
 from ui.test_every_figure import examples
 
 from planner.exchange.csv_text import table_as_csv
-from planner.figures import picture, theme
-from planner.figures.figure import Figure
+from planner.ui.figures import picture, theme
+from planner.ui.figures.figure import Figure
 from planner.ui.kit.take_out import as_table, as_tabs
 
 EXAMPLES = {name: (figure, frame) for name, figure, frame in examples()}

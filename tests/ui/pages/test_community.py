@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from planner.analysis.readings.funnel import Diagnosis, diagnose
-from planner.figures import theme
-from planner.figures.frames import won_by_source
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan
+from planner.ui.figures import theme
+from planner.ui.figures.frames import won_by_source
 from planner.ui.pages.community import frames, words
 
 BASE = simulate(Plan())

@@ -11,9 +11,9 @@ from planner.analysis.hiring import hire_by
 from planner.analysis.hiring.hire_by import Calendar, Seat
 from planner.analysis.levers.goals import Cost, Goal
 from planner.analysis.levers.solve import Solution, in_few_digits, solve, solve_each, usual_width
-from planner.figures import theme
 from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan, Target
+from planner.ui.figures import theme
 from planner.ui.kit import metrics
 from planner.ui.pages.goal_seek import answers, calendar, charts, frames, goal_entry
 from planner.ui.pages.goal_seek.words import goals as goal_words

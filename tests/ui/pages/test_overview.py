@@ -18,10 +18,10 @@ from planner.analysis.draws.promises import TargetChance
 from planner.analysis.levers import sensitivity
 from planner.analysis.readings import bridge
 from planner.analysis.readings.bridge import YearBridge
-from planner.figures import shared_charts, shared_frames, theme
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
 from planner.ui.editors import events as event_editor
+from planner.ui.figures import shared_charts, shared_frames, theme
 from planner.ui.kit.limits import limits, most
 from planner.ui.pages.overview import frames, key_numbers, words
 from planner.ui.session.forecasts import Forecast

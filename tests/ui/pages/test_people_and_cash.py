@@ -5,9 +5,9 @@ import pytest
 
 from planner.analysis.hiring.seats import seats
 from planner.analysis.readings import lowest_cash
-from planner.figures import shared_frames, theme
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan
+from planner.ui.figures import shared_frames, theme
 from planner.ui.pages.people_and_cash import frames, key_numbers, words
 from planner.vocabulary.numbers import count, money
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from planner.analysis.readings import churn, cohorts, losses
-from planner.figures import theme
 from planner.model.simulate import simulate
 from planner.plan import Plan
+from planner.ui.figures import theme
 from planner.ui.pages.retention import frames, key_numbers, words
 from planner.vocabulary.numbers import money
 

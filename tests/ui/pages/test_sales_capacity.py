@@ -5,9 +5,9 @@ import pytest
 
 from planner.analysis.levers import improvements
 from planner.analysis.readings import quota, ramp, ratios, stations
-from planner.figures import shared_frames
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan, Target
+from planner.ui.figures import shared_frames
 from planner.ui.kit import limits, tiles
 from planner.ui.levers import panels
 from planner.ui.pages.sales_capacity import frames, key_numbers, words

@@ -16,13 +16,13 @@ from planner.analysis.funding import Round
 from planner.analysis.levers.breaking_points import BreakingPoint, breaking_points
 from planner.analysis.levers.repairs import Move, Repair
 from planner.analysis.levers.sensitivity import Swing, one_way
-from planner.figures import theme
-from planner.figures.charts import tornado
-from planner.figures.frames import swings
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan, Target
 from planner.plan import shocks as packs
 from planner.plan.placed_shocks import PlacedShock, with_shocks
+from planner.ui.figures import theme
+from planner.ui.figures.charts import tornado
+from planner.ui.figures.frames import swings
 from planner.ui.pages.stress_test import breaking_points as break_table
 from planner.ui.pages.stress_test import charts, forecast, frames, words
 from planner.ui.pages.stress_test.forecast import Odds

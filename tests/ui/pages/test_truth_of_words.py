@@ -14,12 +14,12 @@ from planner.analysis.levers.goals import Goal
 from planner.analysis.levers.sensitivity import ASSUMPTIONS
 from planner.analysis.levers.solve import in_few_digits, solve_each
 from planner.analysis.readings import coverage, lowest_cash, marketing, quota, ramp, seller_time, stations
-from planner.figures import shared_frames
 from planner.model.paths import lever_path
 from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan, Target, load
 from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.plan.shocks import load as load_shock
+from planner.ui.figures import shared_frames
 from planner.ui.pages.community import words as community
 from planner.ui.pages.goal_seek.words import goals as goal_words
 from planner.ui.pages.goal_seek.words import levers as lever_words

@@ -4,8 +4,8 @@ from functools import cache
 
 import altair as alt
 
-from planner.figures import charts, marks, theme
-from planner.figures.figure import INK, Figure, written
+from planner.ui.figures import charts, marks, theme
+from planner.ui.figures.figure import INK, Figure, written
 from planner.ui.pages.community import frames
 from planner.vocabulary.sources import SOURCES
 

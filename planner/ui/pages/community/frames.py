@@ -9,9 +9,9 @@ import pandas as pd
 from planner.analysis.readings import funnel, marketing
 from planner.analysis.readings.funnel import Funnel
 from planner.analysis.readings.marketing import Way
-from planner.figures.frames import before, columns
 from planner.model.simulate import Result
 from planner.plan import Plan
+from planner.ui.figures.frames import before, columns
 from planner.vocabulary.numbers import money, months_apart, plain, rate, volume
 from planner.vocabulary.sources import SOURCES
 from planner.vocabulary.stages import STAGES, Stage

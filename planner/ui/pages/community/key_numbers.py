@@ -1,7 +1,7 @@
 """The key numbers of the Community page."""
 
-from planner.figures.frames import last_month
 from planner.model.simulate import Result
+from planner.ui.figures.frames import last_month
 from planner.ui.kit.tiles import Kpi, at_end, last_year
 from planner.vocabulary.units import MONEY
 

@@ -5,9 +5,9 @@ from functools import partial
 import streamlit as st
 
 from planner.analysis.readings import funnel, marketing
-from planner.figures import charts as kit
-from planner.figures.frames import against, won_by_source
 from planner.ui.editors import events
+from planner.ui.figures import charts as kit
+from planner.ui.figures.frames import against, won_by_source
 from planner.ui.frame import layout
 from planner.ui.kit import figures, tables, tiles
 from planner.ui.levers import panels

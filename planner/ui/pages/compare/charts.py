@@ -4,10 +4,10 @@ from functools import lru_cache
 
 import altair as alt
 
-from planner.figures import charts as kit
-from planner.figures import marks, theme
-from planner.figures.charts import ROW, rows, titles, values
-from planner.figures.figure import Figure
+from planner.ui.figures import charts as kit
+from planner.ui.figures import marks, theme
+from planner.ui.figures.charts import ROW, rows, titles, values
+from planner.ui.figures.figure import Figure
 from planner.vocabulary.units import Axis
 
 COLOURS = (theme.ENTERPRISE, theme.LOSS, theme.GAIN, theme.QUOTA, theme.DEMAND, theme.BASELINE)

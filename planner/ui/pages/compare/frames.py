@@ -9,8 +9,8 @@ import pandas as pd
 from planner.analysis.explain import item_text
 from planner.analysis.explain.comparison import Comparison, said, series
 from planner.analysis.explain.explanation import Explanation
-from planner.figures import theme
-from planner.figures.frames import dates
+from planner.ui.figures import theme
+from planner.ui.figures.frames import dates
 from planner.vocabulary import units
 
 BARS = 10

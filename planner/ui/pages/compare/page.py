@@ -8,8 +8,8 @@ import streamlit as st
 from planner.analysis.explain.comparison import FEWEST, Comparison, compare
 from planner.analysis.explain.explanation import MOST_EXACT, Explanation, explain
 from planner.analysis.explain.items import items
-from planner.figures.figure import as_field
 from planner.plan import Plan
+from planner.ui.figures.figure import as_field
 from planner.ui.frame import layout
 from planner.ui.kit import figures, metrics, tables
 from planner.ui.kit.boundary import part

@@ -11,9 +11,9 @@ import streamlit as st
 from planner.analysis.levers.goals import Goal
 from planner.analysis.levers.one_at_a_time import moved
 from planner.analysis.levers.solve import Solution, in_few_digits, solve_each
-from planner.figures import theme
 from planner.model.simulate import Result
 from planner.plan import Plan, reference_data
+from planner.ui.figures import theme
 from planner.ui.kit import figures, tables
 from planner.ui.kit.words import dollars
 from planner.ui.levers import controls

@@ -4,8 +4,8 @@ from functools import cache
 
 import altair as alt
 
-from planner.figures import marks, theme
-from planner.figures.figure import Figure, written
+from planner.ui.figures import marks, theme
+from planner.ui.figures.figure import Figure, written
 from planner.vocabulary import units
 from planner.vocabulary.units import Axis
 

@@ -11,10 +11,10 @@ import pandas as pd
 from planner.analysis.hiring.hire_by import QUARTER, Calendar, MonthHiring, Seat, deadlines
 from planner.analysis.levers.goals import Goal
 from planner.analysis.levers.solve import Solution
-from planner.figures import theme
-from planner.figures.frames import before, dates
 from planner.model.simulate import Result
 from planner.plan import Plan, reference_data
+from planner.ui.figures import theme
+from planner.ui.figures.frames import before, dates
 from planner.vocabulary.lever_text import brief, rounded
 from planner.vocabulary.levers import CATALOGUE, Lever
 from planner.vocabulary.numbers import MISSING, month_name

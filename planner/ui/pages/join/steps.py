@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 
 from planner.analysis.workshop import own_model
-from planner.figures import theme
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.plan.workshop import REASON, Question, Step
 from planner.store.room import Person, Room, State
+from planner.ui.figures import theme
 from planner.ui.frame import strip
 from planner.ui.kit.markdown import literal
 from planner.ui.kit.tiles import change

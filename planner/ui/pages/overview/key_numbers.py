@@ -4,9 +4,9 @@ import numpy as np
 
 from planner.analysis.draws.promises import Promises
 from planner.analysis.readings import promises
-from planner.figures.frames import last_month
 from planner.model.simulate import Result
 from planner.plan import Plan, Target, target_text
+from planner.ui.figures.frames import last_month
 from planner.ui.kit import promised
 from planner.ui.kit.tiles import Chip, Hero, Kind, Kpi, at_end, change
 from planner.ui.pages.overview import words

@@ -5,10 +5,10 @@ import streamlit as st
 from planner.analysis.draws import own_draws
 from planner.analysis.levers import sensitivity
 from planner.analysis.readings import bridge, growth
-from planner.figures import charts as kit
-from planner.figures import shared_charts, shared_frames
-from planner.figures.frames import last_month, swings, won_by_source
 from planner.ui.editors import cases, events
+from planner.ui.figures import charts as kit
+from planner.ui.figures import shared_charts, shared_frames
+from planner.ui.figures.frames import last_month, swings, won_by_source
 from planner.ui.frame import layout
 from planner.ui.kit import figures, tables, tiles
 from planner.ui.kit.words import dollars

@@ -9,9 +9,9 @@ from planner.analysis.hiring import by_quarter
 from planner.analysis.hiring.seats import Seats
 from planner.analysis.readings import cash_bridge as readings
 from planner.analysis.readings.cash_bridge import YEAR
-from planner.figures.frames import against, before, columns, dates
 from planner.model.simulate import Result
 from planner.plan import Plan
+from planner.ui.figures.frames import against, before, columns, dates
 from planner.vocabulary.functions import FUNCTIONS
 from planner.vocabulary.numbers import money, month_name
 from planner.vocabulary.roles import ROLES

@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from planner.analysis.readings import lowest_cash
-from planner.figures.frames import last_month
 from planner.model.simulate import Result
+from planner.ui.figures.frames import last_month
 from planner.ui.kit.tiles import Kpi, at_end
 from planner.vocabulary.numbers import month_name
 from planner.vocabulary.units import MONEY, MONTHS

@@ -4,9 +4,9 @@ import streamlit as st
 
 from planner.analysis.hiring import seats
 from planner.analysis.readings import bands, lowest_cash
-from planner.figures import shared_charts, shared_frames
-from planner.figures.frames import last_month
 from planner.model.simulate import Result
+from planner.ui.figures import shared_charts, shared_frames
+from planner.ui.figures.frames import last_month
 from planner.ui.frame import layout
 from planner.ui.kit import figures, tables, tiles
 from planner.ui.levers import panels

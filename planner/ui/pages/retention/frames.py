@@ -5,9 +5,9 @@ import pandas as pd
 
 from planner.analysis.readings import churn, cohorts
 from planner.analysis.readings.losses import Losses
-from planner.figures.frames import before, columns, dates
 from planner.model.simulate import Result
 from planner.plan import Plan
+from planner.ui.figures.frames import before, columns, dates
 from planner.vocabulary.numbers import money, month_name
 from planner.vocabulary.segments import SEGMENTS
 

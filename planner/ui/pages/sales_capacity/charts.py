@@ -4,9 +4,9 @@ from functools import cache
 
 import altair as alt
 
-from planner.figures import charts, marks, theme
-from planner.figures.charts import rows, shares, titles, values
-from planner.figures.figure import Figure, written
+from planner.ui.figures import charts, marks, theme
+from planner.ui.figures.charts import rows, shares, titles, values
+from planner.ui.figures.figure import Figure, written
 
 
 @cache

@@ -5,8 +5,8 @@ import streamlit as st
 from planner.analysis.levers import improvements
 from planner.analysis.levers.improvements import Improvements
 from planner.analysis.readings import quota, ramp, ratios, seller_time, stations
-from planner.figures.frames import last_month
 from planner.model.simulate import Result
+from planner.ui.figures.frames import last_month
 from planner.ui.kit import figures, limits, tables, tiles
 from planner.ui.kit.tiles import Tile
 from planner.ui.pages.sales_capacity import charts, frames, words

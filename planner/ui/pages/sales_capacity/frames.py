@@ -12,10 +12,10 @@ from planner.analysis.readings.ramp import Ramp, Ramps
 from planner.analysis.readings.ratios import Ratio
 from planner.analysis.readings.seller_time import Pipeline, SellerTime
 from planner.analysis.readings.stations import Station
-from planner.figures import theme
-from planner.figures.frames import before, columns, dates
 from planner.model.simulate import Result
 from planner.plan import Plan
+from planner.ui.figures import theme
+from planner.ui.figures.frames import before, columns, dates
 from planner.vocabulary import lever_text, units
 from planner.vocabulary.declared import Declared, by_id
 from planner.vocabulary.levers import CATALOGUE

@@ -6,8 +6,8 @@ from functools import lru_cache
 import streamlit as st
 
 from planner.analysis.levers import improvements
-from planner.figures import shared_charts, shared_frames
 from planner.plan import remarks
+from planner.ui.figures import shared_charts, shared_frames
 from planner.ui.frame import layout
 from planner.ui.kit import figures, limits, tiles
 from planner.ui.kit.boundary import part

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from planner.analysis.levers.breaking_points import BreakingPoint
-from planner.figures import theme
 from planner.plan import Plan
+from planner.ui.figures import theme
 from planner.ui.kit import tables
 from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test import words

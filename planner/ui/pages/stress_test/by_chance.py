@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from planner.figures import theme
 from planner.plan import Plan, event_groups
 from planner.plan.event_groups import EventGroup
+from planner.ui.figures import theme
 from planner.ui.kit import figures, promised, tables
 from planner.ui.pages.stress_test.forecast import bar
 from planner.ui.session import forecasts

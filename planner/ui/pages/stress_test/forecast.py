@@ -9,11 +9,11 @@ import streamlit as st
 
 from planner.analysis.draws import own_draws
 from planner.analysis.readings import promises
-from planner.figures import theme
-from planner.figures.frames import last_month
 from planner.model.simulate import Result
 from planner.plan import Plan, target_text
 from planner.plan.placed_shocks import PlacedShock
+from planner.ui.figures import theme
+from planner.ui.figures.frames import last_month
 from planner.ui.kit import figures, promised, tables, tiles
 from planner.ui.kit.markdown import literal
 from planner.ui.kit.tiles import Kpi, Tile, at_end

@@ -7,8 +7,8 @@ import pandas as pd
 
 from planner.analysis.draws.uncertainty import Driver, Fan
 from planner.analysis.readings import promises
-from planner.figures.frames import dates
 from planner.plan import Plan
+from planner.ui.figures.frames import dates
 from planner.ui.pages.stress_test import words
 from planner.vocabulary import lever_text, units
 from planner.vocabulary.levers import CATALOGUE

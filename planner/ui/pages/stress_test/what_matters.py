@@ -7,9 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from planner.analysis.levers.sensitivity import by_reach
-from planner.figures import charts as kit
-from planner.figures.frames import swings
 from planner.plan import Plan
+from planner.ui.figures import charts as kit
+from planner.ui.figures.frames import swings
 from planner.ui.kit import figures, metrics, tables
 from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test import charts, frames, words

@@ -9,11 +9,11 @@ import streamlit as st
 
 from planner.analysis.workshop import decide
 from planner.analysis.workshop.decide import DISAGREEMENT, MEDIAN, TOGETHER, Decision
-from planner.figures import charts
-from planner.figures.frames import against, fan
 from planner.plan import MAX_NAME
 from planner.plan.workshop import Step
 from planner.store.room import Room, State
+from planner.ui.figures import charts
+from planner.ui.figures.frames import against, fan
 from planner.ui.kit import figures, promised, tables
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal

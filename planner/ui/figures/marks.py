@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import altair as alt
 
-from planner.figures import theme
-from planner.figures.figure import END, INK, PAPER, SINCE, SYMBOL, TIP, UNTIL
+from planner.ui.figures import theme
+from planner.ui.figures.figure import END, INK, PAPER, SINCE, SYMBOL, TIP, UNTIL
 from planner.vocabulary.numbers import HUGE
 from planner.vocabulary.units import Axis
 

@@ -1,6 +1,7 @@
 """A figure as an image, made without a browser or a network."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import vl_convert
 
-from planner.figures import marks
+from planner.ui.figures import marks, theme
+from planner.ui.figures.figure import Figure
 
 WIDTH, SCALE = 900, 2
 """Pixels of a picture's width, and how many of a PNG's stand for one."""
@@ -20,6 +22,11 @@ LOOK = {
     "axis": {"gridColor": "#e6e9ee", "domainColor": "#c3c9d3", "tickColor": "#c3c9d3", "labelColor": "#3a4150"},
 }
 """How a picture looks: as on a light page."""
+
+
+def light(figure: Figure, frame: pd.DataFrame, symbol: str) -> tuple[pa.Table, dict[str, Any]]:
+    """A figure's data and its specification, in the colours of a light page. symbol: the currency's sign."""
+    return figure.table(frame, symbol), figure.spec(theme.INK, theme.PAPER, symbol)
 
 
 def drawn(table: pa.Table, spec: Mapping[str, Any], width: int = WIDTH) -> dict[str, Any]:
@@ -60,6 +67,19 @@ def _legends(part: Any, known: set[str], width: int) -> Any:
 def svg(table: pa.Table, spec: Mapping[str, Any], width: int = WIDTH) -> str:
     """A chart as a vector image. width: in pixels."""
     return str(vl_convert.vegalite_to_svg(drawn(table, spec, width)))
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """A figure of a frame, drawn as a vector image when it is called with a width in pixels. symbol: the currency's."""
+
+    figure: Figure
+    frame: pd.DataFrame
+    symbol: str
+
+    def __call__(self, width: int) -> str:
+        """The image as SVG."""
+        return svg(*light(self.figure, self.frame, self.symbol), width)
 
 
 def png(table: pa.Table, spec: Mapping[str, Any]) -> bytes:

@@ -9,11 +9,11 @@ from model.plans import seeded
 
 from planner.analysis.draws import promises, uncertainty
 from planner.exchange.by_month import by_month
-from planner.exchange.report.content import board
 from planner.exchange.report.document import Document, Section
-from planner.figures import charts, shared_charts, theme
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
+from planner.ui.figures import charts, shared_charts, theme
+from planner.ui.report.content import board
 from planner.vocabulary.numbers import likely, money
 from planner.vocabulary.teams import CONSTRAINTS, TEAMS
 
@@ -73,7 +73,7 @@ def test_charts_draw_the_plan_its_draws_and_its_promises() -> None:
 
 
 def test_charts_are_the_figures_of_the_pages() -> None:
-    figures = [chart.figure for one in REPORT.sections for chart in one.charts]
+    figures = [chart.svg.figure for one in REPORT.sections for chart in one.charts]
     teams = tuple(TEAMS)
     pages = [shared_charts.arr("enterprise"), charts.fanned("cash", "Cash")]
     assert figures == [*pages, shared_charts.capacity(theme.CAPACITY, teams), shared_charts.people()]

@@ -5,10 +5,10 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from planner.figures import theme
-from planner.figures.charts import lines
-from planner.figures.figure import END, SINCE, TIP, UNTIL, Figure
-from planner.figures.marks import data
+from planner.ui.figures import theme
+from planner.ui.figures.charts import lines
+from planner.ui.figures.figure import END, SINCE, TIP, UNTIL, Figure
+from planner.ui.figures.marks import data
 from planner.vocabulary.units import Axis
 
 MONTHS = pd.date_range("2026-01", periods=3, freq="MS", unit="ms")

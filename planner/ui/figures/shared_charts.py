@@ -4,9 +4,9 @@ from functools import cache
 
 import altair as alt
 
-from planner.figures import marks, theme
-from planner.figures.charts import STRIP, below, strip, top
-from planner.figures.figure import Figure, written
+from planner.ui.figures import marks, theme
+from planner.ui.figures.charts import STRIP, below, strip, top
+from planner.ui.figures.figure import Figure, written
 from planner.vocabulary.columns import constraint_names
 from planner.vocabulary.teams import CONSTRAINTS, TEAMS
 

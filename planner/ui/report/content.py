@@ -17,15 +17,16 @@ from planner.analysis.readings.stations import existing
 from planner.exchange import summary_text
 from planner.exchange.by_month import by_month
 from planner.exchange.report.document import Chart, Document, Section, Series, Table
-from planner.figures import charts, frames, shared_charts, shared_frames, theme
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan, shocks, target_text
 from planner.plan.placed_shocks import PlacedShock, with_shocks
+from planner.ui.figures import charts, frames, shared_charts, shared_frames, theme
+from planner.ui.figures.picture import Drawing
 from planner.vocabulary import lever_text, units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import MISSING, likely, money, month_name
+from planner.vocabulary.numbers import MISSING, likely, money, month_name, symbol
 from planner.vocabulary.roles import ROLES
 from planner.vocabulary.sentences import opening, within
 from planner.vocabulary.teams import CONSTRAINTS
@@ -140,13 +141,16 @@ def _arr_and_cash(drawn: _Drawn) -> list[Chart]:
     fan = [Series("P10", "8 of 10 draws: low", theme.NEUTRAL), Series("P90", "8 of 10 draws: high", theme.NEUTRAL)]
     before = Series("Baseline", "Baseline", theme.BASELINE)
     promised = marks(plan, "arr", result["arr"][:, 0])
+    sign = symbol(plan.currency)
+    segments = shared_frames.arr(result, baseline, ends)
+    followed = shared_frames.followed(result, baseline, ends, "cash")
     band = ", and between what 8 of 10 draws lie" if ends else ""
     arr, cash = (money(float(result[name][-1, 0]), plan.currency) for name in ("arr", "cash"))
     return [
         Chart(
             "ARR",
-            shared_charts.arr(shared_frames.limited(result)),
-            shared_frames.arr(result, baseline, ends),
+            Drawing(shared_charts.arr(shared_frames.limited(result)), segments, sign),
+            segments,
             [Series("ARR", "ARR", theme.quantity("arr")), *fan, before, Series("Target", "Promised", theme.TARGET)],
             "money",
             f"ARR by month, {arr} in {_last(plan)}{band}",
@@ -155,8 +159,8 @@ def _arr_and_cash(drawn: _Drawn) -> list[Chart]:
         ),
         Chart(
             "Cash",
-            charts.fanned("cash", "Cash"),
-            shared_frames.followed(result, baseline, ends, "cash"),
+            Drawing(charts.fanned("cash", "Cash"), followed, sign),
+            followed,
             [Series("Cash", "Cash", theme.quantity("cash")), *fan, before],
             "money",
             f"Cash by month, {cash} in {_last(plan)}{band}",
@@ -170,12 +174,13 @@ def _capacity(drawn: _Drawn) -> Chart:
     result, baseline, _ = drawn
     teams = existing(result)
     figure = shared_charts.capacity(theme.CAPACITY, tuple(team.id for team in teams))
+    frame = shared_frames.capacity(result, baseline, teams)
     colours = {"Won": theme.GAIN, "Capacity": theme.CAPACITY, "Demand": theme.DEMAND, "Needed": theme.TARGET}
     series = [*(Series(name, name, colour) for name, colour in colours.items())]
     return Chart(
         "Capacity and demand, ARR a month",
-        figure,
-        shared_frames.capacity(result, baseline, teams),
+        Drawing(figure, frame, symbol(result.plan.currency)),
+        frame,
         [*series, Series("Baseline", "Baseline", theme.BASELINE)],
         "money",
         "What sales could close, what there is to close and what is won, and what limits each team in every month",
@@ -187,7 +192,7 @@ def _people(result: Result) -> Chart:
     heads = shared_frames.heads(result)
     return Chart(
         "People by role",
-        shared_charts.people(),
+        Drawing(shared_charts.people(), heads, symbol(result.plan.currency)),
         heads,
         [Series(name, name, colour) for name, colour in theme.ROLES.items()],
         "people",

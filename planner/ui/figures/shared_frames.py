@@ -8,8 +8,8 @@ import pandas as pd
 from planner.analysis.hiring import by_quarter
 from planner.analysis.readings import promises, quota
 from planner.analysis.readings.stations import existing
-from planner.figures.frames import Ends, against, before, columns, constraint, dates, fan
 from planner.model.simulate import Result
+from planner.ui.figures.frames import Ends, against, before, columns, constraint, dates, fan
 from planner.vocabulary.roles import ROLES
 from planner.vocabulary.segments import SEGMENTS
 from planner.vocabulary.teams import TEAMS, Team

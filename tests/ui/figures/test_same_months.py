@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from planner.figures import same_months
 from planner.model.simulate import simulate
 from planner.plan import Plan
+from planner.ui.figures import same_months
 
 BASELINE = simulate(Plan(start="2026-01", months=60))
 ARR = BASELINE["arr"][:, 0]

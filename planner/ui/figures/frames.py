@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.levers.sensitivity import Swing
-from planner.figures import same_months
 from planner.model.simulate import Result
 from planner.plan import Plan
+from planner.ui.figures import same_months
 from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS, constraint_names
 from planner.vocabulary.lever_text import brief, name

@@ -11,6 +11,7 @@ from planner.analysis.levers.goals import HALF_A_CENT
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan
 from planner.vocabulary.errors import PlannerError, Problem
+from planner.vocabulary.numbers import in_full
 from planner.vocabulary.typed import MOST
 
 DIGITS = 3
@@ -60,7 +61,7 @@ def latest_month(plan: Plan, amount: float, floor: float = 0.0) -> Round:
     The plan's own rounds stay. PlannerError for an amount that is not above 0, or above 1e15.
     """
     if not 0 < amount <= MOST:
-        raise PlannerError(Problem("round", f"{amount:,.12g}", "must be above 0 and at most 1e15"))
+        raise PlannerError(Problem("round", in_full(amount), "must be above 0 and at most 1e15"))
     cash, below = _cash(plan, floor)
     if below is None:
         return _round(plan, floor, "not needed", None, 0.0, below)

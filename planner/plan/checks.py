@@ -10,6 +10,7 @@ from planner.plan.problems import NOTHING, Problems, short
 from planner.plan.rules import BAD, MAX_MONTHS, Reader, lever_values, named_lever, one_of, pair, text
 from planner.vocabulary.errors import nearest
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import in_full
 
 HEAD = ("name", "start", "months", "currency", "usd")
 """What stands in [plan], beside the version of the catalogue."""
@@ -151,7 +152,7 @@ def read_range(lever_id: object, value: object, mode: float | None, problems: Pr
     if not lever.min <= low <= high <= lever.max:
         problems.add(where, value, f"low and high {lever.allowed}, low first")
     elif mode is not None and not low <= mode <= high:
-        problems.add(where, value, f"must enclose the lever's own value, {mode:.12g}")
+        problems.add(where, value, f"must enclose the lever's own value, {in_full(mode)}")
     else:
         return read
     return BAD

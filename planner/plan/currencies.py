@@ -7,6 +7,7 @@ from planner.plan.parts import Event
 from planner.plan.plan import Plan
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.errors import PlannerError, Problem
+from planner.vocabulary.lever_text import name
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.reference_currency import CURRENCY
 
@@ -76,8 +77,9 @@ def _too_large(error: PlannerError, plan: Plan, currency: str, usd: float | None
     beyond = [problem for problem in error.problems if problem.place.rpartition("levers.")[2] in CATALOGUE]
     if len(beyond) < len(error.problems):
         return error
+    lever = CATALOGUE[beyond[0].place.rpartition("levers.")[2]]
     amounts = "1 amount" if len(beyond) == 1 else f"{len(beyond)} amounts"
-    allowed = f"would take {amounts} beyond what a lever may be, among them {beyond[0].place} = {beyond[0].value}"
+    allowed = f"would take {amounts} beyond what a lever may be, among them {name(lever)}, {beyond[0].value}"
     if usd is not None and (rate(plan, currency, usd) or 0) > 1:
         allowed += (
             f"; count in thousands: the rate of 1,000 {currency} is {1000 * usd:.6g}, and every amount is in 1,000s"

@@ -27,6 +27,7 @@ from planner.plan.rules import (
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.errors import nearest
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import in_full
 from planner.vocabulary.typed import MOST
 
 Change = Literal["multiply", "add", "set", "multiply_loss", "at_most", "at_least"]
@@ -294,7 +295,7 @@ class Target(Part):
             if metric == "arr" and bound < 0:
                 yield name, "must be 0 or more"
         if len(bounds) == 2 and most < least:
-            yield "most", f"must be {least:.12g} or more, the least"
+            yield "most", f"must be {in_full(least)} or more, the least"
 
     def row(self) -> dict[str, Any]:
         """The table of a file, short for a least ARR."""

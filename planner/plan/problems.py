@@ -1,10 +1,12 @@
 """What is wrong with an input, as it is found: all of it at once, but not more than can be read."""
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Final
 
 from planner.vocabulary.errors import PlannerError, Problem
+from planner.vocabulary.numbers import THOUSANDS, in_full
 
 LISTED = 20
 """Problems that are told; the others are counted."""
@@ -36,11 +38,13 @@ class Problems:
 
 
 def shown(value: object) -> str:
-    """A value much as the file has it, shortened, whatever its size and depth."""
+    """A value much as the file has it, shortened, whatever its size and depth; a large number with thousands apart."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int) and abs(value) >= 10**60:
         return "a number of more than 60 digits"
+    if isinstance(value, int | float) and abs(value) >= THOUSANDS and math.isfinite(value):
+        return in_full(value)
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, list | tuple):

@@ -10,6 +10,7 @@ from typing import Any, Final
 from planner.plan.problems import Problems, short
 from planner.vocabulary.errors import nearest
 from planner.vocabulary.levers import CATALOGUE, GROUPS, unknown_lever
+from planner.vocabulary.numbers import in_full
 from planner.vocabulary.typed import MOST
 
 MIN_MONTHS, MAX_MONTHS = 12, 120
@@ -66,8 +67,8 @@ def number(low: float = -math.inf, high: float = math.inf) -> Reader:
     def read(value: object) -> float:
         found = _number(value)
         if not low <= found <= high:
-            end = "or more" if high == math.inf else f"to {high:.12g}"
-            raise WrongError(f"must be {low:.12g} {end}".replace("e+", "e"))
+            end = "or more" if high == math.inf else f"to {in_full(high)}"
+            raise WrongError(f"must be {in_full(low)} {end}")
         return found
 
     return reader(read)

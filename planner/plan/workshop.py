@@ -24,6 +24,7 @@ from planner.plan.rules import (
     whole,
     writable,
 )
+from planner.vocabulary.numbers import in_full
 
 LEVERS = 2, 8
 """The fewest and the most levers of a room."""
@@ -121,7 +122,7 @@ class Answer(Part):
             yield ("low" if low is None else "high"), "is missing; give both ends of a range or none"
         elif low is not None and not low <= value <= high:
             end = "low" if low > value else "high"
-            yield end, f"must be {'at most' if end == 'low' else 'at least'} the value, {value:.12g}"
+            yield end, f"must be {'at most' if end == 'low' else 'at least'} the value, {in_full(value)}"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from its number than half of its last digit; `likely` alone writes to 5 points.
 import functools
 import math
 from datetime import date
+from decimal import Decimal
 
 from babel.numbers import get_currency_symbol
 
@@ -16,6 +17,9 @@ MISSING = "–"
 
 HUGE = 1e15
 """From here on a number is written with an exponent."""
+
+THOUSANDS = 10_000
+"""From here on digits of a number in full stand in threes."""
 
 SIZES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"), (1.0, ""))
 DECIMALS = 15
@@ -93,6 +97,20 @@ def count(value: float) -> str:
     if not math.isfinite(value):
         return _endless(value)
     return f"{math.floor(value + 0.5):,}" if abs(value) < HUGE else short(value)
+
+
+def in_full(value: float) -> str:
+    """A number with all of its digits, thousands apart from 10,000 on: "60,000", "0.22", "1.2e15".
+
+    Refusals write with it what was found and what is allowed, in the unit of the plan's file.
+    """
+    if not math.isfinite(value):
+        return _endless(value)
+    text = f"{value:.12g}"
+    exact = text if float(text) == value else repr(float(value)).removesuffix(".0")
+    if abs(value) >= HUGE and "e" in exact:
+        return _exponent(exact)
+    return f"{Decimal(exact):,f}" if abs(value) >= THOUSANDS else exact
 
 
 def plain(value: float, digits: int = 1) -> str:

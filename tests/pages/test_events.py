@@ -164,6 +164,16 @@ def test_a_value_that_is_refused_is_not_saved(app: App, text: str, reason: str) 
     assert current(test).events == (FREEZE,)
 
 
+@pytest.mark.parametrize(("change", "text"), [("set", "500%"), ("at_most", "-1"), ("at_least", "101")])
+def test_a_value_beyond_a_bound_is_refused_as_it_is_read(app: App, change: str, text: str) -> None:
+    wins = Event(lever="enterprise.win_rate", change=change, value=0.2, start=7)  # type: ignore[arg-type]
+    test = press(app(Plan(events=(wins,))), "edit")
+    test.text_input(key=field(test, "value")).set_value(text).run()
+    assert [error.value for error in test.error] == [f'Value (%) = "{text}": must be 0 to 100%']
+    save(test)
+    assert current(test).events == (wins,)
+
+
 def test_the_dialog_and_the_entry_say_that_a_bound_is_hit(app: App) -> None:
     points = Event(lever="enterprise.win_rate", change="add", value=5.0, start=3)
     test = app(Plan(levers={"enterprise.win_rate": 0.22}, events=(points,)))

@@ -9,6 +9,7 @@ from vocabulary.shown import within_half_a_digit
 
 from planner.vocabulary.numbers import (
     count,
+    in_full,
     likely,
     money,
     month_date,
@@ -49,6 +50,31 @@ from planner.vocabulary.numbers import (
 )
 def test_money_is_short(value: float, text: str) -> None:
     assert money(value, "USD") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (5.0, "5"),
+        (0.22, "0.22"),
+        (2026, "2026"),
+        (-60_000.0, "-60,000"),
+        (1.5e9, "1,500,000,000"),
+        (123456789.12345678, "123,456,789.12345678"),
+        (1.0000000000001, "1.0000000000001"),
+        (999_999_999_999_999, "999,999,999,999,999"),
+        (1e15, "1e15"),
+        (-2.5e16, "-2.5e16"),
+    ],
+)
+def test_a_number_in_full_has_thousands_apart(value: float, text: str) -> None:
+    assert in_full(value) == text
+
+
+@settings(deadline=None)
+@given(value=st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_in_full_is_the_number(value: float) -> None:
+    assert float(in_full(value).replace(",", "")) == value
 
 
 @pytest.mark.parametrize(

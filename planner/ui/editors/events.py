@@ -266,7 +266,8 @@ def value_quantity(lever: Lever, change: str, currency: str) -> Quantity:
         return Quantity(typed.FACTOR)
     if change == "add" and lever.is_share:
         return Quantity("percentage points", share="percent")
-    return typed.of_lever(lever, currency)
+    quantity = typed.of_lever(lever, currency)
+    return quantity if change == "add" else replace(quantity, low=lever.min, high=lever.max)
 
 
 def _number(name: str, label: str, value: float, quantity: Quantity) -> float | None:

@@ -117,8 +117,10 @@ def _target(plan: Plan, at: int, one: Target) -> None:
             _delete("targets", at, one, target_name(plan, one))
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             _month("targets", at, one, MAX_MONTHS)
-            for field, word in (("least", "At least"), ("most", "At most")):
-                _number("targets", field, f"{word}, target {at + 1}", at, one, quantity, optional=True)
+            least = quantity if one.most is None else replace(quantity, high=one.most)
+            most = quantity if one.least is None else replace(quantity, low=one.least)
+            for field, word, asked in (("least", "At least", least), ("most", "At most", most)):
+                _number("targets", field, f"{word}, target {at + 1}", at, one, asked, optional=True)
 
 
 def target_name(plan: Plan, one: Target) -> str:

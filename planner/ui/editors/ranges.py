@@ -81,8 +81,9 @@ def _together(plan: Plan) -> None:
     )
     st.caption(literal(_what_together_does(plan)))
     if plan.correlations:
-        pairs = "1 pair has" if len(plan.correlations) == 1 else f"{len(plan.correlations)} pairs have"
-        st.caption(f"{pairs} a correlation of their own, in the plan's file.")
+        count = len(plan.correlations)
+        own = "1 pair has a correlation of its" if count == 1 else f"{count} pairs have a correlation of their"
+        st.caption(f"{own} own, in the plan's file.")
 
 
 def _what_together_does(plan: Plan) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from planner.analysis.draws import promises
 from planner.analysis.draws.own_draws import outside
 from planner.analysis.draws.promises import Happening, Leaning, RoundChance
-from planner.analysis.draws.sampling import drawn, draws, later, uncertain
+from planner.analysis.draws.sampling import drawn, draws, given, later, uncertain
 from planner.analysis.draws.sweep import Spread
 from planner.analysis.draws.uncertainty import LEVELS, drivers, run
 from planner.commands.chance_rows import CHANCES, chance_rows
@@ -19,6 +19,7 @@ from planner.plan.placed_shocks import PlacedShock
 from planner.plan.target_text import promised
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import MISSING, likely, money, month_name
+from planner.vocabulary.sentences import opening
 
 NAMES = tuple(f"p{100 * level:.0f}" for level in LEVELS)
 """Names of the quantiles: p5, p10 ..."""
@@ -231,7 +232,7 @@ def _chances(spread: Spread) -> list[str]:
     lines += [_round(plan, one) for one in held.rounds]
     if held.chances:
         share = likely(held.everything)
-        lines.append(f"Given your ranges, everything promised holds and {cash} in {share} of the draws.")
+        lines.append(f"{opening(given(plan))}, everything promised holds and {cash} in {share} of the draws.")
     return [*lines, *_broken(spread)]
 
 

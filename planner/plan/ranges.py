@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from planner.plan.checks import RANGE
 from planner.plan.plan import Plan
 from planner.vocabulary.lever_text import span
 from planner.vocabulary.levers import CATALOGUE
@@ -19,7 +20,7 @@ def around(plan: Plan, levers: Iterable[str], share: float = SHARE) -> Plan:
     """The plan with these ranges alone: so much below and above each lever's value, within its hard bounds.
 
     Low and high are what a lever lies below and above in a tenth of the draws. Correlations of levers that keep a range
-    stay. PlannerError for an unknown lever.
+    stay; what was said of where ranges come from goes. PlannerError for an unknown lever.
     """
     ranges = {}
     for lever_id in levers:
@@ -30,6 +31,7 @@ def around(plan: Plan, levers: Iterable[str], share: float = SHARE) -> Plan:
     return plan.changed(
         uncertainty=ranges,
         ends="p10-p90",
+        origin={of: one for of, one in plan.origin.items() if not of.startswith(f"{RANGE}:")},
         correlations=tuple(one for one in plan.correlations if one.a in ranges and one.b in ranges),
     )
 

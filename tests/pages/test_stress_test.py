@@ -315,6 +315,7 @@ def test_ranges_are_dropped_and_set_all_at_once(page: App) -> None:
     test.button(key="ranges-none").click().run()
     assert (current(test).uncertainty, current(test).correlations) == ({}, ())
     test.button(key="ranges-largest").click().run()
+    assert any(text.value == "10 levers have a range; each stands beside its lever." for text in test.caption)
     assert set(current(test).uncertainty) == set(largest(PLAN))
     assert current(test).ends == "p10-p90"
     assert table(test, "Chance of each target")

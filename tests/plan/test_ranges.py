@@ -68,6 +68,12 @@ def test_correlations_of_levers_that_keep_a_range_stay() -> None:
     assert ranges.around(plan, (WINS, PRICE)).correlations == pairs[:1]
 
 
+def test_ranges_that_are_set_at_once_are_no_longer_shipped() -> None:
+    origin = {f"range:{WINS}": "shipped", WINS: "shipped"}
+    plan = Plan(levers={WINS: 0.22}, uncertainty={WINS: (0.17, 0.28)}, origin=origin)
+    assert ranges.around(plan, (WINS, PRICE)).origin == {WINS: "shipped"}
+
+
 def test_what_moved_along_is_said() -> None:
     plan = Plan(levers={WINS: 0.22}, uncertainty={WINS: (0.17, 0.28), PRICE: (4e4, 9e4)})
     moved = plan.with_levers({WINS: 0.3, GROWTH: 0.01})

@@ -57,6 +57,13 @@ def uncertain(plan: Plan) -> bool:
     return bool(plan.uncertainty) or plan.lumpy or any(event.active and _by_chance(event) for event in plan.events)
 
 
+def given(plan: Plan) -> str:
+    """On what the shares of a plan's draws rest, within a sentence: "given your ranges"."""
+    if any(low < high for low, high in plan.uncertainty.values()):
+        return "given your ranges"
+    return "given what is left to chance" if uncertain(plan) else "with nothing uncertain"
+
+
 def drawn(plan: Plan, count: int, seed: int, first: int = 0) -> Drawn:
     """Draws first to first + count - 1 of the seed, each of its parts as the function of its name gives it."""
     asked = plan, count, seed, first

@@ -82,12 +82,12 @@ def usual_span(plan: Plan, lever_id: str) -> tuple[float, float]:
 
 
 def largest(plan: Plan, count: int = 10) -> list[str]:
-    """The levers that move ARR at the end most, one at a time over `usual_span`, of those that people steer or assume.
+    """The levers that move ARR at the end most, one at a time over `usual_span`.
 
     At most so many, the largest swing first. A lever that moves nothing is not among them, nor one of value 0, which
     has no share to vary by.
     """
-    levers = [lever_id for lever_id in ASSUMPTIONS if plan.value(lever_id) != 0]
+    levers = [lever_id for lever_id in FLOWS if plan.value(lever_id) != 0]
     found = swings(plan, ("arr",), plan.months, levers, usual_span)["arr"]
     return [swing.lever for swing in found[:count] if swing.size > 0]
 

@@ -34,7 +34,7 @@ def draw() -> None:
 
 LARGEST = (
     "Instead of the plan's own: the ten levers that move ARR at the end most, each alone over its usual range (±30% "
-    "without one), of those that people steer or assume."
+    "without one). A lever that stands at 0 has no share to vary by and gets none."
 )
 
 

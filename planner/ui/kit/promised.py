@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from planner.analysis.draws.promises import Break, Happening, Leaning, Promises, RoundChance
+from planner.analysis.draws.sampling import given
 from planner.plan import Plan, target_text
 from planner.vocabulary.lever_text import brief, name, rounded
 from planner.vocabulary.levers import CATALOGUE
@@ -38,10 +39,10 @@ def chances(plan: Plan, found: Promises) -> list[Chance]:
     return [Chance(EVERYTHING, found.everything), *each, cash]
 
 
-def headline(found: Promises) -> str:
+def headline(plan: Plan, found: Promises) -> str:
     """How likely everything holds, in a sentence."""
     what = "Everything promised holds and cash lasts" if found.chances else "Nothing is promised; cash lasts"
-    return f"{what} in {likely(found.everything)} of the draws, given your ranges"
+    return f"{what} in {likely(found.everything)} of the draws, {given(plan)}"
 
 
 def first_broken(plan: Plan, found: Promises) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from planner.analysis.draws import promises, uncertainty
+from planner.analysis.draws.sampling import given
 from planner.analysis.explain import item_text
 from planner.analysis.explain.explanation import explain
 from planner.analysis.hiring.by_quarter import by_quarter
@@ -102,9 +103,9 @@ def _hero(result: Result, drawn: Result, varies: bool) -> str:
         return f"{said}."
     found = promises.of(drawn)
     if not targets:
-        return f"{said}; cash lasts in {likely(found.cash_lasts)} of the draws, given your ranges."
+        return f"{said}; cash lasts in {likely(found.cash_lasts)} of the draws, {given(plan)}."
     odds = likely(found.everything)
-    return f"{said}; everything promised holds, and cash lasts, in {odds} of the draws, given your ranges."
+    return f"{said}; everything promised holds, and cash lasts, in {odds} of the draws, {given(plan)}."
 
 
 def _reading(result: Result, drawn: Result, varies: bool) -> list[str]:
@@ -114,7 +115,7 @@ def _reading(result: Result, drawn: Result, varies: bool) -> list[str]:
         return [*summary_text.targets_in_words(result), cash]
     held = promises.of(drawn)
     odds = {one.target: likely(one.probability) for one in held.chances}
-    lasts = f"Given your ranges, cash lasts in {likely(held.cash_lasts)} of the draws."
+    lasts = f"{opening(given(result.plan))}, cash lasts in {likely(held.cash_lasts)} of the draws."
     return [*summary_text.targets_in_words(result, odds), cash, lasts]
 
 

@@ -33,10 +33,14 @@ def test_everything_comes_first_and_alone_it_is_cash() -> None:
 
 
 def test_how_likely_it_is_and_what_breaks_it() -> None:
-    assert promised.headline(FOUND) == (
+    ranges = Plan(uncertainty={"enterprise.win_rate": (0.1, 0.4)})
+    assert promised.headline(ranges, FOUND) == (
         "Everything promised holds and cash lasts in 60% of the draws, given your ranges"
     )
-    assert promised.headline(ALONE) == "Nothing is promised; cash lasts in 100% of the draws, given your ranges"
+    assert promised.headline(ranges, ALONE) == "Nothing is promised; cash lasts in 100% of the draws, given your ranges"
+    only_luck = Plan(lumpy=True, uncertainty={"enterprise.win_rate": (0.22, 0.22)})
+    assert promised.headline(only_luck, ALONE).endswith(" of the draws, given what is left to chance")
+    assert promised.headline(Plan(), ALONE).endswith(" of the draws, with nothing uncertain")
     assert promised.first_broken(PLAN, FOUND) == (
         "What breaks it first most often is the target of $35M ARR by Dec 2028, in 80% of the draws that fail, then "
         "cash (15%)"

@@ -184,7 +184,7 @@ def test_everything_promised_is_said_with_what_breaks_it_most_often() -> None:
     plan = PLAN.changed(uncertainty={"enterprise.win_rate": (0.1, 0.4)}, targets=(Target(month=12, least=own),))
     draws = uncertainty.run(plan, 400, 1)
     missed, out = draws["arr"][11] < own, (draws["cash"] < -0.005).any(axis=0)
-    chip = key_numbers.chips(RESULT, Forecast.of(draws))[3]
+    chip = key_numbers.chips(simulate(plan), Forecast.of(draws))[3]
     assert chip.verdict == f"{likely(1 - (missed | out).mean())} likely"
     before = np.where(out, (draws["cash"] < -0.005).argmax(axis=0) + 1, 99)
     target_first = (missed & (before >= 12)).sum() >= (out & ~(missed & (before >= 12))).sum()

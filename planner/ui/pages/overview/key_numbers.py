@@ -84,7 +84,7 @@ def chips(result: Result, drawn: Forecast | None) -> list[Chip]:
 
 def _everything(plan: Plan, found: Promises) -> Chip:
     kind: Kind = "good" if found.everything >= SAFE else "bad" if found.everything < EVEN else "mixed"
-    verdict, note = f"{PROBABILITY.value(found.everything, '')} likely", f"{promised.headline(found)}."
+    verdict, note = f"{PROBABILITY.value(found.everything, '')} likely", f"{promised.headline(plan, found)}."
     text = "Nothing breaks it in any draw"
     if found.breaks:
         text = f"Most often broken first: {promised.promise(plan, found.breaks[0])}"

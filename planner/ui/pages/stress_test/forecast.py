@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.analysis.draws import own_draws
+from planner.analysis.draws.sampling import given
 from planner.analysis.readings import promises
 from planner.model.simulate import Result
 from planner.plan import Plan, target_text
@@ -115,21 +116,19 @@ def fall(found: Sequence[Odds]) -> tuple[str, str, str] | None:
     return (least.within, planned, shocked) if least.change < 0 and planned != shocked else None
 
 
-GIVEN = "Shares of the draws, given your ranges."
-
-
 def everything(plan: Plan, after: Forecast) -> None:
     """How likely everything promised holds, what breaks it most often, and rounds that depend."""
     found, failing = after.promised, forecasts.failing(plan)
-    said = [promised.headline(found), promised.first_broken(plan, found)]
+    said = [promised.headline(plan, found), promised.first_broken(plan, found)]
     said += [promised.where_it_fails(plan, failing.leanings, failing.happenings)]
     said += promised.with_and_without(plan, found)
     st.markdown(" ".join(f"{literal(sentence)}." for sentence in said if sentence))
 
 
-def chances(found: Sequence[Odds], shocked: bool) -> None:
+def chances(plan: Plan, found: Sequence[Odds], shocked: bool) -> None:
     """How likely each target is, planned against shocked, as bars in a table."""
-    with figures.section("Chance of each target", GIVEN if len(found) > 1 else words.NO_TARGETS):
+    about = f"Shares of the draws, {given(plan)}." if len(found) > 1 else words.NO_TARGETS
+    with figures.section("Chance of each target", about):
         index = [one.what for one in found]
         shares = {theme.PLANNED: [one.planned for one in found]}
         if shocked:

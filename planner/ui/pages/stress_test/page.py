@@ -34,7 +34,7 @@ def draw() -> None:
     with main, part("Where it may lead"):
         forecast.fan(planned, hit, (before, after), taken)
         if odds:
-            forecast.chances(odds, bool(taken))
+            forecast.chances(hit.plan, odds, bool(taken))
         by_chance.draw(hit.plan)
     with reading, part("What it comes to"):
         if after:

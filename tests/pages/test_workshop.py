@@ -20,7 +20,7 @@ from planner.store.errors import UnavailableError
 from planner.store.room import Room, State
 from planner.store.rooms import Rooms
 from planner.ui.session import browser
-from planner.ui.workshop import here
+from planner.ui.workshop import current_room
 from planner.vocabulary import lever_text
 from planner.vocabulary.errors import Problem
 from planner.vocabulary.levers import CATALOGUE
@@ -188,7 +188,9 @@ def test_a_reload_brings_everybody_back(person: Callable[[], Person], server: Se
 
 
 def secret_of(facilitator: Person, code: str) -> str:
-    return next(one.split(":")[1] for one in facilitator.cookies[here.COOKIE].split(".") if one.startswith(code))
+    return next(
+        one.split(":")[1] for one in facilitator.cookies[current_room.COOKIE].split(".") if one.startswith(code)
+    )
 
 
 def test_the_facilitator_s_link_restores_the_role_anywhere(person: Callable[[], Person]) -> None:

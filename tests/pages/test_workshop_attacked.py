@@ -13,7 +13,7 @@ from pages import test_workshop
 from planner.analysis.workshop import own_model
 from planner.plan.workshop import Step
 from planner.store.drafts import digest
-from planner.ui.workshop import here
+from planner.ui.workshop import current_room
 
 person, server = test_workshop.person, test_workshop.server
 
@@ -60,14 +60,16 @@ def test_a_forged_role_shows_nothing_of_the_facilitator_s(person: Any, server: S
     facilitator, _, code = opened(person)
     other, _, _ = opened(person)
     joined(person(), code, "Ada")
-    secrets = [one.cookies[here.COOKIE].partition(":")[2] for one in (facilitator, other)]
+    secrets = [one.cookies[current_room.COOKIE].partition(":")[2] for one in (facilitator, other)]
     thief: Person = person()
-    thief.cookies[here.COOKIE] = claim.format(code=code, wrong="f" * 27, digest=digest(secrets[0]), other=secrets[1])
+    thief.cookies[current_room.COOKIE] = claim.format(
+        code=code, wrong="f" * 27, digest=digest(secrets[0]), other=secrets[1]
+    )
     page = thief.opens("workshop", room=code)
     assert "Open the room" in buttons(page)
     assert not any(label.startswith(("Start", "End", "Let", "Take")) for label in buttons(page))
     assert "Ada" not in says(page)
-    thief.cookies[here.COOKIE] = f"{code}:{secrets[0]}"
+    thief.cookies[current_room.COOKIE] = f"{code}:{secrets[0]}"
     assert "Start: everybody guesses" in buttons(thief.opens("workshop", room=code))
 
 

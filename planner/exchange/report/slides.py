@@ -22,8 +22,8 @@ from planner.vocabulary.numbers import symbol
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 MARGIN = Inches(0.6)
 INSIDE = Emu(WIDTH - 2 * MARGIN)
-TITLED, BLANK = 5, 6
-"""Layouts of the default template: a title alone, and nothing."""
+TITLED = 5
+"""The layout of the default template that has a title alone."""
 
 MOST_ROWS = 13
 """Rows that a slide has room for."""

@@ -12,7 +12,7 @@ from planner.plan import Plan
 from planner.ui.kit import promised
 from planner.ui.session import compute, forecasts
 from planner.ui.workshop import words
-from planner.ui.workshop.here import Round
+from planner.ui.workshop.current_room import Round
 from planner.vocabulary.numbers import likely
 
 ENDS = [uncertainty.LEVELS.index(level) for level in (0.10, 0.90)]

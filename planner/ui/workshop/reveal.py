@@ -13,8 +13,8 @@ from planner.analysis.workshop.spread import Dot, LeverSpread
 from planner.store.room import Room
 from planner.ui.kit import figures, tables
 from planner.ui.workshop import charts, frames, words
+from planner.ui.workshop.current_room import Round
 from planner.ui.workshop.frames import Row, Value
-from planner.ui.workshop.here import Round
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
 

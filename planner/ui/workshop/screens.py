@@ -13,7 +13,7 @@ from planner.ui.frame import share
 from planner.ui.kit.markdown import literal
 from planner.ui.kit.style import coloured
 from planner.ui.session import compute
-from planner.ui.workshop import answer, here, links, reveal, words
+from planner.ui.workshop import answer, current_room, links, reveal, words
 from planner.vocabulary import lever_text
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
@@ -112,8 +112,8 @@ def names(people: Sequence[str]) -> None:
 
 def watch(room: Room) -> None:
     """What somebody sees who takes no part."""
-    now = here.now(room)
-    here.follow(room, here.SELDOM, standing)
+    now = current_room.now(room)
+    current_room.follow(room, current_room.SELDOM, standing)
     if now.step in REVEALED:
         revealed(room, now)
         return
@@ -135,9 +135,9 @@ def what_happens(room: Room, now: State) -> None:
 
 def board(room: Room) -> None:
     """A room on a big screen: its step, how many have answered, and what is left of the time, in large type."""
-    now = here.now(room)
+    now = current_room.now(room)
     with st.container(key="board-revealed" if now.step in REVEALED else "board"):
-        here.follow(room, here.OFTEN, _counted)
+        current_room.follow(room, current_room.OFTEN, _counted)
         if now.step in REVEALED:
             revealed(room, now, columns=2)
         else:
@@ -186,7 +186,7 @@ def revealed(room: Room, now: State, *, own: int | None = None, columns: int = 1
     """What was decided, what the last round said, and how the room came together."""
     if now.shown and now.step is not Step.REVEAL:
         decided(room, now)
-    told = tuple(here.told(room, number, now) for number in range(1, now.round + 1))
+    told = tuple(current_room.told(room, number, now) for number in range(1, now.round + 1))
     if told:
         reveal.draw(told, own=own, columns=columns, taken_out=taken_out)
 
@@ -200,7 +200,7 @@ def decided(room: Room, now: State) -> None:
         planned = room.plan.value(lever_id)
         was = f" (planned {escape(write(planned))})" if value != planned else ""
         items.append(f"{escape(lever_text.name(CATALOGUE[lever_id]))}: <b>{escape(write(value))}</b>{was}")
-    found = answer.of(here.told(room, now.round, now), tuple(now.shown.items()))
+    found = answer.of(current_room.told(room, now.round, now), tuple(now.shown.items()))
     answers = "".join(f'<p class="room-answer">{escape(one)}</p>' for one in found.answers)
     chances = [f"{escape(name)}: <b>{escape(chance)}</b> likely" for name, chance in found.chances]
     lists = "".join(

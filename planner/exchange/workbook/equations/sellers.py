@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.exchange.workbook.equations.later import arriving
+from planner.exchange.workbook.equations.delays import arriving
 from planner.exchange.workbook.rows import Line
 
 LONGEST_RAMP = 24

@@ -1,6 +1,5 @@
 """Model, Workings and Checks: a row per quantity, a column per month, a formula in every cell."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -107,8 +106,3 @@ def holds_cell(book: Book) -> str:
     """The cell of Checks that says whether all identities hold."""
     last = max(place.line for place in book.places.values() if place.sheet == CHECKS)
     return f"{CHECKS}!$C${last + 3}"
-
-
-def on_model(book: Book) -> Iterable[str]:
-    """The rows of Model, in its order."""
-    return (name for name, place in book.places.items() if place.sheet == MODEL)

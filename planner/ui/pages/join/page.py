@@ -7,9 +7,9 @@ from planner.store.errors import LimitedError, NotFoundError
 from planner.store.room import Person, Room
 from planner.ui.frame import layout
 from planner.ui.levers import live
-from planner.ui.pages.join import own, steps
+from planner.ui.pages.join import steps, unsubmitted
 from planner.ui.session import browser, refusals, state, stored
-from planner.ui.workshop import here, links, phone, screens
+from planner.ui.workshop import current_room, links, phone, screens
 
 TITLE = layout.MENU["Share"]["pages/join.py"][0]
 
@@ -27,21 +27,21 @@ def show() -> None:
 def draw() -> None:
     """What somebody is asked next: a code, a nickname, then whatever the room does."""
     screens.style()
-    with st.container(key="guest", gap="small"), here.trying_again():
+    with st.container(key="guest", gap="small"), current_room.trying_again():
         asked = st.query_params.get(links.ROOM, "")
         try:
-            if room := here.of_code(asked) if asked else here.current():
+            if room := current_room.of_code(asked) if asked else current_room.current():
                 _in(room)
                 return
         except (NotFoundError, LimitedError) as error:
-            state.refuse(here.plainly(error), "join-code")
-            here.leave()
+            state.refuse(current_room.plainly(error), "join-code")
+            current_room.leave()
         _ask_code()
 
 
 def _in(room: Room) -> None:
     """Somebody has a room: takes part in it, watches it, or has to choose."""
-    person = here.rooms().person(room.id, stored.me())
+    person = current_room.rooms().person(room.id, stored.me())
     if person is not None and not person.removed:
         screens.title(screens.name(room), person.nickname)
         _take_part(room, person)
@@ -67,8 +67,8 @@ def _ask_code() -> None:
 
 
 def _enter_code(code: str = "") -> None:
-    with here.refusing("join-code"):
-        room = here.of_code(code or st.session_state["join-code-text"] or "")
+    with current_room.refusing("join-code"):
+        room = current_room.of_code(code or st.session_state["join-code-text"] or "")
         st.query_params[links.ROOM] = room.code
 
 
@@ -77,7 +77,7 @@ def _ask_name(room: Room, person: Person | None) -> None:
     screens.asked(room)
     if person is not None:
         st.warning("The facilitator removed your nickname. Join again with another one.")
-    ended = here.now(room).step is Step.ENDED
+    ended = current_room.now(room).step is Step.ENDED
     if not ended:
         with st.form("join-name", border=False):
             st.text_input("Your nickname", key="join-name-text", max_chars=NICKNAME, autocomplete="off")
@@ -90,10 +90,10 @@ def _ask_name(room: Room, person: Person | None) -> None:
 
 
 def _join(room: Room) -> None:
-    with here.refusing("join-name"):
-        here.rooms().join(room.id, stored.me(), st.session_state["join-name-text"] or "")
+    with current_room.refusing("join-name"):
+        current_room.rooms().join(room.id, stored.me(), st.session_state["join-name-text"] or "")
         browser.keep(JOINED, room.code)
-        here.rooms().state(room.id)
+        current_room.rooms().state(room.id)
         _watch(None)
 
 
@@ -103,12 +103,12 @@ def _watch(room: int | None) -> None:
 
 def _take_part(room: Room, person: Person) -> None:
     me = stored.me()
-    here.rooms().seen(room.id, me)
-    now = here.now(room)
-    here.follow(room, here.SELDOM, screens.standing, seen=me)
+    current_room.rooms().seen(room.id, me)
+    now = current_room.now(room)
+    current_room.follow(room, current_room.SELDOM, screens.standing, seen=me)
     phone.draw(now)
     if now.step not in (Step.GUESS, Step.BLIND):
-        live.write_address(links.ROOM, room.code, {own.MINE: None, own.TYPED: None}, key="address-room")
+        live.write_address(links.ROOM, room.code, {unsubmitted.MINE: None, unsubmitted.TYPED: None}, key="address-room")
     closed = st.container()
     steps.SCREENS[now.step](room, person, now)
     with closed:

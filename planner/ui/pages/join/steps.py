@@ -15,9 +15,9 @@ from planner.ui.frame import strip
 from planner.ui.kit.markdown import literal
 from planner.ui.kit.tiles import change
 from planner.ui.levers import live
-from planner.ui.pages.join import own
+from planner.ui.pages.join import unsubmitted
 from planner.ui.session import compute, refusals, state, stored
-from planner.ui.workshop import here, screens, words
+from planner.ui.workshop import current_room, screens, words
 from planner.vocabulary import lever_text, typed, units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.errors import PlannerError, Problem
@@ -49,7 +49,7 @@ def guess(room: Room, person: Person, now: State) -> None:
 @st.fragment
 def _guessing(room: Room, now: State) -> None:
     """The fields, drawn by themselves; what was typed is kept in the address until it is sent."""
-    mine = own.last(room, now.round)
+    mine = unsubmitted.last(room, now.round)
     given = mine.guesses if mine else ()
     committed = any(one is not None for one in given)
     if committed:
@@ -57,7 +57,7 @@ def _guessing(room: Room, now: State) -> None:
     else:
         st.markdown("Before anybody moves anything: what do you expect?")
         screens.begins(room)
-    kept = own.typed_guesses(room, now.round)
+    kept = unsubmitted.typed_guesses(room, now.round)
     for at, question in enumerate(room.questions):
         sent_at = given[at] if committed else None
         text = "" if sent_at is None else typed.shown(sent_at, _quantity(room.plan, question))
@@ -69,7 +69,7 @@ def _guessing(room: Room, now: State) -> None:
     if not sent and any(texts):
         st.caption("What is typed here is not sent yet.")
     refusals.show(GUESS_AT)
-    own.keep_guesses(room, now.round, [] if sent else texts)
+    unsubmitted.keep_guesses(room, now.round, [] if sent else texts)
 
 
 def _guessed(room: Room, given: Sequence[float | None]) -> str:
@@ -112,11 +112,11 @@ def _quantity(plan: Plan, question: Question) -> typed.Quantity:
 
 
 def _guess(room: Room, now: State) -> None:
-    with here.refusing(GUESS_AT):
+    with current_room.refusing(GUESS_AT):
         numbers = [_number(room, at, st.session_state[f"{GUESS}{at}"] or "") for at in range(len(room.questions))]
-        here.rooms().guess(room.id, stored.me(), now.round, numbers)
-        here.look_up_own(room)
-        here.rooms().state(room.id)
+        current_room.rooms().guess(room.id, stored.me(), now.round, numbers)
+        current_room.look_up_own(room)
+        current_room.rooms().state(room.id)
 
 
 # Set the levers
@@ -124,7 +124,7 @@ def _guess(room: Room, now: State) -> None:
 
 def blind(room: Room, person: Person, now: State) -> None:
     """The levers on a copy of one's own, and what follows from them."""
-    _mine(room, now, own.desk(room, person, now))
+    _mine(room, now, unsubmitted.desk(room, person, now))
 
 
 @st.fragment
@@ -136,9 +136,9 @@ def _mine(room: Room, now: State, desk: str) -> None:
 
 def _own(room: Room, now: State, desk: str) -> None:
     result, before = compute.against_baseline()
-    mine = own.last(room, now.round)
+    mine = unsubmitted.last(room, now.round)
     submitted = mine is not None and mine.submitted
-    counts = submitted and mine is not None and dict(mine.answers) == own.answers(room)
+    counts = submitted and mine is not None and dict(mine.answers) == unsubmitted.answers(room)
     with st.container(key="mine"):
         answers = _answers(room, now, result, before)
         shown = {cell.label for cell in answers}
@@ -151,18 +151,18 @@ def _own(room: Room, now: State, desk: str) -> None:
         for lever_id in room.levers:
             name = lever_text.name(CATALOGUE[lever_id])
             st.text_input(
-                name, key=f"{own.WHY}{lever_id}", max_chars=REASON, autocomplete="off", persist_state="session"
+                name, key=f"{unsubmitted.WHY}{lever_id}", max_chars=REASON, autocomplete="off", persist_state="session"
             )
     if counts:
         st.success("Submitted. You may change it until the round closes; this page goes on by itself.")
     elif submitted:
         st.warning("You changed something since. What you submitted before counts until you submit again.")
-    if left := own.proposed(room):
+    if left := unsubmitted.proposed(room):
         st.checkbox(_take(left, len(room.levers)), key=f"{TAKEN}{desk}")
     label, kind = "Submit again" if submitted else "Submit", "secondary" if counts else "primary"
     st.button(label, key="submit", type=kind, width="stretch", on_click=_submit, args=(room, now, desk))  # type: ignore[arg-type]
     refusals.show(MINE)
-    own.keep(room, now.round)
+    unsubmitted.keep(room, now.round)
 
 
 SET = "Set each lever to what you believe, then press Submit below them."
@@ -195,7 +195,7 @@ def _take(left: Sequence[str], levers: int) -> str:
 
 def _answers(room: Room, now: State, result: Result, before: Result) -> list[strip.Cell]:
     """What one's own model says to the questions, and what one guessed."""
-    plan, mine, cells = room.plan, own.last(room, now.round), []
+    plan, mine, cells = room.plan, unsubmitted.last(room, now.round), []
     for at, asked in enumerate(room.questions):
         value, planned = (float(one[asked.metric][asked.month - 1, 0]) for one in (result, before))
         write, unit = words.value_of(plan, asked.metric), units.of(asked.metric)
@@ -208,18 +208,18 @@ def _answers(room: Room, now: State, result: Result, before: Result) -> list[str
 
 
 def _submit(room: Room, now: State, desk: str) -> None:
-    with here.refusing(MINE), state.at(desk):
-        left = own.proposed(room)
+    with current_room.refusing(MINE), state.at(desk):
+        left = unsubmitted.proposed(room)
         if left and not st.session_state.get(f"{TAKEN}{desk}"):
             names = listed([lever_text.name(CATALOGUE[one]) for one in left])
             allowed = f"{names}. Type a low and a high of your own, or tick that the proposed ones are what you think"
             raise PlannerError(Problem("Still as proposed", None, allowed))
-        answers = own.answers(room)
+        answers = unsubmitted.answers(room)
         values = {lever_id: answer.value for lever_id, answer in answers.items()}
         (found,) = own_model.results(room.plan, room.questions, [values])
-        here.rooms().submit(room.id, stored.me(), now.round, answers, found)
-        here.look_up_own(room)
-        here.rooms().state(room.id)
+        current_room.rooms().submit(room.id, stored.me(), now.round, answers, found)
+        current_room.look_up_own(room)
+        current_room.rooms().state(room.id)
 
 
 # See where the room lies
@@ -231,7 +231,7 @@ def revealed(room: Room, person: Person, now: State) -> None:
         st.info("The room decides now: look at the screen in front.")
     elif now.step is Step.ENDED:
         st.success("Thank you. What the room decided is a plan now.")
-    said = here.told(room, now.round, now).said
+    said = current_room.told(room, now.round, now).said
     if any(one.person == person.number and one.submitted for one in said):
         st.caption("Your own answers are the large orange dots.")
     elif said:

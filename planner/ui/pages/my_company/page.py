@@ -5,12 +5,12 @@ from pathlib import Path
 import streamlit as st
 
 from planner.analysis.company import Company, blank, derive
-from planner.analysis.company.meant import meant
+from planner.analysis.company.derived_answers import meant
 from planner.ui.frame import layout
 from planner.ui.kit import style, tables, tiles
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
-from planner.ui.pages.my_company import asked, entered, frames, key_numbers, words
+from planner.ui.pages.my_company import entered, frames, key_numbers, question_fields, words
 from planner.ui.session import choices, compute, pages, state
 
 CSS = Path(__file__).with_name("company.css").read_text(encoding="utf-8")
@@ -22,11 +22,11 @@ def draw() -> None:
     compute.wait_for_engine()
     answers = entered.answers()
     company = derive(answers)
-    taken = asked.Taken(company, meant(company), known=entered.value("arr") is not None)
+    taken = question_fields.Taken(company, meant(company), known=entered.value("arr") is not None)
     with st.container(key="company"):
         numbers, questions, said = (st.container(key=f"company-{name}") for name in ("numbers", "questions", "said"))
     with questions, part("Questions"):
-        asked.draw(taken)
+        question_fields.draw(taken)
     with numbers, part("Key numbers"):
         _numbers(company, taken.known)
     if taken.known:
@@ -75,7 +75,7 @@ def _said(company: Company) -> None:
 
 def _facts(company: Company) -> None:
     """Every lever of the derived plan, with where it comes from and how."""
-    asked.head("What these answers mean, number by number")
+    question_fields.head("What these answers mean, number by number")
     counts = frames.counts(company)
     st.caption(", ".join(f"{counts[origin]} {word}" for origin, word in words.ORIGINS.items()) + ".")
     shown = choices.choice("Numbers", {"": "All", **words.CHOICES}, "company-origin")
@@ -89,7 +89,7 @@ def _whose() -> None:
     found = frames.whose(plan)
     if not found.share:
         return
-    asked.head(f"How much of {plan.name} is yours")
+    question_fields.head(f"How much of {plan.name} is yours")
     st.progress(found.share, literal(words.share(plan, found)))
     if sentences := words.worth_asking(plan, found):
         st.markdown("**Worth asking next**" + "".join(f"\n- {literal(sentence)}" for sentence in sentences))

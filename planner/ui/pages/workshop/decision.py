@@ -19,8 +19,8 @@ from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
 from planner.ui.levers import live
 from planner.ui.session import compute, forecasts, pages, refusals, saving, state, stored
-from planner.ui.workshop import answer, here, words
-from planner.ui.workshop.here import Round
+from planner.ui.workshop import answer, current_room, words
+from planner.ui.workshop.current_room import Round
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import likely
@@ -43,7 +43,7 @@ ABOUT = {
 
 def draw(room: Room, secret: str, now: State) -> None:
     """The choice, what follows from it, and the button that saves it."""
-    round_ = here.told(room, now.round, now)
+    round_ = current_room.told(room, now.round, now)
     if not any(one.submitted for one in round_.said):
         st.info("Nobody submitted anything in this round, so that there is nothing to decide on. Start another round.")
         return
@@ -101,7 +101,7 @@ def _together(room: Room, now: State, median: Mapping[str, float]) -> dict[str, 
     desk = f"-decide-{room.code}-{now.round}"
     with state.at(desk):
         if not state.begun():
-            base = here.plan_of(room)
+            base = current_room.plan_of(room)
             state.start(base.with_levers(dict(median)), base)
         plan = state.plan()
     live.draw_few("The levers", room.levers, desk, ranges=False)
@@ -170,27 +170,27 @@ def _leads_to(room: Room, found: Decision) -> None:
 
 
 def _show(room: Room, secret: str, values: Mapping[str, float]) -> None:
-    with here.refusing(AT):
-        here.rooms().show(room.id, secret, dict(values))
-        here.rooms().state(room.id)
+    with current_room.refusing(AT):
+        current_room.rooms().show(room.id, secret, dict(values))
+        current_room.rooms().state(room.id)
 
 
 def show_median(room: Room, secret: str, round_: int) -> None:
     """What a decision begins with is on every screen, too."""
-    told = here.told(room, round_, here.rooms().state(room.id))
+    told = current_room.told(room, round_, current_room.rooms().state(room.id))
     if any(one.submitted for one in told.said):
-        here.rooms().show(room.id, secret, _median(told))
+        current_room.rooms().show(room.id, secret, _median(told))
 
 
 def _save(room: Room, secret: str, found: Decision) -> None:
-    with here.refusing(AT):
+    with current_room.refusing(AT):
         plan = found.plan.changed(name=st.session_state[NAME] or room.plan.name)
         values = {lever_id: plan.value(lever_id) for lever_id in room.levers}
-        here.rooms().show(room.id, secret, values)
-        saved_plan = here.rooms().decide(room.id, secret, plan, f"Decided in workshop {room.code}")
+        current_room.rooms().show(room.id, secret, values)
+        saved_plan = current_room.rooms().decide(room.id, secret, plan, f"Decided in workshop {room.code}")
         stored.note_opened(saved_plan)
         st.session_state[SAVED] = room.id, saved_plan.key
-        here.rooms().state(room.id)
+        current_room.rooms().state(room.id)
 
 
 def saved(room: Room, now: State) -> None:

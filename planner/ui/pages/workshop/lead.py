@@ -12,7 +12,7 @@ from planner.ui.frame import gate
 from planner.ui.kit.markdown import literal
 from planner.ui.pages.workshop import decision, files, guide, setup
 from planner.ui.session import refusals
-from planner.ui.workshop import here, links, screens
+from planner.ui.workshop import current_room, links, screens
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
 
@@ -25,10 +25,10 @@ REHEARSED = (2, 20, 200)
 
 def draw(room: Room, secret: str) -> None:
     """The step that the room is in."""
-    now = here.now(room)
+    now = current_room.now(room)
     if st.session_state.get(setup.SHOWN) == room.code:
         _own_link(room)
-    here.follow(room, here.OFTEN, screens.standing)
+    current_room.follow(room, current_room.OFTEN, screens.standing)
     refusals.show(AT)
     STEPS[now.step](room, secret, now)
     with st.container(horizontal=True, gap="small", key="room-more"):
@@ -52,7 +52,7 @@ def _works(room: Room) -> str:
 
 
 def _names(room: Room, now: State) -> None:
-    screens.names([one.nickname for one in here.people(room, now)])
+    screens.names([one.nickname for one in current_room.people(room, now)])
 
 
 def _own_link(room: Room) -> None:
@@ -62,7 +62,7 @@ def _own_link(room: Room) -> None:
             "**Your facilitator link.** It is shown once: keep it, and whoever opens it leads this room, on any "
             "device. Do not show it on the big screen."
         )
-        st.code(links.facilitator(room.code, here.secret(room.code)), language=None, wrap_lines=True)
+        st.code(links.facilitator(room.code, current_room.secret(room.code)), language=None, wrap_lines=True)
         st.button("I have kept it", key="room-kept", on_click=_forget, args=(setup.SHOWN,))
 
 
@@ -86,7 +86,7 @@ def lobby(room: Room, secret: str, now: State) -> None:
     if gate.asks():
         st.info("This server asks everybody who joins for its passphrase or login first: tell them what they need.")
     screens.asked(room)
-    here.follow(room, here.OFTEN, _names)
+    current_room.follow(room, current_room.OFTEN, _names)
 
 
 def guess(room: Room, secret: str, now: State) -> None:
@@ -128,7 +128,7 @@ def ended(room: Room, secret: str, now: State) -> None:
     del secret
     decision.saved(room, now)
     files.draw(room, now)
-    st.button("Set up another room", key="room-another", on_click=here.leave)
+    st.button("Set up another room", key="room-another", on_click=current_room.leave)
     screens.revealed(room, now, taken_out=True)
 
 
@@ -150,12 +150,12 @@ def _next(label: str, room: Room, secret: str, now: State, to: Step, kind: str =
 
 
 def _move(room: Room, secret: str, now: State, to: Step, minutes: int | None = None) -> None:
-    with here.refusing(AT):
+    with current_room.refusing(AT):
         try:
-            here.rooms().move(room.id, secret, to, minutes, now.revision)
+            current_room.rooms().move(room.id, secret, to, minutes, now.revision)
         except MovedError:
             # Two screens, or two presses, that want the same are no conflict.
-            if minutes is not None or here.rooms().state(room.id).step is not to:
+            if minutes is not None or current_room.rooms().state(room.id).step is not to:
                 raise
         _forget(setup.SHOWN)
         if to is Step.DECIDE and not now.shown:
@@ -164,8 +164,8 @@ def _move(room: Room, secret: str, now: State, to: Step, minutes: int | None = N
 
 
 def _look(room: Room) -> None:
-    with here.refusing(AT):
-        here.rooms().state(room.id)
+    with current_room.refusing(AT):
+        current_room.rooms().state(room.id)
 
 
 # Beside the step
@@ -192,7 +192,7 @@ def _way_in(room: Room) -> None:
 
 
 def _rehearse(room: Room, secret: str, now: State) -> None:
-    there = [one for one in here.people(room, now) if one.simulated]
+    there = [one for one in current_room.people(room, now) if one.simulated]
     if there and now.step is not Step.LOBBY:
         what = "guess" if now.step is Step.GUESS else "set the levers"
         label = f"Let the {len(there)} simulated people {what}"
@@ -213,10 +213,10 @@ def _rehearse(room: Room, secret: str, now: State) -> None:
 
 
 def _simulate(room: Room, secret: str, now: State, count: int) -> None:
-    with here.refusing(AT):
-        before = here.told(room, now.round - 1, now).said if now.round > 1 else ()
+    with current_room.refusing(AT):
+        before = current_room.told(room, now.round - 1, now).said if now.round > 1 else ()
         found = simulated(room.plan, room.levers, room.questions, room.settings, count, room.id, before)
-        here.rooms().simulate(room.id, secret, found)
+        current_room.rooms().simulate(room.id, secret, found)
     _look(room)
 
 
@@ -224,7 +224,7 @@ def _people(room: Room, secret: str, now: State) -> None:
     with st.popover("People", icon=":material/group:", key="room-people", on_change="rerun") as box:
         if not box.open:
             return
-        present = here.people(room, now)
+        present = current_room.people(room, now)
         if present:
             person = st.selectbox("Remove a nickname", present, format_func=_called, index=None, key="room-person")
             if person is not None:
@@ -247,13 +247,13 @@ def _called(person: Person) -> str:
 
 
 def _remove(room: Room, secret: str, person: Person) -> None:
-    with here.refusing(AT):
-        here.rooms().remove(room.id, secret, person.number)
+    with current_room.refusing(AT):
+        current_room.rooms().remove(room.id, secret, person.number)
     _look(room)
 
 
 def _reasons(room: Room, secret: str, now: State) -> None:
-    said = here.told(room, now.round, now).said
+    said = current_room.told(room, now.round, now).said
     given = [
         (one.person, lever_id, answer.reason)
         for one in said
@@ -274,20 +274,20 @@ def _reasons(room: Room, secret: str, now: State) -> None:
 
 
 def _remove_reason(room: Room, secret: str, now: State, given: tuple[int, str, str]) -> None:
-    with here.refusing(AT):
-        here.rooms().remove_reason(room.id, secret, now.round, given[0], given[1])
+    with current_room.refusing(AT):
+        current_room.rooms().remove_reason(room.id, secret, now.round, given[0], given[1])
     _look(room)
 
 
 def _deputy(room: Room, secret: str) -> None:
-    with here.refusing(AT):
-        key = here.rooms().deputy(room.id, secret, st.session_state["room-deputy-name"] or "Deputy")
+    with current_room.refusing(AT):
+        key = current_room.rooms().deputy(room.id, secret, st.session_state["room-deputy-name"] or "Deputy")
         st.session_state[DEPUTY] = links.facilitator(room.code, key)
 
 
 def _leave(room: Room, secret: str, now: State) -> None:
     with st.popover("Leave or end", icon=":material/logout:", key="room-leave"):
         st.caption("The room stays as it is, and this browser can go on with it.")
-        st.button("Set up another room", key="room-leave-on", on_click=here.leave)
+        st.button("Set up another room", key="room-leave-on", on_click=current_room.leave)
         if now.step is not Step.ENDED:
             st.button("End this workshop", key="room-end", on_click=_move, args=(room, secret, now, Step.ENDED))

@@ -14,7 +14,7 @@ from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
 from planner.ui.pages.workshop import guide
 from planner.ui.session import compute, refusals, state
-from planner.ui.workshop import here
+from planner.ui.workshop import current_room
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import month_name
@@ -61,7 +61,7 @@ def draw() -> None:
 
 
 def _go_on() -> None:
-    code = here.led()
+    code = current_room.led()
     if code:
         label = f"Go on with room {code}, which this browser leads"
         st.button(label, key="workshop-go-on", icon=":material/arrow_forward:", on_click=_enter, args=(code,))
@@ -69,7 +69,7 @@ def _go_on() -> None:
 
 def _enter(code: str) -> None:
     with state.refusing(AT):
-        here.enter(here.of_code(code))
+        current_room.enter(current_room.of_code(code))
 
 
 def _questions(plan: Plan) -> list[Question]:
@@ -164,7 +164,9 @@ def _settings() -> Settings:
 
 def _open(plan: Plan, levers: list[str], questions: list[Question], settings: Settings) -> None:
     with state.refusing(AT):
-        room, secret = here.rooms().create(plan, levers, questions, settings, FACILITATOR, here.address())
-        here.lead(room.code, secret)
-        here.enter(room)
+        room, secret = current_room.rooms().create(
+            plan, levers, questions, settings, FACILITATOR, current_room.address()
+        )
+        current_room.lead(room.code, secret)
+        current_room.enter(room)
         st.session_state[SHOWN] = room.code

@@ -1,7 +1,7 @@
 import pytest
 
 from planner.analysis.company import Answers, People, Sellers, SoldBy, derive
-from planner.analysis.company.meant import meant
+from planner.analysis.company.derived_answers import meant
 
 KNOWN = Answers(
     arr=4e6,

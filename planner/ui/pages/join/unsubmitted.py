@@ -19,7 +19,7 @@ from planner.plan.workshop import REASON, Answer, Submission
 from planner.store.room import Person, Room, State
 from planner.ui.levers import entries, live
 from planner.ui.session import state
-from planner.ui.workshop import here, links
+from planner.ui.workshop import current_room, links
 from planner.vocabulary.errors import PlannerError
 
 MINE, TYPED = "mine", "guess"
@@ -42,7 +42,7 @@ def desk(room: Room, person: Person, now: State) -> str:
 
 
 def _begin(room: Room, now: State) -> None:
-    base = here.plan_of(room)
+    base = current_room.plan_of(room)
     if room.settings.own_ranges:
         base = _as_proposed(reduce(entries.doubted, room.levers, base), room.levers)
     mine = _read(st.query_params.get(MINE, ""), room, now.round)
@@ -93,7 +93,7 @@ def reason(lever_id: str) -> str:
 
 def last(room: Room, round_: int | None = None) -> Submission | None:
     """What one submitted last, or in a round."""
-    own = here.own(room)
+    own = current_room.own(room)
     found = [one for one in own if round_ in (None, one.round)]
     return found[-1] if found else None
 
@@ -129,7 +129,7 @@ def keep_guesses(room: Room, round_: int, texts: Sequence[str]) -> None:
 
 
 def _submitted(room: Room) -> Mapping[str, Answer]:
-    found = [one for one in here.look_up_own(room) if one.submitted]
+    found = [one for one in current_room.look_up_own(room) if one.submitted]
     return found[-1].answers if found else {}
 
 

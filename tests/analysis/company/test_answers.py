@@ -92,7 +92,7 @@ def test_every_problem_at_once() -> None:
         """
     ) == [
         "answers.toml: customer = 3: unknown table (allowed: answers, notes)",
-        "answers.toml: answers, arr = -1: must be 0 to 100000000000",
+        "answers.toml: answers, arr = -1: must be 0 to 100,000,000,000",
         "answers.toml: answers, stage = 'Seed': must be one of 'pre-seed', 'seed', 'a', 'b' or 'later'",
         "answers.toml: answers, start = 'March 2026': must be a month from 1900 on, in quotes, such as \"2026-01\"",
         "answers.toml: answers, sold_by, self_serve = 1.2: must be 0 to 1",

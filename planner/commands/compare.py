@@ -13,7 +13,7 @@ from planner.exchange.csv_text import as_csv
 from planner.exchange.json_text import as_json
 from planner.exchange.summary_text import aligned, cut
 from planner.plan import difference_text
-from planner.vocabulary.numbers import MISSING, month_name, months_apart
+from planner.vocabulary.numbers import MISSING, month_name, months_apart, significant
 
 if TYPE_CHECKING:
     from planner.analysis.explain.comparison import Comparison, Line, Row
@@ -115,7 +115,7 @@ def _table(found: "Comparison") -> str:
     for plan, rate in zip(found.plans, found.rates, strict=True):
         if plan.currency != first.currency:
             known = (
-                f"converted: one {plan.currency} is {rate:.6g} {first.currency}"
+                f"converted: one {plan.currency} is {significant(rate, 6)} {first.currency}"
                 if rate
                 else ("not compared: its plan does not say what one is worth in USD")
             )

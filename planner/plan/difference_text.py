@@ -12,7 +12,7 @@ from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.lever_text import brief, name, name_within, rounded, span
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import money, month_name
+from planner.vocabulary.numbers import in_full, money, month_name
 from planner.vocabulary.sentences import listed
 
 SETTINGS = {
@@ -72,7 +72,7 @@ def shown(plan: Plan, one: Difference, value: Any) -> str:
         case "settings":
             return _setting(one.item, value)
         case _:
-            return f"{value:g}" if isinstance(value, float) else str(value)
+            return in_full(value) if isinstance(value, float) else str(value)
 
 
 def plain(plan: Plan, one: Difference, value: Any) -> str | float | int | None:
@@ -136,7 +136,7 @@ def _setting(field: str, value: Any) -> str:
         return "yes" if value else "no"
     if field == "start":
         return month_name(str(value), 1)
-    return f"{value} months" if field == "months" else f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value} months" if field == "months" else in_full(value) if isinstance(value, float) else str(value)
 
 
 def _noted(about: str) -> str:

@@ -7,7 +7,7 @@ from planner.plan.parts import Event
 from planner.plan.plan import Plan
 from planner.vocabulary.lever_text import PERCENT, brief, name, span
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import month_name, percent
+from planner.vocabulary.numbers import in_full, month_name, percent, significant
 
 
 def sentence(plan: Plan, event: Event) -> str:
@@ -68,11 +68,11 @@ def _change(plan: Plan, event: Event) -> str:
     amount = span(lever, plan.currency, abs(event.value))
     match event.change:
         case "multiply":
-            return f"× {event.value:g}"
+            return f"× {in_full(event.value)}"
         case "multiply_loss":
-            return f"losses × {event.value:g}"
+            return f"losses × {in_full(event.value)}"
         case "add":
-            points = f"{PERCENT * abs(event.value):.6g} percentage points" if lever.is_share else amount
+            points = f"{significant(PERCENT * abs(event.value), 6)} percentage points" if lever.is_share else amount
             return f"{'-' if event.value < 0 else '+'} {points}"
         case "set":
             return f"= {amount}"

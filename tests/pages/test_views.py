@@ -80,4 +80,5 @@ def test_tables_of_the_model_can_be_taken_out(app: Callable[..., AppTest], tab: 
     test.session_state[f"take-out-{key}"] = True
     test.run()
     assert fine(test)
+    assert not any("e+" in str(frame.value.to_csv()) for frame in test.dataframe)
     assert f"csv-{key}" in [one.key for one in test.get("download_button")]

@@ -138,6 +138,13 @@ def test_an_event_is_one_sentence(event: Event, text: str) -> None:
     assert event_text.sentence(Plan(), event) == f"Enterprise gross revenue retention {text}"
 
 
+def test_large_factors_and_points_are_written_out() -> None:
+    price = Event(lever="enterprise.acv", change="multiply", value=2.5e6, start=1)
+    wins = Event(lever="enterprise.win_rate", change="add", value=25_000.0, start=1)
+    assert event_text.sentence(Plan(), price).startswith("Enterprise contract value × 2,500,000, from ")
+    assert event_text.sentence(Plan(), wins).startswith("Enterprise win rate + 2,500,000 percentage points, from ")
+
+
 def test_what_an_event_does_is_said() -> None:
     plan = Plan(levers={WIN_RATE: 0.22})
     add = Event(lever=WIN_RATE, change="add", value=5.0, start=3)

@@ -13,7 +13,7 @@ from planner.plan import Event, Funding, Plan, Target
 from planner.plan.frozen import FrozenDict
 from planner.plan.parts import defaults as defaults_of
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import count, month_name
+from planner.vocabulary.numbers import count, month_name, significant
 from planner.vocabulary.numbers import money as written
 from planner.vocabulary.reference_currency import CURRENCY
 
@@ -106,7 +106,8 @@ def _say_rate(draft: Draft) -> None:
     if currency == CURRENCY or answers.usd is not None:
         return
     if rate := rates().get(currency):
-        text = f"1 {currency} is taken as about {rate.usd:g} USD for defaults and what is usual ({rate.source})"
+        usd = significant(rate.usd, 6)
+        text = f"1 {currency} is taken as about {usd} USD for defaults and what is usual ({rate.source})"
         draft.say("currency", "assumption", f"{text}.")
     else:
         text = f"What one {currency} is in USD is not known, so that defaults of money are numbers of USD"

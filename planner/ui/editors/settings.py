@@ -11,7 +11,7 @@ from planner.ui.kit.markdown import literal
 from planner.ui.session import number_fields, refusals, state
 from planner.vocabulary import typed
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import month_name
+from planner.vocabulary.numbers import month_name, significant
 from planner.vocabulary.reference_currency import CURRENCY
 
 CURRENCIES = ["USD", "EUR", "GBP", "CHF", "SEK", "CAD", "AUD", "INR", "JPY", "BRL"]
@@ -112,7 +112,7 @@ def _ask_about_amounts(plan: Plan) -> None:
         st.caption(literal(f"To convert them, say what one {plan.currency} and one {currency} are in {CURRENCY}."))
     with st.container(horizontal=True, gap="small"):
         if rate is not None:
-            label = f"Convert: 1 {plan.currency} is {rate:.4g} {currency}"
+            label = f"Convert: 1 {plan.currency} is {significant(rate, 4)} {currency}"
             st.button(label, key="currency-convert", on_click=_change_currency, args=(currencies.converted,))
         st.button("Keep the numbers", key="currency-keep", on_click=_change_currency, args=(currencies.renamed,))
         st.button(f"Stay with {plan.currency}", key="currency-stay", on_click=_forget_currency)

@@ -415,6 +415,10 @@ def test_level_hiring_is_rounded_up_and_meets_the_goal() -> None:
     assert "as planned" in hiring_words.level_hiring(again, simulate(planned))
 
 
+def test_many_hires_are_written_out() -> None:
+    assert [hiring_words.in_digits(number) for number in (0.0, 2.345, 12.0, 1000.0)] == ["0", "2.35", "12", "1,000"]
+
+
 @pytest.mark.parametrize(("number", "expected"), [(1.6232, 1.63), (1.63, 1.63), (12.01, 12.1), (0.26071, 0.261)])
 def test_hires_are_rounded_up(number: float, expected: float) -> None:
     assert calendar.rounded_up(number) == expected

@@ -7,7 +7,7 @@ from planner.analysis.explain.comparison import Comparison
 from planner.analysis.explain.explanation import Explanation
 from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS
-from planner.vocabulary.numbers import month_name
+from planner.vocabulary.numbers import month_name, significant
 from planner.vocabulary.sentences import within
 
 
@@ -20,13 +20,15 @@ def apart(found: Comparison, names: Sequence[str], calendar: bool) -> list[str]:
             said.append(f"{name} starts in {month_name(plan.start, 1)}; it is read in {when}.")
         if plan.months != first.months:
             said.append(f"{name} has {plan.months} months, {names[0]} {first.months}.")
-        if plan.currency != first.currency and rate is None:
+        if plan.currency == first.currency:
+            continue
+        if rate is None:
             said.append(
                 f"{name} is in {plan.currency}, and what one is worth in {first.currency} is not known: amounts are "
                 "not compared. Plan settings can say what a currency is worth in USD."
             )
-        elif plan.currency != first.currency:
-            worth = f"one {plan.currency} is {rate:.6g} {first.currency}"
+        else:
+            worth = f"one {plan.currency} is {significant(rate, 6)} {first.currency}"
             said.append(f"{name} is in {plan.currency}: amounts are converted, {worth}.")
     return said
 

@@ -112,7 +112,13 @@ def _level(result: Result, team: str, goal: Goal) -> None:
         _as_planned(plan, team, goal)
         return
     since = f"from {month_name(plan.start, found.first_month)} on"
-    _needed(plan, team, goal, found.events, Tile("Hires a quarter", f"{found.hires_per_quarter:.3g}", note=since))
+    _needed(
+        plan,
+        team,
+        goal,
+        found.events,
+        Tile("Hires a quarter", hiring_words.in_digits(found.hires_per_quarter), note=since),
+    )
 
 
 def _once(plan: Plan, team: str, goal: Goal) -> None:

@@ -10,6 +10,7 @@ from planner.plan import Plan, reference_data
 from planner.ui.kit import take_out
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import in_full
 
 CATALOGUED, IDENTITIES = "The catalogue of levers", "Accounting identities"
 """What the tables show, as their menus and files are called."""
@@ -25,8 +26,8 @@ def levers(plan: Plan) -> None:
             "Unit": lever_text.unit(lever, plan.currency),
             "This plan": plan.value(lever.id),
             "Default": lever.default,
-            "Usual": "" if lever.usual_low is None else f"{lever.usual_low:g} to {lever.usual_high:g}",
-            "Possible": f"{lever.min:g} to {lever.max:g}",
+            "Usual": _ends(lever.usual_low, lever.usual_high),
+            "Possible": _ends(lever.min, lever.max),
             "Acts": "on day one" if lever.kind == "state" else "every month",
             "Source": lever.source,
         }
@@ -57,3 +58,7 @@ def checks(found: Sequence[Check]) -> None:
     st.table(pd.DataFrame(rows).set_index("Identity"))
     full = pd.DataFrame([(check.name, check.meaning, check.gap, check.tolerance, check.holds) for check in found])
     take_out.menu("model-checks", IDENTITIES, lambda: full.set_axis([*rows[0]], axis="columns"))
+
+
+def _ends(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f"{in_full(low)} to {in_full(high)}"

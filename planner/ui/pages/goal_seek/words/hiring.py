@@ -10,7 +10,7 @@ from planner.ui.kit import limits
 from planner.ui.kit.words import dollars, limiter
 from planner.ui.pages.goal_seek.words import goals
 from planner.vocabulary import sentences, units
-from planner.vocabulary.numbers import month_name
+from planner.vocabulary.numbers import month_name, significant
 from planner.vocabulary.teams import TEAMS
 
 
@@ -22,7 +22,7 @@ def level_hiring(level: EvenHiring, result: Result) -> str:
         return f"**No hire can help by {when}:** a seat that opens in the plan's first month is filled in {first}."
     if level.hires_per_quarter is None:
         return impossible(level, plan)
-    now, number = _number(level.planned), _number(level.hires_per_quarter)
+    now, number = in_digits(level.planned), in_digits(level.hires_per_quarter)
     met, fewer = bool(goal.score(result)[0, 0] >= 0), level.hires_per_quarter < level.planned
     if number == now:
         return f"**{number} {several} a quarter from {first} on meet the goal,** as planned; no fewer do."
@@ -36,8 +36,9 @@ def level_hiring(level: EvenHiring, result: Result) -> str:
     return f"**{number} {several} a quarter from {first} on meet the goal,** instead of {now}; no fewer do."
 
 
-def _number(hires: float) -> str:
-    return f"{hires:.3g}"
+def in_digits(hires: float) -> str:
+    """How many are hired a quarter, in three digits."""
+    return significant(hires, 3)
 
 
 def impossible(level: EvenHiring, plan: Plan) -> str:
@@ -48,17 +49,17 @@ def impossible(level: EvenHiring, plan: Plan) -> str:
         number, lowest = level.below_floor
         text, (floor,) = units.told_apart(units.MONEY, lowest, [goal.cash_floor], plan.currency)
         return dollars(
-            f"**Impossible with cash at {floor} or more:** {_number(number)} {several} a quarter reach the target by "
+            f"**Impossible with cash at {floor} or more:** {in_digits(number)} {several} a quarter reach the target by "
             f"{when}, but cash falls to {text}."
         )
     best = goals.judged(level.metric, goal, plan)
     name = goals.within(goal.metric)
     text = f"**Impossible by {when}, however many {several} are hired:** at best {name} comes to {best}"
     if level.best_at:
-        text += f", with {_number(level.best_at)} a quarter"
+        text += f", with {in_digits(level.best_at)} a quarter"
     if level.most_at is not None:
         number, metric = level.most_at
-        text += f"; {_number(number)} a quarter bring it to {goals.judged(metric, goal, plan)}"
+        text += f"; {in_digits(number)} a quarter bring it to {goals.judged(metric, goal, plan)}"
     text += "."
     if goal.metric in goals.SOLD and (why := limits.loses_all(plan, TEAMS[level.team])):
         text += f" {sentences.opening(why)}."
@@ -84,11 +85,11 @@ def all_at_once(
     last = deadlines(found)
     if not last:
         if level is not None and level.hires_per_quarter is not None:
-            number = f"{_number(level.hires_per_quarter)} {several}" if level.hires_per_quarter else f"no {several}"
+            number = f"{in_digits(level.hires_per_quarter)} {several}" if level.hires_per_quarter else f"no {several}"
             fewer = "fewer" if level.hires_per_quarter < level.planned else "level"
             return (
                 f"**No more {several} who start in one month meet the goal by {when}, but {fewer} hires do:** {number} "
-                f"a quarter from {month_name(plan.start, level.first_month)} on, instead of {_number(level.planned)}."
+                f"a quarter from {month_name(plan.start, level.first_month)} on, instead of {in_digits(level.planned)}."
             )
         best = min(found, key=lambda start: abs(start.metric - goal.target))
         reached = goals.judged(best.metric, goal, plan)

@@ -176,8 +176,8 @@ def settle(page: Page) -> None:
 
 
 @contextmanager
-def finger(page: Page, x: float, y: float) -> Iterator[Callable[[float, float], None]]:
-    """A finger on the page for as long as the block lasts; gives what moves it by so many pixels."""
+def finger(page: Page, x: float, y: float, ends: str = "touchEnd") -> Iterator[Callable[[float, float], None]]:
+    """A finger on the page while the block lasts; gives what moves it by so many pixels. ends: how it leaves."""
     touch = page.context.new_cdp_session(page)
 
     def send(kind: str, *points: dict[str, float]) -> None:
@@ -194,7 +194,7 @@ def finger(page: Page, x: float, y: float) -> Iterator[Callable[[float, float], 
 
     send("touchStart", {"x": x, "y": y})
     yield move
-    send("touchEnd")
+    send(ends)
     touch.detach()
 
 

@@ -201,6 +201,17 @@ def test_a_finger_slides_a_lever_and_a_tap_sets_it(phone: Page) -> None:
     expect(number(phone, WIN_RATE)).to_have_value(f"{slid:g}", timeout=PATIENCE)
 
 
+def test_a_slide_that_is_cancelled_leaves_the_lever_as_it_was(phone: Page) -> None:
+    x, y = thumb(phone, WIN_RATE)
+    with finger(phone, x, y, ends="touchCancel") as moved:
+        moved(60, 5)
+        assert float(slider(phone, WIN_RATE).input_value()) > 24
+    settle(phone)
+    assert (slider(phone, WIN_RATE).input_value(), number(phone, WIN_RATE).input_value()) == ("22", "22")
+    expect(phone.get_by_role("button", name="Undo", exact=True)).to_be_disabled()
+    assert in_address(phone).value("enterprise.win_rate") == 0.22
+
+
 def test_a_slider_reaches_a_value_beyond_its_end(overview: Page) -> None:
     enter(overview, ACV, "1.25M")
     handle = slider(overview, ACV)

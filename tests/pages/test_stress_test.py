@@ -382,6 +382,20 @@ def test_an_event_by_chance_is_shown_without_and_with_it(page: App) -> None:
     assert fine(test)
 
 
+def test_the_chance_of_an_event_is_set_here_too(page: App) -> None:
+    test = page(PLAN.changed(events=(replace(SLUMP, chance=1.0),)))
+    assert not [button for button in test.button if str(button.key).startswith("event-edit-")]
+    test.session_state["stress-events"] = True
+    test.run()
+    next(button for button in test.button if str(button.key).startswith("event-edit-")).click().run()
+    (chance,) = [field for field in test.text_input if field.label == "Chance"]
+    chance.set_value("30%").run()
+    next(button for button in test.button if button.label == "Save").click().run()
+    assert [event.chance for event in current(test).events] == [0.3]
+    assert table(test, "Chances without it")
+    assert fine(test)
+
+
 def test_without_anything_left_to_chance_there_is_no_such_table(page: App) -> None:
     for event in (replace(SLUMP, active=False), replace(SLUMP, chance=1.0)):
         assert not table(page(PLAN.changed(events=(event,))), "Chances without it")

@@ -3,11 +3,13 @@
 import streamlit as st
 
 from planner.plan.placed_shocks import with_shocks
-from planner.ui.editors import ranges
+from planner.ui.editors import events, ranges
 from planner.ui.frame import layout
 from planner.ui.kit.boundary import part
 from planner.ui.pages.stress_test import breaking_points, by_chance, forecast, shock_pack, what_matters
 from planner.ui.session import compute, forecasts, state
+
+EVENTS = "stress-events"
 
 
 def draw() -> None:
@@ -36,6 +38,7 @@ def draw() -> None:
         if odds:
             forecast.chances(hit.plan, odds, bool(taken))
         by_chance.draw(hit.plan)
+        _events()
     with reading, part("What it comes to"):
         if after:
             forecast.everything(hit.plan, after)
@@ -45,6 +48,13 @@ def draw() -> None:
             what_matters.draw(hit.plan, bool(taken))
         with part("What breaks it"):
             breaking_points.draw(plan, hit.plan)
+
+
+def _events() -> None:
+    """The plan's own plays and shocks, among them how likely each is, once somebody asks for them."""
+    with st.expander("Plays and shocks of the plan, and how likely each is", key=EVENTS, on_change="rerun") as box:
+        if box.open:
+            events.editor("Edit one to say how likely it is, and in which months it may start.")
 
 
 def show() -> None:

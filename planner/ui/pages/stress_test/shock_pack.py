@@ -48,7 +48,9 @@ def pack() -> None:
             st.button("Add to the plan", key="shocks-add", icon=":material/add:", on_click=_add)
             st.button("Clear", key="shocks-clear", icon=":material/close:", on_click=_clear, help=_names(taken))
     if added := st.session_state.pop(ADDED, None):
-        st.success(f"Added to the plan: {added}. Undo takes it back; Plays and shocks, on the Overview, edits it.")
+        st.success(
+            f"Added to the plan: {added}. Undo takes it back; Plays and shocks of the plan, on this page, edits it."
+        )
 
 
 def _shock(stem: str, shock: Shock, plan: Plan) -> None:

@@ -10,7 +10,6 @@ from planner.analysis.levers.crossings import Condition
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan, Target
 from planner.vocabulary.errors import PlannerError, Problem
-from planner.vocabulary.numbers import in_full
 
 HALF_A_CENT = 0.005
 """Cash that is below the floor by no more than this is at the floor."""
@@ -38,7 +37,7 @@ class Goal:
         arguments.month(plan, self.month)
         for place, value in (("target", self.target), ("cash floor", self.cash_floor)):
             if value is not None and not math.isfinite(value):
-                raise PlannerError(Problem(place, in_full(value), "must be a finite number"))
+                raise PlannerError(Problem(place, str(value), "must be a finite number"))
         return self
 
     @property

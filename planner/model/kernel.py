@@ -45,9 +45,11 @@ class Question(NamedTuple):
 
     shared: (places,) lever values that all draws share, by PLACES. drawn: (k, draws) values of the k levers at
     `drawn_at` that differ from draw to draw. later: (rows, draws) months by which events start later, to beyond the
-    horizon where they do not act; the paths know which. keep: places of the columns to keep in a ROW; needs: what they
-    need. luck: (draws, months) of LUCK, or (draws, 0) where everything comes as expected. sizes: (draws, months) of
-    SIZES, or (draws, 0) where every deal and customer has the average size; spread: the coefficient of variation.
+    horizon where they do not act; the paths know which. order: (draws,) the order in which draws are run, so that
+    those whose events come at the same time stand side by side; as they are numbered up to BLOCK of them. keep: places
+    of the columns to keep in a ROW; needs: what they need. luck: (draws, months) of LUCK, or (draws, 0) where
+    everything comes as expected. sizes: (draws, months) of SIZES, or (draws, 0) where every deal and customer has the
+    average size; spread: the coefficient of variation.
     """
 
     months: int
@@ -55,6 +57,7 @@ class Question(NamedTuple):
     drawn: np.ndarray
     drawn_at: np.ndarray
     later: np.ndarray
+    order: np.ndarray
     paths: Paths
     rounds: Rounds
     keep: np.ndarray
@@ -128,7 +131,7 @@ def open_day_one(work: Workspace, needs: Needs) -> None:
 
 @stage
 def run_draws(question: Question, work: Workspace, first: int, last: int, at: int) -> None:
-    """Draws `first` to `last`, LANES at most: put the columns to keep into the block, at `at` and after it."""
+    """Draws `first` to `last` of the order, LANES at most: put the columns to keep into the block, from `at` on."""
     for place in range(len(work.own)):
         for lane in range(LANES):
             work.levers[place, lane] = work.own[place, lane]
@@ -142,7 +145,7 @@ def run_draws(question: Question, work: Workspace, first: int, last: int, at: in
 
 @stage
 def run_month(question: Question, work: Workspace, first: int, last: int, t: int) -> None:
-    """One month of draws `first` to `last`, stage by stage."""
+    """One month of draws `first` to `last` of the order, stage by stage."""
     carried, slot = in_lanes(work.carried[0]), t % YEAR
     lucky, sized = len(question.luck[first]) > 0, len(question.sizes[first]) > 0
     levers, opening, row = carried.levers, in_lanes(work.rows[t % RING]), in_lanes(work.rows[(t + 1) % RING])
@@ -150,26 +153,27 @@ def run_month(question: Question, work: Workspace, first: int, last: int, t: int
         month.apply_events(work.levers, work.own, question.paths, work.later, t)
         month.set_rates(levers, carried)
         month.go_as_expected(carried)
-    for draw in range(first, last):
+    for at in range(first, last):
+        draw, lane = question.order[at], at - first
         if lucky:
-            by_luck.go_by_luck(carried, opening, question.luck[draw][t], slot, draw - first)
+            by_luck.go_by_luck(carried, opening, question.luck[draw][t], slot, lane)
         if sized:
-            by_luck.lose_by_size(carried, question.sizes[draw][t], slot, question.spread, draw - first)
+            by_luck.lose_by_size(carried, question.sizes[draw][t], slot, question.spread, lane)
     if t > 0:
         month.age(levers, carried)
     month.attract(levers, carried, opening, row)
     selling.staff_sales(levers, carried, opening, row, t)
     books.retain(levers, carried, row, slot)
     inside_sales, enterprise = selling.sell(levers, carried, row, t)
-    for draw in range(first, last):
+    for at in range(first, last):
         if lucky:
-            chance, lane = question.luck[draw][t], draw - first
+            chance, lane = question.luck[question.order[at]][t], at - first
             inside_sales = by_luck.won_by_luck(inside_sales, chance.inside_sales_wins, 0.0, lane)
             enterprise = by_luck.won_by_luck(enterprise, chance.enterprise_wins, chance.outbound_wins, lane)
     inside_sales_size, enterprise_size = inside_sales, enterprise
-    for draw in range(first, last):
+    for at in range(first, last):
         if sized:
-            seeds, lane = question.sizes[draw][t], draw - first
+            seeds, lane = question.sizes[question.order[at]][t], at - first
             inside_sales_size = by_luck.sized(inside_sales_size, question.spread, seeds.inside_sales_wins, lane)
             enterprise_size = by_luck.sized(enterprise_size, question.spread, seeds.enterprise_wins, lane)
     won = Won(inside_sales, enterprise, inside_sales_size, enterprise_size)
@@ -213,12 +217,12 @@ def store(row: np.ndarray, keep: np.ndarray, kept: np.ndarray) -> None:
 
 @kernel
 def run(question: Question, work: Workspace, first: int, last: int, out: np.ndarray) -> None:
-    """Fill `out`, (kept, months + 1, draws), for draws `first` to `last`; day one comes first."""
+    """Fill `out`, (kept, months + 1, draws), for draws `first` to `last` of the order; day one comes first."""
     for start in range(first, last, BLOCK):
         end = min(start + BLOCK, last)
         for some in range(start, end, LANES):
             for lane in range(LANES):
-                draw = min(some + lane, last - 1)
+                draw = question.order[min(some + lane, last - 1)]
                 for lever in range(question.drawn_at.size):
                     work.own[question.drawn_at[lever], lane] = question.drawn[lever, draw]
                 for event in question.paths.by_chance:
@@ -227,4 +231,5 @@ def run(question: Question, work: Workspace, first: int, last: int, out: np.ndar
         if out.shape[2] > BLOCK:
             for column in range(question.keep.size):
                 for at in range(question.months + 1):
-                    books.copy(work.block[column, at], out[column, at, start:end])
+                    for draw in range(end - start):
+                        out[column, at, question.order[start + draw]] = work.block[column, at, draw]

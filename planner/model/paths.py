@@ -4,7 +4,7 @@ What an event does to a lever in a month is two numbers and a kind, so that a pa
 the number of draws.
 """
 
-from collections.abc import Sequence
+import functools
 from typing import NamedTuple
 
 import numpy as np
@@ -100,12 +100,13 @@ def effect(event: Event, months: int) -> tuple[np.ndarray, np.ndarray, np.ndarra
     return kind, 1.0 - w, np.where(w > 0, v, 0.0)
 
 
-def paths(events: Sequence[Event], months: int, later_at: Sequence[int] | None = None) -> Paths:
-    """The paths of all levers that events move, events on one lever in their order.
+@functools.lru_cache(256)
+def paths(events: tuple[Event, ...], months: int, later_at: tuple[int, ...] | None = None) -> Paths:
+    """The paths of all levers that events move, events on one lever in their order. Its arrays are only read.
 
     later_at: for each event the row of the draws' months that it starts later by; -1, and by default, for as planned.
     """
-    rows = [-1] * len(events) if later_at is None else later_at
+    rows = (-1,) * len(events) if later_at is None else later_at
     acting = sorted(zip(events, rows, strict=True), key=lambda pair: PLACES[pair[0].lever])
     moved = list(dict.fromkeys(event.lever for event, _ in acting))
     kind = np.full((months + 1, len(acting)), SCALED, dtype=np.intp)
@@ -132,11 +133,12 @@ def paths(events: Sequence[Event], months: int, later_at: Sequence[int] | None =
 
 def lever_path(plan: Plan, lever_id: str) -> np.ndarray:
     """A lever's value by month, events included, (months,)."""
-    moving = paths([event for event in plan.acting_events() if event.lever == lever_id], plan.months)
-    path = np.full(plan.months, plan.value(lever_id))
+    own = plan.value(lever_id)
+    moving = paths(tuple(event for event in plan.acting_events() if event.lever == lever_id), plan.months)
+    path = np.full(plan.months, own)
     for lever in range(moving.at.size):
         for t in range(plan.months):
-            value = plan.value(lever_id)
+            value = own
             for event in range(moving.events[lever], moving.events[lever + 1]):
                 row = row_in(t, 0)
                 value = changed(value, moving.kind[row, event], moving.scale[row, event], moving.offset[row, event])

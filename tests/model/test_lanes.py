@@ -6,6 +6,7 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
+from planner.model.kernel import BLOCK
 from planner.model.lanes import LANES, in_every_lane, largest, smallest, where
 from planner.model.luck import KINDS
 from planner.model.rates import twelfth_root
@@ -65,6 +66,28 @@ def test_a_draw_beside_others_is_the_draw_alone(by_luck: bool) -> None:
         )
         for name in together.columns:
             assert np.array_equal(together[name][:, draw], alone[name][:, 0], equal_nan=True), (draw, name)
+
+
+@pytest.mark.parametrize("by_luck", [False, True])
+def test_draws_of_many_are_those_of_a_few(by_luck: bool) -> None:
+    """Many are run in the order of their events, a few as they are numbered."""
+    plan, many = Plan(months=MONTHS, events=EVENTS, lumpy=by_luck, size_spread=1.0), 2 * BLOCK + 3
+    levers, random = drawn(many), np.random.default_rng(2)
+    later = {1: random.integers(-1, 24, many)}
+    luck = random.standard_normal((many, MONTHS, KINDS)) if by_luck else None
+    sizes = random.integers(0, SEEDS, (many, MONTHS, SIZE_KINDS)) if by_luck else None
+    together = simulate(plan, levers=levers, later=later, luck=luck, sizes=sizes)
+    for first in range(0, many, BLOCK):
+        some = slice(first, first + BLOCK)
+        few = simulate(
+            plan,
+            levers={name: values[some] for name, values in levers.items()},
+            later={1: later[1][some]},
+            luck=None if luck is None else luck[some],
+            sizes=None if sizes is None else sizes[some],
+        )
+        for name in together.columns:
+            assert np.array_equal(together[name][:, some], few[name], equal_nan=True), name
 
 
 def test_a_stage_gets_floats_outside_the_kernel() -> None:

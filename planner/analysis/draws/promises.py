@@ -193,7 +193,8 @@ def _months_of_failure(plan: Plan, row: Row, months: int) -> tuple[np.ndarray, n
     for month in range(1, months + 1):
         cash = row("cash", month)
         largest = np.maximum(largest, cash)
-        out[np.isinf(out) & (above_dust(cash, largest) < 0)] = month
+        if (cash < 0).any():
+            out[np.isinf(out) & (above_dust(cash, largest) < 0)] = month
     missed = [
         np.where(met(target, row(target.metric, target.month)), np.inf, target.month) for target in _due(plan, months)
     ]

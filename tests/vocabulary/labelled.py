@@ -9,6 +9,8 @@ import sys
 from types import MappingProxyType
 from typing import Any
 
+import pandas as pd
+
 from planner.vocabulary import declared
 
 if __name__ == "__main__":
@@ -60,15 +62,14 @@ def labelled(found: dict[str, Any]) -> dict[str, object]:
         "rates": retention.rates(result, result, "nrr"),
         "load": sales.load(stations.stations(result), PLAN),
     }
-    shown = {name: table.iloc[-1].drop("date").astype(str).to_dict() for name, table in tables.items()}
+    shown = {name: pd.DataFrame(table).iloc[-1].drop("date").astype(str).to_dict() for name, table in tables.items()}
     plan = people.hiring_plan(result, "heads")
     return shown | {
         "hiring": plan.drop("Everyone").iloc[:, -1].astype(int).to_dict(),
         "people": people.first_and_last(shared_frames.heads(result)),
         "stations": sales.station_table(stations.stations(result)).set_index("Station").to_dict("index"),
         "capacity": {
-            view.label: shared_frames.capacity(result, result, view.teams).iloc[-1]["Won"]
-            for view in sales.VIEWS.values()
+            view.label: shared_frames.capacity(result, result, view.teams)["Won"][-1] for view in sales.VIEWS.values()
         },
         "limits": constraint(result, "enterprise_constraint"),
         "limiters": {name: words.limiter(name) for name in ("leads", "bdr", "se", "ae", "isr")},

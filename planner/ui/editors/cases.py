@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -86,7 +87,7 @@ def results(plan: Plan) -> dict[str, Result]:
     }
 
 
-def lines(found: Mapping[str, Result]) -> pd.DataFrame:
+def lines(found: Mapping[str, Result]) -> dict[str, Any]:
     """ARR by month, a column for the plan and one for each case that is drawn, and Target: what was promised, or NaN.
 
     found: as `results` gives it.
@@ -95,7 +96,7 @@ def lines(found: Mapping[str, Result]) -> pd.DataFrame:
     plan, promised = first.plan, promises.marks(first.plan, "arr", first["arr"][:, 0])
     arr = dict(zip(fields(found), (result["arr"][:, 0] for result in found.values()), strict=True))
     target = [promised.get(month, np.nan) for month in range(1, plan.months + 1)]
-    return pd.DataFrame({"date": frames.dates(plan)} | {name: arr[name] for name in colours(plan)} | {"Target": target})
+    return frames.columns(first, (), **{name: arr[name] for name in colours(plan)}, Target=target)
 
 
 def outcomes(found: Mapping[str, Result]) -> pd.DataFrame:

@@ -20,6 +20,9 @@ from planner.vocabulary.units import Axis
 Written = Axis | Literal["text"]
 """How a figure writes a field: as on an axis, or as it is."""
 
+Frame = pd.DataFrame | Mapping[str, Any]
+"""What a figure draws: values by column, an array or a list of as many of each. Frames of months are plain arrays."""
+
 TIP = "tip"
 """The field of what a figure says of a month: one text, since a browser would write every line of every month anew."""
 
@@ -66,16 +69,16 @@ class Figure:
         looks = [{"name": name, "value": value} for name, value in ((INK, ink), (PAPER, paper), (SYMBOL, symbol))]
         return {**self._built, **LAYOUT, "params": [*self._built.get("params", []), *looks]}
 
-    def table(self, frame: pd.DataFrame, symbol: str) -> pa.Table:
+    def table(self, frame: Frame, symbol: str) -> pa.Table:
         """What of a frame goes to the browser: by column, a fraction of the work. KeyError names columns it lacks."""
         if missing := {*self.columns, *self.says} - {*frame}:
             raise KeyError(f"the frame lacks {', '.join(sorted(missing))}")
-        arrays = {str(name): column.to_numpy() for name, column in frame.items()}
+        arrays = {str(name): np.asarray(column) for name, column in frame.items()}
         columns = {name: pa.array(arrays[name], from_pandas=False) for name in self.columns}
         others = [value for value in [self.within] if value is not None]
         others += [value for value in arrays.get(TARGET, np.empty(0)).tolist() if value == value]
         for name, place in _ends({name: arrays[name] for name in self.ends}, others).items():
-            columns[f"{END}{name}"] = pa.array(np.append(np.full(len(frame) - 1, np.nan), place))
+            columns[f"{END}{name}"] = pa.array(np.append(np.full(len(arrays["date"]) - 1, np.nan), place))
         if self.says:
             dates = arrays["date"]
             between = dates[:-1] + (dates[1:] - dates[:-1]) // 2

@@ -30,14 +30,15 @@ def _dates(start: str, months: int) -> pd.DatetimeIndex:
     return pd.date_range(start, periods=months, freq="MS", unit="ms")
 
 
-def columns(result: Result, names: dict[str, str] | tuple[str, ...], **more: Any) -> pd.DataFrame:
-    """Columns of one draw by month: date, and one field per column, named by its label or the given name.
+def columns(result: Result, names: dict[str, str] | tuple[str, ...], /, **more: Any) -> dict[str, Any]:
+    """Columns of one draw by month, (months,) each: date, and a field per column, by its label or the given name.
 
-    more: further fields.
+    more: further fields, or numbers that stand in every month.
     """
     labels = names if isinstance(names, dict) else {name: COLUMNS[name].label for name in names}
     fields = {label: result[name][:, 0] for name, label in labels.items()}
-    return pd.DataFrame({"date": dates(result.plan)} | fields | more)
+    others = {name: np.broadcast_to(value, result.months) for name, value in more.items()}
+    return {"date": dates(result.plan).to_numpy()} | fields | others
 
 
 def before(baseline: Result, column: str, plan: Plan) -> np.ndarray:
@@ -47,12 +48,12 @@ def before(baseline: Result, column: str, plan: Plan) -> np.ndarray:
     return same_months.column(baseline, column, plan)
 
 
-def against(result: Result, baseline: Result, column: str, **more: Any) -> pd.DataFrame:
+def against(result: Result, baseline: Result, column: str, **more: Any) -> dict[str, Any]:
     """What `charts.compared` draws. more: further fields."""
     return columns(result, (column,), Baseline=before(baseline, column, result.plan), **more)
 
 
-def won_by_source(result: Result) -> pd.DataFrame:
+def won_by_source(result: Result) -> dict[str, Any]:
     """ARR won per month by source, as `charts.won_by_source` draws it."""
     return columns(result, {source.won: source.label for source in SOURCES.values()})
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import vl_convert
 
 from planner.ui.figures import marks, theme
-from planner.ui.figures.figure import Figure
+from planner.ui.figures.figure import Figure, Frame
 
 WIDTH, SCALE = 900, 2
 """Pixels of a picture's width, and how many of a PNG's stand for one."""
@@ -24,7 +24,7 @@ LOOK = {
 """How a picture looks: as on a light page."""
 
 
-def light(figure: Figure, frame: pd.DataFrame, symbol: str) -> tuple[pa.Table, dict[str, Any]]:
+def light(figure: Figure, frame: Frame, symbol: str) -> tuple[pa.Table, dict[str, Any]]:
     """A figure's data and its specification, in the colours of a light page. symbol: the currency's sign."""
     return figure.table(frame, symbol), figure.spec(theme.INK, theme.PAPER, symbol)
 
@@ -74,7 +74,7 @@ class Drawing:
     """A figure of a frame, drawn as a vector image when it is called with a width in pixels. symbol: the currency's."""
 
     figure: Figure
-    frame: pd.DataFrame
+    frame: Frame
     symbol: str
 
     def __call__(self, width: int) -> str:

@@ -1,6 +1,7 @@
 """What the figures of `shared_charts` draw of a plan."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from planner.vocabulary.segments import SEGMENTS
 from planner.vocabulary.teams import TEAMS, Team
 
 
-def arr(result: Result, baseline: Result, ends: Ends | None) -> pd.DataFrame:
+def arr(result: Result, baseline: Result, ends: Ends | None) -> dict[str, Any]:
     """What `shared_charts.arr` draws. ends: of the plan's fans, where something is uncertain."""
     plan = result.plan
     promised = promises.marks(plan, "arr", result["arr"][:, 0])
@@ -36,18 +37,18 @@ def limited(result: Result) -> str:
     return "enterprise" if "enterprise" in teams else next(iter(teams), "")
 
 
-def followed(result: Result, baseline: Result, ends: Ends | None, column: str) -> pd.DataFrame:
+def followed(result: Result, baseline: Result, ends: Ends | None, column: str) -> dict[str, Any]:
     """What `charts.fanned` draws: a column with its baseline and its fan."""
     return against(result, baseline, column, **fan(ends, column))
 
 
-def capacity(result: Result, baseline: Result, teams: Sequence[Team]) -> pd.DataFrame:
+def capacity(result: Result, baseline: Result, teams: Sequence[Team]) -> dict[str, Any]:
     """What `shared_charts.capacity` draws, in ARR per month. What the targets need is known for all teams together."""
     plan = result.plan
-    frame = pd.DataFrame({"date": dates(plan), "until": dates(plan, plan.months + 1)[1:]})
+    frame = columns(result, (), until=dates(plan, plan.months + 1)[1:])
     for name, column in (("Won", "won_arr_{}"), ("Capacity", "{}_capacity_arr"), ("Demand", "{}_demand_arr")):
         frame[name] = sum(result[column.format(team.id)][:, 0] for team in teams)
-    frame["Needed"] = quota.needed(result) if len(teams) == len(TEAMS) else np.nan
+    frame["Needed"] = quota.needed(result) if len(teams) == len(TEAMS) else np.full(plan.months, np.nan)
     frame["Baseline"] = sum(before(baseline, f"won_arr_{team.id}", plan) for team in teams)
     for team in teams:
         frame[f"Limit {team.label}"] = constraint(result, f"{team.id}_constraint")

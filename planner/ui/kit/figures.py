@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.ui.figures import picture as pictures
-from planner.ui.figures.figure import Figure
+from planner.ui.figures.figure import Figure, Frame
 from planner.ui.kit import style, take_out
 from planner.ui.kit.boundary import part
 from planner.ui.kit.words import dollars
@@ -41,9 +41,7 @@ def note(text: str) -> None:
     st.caption(dollars(text))
 
 
-def show(
-    frame: pd.DataFrame, figure: Figure, currency: str = "", *, key: str, alt_text: str, taken_out: bool = True
-) -> None:
+def show(frame: Frame, figure: Figure, currency: str = "", *, key: str, alt_text: str, taken_out: bool = True) -> None:
     """A figure of a frame.
 
     currency: of its amounts. alt_text: what a screen reader says. taken_out: whether there is a menu to take it out.
@@ -57,6 +55,6 @@ def show(
         take_out.menu(
             key,
             alt_text,
-            numbers=lambda: frame[list(figure.columns)],
+            numbers=lambda: pd.DataFrame({name: frame[name] for name in figure.columns}),
             picture=lambda: pictures.light(figure, frame, sign),
         )

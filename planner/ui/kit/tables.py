@@ -1,6 +1,6 @@
 """Tables of numbers as people read them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -21,12 +21,14 @@ from planner.vocabulary.numbers import count, money, month_name, percent
 ROUNDED = "Each amount is rounded to three digits, so that a sum may differ from its parts in the last one."
 
 
-def bridge(table: pd.DataFrame, plan: Plan) -> None:
-    """The ARR bridge by year. table: Year, then amounts."""
-    ends = [min(12 * int(year), plan.months) for year in table["Year"]]
-    numbers = table.drop(columns="Year").set_axis([f"to {month_name(plan.start, month)}" for month in ends])
-    texts = _written(numbers, lambda value: money(value, plan.currency))
-    texted(texts, "Year", "ARR bridge by year", numbers)
+def bridge(table: Mapping[str, Sequence[float]], plan: Plan) -> None:
+    """The ARR bridge by year. table: by column, Year, then amounts."""
+    years = [f"to {month_name(plan.start, min(12 * int(year), plan.months))}" for year in table["Year"]]
+    amounts = {name: column for name, column in table.items() if name != "Year"}
+    texts = [[money(value, plan.currency) for value in row] for row in zip(*amounts.values(), strict=True)]
+    alt = "ARR bridge by year"
+    _cells("Year", list(amounts), years, texts, alt)
+    take_out.menu(alt, alt, numbers=lambda: pd.DataFrame(amounts, index=years).rename_axis("Year"))
     st.caption(ROUNDED)
 
 
@@ -61,24 +63,36 @@ def tinted(
     texts: cells as text. styles: of the cells, as CSS. corner: the heading of the index. numbers: what the texts say,
     in full, for whoever takes the table out; taken_out: whether there is a menu for that.
     """
-    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in texts.columns)
-    looks = np.full(texts.shape, "", dtype=object) if styles is None else styles.to_numpy()
+    looks = None if styles is None else styles.to_numpy().tolist()
+    _cells(corner, list(texts.columns), list(texts.index), texts.to_numpy().tolist(), alt, looks)
+    if not taken_out:
+        return
+    shown = texts if numbers is None else numbers
+    take_out.menu(alt, alt, numbers=lambda: shown.rename_axis(corner))
+
+
+def _cells(
+    corner: str,
+    heads: Sequence[str],
+    index: Sequence[str],
+    texts: Sequence[Sequence[str]],
+    alt: str,
+    looks: Sequence[Sequence[str]] | None = None,
+) -> None:
+    """A table in one element. heads, index: of its columns and rows. looks: of its cells, as CSS."""
     rows = [
         f'<tr><th scope="row">{escape(head)}</th>'
         + "".join(
             f'<td style="{style}">{escape(text)}</td>' if style else f"<td>{escape(text)}</td>"
             for text, style in zip(cells, row, strict=True)
         )
-        for head, cells, row in zip(texts.index, texts.to_numpy(), looks, strict=True)
+        for head, cells, row in zip(index, texts, looks or [[""] * len(heads)] * len(texts), strict=True)
     ]
+    columns = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     st.html(
         f'<div class="tabled" tabindex="0" role="region" aria-label="{escape(alt)}"><table><thead><tr>'
-        f'<th scope="col">{escape(corner)}</th>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>',
+        f'<th scope="col">{escape(corner)}</th>{columns}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>',
     )
-    if not taken_out:
-        return
-    shown = texts if numbers is None else numbers
-    take_out.menu(alt, alt, numbers=lambda: shown.rename_axis(corner))
 
 
 def _written(table: pd.DataFrame, write: Callable[[Any], str]) -> pd.DataFrame:

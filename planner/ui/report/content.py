@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from planner.analysis.draws import promises, uncertainty
 from planner.analysis.draws.sampling import given
@@ -143,8 +144,8 @@ def _arr_and_cash(drawn: _Drawn) -> list[Chart]:
     before = Series("Baseline", "Baseline", theme.BASELINE)
     promised = marks(plan, "arr", result["arr"][:, 0])
     sign = symbol(plan.currency)
-    segments = shared_frames.arr(result, baseline, ends)
-    followed = shared_frames.followed(result, baseline, ends, "cash")
+    segments = pd.DataFrame(shared_frames.arr(result, baseline, ends))
+    followed = pd.DataFrame(shared_frames.followed(result, baseline, ends, "cash"))
     band = ", and between what 8 of 10 draws lie" if ends else ""
     arr, cash = (money(float(result[name][-1, 0]), plan.currency) for name in ("arr", "cash"))
     return [
@@ -175,7 +176,7 @@ def _capacity(drawn: _Drawn) -> Chart:
     result, baseline, _ = drawn
     teams = existing(result)
     figure = shared_charts.capacity(theme.CAPACITY, tuple(team.id for team in teams))
-    frame = shared_frames.capacity(result, baseline, teams)
+    frame = pd.DataFrame(shared_frames.capacity(result, baseline, teams))
     colours = {"Won": theme.GAIN, "Capacity": theme.CAPACITY, "Demand": theme.DEMAND, "Needed": theme.TARGET}
     series = [*(Series(name, name, colour) for name, colour in colours.items())]
     return Chart(

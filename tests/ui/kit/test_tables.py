@@ -44,7 +44,7 @@ def test_a_bridge_says_the_true_amounts(drawn: list[str], plan: Plan) -> None:
     drawn.clear()
     table = overview.bridges(bridge.by_year(simulate(plan)))
     tables.bridge(table, plan)
-    shown, exact = cells(drawn[0]), table.drop(columns="Year").to_numpy()
+    shown, exact = cells(drawn[0]), pd.DataFrame(table).drop(columns="Year").to_numpy()
     assert np.shape(shown) == exact.shape
     for texts, amounts in zip(shown, exact, strict=True):
         assert all(map(within_half_a_digit, texts, amounts))

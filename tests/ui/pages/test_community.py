@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from planner.analysis.readings.funnel import Diagnosis, diagnose
@@ -50,16 +51,16 @@ def test_a_shorter_baseline_is_not_compared_with() -> None:
 
 
 def test_leads_and_what_they_bring_are_the_columns() -> None:
-    leads = frames.leads(CHANGED, BASE)
+    leads = pd.DataFrame(frames.leads(CHANGED, BASE))
     assert leads["PQLs"].to_numpy() == pytest.approx(CHANGED["pqls"][:, 0])
     assert leads["PQLs in the baseline"].to_numpy() == pytest.approx(BASE["pqls"][:, 0])
-    won = won_by_source(BASE)
+    won = pd.DataFrame(won_by_source(BASE))
     sold = BASE["won_arr_self_serve"] + BASE["won_arr_inside_sales"] + BASE["won_arr_enterprise"]
     assert won[list(theme.SOURCES)].sum(axis=1).to_numpy() == pytest.approx(sold[:, 0])
 
 
 def test_sign_ups_stand_against_the_share_that_pays() -> None:
-    frame = frames.paying(CHANGED, BASE)
+    frame = pd.DataFrame(frames.paying(CHANGED, BASE))
     assert frame["Share"].to_numpy() == pytest.approx(CHANGED["paying_share"][:, 0])
     assert frame["Baseline"].to_numpy() == pytest.approx(BASE["paying_share"][:, 0])
     assert frame["Paying share"].str.endswith("%").all()

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,7 +47,7 @@ def test_the_axis_of_months_stands_clear_of_the_strip() -> None:
 
 
 def test_arr_is_the_sum_of_segments_beside_targets() -> None:
-    frame = shared_frames.arr(RESULT, RESULT, None)
+    frame = pd.DataFrame(shared_frames.arr(RESULT, RESULT, None))
     np.testing.assert_allclose(frame[list(theme.SEGMENTS)].sum(axis=1), frame["ARR"], rtol=1e-12)
     assert frame["Target"].dropna().to_dict() == {11: 9e6}
     assert set(frame["Limit"]) <= set(theme.CONSTRAINTS)
@@ -58,7 +59,7 @@ def test_a_waterfall_says_the_true_amounts(plan: Plan, year: int) -> None:
     """Of any plan and year: each amount within half of its last digit, its bar as long as it is."""
     years = bridge.by_year(simulate(plan))
     number = years[year % len(years)].year if year else None
-    frame = frames.waterfall(years, plan, number).set_index("step")
+    frame = pd.DataFrame(frames.waterfall(years, plan, number)).set_index("step")
     chosen = [one for one in years if number in (None, one.year)]
     exact = {"Opening": chosen[0].opening, "Closing": chosen[-1].closing}
     for name, label in frames.FLOWS.items():
@@ -79,7 +80,7 @@ TOTALS = ("Opening", "Closing")
 
 def test_a_bridge_has_small_flows_beside_a_large_year_end() -> None:
     year = YearBridge(5, 12, 9.4e8, 1e8, 0.156e6, 2e7, 1.706e6, 1e6, 9.4e8 + 1e8 + 0.156e6 + 2e7 - 1.706e6 - 1e6)
-    texts = frames.waterfall([year], PLAN, None).set_index("step")["text"]
+    texts = pd.DataFrame(frames.waterfall([year], PLAN, None)).set_index("step")["text"]
     assert texts["Contraction"] == "-$1.71M"
     assert texts["Upgrades"] == "$156K"
     assert frames.bridges([year])["Contraction"][0] == -1.706e6
@@ -88,7 +89,7 @@ def test_a_bridge_has_small_flows_beside_a_large_year_end() -> None:
 @pytest.mark.parametrize("number", [None, 1, 4])
 def test_the_waterfall_ends_where_the_bridge_does(number: int | None) -> None:
     years = bridge.by_year(RESULT)
-    frame = frames.waterfall(years, PLAN, number).set_index("step")
+    frame = pd.DataFrame(frames.waterfall(years, PLAN, number)).set_index("step")
     last = years[-1] if number is None else years[number - 1]
     assert frame.loc["Churned", "end"] == pytest.approx(frame.loc["Closing", "end"])
     assert frame.loc["Closing", "text"] == money(last.closing, "USD")

@@ -1,6 +1,7 @@
 """Frames, charts and words of the People and cash page."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from planner.analysis.hiring.seats import seats
@@ -52,13 +53,13 @@ def test_seats_are_listed_with_what_they_cost() -> None:
 
 
 def test_functions_add_up_to_all_cost() -> None:
-    frame = frames.costs(RESULT)
+    frame = pd.DataFrame(frames.costs(RESULT))
     np.testing.assert_allclose(frame[list(theme.FUNCTIONS)].sum(axis=1), frame["All cost"], rtol=1e-12)
     np.testing.assert_allclose(frame["Revenue"] - frame["All cost"], RESULT["operating_income"][:, 0], rtol=1e-9)
 
 
 def test_rounds_of_one_month_are_marked_once_with_their_sum() -> None:
-    frame = frames.cash(RESULT, RESULT)
+    frame = pd.DataFrame(frames.cash(RESULT, RESULT))
     marked = frame[frame["Round"].notna()]
     assert list(marked["Funding"]) == ["$6M round"]
     assert marked["Round"].iloc[0] == RESULT["cash"][5, 0]
@@ -66,7 +67,7 @@ def test_rounds_of_one_month_are_marked_once_with_their_sum() -> None:
 
 
 def test_free_cash_flow_and_runway_are_the_engine_s() -> None:
-    flow = frames.flow(RESULT, RESULT)
+    flow = pd.DataFrame(frames.flow(RESULT, RESULT))
     np.testing.assert_array_equal(flow["Free cash flow"], RESULT["free_cash_flow"][:, 0])
     assert (flow["until"] > flow["date"]).all()
     runway = frames.runway(RESULT, RESULT)
@@ -77,7 +78,7 @@ def test_free_cash_flow_and_runway_are_the_engine_s() -> None:
 def test_who_never_burns_has_no_end_of_runway() -> None:
     rich = simulate(Plan(months=12, levers={"enterprise.arr": 1e9}))
     assert key_numbers.shortest_runway(rich) == np.inf
-    assert frames.runway(rich, rich)["Runway"].isna().all()
+    assert pd.DataFrame(frames.runway(rich, rich))["Runway"].isna().all()
 
 
 def test_a_plan_that_lasts_in_words() -> None:

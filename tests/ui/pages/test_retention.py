@@ -1,6 +1,7 @@
 """Frames, charts and tables of the Retention page."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from planner.analysis.readings import churn, cohorts, losses
@@ -16,7 +17,7 @@ RESULT = simulate(PLAN)
 
 @pytest.mark.parametrize("measure", frames.RETENTION)
 def test_rates_are_the_engine_s_from_month_12_on(measure: str) -> None:
-    frame = frames.rates(RESULT, RESULT, measure)
+    frame = pd.DataFrame(frames.rates(RESULT, RESULT, measure))
     assert list(frame) == ["date", *theme.SEGMENTS, "All customers", "Baseline"]
     np.testing.assert_array_equal(frame["Enterprise"], RESULT[f"{measure}_enterprise"][:, 0])
     np.testing.assert_array_equal(frame["All customers"], RESULT[measure][:, 0])
@@ -37,7 +38,7 @@ def test_losses_are_the_analysis() -> None:
 
 
 def test_contracts_add_up_to_arr() -> None:
-    frame = frames.contracts(RESULT)
+    frame = pd.DataFrame(frames.contracts(RESULT))
     np.testing.assert_allclose(frame["Annual contracts"] + frame["Pay as you go"], RESULT["arr"][:, 0], rtol=1e-12)
     assert key_numbers.payg_share(RESULT) == pytest.approx(frame["Pay as you go"].iloc[-1] / RESULT["arr"][-1, 0])
     assert np.isnan(key_numbers.payg_share(simulate(Plan(levers=no_arr()))))

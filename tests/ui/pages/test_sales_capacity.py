@@ -1,6 +1,7 @@
 """Sales capacity: frames, charts, tables and what limits sales in words."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from planner.analysis.levers import improvements
@@ -53,7 +54,7 @@ def test_a_team_that_exists_stands_first(result: Result, first: str) -> None:
 
 @EVERY_VIEW
 def test_capacity_is_the_teams_columns(view: frames.View) -> None:
-    frame = shared_frames.capacity(BUSY, BASE, view.teams)
+    frame = pd.DataFrame(shared_frames.capacity(BUSY, BASE, view.teams))
     parts = [team.id for team in view.teams]
     for name, column in (("Won", "won_arr_{}"), ("Capacity", "{}_capacity_arr"), ("Demand", "{}_demand_arr")):
         total = sum(BUSY[column.format(part)][:, 0] for part in parts)
@@ -65,14 +66,14 @@ def test_capacity_is_the_teams_columns(view: frames.View) -> None:
 
 @EVERY_VIEW
 def test_ramped_and_ramping_add_up_to_heads(view: frames.View) -> None:
-    frame = frames.sellers(BUSY, BASE, view)
+    frame = pd.DataFrame(frames.sellers(BUSY, BASE, view))
     heads = sum(BUSY[team.seller.id][:, 0] for team in view.teams)
     assert (frame["Ramped"] + frame["Ramping"]).to_numpy() == pytest.approx(heads)
     assert (frame["Ramping"] > -1e-9).all()
 
 
 def test_attainment_with_enough_leads_is_never_below_attainment() -> None:
-    frame = frames.attainment(BUSY, BASE)
+    frame = pd.DataFrame(frames.attainment(BUSY, BASE))
     known = frame.dropna(subset=["Attainment"])
     assert len(known) == 49
     assert (known["With leads"] >= known["Attainment"] - 1e-9).all()

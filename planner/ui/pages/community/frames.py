@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -102,14 +103,14 @@ def _ratio(upper: float, lower: float) -> float:
     return upper / lower if lower else math.nan
 
 
-def leads(result: Result, baseline: Result) -> pd.DataFrame:
+def leads(result: Result, baseline: Result) -> dict[str, Any]:
     """Leads per month by source, and the baseline's PQLs."""
     frame = columns(result, {column: source.label for column, source in LEADS.items()})
     frame[BASELINE] = before(baseline, "pqls", result.plan)
     return frame
 
 
-def paying(result: Result, baseline: Result) -> pd.DataFrame:
+def paying(result: Result, baseline: Result) -> dict[str, Any]:
     """What `charts.paying` draws."""
     frame = columns(result, {"signups_to_date": "Sign-ups", "paying_share": "Share"})
     frame["Baseline"] = before(baseline, "paying_share", result.plan)

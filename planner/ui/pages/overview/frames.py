@@ -1,6 +1,7 @@
 """Frames of the Overview."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,11 +26,10 @@ ROOM = 1.06
 """Height of a waterfall relative to its bars, which leaves room for the amounts above them."""
 
 
-def bridges(years: Sequence[YearBridge]) -> pd.DataFrame:
-    """ARR bridges by year: Year, Opening, the flows with their signs, Closing."""
-    return pd.DataFrame(
-        {"Year": year.year, "Opening": year.opening, **_flows(year), "Closing": year.closing} for year in years
-    )
+def bridges(years: Sequence[YearBridge]) -> dict[str, list[float]]:
+    """ARR bridges by year, by column: Year, Opening, the flows with their signs, Closing."""
+    rows = [{"Year": year.year, "Opening": year.opening, **_flows(year), "Closing": year.closing} for year in years]
+    return {name: [row[name] for row in rows] for name in rows[0]}
 
 
 def factors(years: Sequence[YearGrowth], plan: Plan) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def times(factor: float) -> str:
     return f"×{plain(factor, 2)}" if np.isfinite(factor) else MISSING
 
 
-def waterfall(years: Sequence[YearBridge], plan: Plan, number: int | None) -> pd.DataFrame:
+def waterfall(years: Sequence[YearBridge], plan: Plan, number: int | None) -> dict[str, Any]:
     """What `charts.waterfall` draws: the year of that number, or the whole plan."""
     chosen = [year for year in years if number in (None, year.year)]
     level, closing, flows = chosen[0].opening, chosen[-1].closing, [_flows(year) for year in chosen]
@@ -61,19 +61,17 @@ def waterfall(years: Sequence[YearBridge], plan: Plan, number: int | None) -> pd
     steps.append(("Closing", 0.0, closing, "total", closing))
     names, starts, ends, kinds, amounts = zip(*steps, strict=True)
     top = np.maximum(starts, ends)
-    return pd.DataFrame(
-        {
-            "rank": range(1, len(steps) + 1),
-            "step": names,
-            "start": starts,
-            "end": ends,
-            "top": top,
-            "room": ROOM * top,
-            "kind": kinds,
-            "amount": amounts,
-            "text": [money(amount, plan.currency) for amount in amounts],
-        }
-    )
+    return {
+        "rank": range(1, len(steps) + 1),
+        "step": names,
+        "start": starts,
+        "end": ends,
+        "top": top,
+        "room": ROOM * top,
+        "kind": kinds,
+        "amount": amounts,
+        "text": [money(amount, plan.currency) for amount in amounts],
+    }
 
 
 def _flows(year: YearBridge) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Frames of the People and cash page."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -93,7 +94,7 @@ def cash_bridge(result: Result) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=[f"to {end}" for end in ends])
 
 
-def costs(result: Result) -> pd.DataFrame:
+def costs(result: Result) -> dict[str, Any]:
     """What `charts.costs` draws: cost by function, all of it, and revenue with services."""
     functions = {function.id: function.label for function in FUNCTIONS.values()}
     frame = columns(result, functions | {"operating_cost": "All cost"})
@@ -101,7 +102,7 @@ def costs(result: Result) -> pd.DataFrame:
     return frame
 
 
-def cash(result: Result, baseline: Result) -> pd.DataFrame:
+def cash(result: Result, baseline: Result) -> dict[str, Any]:
     """What `charts.cash` draws."""
     plan = result.plan
     frame = against(result, baseline, "cash")
@@ -115,16 +116,14 @@ def cash(result: Result, baseline: Result) -> pd.DataFrame:
     return frame
 
 
-def flow(result: Result, baseline: Result) -> pd.DataFrame:
+def flow(result: Result, baseline: Result) -> dict[str, Any]:
     """What `charts.flow` draws."""
     frame = against(result, baseline, "free_cash_flow")
     frame["until"] = dates(result.plan, result.months + 1)[1:]
     return frame
 
 
-def runway(result: Result, baseline: Result) -> pd.DataFrame:
+def runway(result: Result, baseline: Result) -> dict[str, Any]:
     """What `charts.runway` draws."""
     values = {"Runway": result["runway_months"][:, 0], "Baseline": before(baseline, "runway_months", result.plan)}
-    return pd.DataFrame(
-        {"date": dates(result.plan)} | {name: np.where(np.isinf(path), np.nan, path) for name, path in values.items()}
-    )
+    return columns(result, (), **{name: np.where(np.isinf(path), np.nan, path) for name, path in values.items()})

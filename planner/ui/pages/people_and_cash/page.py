@@ -1,5 +1,6 @@
 """People and cash: who joins, and whether the plan can pay them."""
 
+import numpy as np
 import streamlit as st
 
 from planner.analysis.hiring import seats
@@ -82,7 +83,7 @@ def _cash() -> None:
     elif view == "flow":
         flow = frames.flow(result, baseline)
         figures.show(flow, charts.flow(), currency, key="flow", alt_text="Free cash flow per month")
-    elif (months := frames.runway(result, baseline))["Runway"].notna().any():
+    elif np.isfinite((months := frames.runway(result, baseline))["Runway"]).any():
         figures.show(months, charts.runway(), key="runway", alt_text="Months of runway")
     else:
         st.markdown("This plan burns no cash over any three months, so its runway has no end.")

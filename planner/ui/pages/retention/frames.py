@@ -1,5 +1,7 @@
 """Frames of the Retention page."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -19,7 +21,7 @@ RETENTION = {
 """Measures of retention, by column."""
 
 
-def rates(result: Result, baseline: Result, measure: str) -> pd.DataFrame:
+def rates(result: Result, baseline: Result, measure: str) -> dict[str, Any]:
     """What `charts.rates` draws. measure: one of RETENTION."""
     names = {f"{measure}_{segment.id}": segment.label for segment in SEGMENTS.values()} | {measure: "All customers"}
     frame = columns(result, names)
@@ -39,12 +41,10 @@ def losses(lost: Losses, plan: Plan) -> pd.DataFrame:
     )
 
 
-def contracts(result: Result) -> pd.DataFrame:
+def contracts(result: Result) -> dict[str, Any]:
     """ARR on annual contracts and in pay-as-you-go pools, as `charts.contracts` draws them."""
     payg = payg_arr(result)
-    return pd.DataFrame(
-        {"date": dates(result.plan), "Annual contracts": result["arr"][:, 0] - payg, "Pay as you go": payg}
-    )
+    return columns(result, (), **{"Annual contracts": result["arr"][:, 0] - payg, "Pay as you go": payg})
 
 
 def payg_arr(result: Result) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -62,18 +63,18 @@ def anybody(result: Result, baseline: Result, view: View) -> bool:
     return any(bool(one[team.seller.id].any()) for one in (result, baseline) for team in view.teams)
 
 
-def sellers(result: Result, baseline: Result, view: View) -> pd.DataFrame:
+def sellers(result: Result, baseline: Result, view: View) -> dict[str, Any]:
     """What `charts.sellers` draws."""
     people = [team.seller.id for team in view.teams]
     heads, ramped = _total(result, people), _total(result, [f"ramped_{column}" for column in people])
-    frame = pd.DataFrame({"date": dates(result.plan), "Ramped": ramped, "Ramping": heads - ramped})
+    frame = columns(result, (), Ramped=ramped, Ramping=heads - ramped)
     frame["Baseline"] = sum(before(baseline, column, result.plan) for column in people)
     frame["Heads"] = [count(value) for value in heads]
     frame["Ramped equivalents"] = [plain(value) for value in ramped]
     return frame
 
 
-def attainment(result: Result, baseline: Result) -> pd.DataFrame:
+def attainment(result: Result, baseline: Result) -> dict[str, Any]:
     """What `charts.attainment` draws: over the last 12 months, from month 12 on."""
     frame = columns(result, {"attainment": "Attainment"})
     columns_of = ("{}_capacity_arr", "sold_expansion_arr_{}")

@@ -1,6 +1,6 @@
 """What a plan leads to when its levers are uncertain: draws of them in one simulation, and their quantiles."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -64,15 +64,15 @@ def run(
     return replace(once, columns=columns, day_one=day_one)
 
 
-def quantiles(values: np.ndarray) -> np.ndarray:
-    """Quantiles at LEVELS over the draws, (levels, months), of values (months, draws).
+def quantiles(values: np.ndarray, levels: Sequence[float] = LEVELS) -> np.ndarray:
+    """Quantiles over the draws, (levels, months), of values (months, draws).
 
     Linear between draws, as numpy.quantile has it. Draws without a value (NaN) are left out; a month in which no draw
     has one is NaN. Between a number and an infinity the quantile is infinite.
     """
     ordered = np.sort(values, axis=1)
     known = values.shape[1] - np.isnan(ordered).sum(axis=1)
-    place = np.array(LEVELS)[:, None] * np.maximum(known - 1, 0)
+    place = np.array(levels)[:, None] * np.maximum(known - 1, 0)
     below = np.floor(place).astype(np.intp)
     above = np.minimum(below + 1, np.maximum(known - 1, 0))
     months, share = np.arange(len(values)), place - below

@@ -20,7 +20,7 @@ from planner.ui.session import compute
 KEPT = 64
 """Answers that are kept of each question, for all sessions together; equal plans get the same one."""
 
-ENDS = [uncertainty.LEVELS.index(level) for level in (0.10, 0.50, 0.90)]
+ENDS = (0.10, 0.50, 0.90)
 """The quantiles of a fan."""
 
 
@@ -41,7 +41,7 @@ class Forecast:
     @classmethod
     def of(cls, draws: Result) -> "Forecast":
         """What these draws say."""
-        fans = {column: Fan(*uncertainty.quantiles(draws[column])[ENDS]) for column in FANS}
+        fans = {column: Fan(*uncertainty.quantiles(draws[column], ENDS)) for column in FANS}
         return cls(fans, promises.of(draws))
 
     @property

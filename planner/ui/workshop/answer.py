@@ -15,7 +15,7 @@ from planner.ui.workshop import words
 from planner.ui.workshop.current_room import Round
 from planner.vocabulary.numbers import likely
 
-ENDS = [uncertainty.LEVELS.index(level) for level in (0.10, 0.90)]
+ENDS = (0.10, 0.90)
 
 _one_at_a_time = threading.Lock()
 """When the values change, every screen asks at once: one computes, the others find it done."""
@@ -61,7 +61,7 @@ def sentences(round_: Round, plan: Plan) -> list[str]:
         write = words.value_of(plan, asked.metric)
         text = f"{words.question(plan, asked)}: {write(value)}"
         if drawn is not None:
-            low, high = uncertainty.quantiles(drawn[asked.metric][asked.month - 1][None, :])[ENDS, 0].tolist()
+            low, high = uncertainty.quantiles(drawn[asked.metric][asked.month - 1][None, :], ENDS)[:, 0].tolist()
             text += f"; 8 in 10 between {write(low)} and {write(high)}" if write(low) != write(high) else ""
         said.append(text)
     return said

@@ -3,7 +3,8 @@
     python tests/bench/people.py
 
 A move is what the browser makes of a press of an arrow key: the lever is moved while it is held, with the regions that
-can be seen, and once that is answered, what was left out follows. Processor time is that of the server's process, on
+can be seen, and once that is answered, what was left out follows. At once is a value that is typed: all of the page
+follows in one answer. Processor time is that of the server's process, on
 the opening plan, in the middle of many moves. People move a lever of the Overview, each every few seconds; they wait
 for the charts that can be seen, and for all of the page. Clients run on the same machine.
 """
@@ -75,26 +76,30 @@ def tab(address: str, number: int, page: str = "") -> Counting:
     return Counting(address, {BROWSER: f"bench-browser-{number:08}"}, page, query)
 
 
-async def cost(server: psutil.Process, address: str, page: str, moves: int) -> list[float]:
-    """Of a move of a page: milliseconds of processor while the lever is held, and after; messages and kB of both."""
+async def cost(server: psutil.Process, address: str, page: str, moves: int, *, held: bool) -> list[float]:
+    """Of a move of a page: milliseconds of processor while the lever is held, and after; messages and kB of both.
+
+    held: whether it is; else all is drawn at once, and nothing after.
+    """
 
     def spent() -> float:
         times = server.cpu_times()
         return 1000 * (times.user + times.system)
 
-    held = after = messages = size = 0.0
+    during = after = messages = size = 0.0
     async with tab(address, 0, page) as client:
         for gesture, value in enumerate(values(LEVERS[page], moves + WARM)):
             if gesture == WARM:
-                held = after = 0.0
+                during = after = 0.0
                 messages, size = client.messages, client.size
             start = spent()
-            await client.move(LEVERS[page], value, gesture=gesture, sight=SIGHT[page])
+            await client.move(LEVERS[page], value, gesture=gesture, sight=SIGHT[page] if held else None)
             middle = spent()
-            await client.rest()
-            held, after = held + middle - start, after + spent() - middle
+            if held:
+                await client.rest()
+            during, after = during + middle - start, after + spent() - middle
         messages, size = client.messages - messages, client.size - size
-    return [part / moves for part in (held, after, messages, size / 1000)]
+    return [part / moves for part in (during, after, messages, size / 1000)]
 
 
 async def wait(address: str, people: int, moves: int, pause: float) -> tuple[list[float], list[float]]:
@@ -121,10 +126,12 @@ def main(moves: int, pause: float) -> None:
     """Print both tables."""
     with live.running() as address:
         (server,) = psutil.Process().children()
-        print(f"\n{'processor, a move':<26}{'held':>9}{'after':>10}{'both':>10}{'messages':>10}{'sent':>9}")
+        heads = f"{'held':>9}{'after':>10}{'both':>10}{'at once':>10}{'messages':>10}{'sent':>9}"
+        print(f"\n{'processor, a move':<26}{heads}")
         for page in LEVERS:
-            held, after, messages, size = asyncio.run(cost(server, address, page, moves))
-            times = f"{held:>6.0f} ms{after:>7.0f} ms{held + after:>7.0f} ms"
+            held, after, messages, size = asyncio.run(cost(server, address, page, moves, held=True))
+            at_once = asyncio.run(cost(server, address, page, moves, held=False))[0]
+            times = f"{held:>6.0f} ms{after:>7.0f} ms{held + after:>7.0f} ms{at_once:>7.0f} ms"
             print(f"{page or 'overview':<26}{times}{messages:>10.0f}{size:>6.0f} kB")
         print(
             f"\n{f'a move every {pause:g} s each':<26}{'in sight: median':>18}{'p95':>9}{'all: median':>16}{'p95':>9}"

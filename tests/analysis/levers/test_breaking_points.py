@@ -155,6 +155,16 @@ def test_cash_that_reaches_exactly_nought_has_not_run_out() -> None:
     assert found(points, "cash", "people.engineer_cost", "up").value == pytest.approx(70_000, rel=1e-6)
 
 
+def test_a_year_s_cost_in_the_bank_lasts_a_year_whatever_it_is() -> None:
+    """Engineers at any pay, any few of them: cash runs out in month 13 and not in the month that ends with nothing."""
+    pay, heads = (each.ravel() for each in np.meshgrid(np.arange(60e3, 256e3, 5e3), [1.0, 2.0, 3.0, 7.0]))
+    levers = {"people.engineer_cost": pay, "people.engineers": heads, "finance.cash": pay * heads}
+    result = simulate(Plan(months=24, levers=NOBODY), levers=levers)
+    assert len(pay) == 160
+    assert (result["cash"][11] < 0).any()
+    assert (result.cash_out_month() == 13).all()
+
+
 def room(plan: Plan, limit: str, lever: str, values: np.ndarray) -> np.ndarray:
     """What is left before a limit breaks, (months, draws), by the book; inf where the limit does not apply."""
     result = simulate(plan, levers={lever: values}, keep=["cash", "burn_multiple", "arr"])

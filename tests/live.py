@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,8 +27,14 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+NO_OPTIMIZER = "--js-flags=--no-opt"
+"""Without the optimizing compiler: a page of a test is left before that has paid. Benches want it."""
+
 PATIENCE = 60_000
 """Milliseconds that a page may take on a machine that is busy."""
+
+Opened = Callable[..., AbstractContextManager[Page]]
+"""Opens a tab of a size and a colour scheme for as long as the block lasts."""
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 WIDEST, PROJECTOR = {"width": 1920, "height": 1080}, {"width": 1280, "height": 720}
@@ -95,10 +101,10 @@ def wait(url: str) -> None:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*flags: str) -> Iterator[Browser]:
     """A headless Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
         yield browser
         browser.close()
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from support import PLAN
 
 from planner.analysis.company import derive, loads
-from planner.plan import Plan
+from planner.plan import Event, Plan
 from planner.plan.parts import Case
 
 SALES_LED = """[answers]
@@ -61,24 +61,38 @@ amount = 9_000_000
 """
 
 
+HOSTILE = "![x](http://a.example/p.png) [y](http://a.example) <img src='http://a.example/q.png'> **loud** www.a.example"
+"""A long name that would be a picture, links and bold type, were it not text."""
+
+FOREIGN = "a[href*='a.example'], img[src*='a.example'], strong:text-is('loud')"
+"""What there is where that name was not text."""
+
+
 @cache
 def plans() -> dict[str, Plan]:
-    """The plans that every page is looked at with, by what is particular about them."""
-    long_name = "A company whose name nobody could shorten " * 3
-    yen = derive(loads(SALES_LED).answers).plan
+    """The plans that pages are looked at with, by what is particular about them; the first one with every page.
+
+    The last month of most is a January: its name stands at the very end of the axes of months.
+    """
+    opening, yen = PLAN.changed(start="2026-02"), derive(loads(SALES_LED).answers).plan
+    hostile = (
+        Event(name=HOSTILE, lever="enterprise.win_rate", change="add", value=5.0, start=3),
+        Event(name=HOSTILE, lever="marketing.mqls", change="multiply", value=1.5, start=3),
+    )
     return {
-        "opening": PLAN,
-        "no community": replace(yen, currency="EUR"),
-        "no sellers": derive(loads(NO_SELLERS).answers).plan,
-        "120 months": PLAN.changed(months=120),
-        "yen": yen,
-        "long name": PLAN.changed(
-            name=long_name[:120],
+        "long name": opening.changed(
+            name=HOSTILE,
+            events=hostile,
             cases=(
                 Case(name="Upside", levers={"self_serve.acv": 700.0}),
                 Case(name="Downside", levers={"self_serve.acv": 300.0}),
             ),
         ),
+        "opening": opening,
+        "no community": replace(yen, currency="EUR"),
+        "no sellers": derive(loads(NO_SELLERS).answers).plan,
+        "120 months": opening.changed(months=120),
+        "yen": yen,
     }
 
 
@@ -110,12 +124,20 @@ LOOK = """() => {
     const marks = ['line', 'area', 'rect', 'symbol', 'arc'].map((mark) => `.mark-${mark} path`).join(', ')
     if (!chart.querySelector(`${marks}, .mark-rule line`)) found.push('empty chart ' + what)
     const box = chart.getBoundingClientRect()
+    const cut = (at) =>
+      at.left < box.left - 1 || at.right > box.right + 1 || at.top < box.top - 1 || at.bottom > box.bottom + 1
+    for (const one of chart.querySelectorAll('text')) {
+      if (/undefined|NaN|null/.test(one.textContent)) found.push('odd text: ' + one.textContent + ' ' + what)
+      if (!one.textContent || !one.checkVisibility({opacityProperty: true})) continue
+      if (cut(one.getBoundingClientRect())) found.push('beyond its chart: ' + one.textContent + ' ' + what)
+    }
+    const over = chart.querySelector('.role-legend-entry') && chart.querySelector('.mark-line, .mark-area')
+    const low = over && chart.querySelector('.background').getBoundingClientRect().height < 200
+    if (low) found.push('a legend leaves it too low: chart ' + what)  // what has rows is as high as they are
     const texts = [...chart.querySelectorAll('.mark-text text, .role-axis-label text')]
       .filter((one) => one.textContent.trim() && shows(one))
       .map((one) => [one.textContent, one.getBoundingClientRect()])
       .filter(([, at]) => at.width > 0)
-    for (const [text, at] of texts)
-      if (at.left < box.left - 2 || at.right > box.right + 2) found.push('beyond its chart: ' + text + ' ' + what)
     for (let i = 0; i < texts.length; i++)
       for (let j = i + 1; j < texts.length; j++) {
         const [a, b] = [texts[i][1], texts[j][1]]

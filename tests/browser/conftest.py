@@ -1,12 +1,12 @@
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import live
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
-
-Size = dict[str, int]
+from live import Opened
+from playwright.sync_api import Browser, Page, ViewportSize
 
 
 @pytest.fixture(scope="session")
@@ -20,32 +20,46 @@ def server() -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     if not Path(live.CHROMIUM).exists() and not os.environ.get("CI"):
         pytest.skip(f"no Chromium at {live.CHROMIUM}; name one in the variable CHROMIUM")
-    with live.chromium() as browser:
+    with live.chromium(live.NO_OPTIMIZER) as browser:
         yield browser
 
 
 @pytest.fixture(scope="session")
-def windows(chromium: Browser) -> Iterator[Callable[[Size, str], BrowserContext]]:
-    """Windows by size and colour scheme; what one has fetched is there for all its tests, a page is a new session."""
-    opened: dict[tuple[int, str], BrowserContext] = {}
+def opened(chromium: Browser) -> Iterator[Opened]:
+    """Opens a tab of a size and a colour scheme, under a finger or not.
 
-    def window(size: Size, scheme: str) -> BrowserContext:
-        key = size["width"], scheme
-        if key not in opened:
-            opened[key] = chromium.new_context(viewport=size, color_scheme=scheme)
-        return opened[key]
+    There is one of a kind: what it has fetched is there for the next test, which costs a third less than a new tab.
+    Every page in it is a new session, and nothing is left that the last one did to the tab. One that failed is closed.
+    """
+    idle: dict[tuple[int, str, bool], Page] = {}
 
-    yield window
-    for context in opened.values():
-        context.close()
+    @contextmanager
+    def tab(size: ViewportSize, scheme: str = "light", *, touch: bool = False) -> Iterator[Page]:
+        key = size["width"], scheme, touch
+        page = (
+            idle.pop(key, None)
+            or chromium.new_context(viewport=size, color_scheme=scheme, has_touch=touch, is_mobile=touch).new_page()
+        )
+        try:
+            yield page
+            page.evaluate("sessionStorage.clear()")
+            page.set_viewport_size(size)
+            page.goto("about:blank")
+        except BaseException:
+            page.context.close()
+            raise
+        idle[key] = page
+
+    yield tab
+    for page in idle.values():
+        page.context.close()
 
 
 @pytest.fixture
-def page(windows: Callable[[Size, str], BrowserContext]) -> Iterator[Page]:
-    """A new session at a desktop's size."""
-    page = windows(live.WIDE, "light").new_page()
-    yield page
-    page.close()
+def page(opened: Opened) -> Iterator[Page]:
+    """A tab at a desktop's size."""
+    with opened(live.WIDE) as page:
+        yield page
 
 
 @pytest.fixture

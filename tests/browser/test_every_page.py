@@ -1,13 +1,14 @@
 """What every page keeps to, with plans of several kinds, at a desk, on a phone and presented, in light and dark."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import looked
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from live import PAGES, PHONE, PROJECTOR, SMALL, WIDE, WIDEST, settle, visit
-from playwright.sync_api import BrowserContext, Page, expect
+from live import PAGES, PHONE, PROJECTOR, SMALL, WIDE, WIDEST, Opened, settle, visit
+from playwright.sync_api import Page, expect
 
 from planner.exchange import links
 from planner.ui.frame.menu import NOT_PRESENTED
@@ -26,38 +27,55 @@ HEARD = ("status of 404",)
 
 
 def plan_of(path: str, sight: int) -> str:
-    """The plan that a page is looked at with: another one at every sight, and on the next page the next ones."""
-    names = list(looked.plans())
-    return names[(list(PAGES).index(path) + sight) % len(names)]
+    """The plan that a page is looked at with: at first the first one, then others, on the next page the next ones."""
+    first, *others = looked.plans()
+    return others[(list(PAGES).index(path) + sight) % len(others)] if sight else first
 
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("sight", range(len(SIGHTS)), ids=[f"{size['width']}-{scheme}" for size, scheme in SIGHTS])
 def test_a_page_fits_its_screen_and_is_accessible(
-    windows: Callable[..., BrowserContext], server: str, shots: Path | None, path: str, sight: int
+    opened: Opened, server: str, shots: Path | None, path: str, sight: int
 ) -> None:
-    """Nothing is cut, empty, odd or one over the other, and nothing is fetched from another host."""
+    """Nothing is cut, empty, odd or one over the other; names are text; nothing is fetched from another host."""
     (size, scheme), presented = SIGHTS[sight], f"pages/{path}.py" not in NOT_PRESENTED
     if size is PROJECTOR and not presented:
         size = WIDEST
-    page, asked, heard = windows(size, scheme).new_page(), [], []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda said: said.type == "error" and heard.append(said.text))
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    if size is PROJECTOR:
-        page.add_init_script(PRESENTS)
     plan = looked.plans()[plan_of(path, sight)]
-    visit(page, server, f"{path}?s={links.encode(plan, plan)}")
-    expect(page.locator("[data-testid=stException]")).to_have_count(0)
-    assert looked.told(page) == []
-    assert page.evaluate(SMALL) == [] or size != PHONE
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    if shots:
-        photograph(page, shots, path or "overview", scheme)
-    page.close()
+    with opened(size, scheme) as page, listening(page) as (asked, heard):
+        if size is PROJECTOR:
+            page.goto(f"{server}/_stcore/health")
+            page.evaluate(PRESENTS)
+        visit(page, server, f"{path}?s={links.encode(plan, plan)}")
+        expect(page.locator("[data-testid=stException]")).to_have_count(0)
+        expect(page.locator(looked.FOREIGN)).to_have_count(0)
+        if plan.name == looked.HOSTILE and path != "join":  # which shows no plan
+            expect(page.locator("[data-testid=stSidebar]")).to_contain_text(looked.HOSTILE)
+        assert looked.told(page) == []
+        assert page.evaluate(SMALL) == [] or size != PHONE
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        if shots:
+            photograph(page, shots, path or "overview", scheme)
     assert [url for url in asked if not url.startswith((server, "data:", "blob:"))] == []
     assert [text for text in heard if not any(usual in text for usual in HEARD)] == []
+
+
+@contextmanager
+def listening(page: Page) -> Iterator[tuple[list[str], list[str]]]:
+    """The addresses that a page asks for, and the errors that it tells the console, while the block lasts."""
+    asked: list[str] = []
+    heard: list[str] = []
+    ears = {
+        "request": lambda request: asked.append(request.url),
+        "console": lambda said: said.type == "error" and heard.append(said.text),
+        "pageerror": lambda error: heard.append(str(error)),
+    }
+    for event, ear in ears.items():
+        page.on(event, ear)
+    yield asked, heard
+    for event, ear in ears.items():
+        page.remove_listener(event, ear)
 
 
 def photograph(page: Page, folder: Path, name: str, scheme: str) -> None:

@@ -1,24 +1,13 @@
 """Text from a file, a link or a keyboard is text: no links, images or markup from names and refusals."""
 
 import pytest
-from live import PAGES, PATIENCE, visit
+from live import PATIENCE, visit
+from looked import FOREIGN, HOSTILE, plans
 from playwright.sync_api import Page, expect
 
 from planner.exchange import links
-from planner.plan import Event, Plan, Target
 
 pytestmark = pytest.mark.browser
-
-HOSTILE = "![x](http://a.example/p.png) [y](http://a.example) <img src='http://a.example/q.png'> **loud** www.a.example"
-PLAN = Plan(
-    name=HOSTILE,
-    targets=(Target(month=12, least=1e7),),
-    events=(
-        Event(name=HOSTILE, lever="enterprise.win_rate", change="add", value=5.0, start=3),
-        Event(name=HOSTILE, lever="marketing.mqls", change="multiply", value=1.5, start=3),
-    ),
-)
-FOREIGN = "a[href*='a.example'], img[src*='a.example'], strong:text-is('loud')"
 
 
 def watched(page: Page, address: str) -> list[str]:
@@ -29,15 +18,11 @@ def watched(page: Page, address: str) -> list[str]:
     return asked
 
 
-def test_names_are_text_on_every_page(page: Page, server: str) -> None:
-    asked = watched(page, server)
-    for path in PAGES:
-        visit(page, server, f"{path}?s={links.encode(PLAN, PLAN)}")
-        if path != "join":  # which shows no plan
-            expect(page.locator("[data-testid=stSidebar]")).to_contain_text(HOSTILE)
-        expect(page.locator(FOREIGN)).to_have_count(0)
-    visit(page, server, f"?s={links.encode(PLAN, PLAN)}")
-    expect(page.get_by_text("is at its bound, 100%, from Mar 2026 on")).to_be_visible(timeout=PATIENCE)
+def test_the_name_of_an_event_is_text_where_it_is_edited(page: Page, server: str) -> None:
+    """On every page it is in the test of every page."""
+    asked, plan = watched(page, server), plans()["long name"]
+    visit(page, server, f"?s={links.encode(plan, plan)}")
+    expect(page.get_by_text("is at its bound, 100%, from Apr 2026 on")).to_be_visible(timeout=PATIENCE)
     page.locator("[class*=st-key-event-delete]").first.hover()
     page.locator("[class*=st-key-event-edit] button").first.click()
     expect(page.get_by_role("dialog").get_by_text("held at its bound")).to_be_visible(timeout=PATIENCE)

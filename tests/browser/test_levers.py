@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from live import MINE, PATIENCE, PHONE, WIDE, finger, number, settle, slider, visit
+from live import MINE, PATIENCE, PHONE, WIDE, Opened, finger, number, settle, slider, visit
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from planner.exchange import links
@@ -22,11 +22,10 @@ def overview(page: Page, server: str) -> Page:
 
 
 @pytest.fixture
-def phone(chromium: Browser, server: str) -> Iterator[Page]:
+def phone(opened: Opened, server: str) -> Iterator[Page]:
     """Sales capacity on a phone."""
-    context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    yield visit(context.new_page(), server, f"sales_capacity{MINE}")
-    context.close()
+    with opened(PHONE, touch=True) as page:
+        yield visit(page, server, f"sales_capacity{MINE}")
 
 
 def lever(page: Page, label: str) -> Locator:

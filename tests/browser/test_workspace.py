@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from live import MINE, PATIENCE, PHONE, SMALL, WIDE, number, settle, slider, visit
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from live import MINE, PATIENCE, PHONE, PROJECTOR, SMALL, WIDE, WIDEST, Opened, number, settle, slider, visit
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 from support import PLAN
 
 from planner.exchange import links, shared_links
@@ -15,15 +15,13 @@ from planner.plan import Case
 pytestmark = pytest.mark.browser
 
 ACV = "Enterprise contract value"
-PROJECTOR = {"width": 1280, "height": 720}
 
 
 @pytest.fixture
-def phone(chromium: Browser, server: str) -> Iterator[Page]:
+def phone(opened: Opened, server: str) -> Iterator[Page]:
     """The Overview on a phone."""
-    context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    yield visit(context.new_page(), server, MINE)
-    context.close()
+    with opened(PHONE, touch=True) as page:
+        yield visit(page, server, MINE)
 
 
 def strip(page: Page) -> Locator:
@@ -92,28 +90,27 @@ CASES = PLAN.changed(
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-def test_cases_are_one_click_away_in_the_head(chromium: Browser, server: str, size: ViewportSize) -> None:
-    context = chromium.new_context(viewport=size)
-    page = visit(context.new_page(), server, f"?s={links.encode(CASES, CASES)}")
-    cases = page.get_by_role("group", name="Case of the plan")
-    base = cases.get_by_role("button", name="Base")
-    upside = cases.get_by_role("button", name="Upside")
-    expect(base).to_have_attribute("aria-pressed", "true")
-    before = number(page, ACV).input_value()
-    upside.click()
-    settle(page)
-    expect(upside).to_have_attribute("aria-pressed", "true")
-    expect(number(page, ACV)).to_have_value("90,000")
-    assert page.evaluate(SMALL) == [] or size == WIDE
-    assert page.evaluate("document.querySelector('.head').scrollWidth") <= size["width"]
-    assert Axe().run(page).violations_count == 0
-    page.reload()
-    expect(upside).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
-    settle(page)
-    base.click()
-    settle(page)
-    expect(number(page, ACV)).to_have_value(before)
-    context.close()
+def test_cases_are_one_click_away_in_the_head(opened: Opened, server: str, size: ViewportSize) -> None:
+    with opened(size) as page:
+        visit(page, server, f"?s={links.encode(CASES, CASES)}")
+        cases = page.get_by_role("group", name="Case of the plan")
+        base = cases.get_by_role("button", name="Base")
+        upside = cases.get_by_role("button", name="Upside")
+        expect(base).to_have_attribute("aria-pressed", "true")
+        before = number(page, ACV).input_value()
+        upside.click()
+        settle(page)
+        expect(upside).to_have_attribute("aria-pressed", "true")
+        expect(number(page, ACV)).to_have_value("90,000")
+        assert page.evaluate(SMALL) == [] or size == WIDE
+        assert page.evaluate("document.querySelector('.head').scrollWidth") <= size["width"]
+        assert Axe().run(page).violations_count == 0
+        page.reload()
+        expect(upside).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
+        settle(page)
+        base.click()
+        settle(page)
+        expect(number(page, ACV)).to_have_value(before)
 
 
 def test_the_link_is_copied(page: Page, server: str) -> None:
@@ -135,36 +132,35 @@ def test_the_link_is_copied(page: Page, server: str) -> None:
     other.close()
 
 
-def test_a_plan_is_presented_with_keys(chromium: Browser, server: str) -> None:
-    context = chromium.new_context(viewport=PROJECTOR)
-    page = visit(context.new_page(), server, MINE)
-    small = page.locator("h1").evaluate("one => one.getBoundingClientRect().height")
-    page.get_by_role("button", name="Present", exact=True).click()
-    settle(page)
-    assert page.locator("h1").evaluate("one => one.getBoundingClientRect().height") > 1.2 * small
-    expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
-    expect(slider(page, ACV)).to_be_hidden()
-    page.keyboard.press("l")
-    settle(page)
-    expect(slider(page, ACV)).to_be_visible()
-    slider(page, ACV).press("ArrowRight")
-    settle(page)
-    expect(page.locator("h1")).to_have_text("Overview")
-    page.get_by_role("button", name="Next page").focus()
-    for key, title in (("ArrowRight", "Community"), ("PageDown", "Sales capacity"), ("ArrowLeft", "Community")):
-        page.keyboard.press(key)
-        expect(page.locator("h1")).to_have_text(title, timeout=PATIENCE)
+def test_a_plan_is_presented_with_keys(opened: Opened, server: str) -> None:
+    with opened(PROJECTOR) as page:
+        visit(page, server, MINE)
+        small = page.locator("h1").evaluate("one => one.getBoundingClientRect().height")
+        page.get_by_role("button", name="Present", exact=True).click()
         settle(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PROJECTOR["width"]
-    widths = "charts => charts.map(chart => chart.querySelector('svg').getBoundingClientRect().right)"
-    assert max(page.locator("[data-testid=stVegaLiteChart]").evaluate_all(widths)) <= PROJECTOR["width"]
-    assert Axe().run(page).violations_count == 0
-    page.reload()
-    expect(page.get_by_role("button", name="End presenting")).to_be_visible(timeout=PATIENCE)
-    settle(page)
-    page.keyboard.press("Escape")
-    expect(page.locator("[data-testid=stSidebar]")).to_be_visible()
-    context.close()
+        assert page.locator("h1").evaluate("one => one.getBoundingClientRect().height") > 1.2 * small
+        expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
+        expect(slider(page, ACV)).to_be_hidden()
+        page.keyboard.press("l")
+        settle(page)
+        expect(slider(page, ACV)).to_be_visible()
+        slider(page, ACV).press("ArrowRight")
+        settle(page)
+        expect(page.locator("h1")).to_have_text("Overview")
+        page.get_by_role("button", name="Next page").focus()
+        for key, title in (("ArrowRight", "Community"), ("PageDown", "Sales capacity"), ("ArrowLeft", "Community")):
+            page.keyboard.press(key)
+            expect(page.locator("h1")).to_have_text(title, timeout=PATIENCE)
+            settle(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PROJECTOR["width"]
+        widths = "charts => charts.map(chart => chart.querySelector('svg').getBoundingClientRect().right)"
+        assert max(page.locator("[data-testid=stVegaLiteChart]").evaluate_all(widths)) <= PROJECTOR["width"]
+        assert Axe().run(page).violations_count == 0
+        page.reload()
+        expect(page.get_by_role("button", name="End presenting")).to_be_visible(timeout=PATIENCE)
+        settle(page)
+        page.keyboard.press("Escape")
+        expect(page.locator("[data-testid=stSidebar]")).to_be_visible()
 
 
 def test_a_chip_leads_to_the_page_that_explains_it(page: Page, server: str) -> None:
@@ -178,14 +174,13 @@ def test_a_chip_leads_to_the_page_that_explains_it(page: Page, server: str) -> N
     expect(page.get_by_role("button", name="Undo", exact=True)).to_be_enabled()
 
 
-def test_charts_stand_side_by_side_where_there_is_room(chromium: Browser, server: str) -> None:
-    context = chromium.new_context(viewport={"width": 1920, "height": 1080})
-    page = visit(context.new_page(), server, MINE)
-    tops = "charts => charts.slice(0, 2).map(chart => chart.getBoundingClientRect().left)"
-    first, second = page.locator("[data-testid=stVegaLiteChart]").evaluate_all(tops)
-    assert second > first + 300
-    page.set_viewport_size(WIDE)
-    settle(page)
-    first, second = page.locator("[data-testid=stVegaLiteChart]").evaluate_all(tops)
-    assert second == first
-    context.close()
+def test_charts_stand_side_by_side_where_there_is_room(opened: Opened, server: str) -> None:
+    with opened(WIDEST) as page:
+        visit(page, server, MINE)
+        tops = "charts => charts.slice(0, 2).map(chart => chart.getBoundingClientRect().left)"
+        first, second = page.locator("[data-testid=stVegaLiteChart]").evaluate_all(tops)
+        assert second > first + 300
+        page.set_viewport_size(WIDE)
+        settle(page)
+        first, second = page.locator("[data-testid=stVegaLiteChart]").evaluate_all(tops)
+        assert second == first

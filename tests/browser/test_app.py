@@ -70,7 +70,7 @@ def edited(page: Page, address: str) -> Page:
 
 
 def test_a_restarted_server_still_knows_the_plan(chromium: Browser) -> None:
-    """One that stays open goes on where it was, whatever address it was opened with, and so does one that is reloaded."""
+    """A page that stays open goes on where it was, and so does one that is reloaded, whatever address it had."""
     context, port = chromium.new_context(viewport=WIDE), live.free_port()
     with live.running(port=port) as address:
         stays, reloads = edited(context.new_page(), address), edited(context.new_page(), address)

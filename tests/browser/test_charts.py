@@ -33,6 +33,7 @@ def legend(page: Page) -> list[str]:
 def ranked(page: Page) -> list[str]:
     """Names of the levers that move ARR most, from top to bottom."""
     bars = page.locator("[data-testid=stVegaLiteChart]").nth(2)
+    bars.locator("svg text").first.wait_for(state="attached", timeout=PATIENCE)
     return bars.locator("svg text").evaluate_all(
         """texts => texts.filter(text => text.getAttribute('font-size') === '13px')
           .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)

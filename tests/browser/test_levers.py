@@ -38,7 +38,9 @@ def first_number(page: Page) -> str:
 
 def last_chart(page: Page) -> str:
     """The marks of the last chart, far out of sight."""
-    return page.locator("[data-testid=stVegaLiteChart]").last.locator("path").evaluate_all(DRAWN)
+    marks = page.locator("[data-testid=stVegaLiteChart]").last.locator("path")
+    marks.first.wait_for(state="attached", timeout=PATIENCE)
+    return marks.evaluate_all(DRAWN)
 
 
 def in_address(page: Page) -> Plan:

@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,8 @@ def layer(name: str) -> str | None:
     return next((known for known in LAYERS if name == known or name.startswith(f"{known}.")), None)
 
 
-def imports(path: Path) -> set[str]:
+@cache
+def imports(path: Path) -> frozenset[str]:
     """Every module a file imports, wherever in the file; `from planner import plan` counts as planner.plan."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -91,7 +93,7 @@ def imports(path: Path) -> set[str]:
             assert node.level == 0, f"{path} imports relatively"
             names = {f"{node.module}.{alias.name}" for alias in node.names}
             found |= {str(node.module)} | {name for name in names if name.startswith("planner.")}
-    return found
+    return frozenset(found)
 
 
 def test_there_is_something_to_hold() -> None:

@@ -85,16 +85,18 @@ def apart(ours: Columns, theirs: Columns, rtol: float) -> dict[str, np.ndarray]:
 
 
 def months_with_digits(plan: Plan, expected: Columns) -> int:
-    """How many months go by until levers that are a few roundings larger move a column of the reference.
+    """How many months go by until levers that are a few roundings larger or smaller move a column of the reference.
 
     Sellers who win far more than at their reference bring the model near chaos: the more they sell, the more time the
-    expansion of it takes of the months after, and a rounding error grows from month to month.
+    expansion of it takes of the months after, and a rounding error grows from month to month. What usage adds to a pool
+    that grew a billion times is a difference of which nothing but rounding is left once usage may grow no more.
     """
-    larger = {
-        lever_id: float(np.clip(value * (1 + 2**-48), *BOUNDS[lever_id])) for lever_id, value in plan.values().items()
-    }
-    moved = apart(by_reference(plan.changed(levers=larger)), expected, RTOL / 10)
-    return min((int(np.argmax(months)) for months in moved.values()), default=plan.months)
+    moved = (
+        apart(by_reference(plan.changed(levers=other)), expected, RTOL / 10)
+        for factor in (1 + 2**-48, 1 - 2**-48)
+        for other in [{id_: float(np.clip(value * factor, *BOUNDS[id_])) for id_, value in plan.values().items()}]
+    )
+    return min((int(np.argmax(months)) for found in moved for months in found.values()), default=plan.months)
 
 
 def disagreements(plan: Plan) -> list[str]:

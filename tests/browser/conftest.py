@@ -2,6 +2,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import live
 import pytest
@@ -34,7 +35,7 @@ def opened(chromium: Browser) -> Iterator[Opened]:
     idle: dict[tuple[int, str, bool], Page] = {}
 
     @contextmanager
-    def tab(size: ViewportSize, scheme: str = "light", *, touch: bool = False) -> Iterator[Page]:
+    def tab(size: ViewportSize, scheme: Literal["light", "dark"] = "light", *, touch: bool = False) -> Iterator[Page]:
         key = size["width"], scheme, touch
         page = (
             idle.pop(key, None)
@@ -44,6 +45,7 @@ def opened(chromium: Browser) -> Iterator[Opened]:
             yield page
             page.evaluate("sessionStorage.clear()")
             page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
             page.goto("about:blank")
         except BaseException:
             page.context.close()

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -27,10 +27,13 @@ REVEAL = "How far apart we are"
 
 
 class Room:
-    """A room on a server, and everybody in it; each in a browser of their own."""
+    """A server with a room, and everybody in it; each in a browser of their own."""
 
-    def __init__(self, chromium: Browser, address: str, open_here: ExitStack) -> None:
-        self.chromium, self.address, self.open_here = chromium, address, open_here
+    def __init__(self, chromium: Browser, folder: Path) -> None:
+        self.chromium, self.environment = chromium, {"GROUNDSWELL_DATABASE": "", "GROUNDSWELL_FOLDER": str(folder)}
+        self.open_here = ExitStack()
+        self.server = self.open_here.enter_context(live.served(environment=self.environment))
+        self.address = self.server.address
         self.code = self.link = ""
 
     def window(self, size: dict) -> Page:
@@ -72,11 +75,20 @@ class Room:
         expect(page.get_by_text("You are in.")).to_be_visible(timeout=PATIENCE)
         return page
 
+    def kill(self) -> None:
+        self.server.process.send_signal(signal.SIGKILL)
+        self.server.process.wait(10)
+
+    def start_again(self) -> None:
+        again = live.served(port=self.server.port, environment=self.environment)
+        self.server = self.open_here.enter_context(again)
+
 
 @pytest.fixture
-def room(chromium: Browser, server: str) -> Iterator[Room]:
-    with ExitStack() as open_here:
-        yield Room(chromium, server, open_here)
+def room(chromium: Browser, tmp_path: Path) -> Iterator[Room]:
+    found = Room(chromium, tmp_path)
+    with found.open_here:
+        yield found
 
 
 def button(page: Page, name: str) -> Locator:
@@ -218,22 +230,8 @@ def taken_home(facilitator: Page) -> None:
     assert len(PdfReader(got.value.path()).pages) == 1
 
 
-def test_an_interrupted_participant_is_back_where_they_were(chromium: Browser, tmp_path: Path) -> None:
+def test_an_interrupted_participant_is_back_where_they_were(room: Room) -> None:
     """A reload, the back button, a lost connection, a facilitator's closed page, and a server that is killed."""
-    environment = {"GROUNDSWELL_DATABASE": "", "GROUNDSWELL_FOLDER": str(tmp_path)}
-    with ExitStack() as open_here:
-        killed = open_here.enter_context(live.served(environment=environment))
-        room = Room(chromium, killed.address, open_here)
-
-        def start_again() -> None:
-            killed.process.send_signal(signal.SIGKILL)
-            killed.process.wait(10)
-            open_here.enter_context(live.served(port=killed.port, environment=environment))
-
-        interrupted(room, start_again)
-
-
-def interrupted(room: Room, start_again: Callable[[], None]) -> None:
     facilitator = room.open()
     projector = room.projector()
     reloads, goes_back, leaves = (room.joins(name) for name in ("Ada", "Ben", "Cyd"))
@@ -256,7 +254,8 @@ def interrupted(room: Room, start_again: Callable[[], None]) -> None:
     sets(leaves, "35")
     leaves.context.set_offline(True)
 
-    start_again()
+    room.kill()
+    room.start_again()
     for page in (projector, facilitator, reloads, goes_back):
         expect(page.locator("[data-test-connection-state=CONNECTED]")).to_have_count(1, timeout=PATIENCE)
         expect(page.get_by_text("1 of 3").first).to_be_visible(timeout=PATIENCE)

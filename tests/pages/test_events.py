@@ -92,8 +92,20 @@ def test_one_event_of_a_play_is_deleted_alone(app: App) -> None:
     both = tuple(replace(event, id="x") for event in (FREEZE, *UNRELATED.events))
     test = app(Plan(events=both))
     assert len(test.toggle) == 1
+    open_box(test, "event-edits-x")
     test.button(key="event-drop-1-x").click().run()
     assert current(test).events == (both[0], both[2])
+
+
+def test_a_play_of_many_events_stands_in_few_elements(app: App) -> None:
+    """Streamlit goes through every element of a page whenever a lever moves, in sight or not."""
+    few, many = (
+        app(Plan(events=tuple(replace(FREEZE, start=start, id="x") for start in range(1, 1 + count))))
+        for count in (2, 20)
+    )
+    assert many.caption[-1].value.count("\n") == 19
+    assert len(many.main) == len(few.main)
+    assert len(many.button) == len(few.button)
 
 
 def test_an_event_is_edited_in_the_dialog(app: App) -> None:
@@ -116,7 +128,7 @@ def test_what_the_dialog_does_not_show_is_kept(app: App) -> None:
 def test_an_event_comes_by_chance_later_and_again(app: App) -> None:
     """All events of one id come together: with one chance, and later by as much."""
     both = (replace(FREEZE, id="x"), replace(FREEZE, lever="people.backfill", start=9, id="x"))
-    test = press(app(Plan(events=both)), "edit")
+    test = press(open_box(app(Plan(events=both)), "event-edits-x"), "edit")
     test.text_input(key=field(test, "chance")).set_value("25").run()
     test.text_input(key=field(test, "every")).set_value("24").run()
     (latest,) = [box.key for box in test.selectbox if "-latest-" in str(box.key)]
@@ -128,7 +140,7 @@ def test_an_event_comes_by_chance_later_and_again(app: App) -> None:
         replace(both[1], chance=0.25, latest=14),
     )
     assert said(test, "in 25% of the draws only")
-    press(test, "edit")
+    press(open_box(test, "event-edits-x"), "edit")
     test.text_input(key=field(test, "chance")).set_value("100%").run()
     (latest,) = [box.key for box in test.selectbox if "-latest-" in str(box.key)]
     assert test.selectbox(key=latest).value == 12

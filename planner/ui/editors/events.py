@@ -40,8 +40,9 @@ CHANGES: Mapping[str, str] = {
     "multiply_loss": "has its losses multiplied by",
 }
 AT = "event"
-PLAYS, OPEN = "plays-open", "event-open"
-"""The box of plays; the event in the dialog, as the key of its group and its number in it."""
+PLAYS, EDITS, OPEN = "plays-open", "event-edits-", "event-open"
+"""The box of plays; that of a group's events, before its key; the event in the dialog, as the key of its group and its
+number in it."""
 
 MONTH_WIDTH = 132
 """Pixels of a month to choose."""
@@ -95,6 +96,7 @@ def editor(about: str = "What may happen on the way, and what you could do about
 
 
 def _group(plan: Plan, group: EventGroup, held: Mapping[int, str]) -> None:
+    """A play or shock in few elements: whatever stands on a page is gone through whenever a lever moves."""
     name = event_groups.title(plan.events, group)
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -108,17 +110,39 @@ def _group(plan: Plan, group: EventGroup, held: Mapping[int, str]) -> None:
                 args=(group.key, not group.active),
             )
             _begins(plan, group, name)
+            _edit(plan, group, name)
             _icon("Delete", ":material/delete:", f"event-delete-{group.key}", name, _delete, group.key)
-        for number, position in enumerate(group.positions):
-            event = plan.events[position]
-            with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-                note = f" :orange[:material/info: {literal(held[position])}]" if position in held else ""
-                st.caption(f"{literal(event_text.sentence(plan, event))}{note}", width="stretch")
-                label = f"{name}, {CATALOGUE[event.lever].label}"
-                one = f"{number}-{group.key}"
-                _icon("Edit", ":material/edit:", f"event-edit-{one}", label, _open, group.key, number)
-                if len(group.positions) > 1:
-                    _icon("Delete", ":material/close:", f"event-drop-{one}", label, _delete, group.key, number)
+        st.caption("  \n".join(_sentence(plan, position, held) for position in group.positions))
+
+
+def _sentence(plan: Plan, position: int, held: Mapping[int, str]) -> str:
+    note = f" :orange[:material/info: {literal(held[position])}]" if position in held else ""
+    return f"{literal(event_text.sentence(plan, plan.events[position]))}{note}"
+
+
+def _edit(plan: Plan, group: EventGroup, name: str) -> None:
+    """Opens the event of a group; of several, lists them."""
+    if len(group.positions) == 1:
+        _icon("Edit", ":material/edit:", f"event-edit-0-{group.key}", _what(plan, group, 0, name), _open, group.key, 0)
+        return
+    with st.popover(
+        ":material/edit:",
+        type="tertiary",
+        help=f"Edit: {literal(name)}",
+        on_change="rerun",
+        key=boxes.key(f"{EDITS}{group.key}"),
+    ) as box:
+        if box.open:
+            for number, position in enumerate(group.positions):
+                what, one = _what(plan, group, number, name), f"{number}-{group.key}"
+                with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+                    st.caption(literal(event_text.sentence(plan, plan.events[position])), width="stretch")
+                    _icon("Edit", ":material/edit:", f"event-edit-{one}", what, _open, group.key, number)
+                    _icon("Delete", ":material/close:", f"event-drop-{one}", what, _delete, group.key, number)
+
+
+def _what(plan: Plan, group: EventGroup, number: int, name: str) -> str:
+    return f"{name}, {CATALOGUE[plan.events[group.positions[number]].lever].label}"
 
 
 def _begins(plan: Plan, group: EventGroup, name: str) -> None:
@@ -156,6 +180,8 @@ def _plays() -> None:
 
 
 def _open(key: str | None, number: int) -> None:
+    if key is not None:
+        boxes.close(f"{EDITS}{key}")
     st.session_state[OPEN] = key, number
 
 

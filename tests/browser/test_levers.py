@@ -156,6 +156,28 @@ def test_the_keyboard_moves_a_lever_and_all_charts(overview: Page) -> None:
     assert number(overview, ACV).input_value() == f"{float(handle.get_attribute('min') or 0):,.0f}"
 
 
+FADES = """() => {
+  window.again = window.fading = 0
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      if (target.dataset.stale !== 'true') continue
+      window.again += 1
+      window.fading += target.getAnimations().length
+    }
+  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['data-stale'] })
+}"""
+"""Counts elements that are to be drawn again, and animations that begin with it."""
+
+
+def test_nothing_fades_while_a_lever_moves(overview: Page) -> None:
+    """Each element that begins to would be a layer of its own."""
+    overview.evaluate(FADES)
+    slider(overview, ACV).press("ArrowRight")
+    settle(overview)
+    assert overview.evaluate("window.again") > 0
+    assert overview.evaluate("window.fading") == 0
+
+
 def test_a_key_that_is_held_moves_every_chart_in_the_end(overview: Page) -> None:
     slider(overview, ACV).focus()
     for _ in range(8):

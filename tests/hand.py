@@ -52,15 +52,15 @@ def refused(test: AppTest, lever: str) -> str:
     return " ".join(shown(test)["problems"].get(lever, []))
 
 
-def send(test: AppTest, *entries: dict[str, Any]) -> AppTest:
-    """What the browser sends; the callback of the levers takes it, and the page runs.
+def send(test: AppTest, *entries: dict[str, Any], name: str = "levers") -> AppTest:
+    """What the browser sends; the callback of the component takes it, and the page runs.
 
     Streamlit's app test knows no component, so its state is put beside that of the page's other widgets.
     """
     items = [{"number": next(numbers), "id": "", **entry} for entry in entries]
     states = test._tree.get_widget_states()
     sent = {"entries": {"mount": "test", "items": items, "sight": None}}
-    states.widgets.append(WidgetState(id=component(test, "levers").id, json_value=json.dumps(sent)))
+    states.widgets.append(WidgetState(id=component(test, name).id, json_value=json.dumps(sent)))
     return test._run(states)
 
 

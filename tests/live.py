@@ -170,7 +170,7 @@ def visit(page: Page, address: str, path: str = "") -> Page:
     page.goto(f"{address}/{path}")
     name = path.partition("?")[0]
     expect(page.locator("[data-testid=stMain] h1")).to_have_text(PAGES[name], timeout=PATIENCE)
-    if name not in ("model", "library", "my_company", "workshop", "join"):
+    if name not in ("model", "library", "my_company", "plan", "workshop", "join"):
         expect(page.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible(timeout=PATIENCE)
     settle(page)
     return page

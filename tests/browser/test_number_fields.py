@@ -21,8 +21,9 @@ REFUSED = [("", "must be an amount in USD"), ("5 6", "holds more than one number
 def amount(page: Page, address: str) -> Locator:
     """The amount of the first funding round, ready to be typed."""
     page.goto(f"{address}/plan")
+    expect(page.get_by_role("slider", name="Funding round").first).to_be_visible(timeout=PATIENCE)
     settle(page)
-    page.get_by_text("Funding rounds").click()
+    page.get_by_role("slider", name="Funding round").first.click()
     field = page.get_by_label("Amount", exact=True).first
     expect(field).to_be_visible(timeout=PATIENCE)
     return field

@@ -11,17 +11,16 @@ from planner.plan import Funding, Plan, Target
 
 App = Callable[..., AppTest]
 PLAN = Plan(funding=(Funding(month=6, amount=1_234_567.0), Funding(month=30, amount=5e6)))
-EDITORS = ("funding", "targets", "settings")
 
 
 @pytest.fixture
 def page(app: App) -> Callable[..., AppTest]:
-    """The page with its editors open."""
+    """The page with its settings open, and the form of something on its calendar."""
 
-    def visit(plan: Plan = PLAN) -> AppTest:
+    def visit(plan: Plan = PLAN, chosen: str = "funding:0") -> AppTest:
         test = app(plan).switch_page("pages/plan.py").run()
-        for editor in EDITORS:
-            test.session_state[editor] = True
+        test.session_state["settings"] = True
+        test.session_state["calendar-chosen"] = chosen
         return test.run()
 
     return visit
@@ -57,7 +56,7 @@ def test_an_amount_that_is_refused_stays_as_it_was(page: App, text: str, reason:
 
 
 def test_a_target_below_nothing_is_refused(page: App) -> None:
-    test = page(Plan(targets=(Target(month=12, least=1e7),)))
+    test = page(Plan(targets=(Target(month=12, least=1e7),)), "target:0")
     test.text_input(key="number-targets-amount-0").set_value("(5M)").run()
     assert "must be 0 to 1e15 USD" in test.error[0].value
     assert current(test).targets == (Target(month=12, least=1e7),)
@@ -67,7 +66,9 @@ def test_rounds_are_added_and_deleted(page: App) -> None:
     test = page()
     test.button(key="funding-add").click().run()
     assert len(current(test).funding) == 3
-    test.button(key="funding-delete-0").click().run()
+    assert test.text_input(key="number-funding-amount-2")
+    test.session_state["calendar-chosen"] = "funding:0"
+    test.run().button(key="funding-delete-0").click().run()
     assert [row.month for row in current(test).funding][:1] == [30]
     assert not test.error
 
@@ -92,7 +93,7 @@ def test_a_round_beyond_the_horizon_is_refused_and_changes_nothing(page: App) ->
 
 def test_two_targets_of_one_month_are_refused(page: App) -> None:
     targets = (Target(month=12, least=1e7), Target(month=24, least=2e7))
-    test = page(Plan(targets=targets))
+    test = page(Plan(targets=targets), "target:1")
     test.selectbox(key="targets-month-1").set_value(12).run()
     assert "a month has one target" in test.error[0].value
     assert current(test).targets == targets
@@ -109,7 +110,7 @@ def test_targets_are_edited_added_and_deleted(page: App) -> None:
 
 
 def test_a_target_is_of_any_metric_at_least_or_at_most(page: App) -> None:
-    test = page(Plan(targets=(Target(month=24, least=2e7),)))
+    test = page(Plan(targets=(Target(month=24, least=2e7),)), "target:0")
     test.selectbox(key="targets-metric-0").set_value("nrr").run()
     reached = simulate(Plan())["nrr"][23, 0]
     assert current(test).targets == (Target(month=24, metric="nrr", least=float(f"{reached:.2g}")),)
@@ -133,7 +134,7 @@ def test_a_new_target_is_where_nothing_is_promised_yet(page: App) -> None:
 
 
 def test_a_round_may_need_an_arr(page: App) -> None:
-    test = page()
+    test = page(chosen="funding:1")
     test.text_input(key="number-funding-needs-arr-1").set_value("14M").run()
     assert current(test).funding[1] == Funding(month=30, amount=5e6, needs_arr=1.4e7)
     test.text_input(key="number-funding-needs-arr-1").set_value("").run()

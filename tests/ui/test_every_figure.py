@@ -39,8 +39,6 @@ from planner.ui.pages.overview import charts as overview
 from planner.ui.pages.overview import frames as overview_frames
 from planner.ui.pages.people_and_cash import charts as people_and_cash
 from planner.ui.pages.people_and_cash import frames as people_and_cash_frames
-from planner.ui.pages.plan import charts as plan
-from planner.ui.pages.plan import frames as plan_frames
 from planner.ui.pages.retention import charts as retention
 from planner.ui.pages.retention import frames as retention_frames
 from planner.ui.pages.sales_capacity import charts as sales_capacity
@@ -165,7 +163,6 @@ def examples() -> Iterator[tuple[str, Figure, pd.DataFrame]]:
     for name in ("cash", "flow", "runway"):
         frame = getattr(people_and_cash_frames, name)(RESULT, BASELINE)
         yield f"people_and_cash.{name}", getattr(people_and_cash, name)(), frame
-    yield "plan.calendar", plan.calendar(), plan_frames.calendar(PLAN)
     yield "stress_test.fan", *fan("arr", FANS, True)
     yield "stress_test.fan", *fan("headcount", FANS[:1], False)
     found = [Driver(lever, 0.5) for lever in ("enterprise.win_rate", "enterprise.acv")]

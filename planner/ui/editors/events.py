@@ -9,6 +9,7 @@ import streamlit as st
 
 from planner import plan as plans
 from planner.plan import LOSS_LEVERS, MAX_MONTHS, Event, Plan, Play, event_effects, event_groups, event_text
+from planner.plan.dated import Kind
 from planner.plan.event_groups import EventGroup
 from planner.ui.kit import figures
 from planner.ui.kit.markdown import literal
@@ -83,16 +84,30 @@ def editor(about: str = "What may happen on the way, and what you could do about
         for group in event_groups.groups(plan.events):
             _group(plan, group, held)
         with st.container(horizontal=True):
-            with st.popover(
-                "Add a play", icon=":material/playlist_add:", on_change="rerun", key=boxes.key(PLAYS)
-            ) as box:
-                if box.open:
-                    _plays()
-            st.button("Add your own", icon=":material/add:", key="event-new", on_click=_open, args=(None, 0))
-        if OPEN in st.session_state:
-            _dialog(*st.session_state[OPEN])
-        else:
-            refusals.show(AT)
+            adders()
+        dialog()
+
+
+def adders(choose: Callable[[Kind, int], None] | None = None) -> None:
+    """The ways to add an event. choose: has the form of a play that was added opened, by its first event's place."""
+    with st.popover("Add a play", icon=":material/playlist_add:", on_change="rerun", key=boxes.key(PLAYS)) as box:
+        if box.open:
+            _plays(choose)
+    st.button("Add your own", icon=":material/add:", key="event-new", on_click=_open, args=(None, 0))
+
+
+def dialog() -> None:
+    """The event that is edited, over the page; else why one was refused."""
+    if OPEN in st.session_state:
+        _dialog(*st.session_state[OPEN])
+    else:
+        refusals.show(AT)
+
+
+def form(group: EventGroup) -> None:
+    """One play or shock: its switch, its first month, its events."""
+    plan = state.plan()
+    _group(plan, group, {one.position: event_text.at_bound(plan, one) for one in event_effects.held(plan)})
 
 
 def _group(plan: Plan, group: EventGroup, held: Mapping[int, str]) -> None:
@@ -145,9 +160,14 @@ def _what(plan: Plan, group: EventGroup, number: int, name: str) -> str:
     return f"{name}, {CATALOGUE[plan.events[group.positions[number]].lever].label}"
 
 
+def begins(group: EventGroup) -> str:
+    """The name of the choice of its first month."""
+    return f"event-begins-{group.key}"
+
+
 def _begins(plan: Plan, group: EventGroup, name: str) -> None:
     """The month in which a play or shock begins: another one moves all of its events."""
-    first, key = min(plan.events[position].start for position in group.positions), f"event-begins-{group.key}"
+    first, key = min(plan.events[position].start for position in group.positions), boxes.key(begins(group))
     state.show(key, first)
     st.selectbox(
         f"First month of {literal(name)}",
@@ -165,7 +185,7 @@ def _icon(verb: str, icon: str, key: str, what: str, does: Callable[..., None], 
     st.button(icon, key=key, type="tertiary", help=f"{verb}: {literal(what)}", on_click=does, args=args)
 
 
-def _plays() -> None:
+def _plays(choose: Callable[[Kind, int], None] | None) -> None:
     for pushes, group in plays().items():
         st.caption(pushes.capitalize())
         for play in group:
@@ -174,7 +194,7 @@ def _plays() -> None:
                 key=f"play-{play.name}",
                 help=literal(f"{play.about} Effects: {play.effects}"),
                 on_click=_add,
-                args=(play,),
+                args=(play, choose),
                 width="stretch",
             )
 
@@ -334,8 +354,10 @@ def _alike(one: Event, other: Event) -> Event:
     return replace(one, chance=other.chance, latest=one.start + other.spread if other.spread else None)
 
 
-def _add(play: Play) -> None:
+def _add(play: Play, choose: Callable[[Kind, int], None] | None) -> None:
     boxes.close(PLAYS)
+    if choose:
+        choose("event", len(state.plan().events))
     state.apply(event_groups.with_play(state.plan(), play), f"adding {play.name}")
 
 

@@ -1,7 +1,7 @@
-"""What was promised: funding rounds, and targets of any metric, as plain rows of inputs."""
+"""What was promised: funding rounds, and targets of any metric, each a form of its own."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,10 +10,10 @@ import streamlit as st
 
 from planner.model.simulate import Result
 from planner.plan import MAX_MONTHS, Funding, Plan, Target
-from planner.ui.editors import settings
+from planner.plan.dated import Kind
 from planner.ui.kit import metrics
 from planner.ui.kit.markdown import literal
-from planner.ui.session import compute, number_fields, refusals, state
+from planner.ui.session import boxes, compute, number_fields, refusals, state
 from planner.vocabulary import typed
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import money, month_name
@@ -26,30 +26,39 @@ FIRST_METRICS = ("arr", "nrr", "runway_months")
 NAMES = {"funding": "funding rounds", "targets": "targets"}
 
 
-def draw() -> None:
-    """Rounds, targets and the plan's settings, side by side."""
-    for area, editor in zip(st.columns(3, gap="medium"), (_funding, _targets, settings.draw), strict=True):
-        with area:
-            editor()
-
-
-def _funding() -> None:
-    """The plan's funding rounds: change, delete, add."""
+def adders(choose: Callable[[Kind, int], None]) -> None:
+    """The buttons that add a target and a round. choose: has the form of what was added opened, by its place."""
     plan = state.plan()
-    with st.expander("Funding rounds", key="funding", on_change="rerun") as box:
-        if box.open:
-            for at, one in enumerate(plan.funding):
-                _round(plan, at, one)
-            refusals.show("funding")
-            month, amount = _needed(compute.projection(plan))
-            st.button(
-                "Add a round",
-                key="funding-add",
-                icon=":material/add:",
-                help=literal(f"{money(amount, plan.currency)} in {month_name(plan.start, month)}, to be changed"),
-                on_click=_add_round,
-                args=(month, amount),
-            )
+    new = _next_target(plan)
+    st.button(
+        "Add a target",
+        key="targets-add",
+        icon=":material/add:",
+        help=literal(f"{target_name(plan, new)}, as the plan has it; to be changed") if new else None,
+        disabled=new is None,
+        on_click=_add,
+        args=("targets", new, choose),
+    )
+    month, amount = _needed(compute.projection(plan))
+    st.button(
+        "Add a round",
+        key="funding-add",
+        icon=":material/add:",
+        help=literal(f"{money(amount, plan.currency)} in {month_name(plan.start, month)}, to be changed"),
+        on_click=_add,
+        args=("funding", Funding(month=month, amount=amount), choose),
+    )
+
+
+def form(kind: Kind, at: int) -> None:
+    """A target or a round to be changed or deleted. at: its place in the plan's list."""
+    plan = state.plan()
+    if kind == "target":
+        _target(plan, at, plan.targets[at])
+        refusals.show("targets")
+    else:
+        _round(plan, at, plan.funding[at])
+        refusals.show("funding")
 
 
 def _round(plan: Plan, at: int, one: Funding) -> None:
@@ -61,25 +70,6 @@ def _round(plan: Plan, at: int, one: Funding) -> None:
             _delete("funding", at, one, f"{money(one.amount, plan.currency)} in {month_name(plan.start, one.month)}")
         label = f"Only if ARR is by then at least, round {at + 1}"
         _number("funding", "needs_arr", label, at, one, typed.amount(plan.currency, low=0), optional=True)
-
-
-def _targets() -> None:
-    """What the board was promised, of any metric: change, delete, add."""
-    plan = state.plan()
-    with st.expander("Targets", key="targets", on_change="rerun") as box:
-        if box.open:
-            for at, one in enumerate(plan.targets):
-                _target(plan, at, one)
-            refusals.show("targets")
-            if new := _next_target(plan):
-                st.button(
-                    "Add a target",
-                    key="targets-add",
-                    icon=":material/add:",
-                    help=literal(f"{target_name(plan, new)}, as the plan has it; to be changed"),
-                    on_click=_add_target,
-                    args=(new,),
-                )
 
 
 def _next_target(plan: Plan) -> Target | None:
@@ -128,8 +118,13 @@ def target_name(plan: Plan, one: Target) -> str:
     return f"{COLUMNS[one.metric].label} in {month_name(plan.start, one.month)}"
 
 
+def month_of(kind: str, at: int) -> str:
+    """The name of the choice of the month of a target or a round, by its place in the plan's list."""
+    return f"{'targets' if kind == 'target' else kind}-month-{at}"
+
+
 def _month(kind: str, at: int, row: Funding | Target, months: int) -> None:
-    plan, key = state.plan(), f"{kind}-month-{at}"
+    plan, key = state.plan(), boxes.key(month_of(kind, at))
     st.session_state[key] = row.month
     st.selectbox(
         f"Month of {kind} {at + 1}",
@@ -219,12 +214,10 @@ def _position(kind: str, at: int, drawn: Funding | Target) -> int | None:
     return at if at < len(rows) else None
 
 
-def _add_round(month: int, amount: float) -> None:
-    _replaced("funding", (*state.plan().funding, Funding(month=month, amount=amount)))
-
-
-def _add_target(new: Target) -> None:
-    _replaced("targets", (*state.plan().targets, new))
+def _add(kind: str, new: Funding | Target, choose: Callable[[Kind, int], None]) -> None:
+    rows = getattr(state.plan(), kind)
+    _replaced(kind, (*rows, new))
+    choose("target" if kind == "targets" else "funding", len(rows))
 
 
 def _needed(result: Result) -> tuple[int, float]:

@@ -1,14 +1,7 @@
 // Levers on native inputs: a range that answers while it is dragged, and the exact number beside it.
-//
-// What is entered waits in `pending` until the server's answer names its number; the next message leaves only then, so
-// that charts are drawn to the end. Until it is answered, an entry is not overwritten by older data.
 
-const PATIENCE = 1500 // ms after which an answer that never came is no longer waited for
-const GAP = 40 // ms between two messages at least
 const NAMED = 2 // changes that are named, the others counted
 const REST = 120 // ms without an entry after which what was left out follows though a slider or key is still held
-const PAUSE = 1000 // ms between two keys after which the second begins a step of its own to undo
-const SLIDE = 8 // pixels a finger moves before it slides or scrolls
 
 // The menu's link to Compare, which splits what changed.
 const comparison = () => document.querySelector(".menu a[href*='compare']")
@@ -46,18 +39,12 @@ function hide(element, hidden) {
   if (element.hidden !== hidden) element.hidden = hidden
 }
 
-class Mount {
+class Mount extends Entries {
   constructor(root) {
+    super()
     this.root = root
-    this.id = Math.random().toString(36).slice(2)
-    this.number = 0
-    this.gesture = 0
-    this.pending = []
     this.controls = new Map()
     this.layout = ""
-    this.sentAt = 0
-    this.waiting = false
-    this.timer = 0
     this.resting = 0
     this.shortcut = (event) => this.onShortcut(event)
     this.asked = (event) => this.enter(event.detail.does, event.detail.id)
@@ -71,15 +58,10 @@ class Mount {
     mounts.delete(this.root)
   }
 
-  // Entries: kept until answered; of the moves of one gesture only the last counts.
   enter(does, id, more = {}) {
-    this.number += 1
     const control = this.controls.get(id)
     if (control) control.touched = true
-    const same = (entry) => does === "move" && entry.does === does && entry.id === id && entry.gesture === more.gesture
-    this.pending = this.pending.filter((entry) => !same(entry))
-    this.pending.push({ number: this.number, does, id, ...more })
-    this.flush()
+    this.put(does, id, more)
     this.mark()
   }
 
@@ -88,27 +70,13 @@ class Mount {
     this.root.toggleAttribute("data-waits", this.pending.length > 0 || this.resting !== 0)
   }
 
-  flush() {
-    clearTimeout(this.timer)
-    if (!this.pending.length) return
-    const now = performance.now()
-    const rest = this.waiting ? this.sentAt + PATIENCE - now : this.sentAt + GAP - now
-    if (rest > 0) {
-      this.timer = setTimeout(() => this.flush(), rest)
-      return
-    }
-    this.sentAt = now
-    this.waiting = true
-    this.sent = this.number
+  besides() {
     const whole = !this.held || this.pending.some((entry) => entry.does === "rest")
-    this.send({ mount: this.id, items: this.pending, sight: whole ? null : sight() })
+    return { sight: whole ? null : sight() }
   }
 
   show(data) {
-    if (data.answered.mount === this.id) {
-      this.pending = this.pending.filter((entry) => entry.number > data.answered.number)
-      if (data.answered.number >= this.sent) this.waiting = false
-    }
+    this.answer(data.answered)
     this.problems = data.problems
     this.root.classList.toggle("bare", Boolean(data.bare))
     this.root.classList.toggle("certain", Boolean(data.bare && !data.ranges))
@@ -392,12 +360,12 @@ class Control {
     const said = JSON.stringify(reading)
     if (said === this.said && !this.touched) return
     this.said = said
-    this.touched = this.mount.pending.some((entry) => entry.id === this.id)
+    this.touched = this.mount.waits(this.id)
     this.show(reading)
   }
 
   show(reading) {
-    const open = this.mount.pending.some((entry) => entry.id === this.id)
+    const open = this.mount.waits(this.id)
     if (!open) this.exact.show(reading.text)
     if (this.slider) this.showSlider(reading, open)
     this.changed = reading.was !== null

@@ -17,9 +17,9 @@ from planner.plan.history import Standing
 from planner.ui.kit import elements
 from planner.ui.levers import controls, entries
 from planner.ui.levers.panels import Panel
-from planner.ui.session import browser, keeping, regions, state
+from planner.ui.session import browser, keeping, regions, sent, state
 
-KEY, HANDLED = "live", "live-handled"
+KEY = "live"
 
 TITLE = "Levers"
 """Of the region that they are."""
@@ -38,7 +38,7 @@ _levers = st.components.v2.component(
     "groundswell.levers",
     html=f'<div class="levers"></div><p class="too-old" hidden>{TOO_OLD}</p>',
     css=_file("levers.css"),
-    js=elements.JS + _file("levers.js") + _file("doubt.js"),
+    js=elements.JS + elements.ENTRIES + _file("levers.js") + _file("doubt.js"),
 )
 _address = st.components.v2.component("groundswell.address", js=_file("address.js"))
 
@@ -66,9 +66,8 @@ def told(panels: Sequence[Panel], again: bool, behind: bool) -> dict[str, Any]:
     """What the browser is told."""
     plan, baseline = state.history().now[:2]
     shown = [entry for panel in panels for entry in panel.every()]
-    handled = st.session_state.get(HANDLED, ("", 0))
     data: dict[str, Any] = {
-        "answered": {"mount": handled[0], "number": handled[1]},
+        "answered": sent.answered(KEY),
         "behind": behind,
         "changes": state.changes(),
         "baseline": baseline.name,
@@ -113,30 +112,24 @@ def _as_it_is(plan: Plan, lever_id: str) -> Plan:
 
 @state.refusing()
 def _receive(desk: str = "", settled: Callable[[Plan, str], Plan] = _as_it_is) -> None:
-    sent = st.session_state[KEY].get("entries")
-    if not sent:
+    message = st.session_state[KEY].get("entries")
+    if not message:
         return
     with state.at(desk):
-        take(sent, settled)
+        take(message, settled)
     if not desk:
-        seen = sent["sight"]
+        seen = message["sight"]
         regions.follow(None if seen is None else frozenset(seen), TITLE)
 
 
-def take(sent: Mapping[str, Any], settled: Callable[[Plan, str], Plan] = _as_it_is) -> None:
+def take(message: Mapping[str, Any], settled: Callable[[Plan, str], Plan] = _as_it_is) -> None:
     """Do what was entered in the browser and has not been done yet; a refusal is shown where it was entered.
 
     settled: what becomes of the plan once a lever was moved, by its id.
     """
-    mount = sent["mount"]
-    known, last = st.session_state.get(HANDLED, ("", 0))
-    last = last if known == mount else 0
-    for entry in sent["items"]:
-        if entry["number"] > last:
-            last = entry["number"]
-            with state.refusing(entry["id"]):
-                _do(entry, mount, settled)
-    st.session_state[HANDLED] = mount, last
+    for entry in sent.new(KEY, message):
+        with state.refusing(entry["id"]):
+            _do(entry, message["mount"], settled)
 
 
 def _do(entry: Mapping[str, Any], mount: str, settled: Callable[[Plan, str], Plan]) -> None:

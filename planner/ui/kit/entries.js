@@ -1,0 +1,58 @@
+// What is entered waits in `pending` until the server's answer names its number; the next message leaves only then, so
+// that a page is drawn to the end however fast the hand. Until it is answered, an entry is not overwritten by older data.
+
+const PATIENCE = 1500 // ms after which an answer that never came is no longer waited for
+const GAP = 40 // ms between two messages at least
+const PAUSE = 1000 // ms between two keys after which the second begins a step of its own to undo
+const SLIDE = 8 // pixels a finger moves before it slides or scrolls
+
+class Entries {
+  constructor() {
+    this.id = Math.random().toString(36).slice(2)
+    this.number = 0
+    this.gesture = 0
+    this.pending = []
+    this.sentAt = 0
+    this.waiting = false
+    this.timer = 0
+  }
+
+  // Of the moves of one gesture only the last counts.
+  put(does, id, more) {
+    this.number += 1
+    const same = (entry) => does === "move" && entry.does === does && entry.id === id && entry.gesture === more.gesture
+    this.pending = this.pending.filter((entry) => !same(entry))
+    this.pending.push({ number: this.number, does, id, ...more })
+    this.flush()
+  }
+
+  flush() {
+    clearTimeout(this.timer)
+    if (!this.pending.length) return
+    const now = performance.now()
+    const rest = this.waiting ? this.sentAt + PATIENCE - now : this.sentAt + GAP - now
+    if (rest > 0) {
+      this.timer = setTimeout(() => this.flush(), rest)
+      return
+    }
+    this.sentAt = now
+    this.waiting = true
+    this.sent = this.number
+    this.send({ mount: this.id, items: this.pending, ...this.besides() })
+  }
+
+  // What a message says beside the entries.
+  besides() {
+    return {}
+  }
+
+  answer({ mount, number }) {
+    if (mount !== this.id) return
+    this.pending = this.pending.filter((entry) => entry.number > number)
+    if (number >= this.sent) this.waiting = false
+  }
+
+  waits(id) {
+    return this.pending.some((entry) => entry.id === id)
+  }
+}

@@ -1,0 +1,78 @@
+"""The calendar of the page Plan under a hand, a keyboard and a finger."""
+
+import pytest
+from live import MINE, PATIENCE, PHONE, finger, settle
+from playwright.sync_api import Browser, Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+FOCUSED = "document.activeElement.shadowRoot?.activeElement?.getAttribute('aria-label')"
+
+
+def calendar(page: Page, server: str) -> Page:
+    page.goto(f"{server}/plan{MINE}")
+    expect(page.get_by_role("slider", name="Target").first).to_be_visible(timeout=PATIENCE)
+    settle(page)
+    return page
+
+
+def month(row: Locator) -> int:
+    return int(row.get_attribute("aria-valuenow") or 0)
+
+
+def test_a_row_follows_the_hand_and_the_keys(page: Page, server: str) -> None:
+    row = calendar(page, server).get_by_role("slider", name="Target").first
+    before, box, undo = month(row), row.bounding_box(), page.get_by_role("button", name="Undo")
+    assert box
+    x, y = box["x"] + 600, box["y"] + 20
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(1, 11):
+        page.mouse.move(x - 6 * step, y)
+        page.wait_for_timeout(40)
+    held = month(row)
+    assert held < before
+    page.mouse.up()
+    settle(page)
+    assert month(row) == held
+    expect(page.get_by_label("At least")).to_be_visible()
+    undo.click()
+    settle(page)
+    assert month(row) == before
+    expect(undo).to_be_disabled()
+    row.focus()
+    for key in ("ArrowLeft", "ArrowLeft", "ArrowRight"):
+        page.keyboard.press(key)
+    settle(page)
+    assert month(row) == before - 1
+    assert page.evaluate(FOCUSED) == row.get_attribute("aria-label")
+    page.keyboard.press("Home")
+    settle(page)
+    assert month(row) == 1
+    count = page.get_by_role("slider", name="Target").count()
+    page.keyboard.press("Delete")
+    settle(page)
+    expect(page.get_by_role("slider", name="Target")).to_have_count(count - 1)
+    assert page.evaluate(FOCUSED)
+
+
+def test_a_finger_scrolls_over_rows_and_pulls_them(chromium: Browser, server: str) -> None:
+    context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    row = calendar(context.new_page(), server).get_by_role("slider", name="Target").first
+    page = row.page
+    row.scroll_into_view_if_needed()
+    before, box = month(row), row.bounding_box()
+    assert box
+    assert box["height"] >= 44
+    with finger(page, box["x"] + 200, box["y"] + 22) as move:
+        move(3, -150)
+    settle(page)
+    assert (month(row), row.get_attribute("aria-current")) == (before, "false")
+    box = row.bounding_box()
+    assert box
+    with finger(page, box["x"] + 200, box["y"] + 22) as move:
+        move(-60, 3)
+    settle(page)
+    assert month(row) < before
+    assert row.get_attribute("aria-current") == "true"
+    context.close()

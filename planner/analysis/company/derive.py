@@ -56,14 +56,20 @@ STANDS_FOR = {
 class Company:
     """A plan that was derived from answers.
 
-    stage: of STAGES, as answered or by the ARR. facts: of every lever that the plan names, but for amounts that are the
-    catalogue's default in another currency. remarks: what contradicts itself, what was not met, what was assumed.
+    defaults: what is usual at its stage, as answered or by the ARR, in its currency. facts: of every lever that the
+    plan names, but for amounts that are the catalogue's default in another currency. remarks: what contradicts itself,
+    what was not met, what was assumed.
     """
 
     plan: Plan
-    stage: str
+    defaults: Defaults
     facts: Mapping[str, Fact]
     remarks: tuple[Remark, ...] = field(default=())
+
+    @property
+    def stage(self) -> str:
+        """Its stage, of STAGES."""
+        return self.defaults.stage
 
 
 def derive(answers: Answers, notes: Mapping[str, str] = FrozenDict()) -> Company:
@@ -90,7 +96,7 @@ def derive(answers: Answers, notes: Mapping[str, str] = FrozenDict()) -> Company
     plan = plan.changed(notes=_notes(plan, notes))
     _say_cash(draft, plan)
     order = [lever for lever in CATALOGUE if lever in draft.facts]
-    return Company(plan, draft.defaults.stage, {one: draft.facts[one] for one in order}, tuple(draft.remarks))
+    return Company(plan, draft.defaults, {one: draft.facts[one] for one in order}, tuple(draft.remarks))
 
 
 def blank() -> Plan:

@@ -17,12 +17,39 @@ STAGES: Mapping[str, str] = MappingProxyType(
 """Every stage by id, as people call it, from first to last."""
 
 
+ASSUMPTION = "assumption"
+
+GRADES: Mapping[str, str] = MappingProxyType(
+    {
+        "primary": "published",
+        "second hand": "second hand",
+        "weak": "of pages that name no survey",
+        ASSUMPTION: "assumption of this project",
+    }
+)
+"""How good a source is, as people call it, from best to none."""
+
+
 class Usual(NamedTuple):
-    """What is usual, by stage, in USD where it is money; and where that comes from."""
+    """What is usual, by stage, in USD where it is money; and where that comes from.
+
+    label: what it is called where it is no lever, else empty. unit: as the file has it. grade: of GRADES, of the
+    source. source: who published what; of an assumption what speaks for it, or nothing.
+    """
 
     by_stage: Mapping[str, float]
     money: bool
+    label: str
+    unit: str
+    grade: str
     source: str
+
+    @property
+    def said(self) -> str:
+        """Where it comes from, behind a comma: "after 750K (BenchSights 2021), second hand"."""
+        if self.grade != ASSUMPTION:
+            return f"after {self.source}, {GRADES[self.grade]}"
+        return f"an {GRADES[self.grade]} without a published source{f'; {self.source}' if self.source else ''}"
 
 
 @functools.cache
@@ -32,7 +59,9 @@ def usual() -> Mapping[str, Usual]:
         return MappingProxyType(
             {
                 row["key"]: Usual(
-                    {stage: float(row[stage]) for stage in STAGES}, row["unit"].startswith("USD"), row["source"]
+                    {stage: float(row[stage]) for stage in STAGES},
+                    row["unit"].startswith("USD"),
+                    *(row[name] for name in ("label", "unit", "grade", "source")),
                 )
                 for row in csv.DictReader(file)
             }
@@ -80,4 +109,4 @@ class Defaults(NamedTuple):
         """Where a default comes from, as a sentence."""
         name = STAGES[self.stage].lower() if self.stage in ("pre-seed", "seed") else STAGES[self.stage]
         stage = "for a later stage" if self.stage == "later" else f"at {name}"
-        return f"Default {stage}: {usual()[key].source}."
+        return f"Default {stage}, {usual()[key].said}."

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from planner.analysis.company import stages
 from planner.analysis.draws import pert
 from planner.analysis.levers import origins
 from planner.plan import Plan
@@ -17,9 +18,14 @@ from planner.vocabulary import lever_text, reference_currency, typed
 from planner.vocabulary.lever_text import PERCENT, brief, scaled, shown, span, usual_range
 from planner.vocabulary.levers import CATALOGUE, Lever
 from planner.vocabulary.segments import SEGMENTS
+from planner.vocabulary.sentences import within
 
 RANGES = {"shipped": ", as shipped", "stage": ", a default", "room": ", as the room said"}
 """What is said of a range that is not the reader's own, by where it comes from."""
+
+
+STAGE = "stage"
+"""Where a default of the stage comes from, as a plan has it."""
 
 
 class Pair(NamedTuple):
@@ -88,11 +94,11 @@ class Control:
 class Reading:
     """What of a control follows the plan.
 
-    text: the value as its field shows it, a share that was worked out from answers in four digits. low, high: ends of
+    text: the value as its field shows it, one that was worked out in few digits. low, high: ends of
     the slider. uncertain: the ends of its range; ends: the same as its fields show them; doubt: in words, and what lies
-    behind it. origin: where the value comes from; own: whether that makes it the reader's. pinned: the baseline's
-    value. was: what of the lever was otherwise in the baseline. notes: sentences below. why: what the plan's notes say
-    of it and of its range.
+    behind it. origin: where the value comes from; own: whether that makes it the reader's; source: the same with who
+    published it, and where its range comes from. pinned: the baseline's value. was: what of the lever was otherwise in
+    the baseline. notes: sentences below. why: what the plan's notes say of it and of its range.
     """
 
     id: str
@@ -105,6 +111,7 @@ class Reading:
     doubt: Doubt | None = None
     origin: str = ""
     own: bool = True
+    source: str = ""
     pinned: float | None = None
     was: str | None = None
     notes: Sequence[str] = ()
@@ -149,11 +156,12 @@ def reading(entry: str, plan: Plan, baseline: Plan) -> Reading:
     """What a control shows of a plan and its baseline."""
     value = entries.value(plan, entry)
     if entry in NET_RETENTION:
-        return Reading(entry, round(value * PERCENT, 6), typed.written(value, quantity(entry, plan.currency)))
+        return Reading(entry, round(value * PERCENT, 6), entries.written(plan, entry))
     ends, before = plan.uncertainty.get(entry), baseline.uncertainty.get(entry)
     currency = plan.currency, plan.usd
     doubt = _doubt(plan, entry) if ends else None
     origin = origins.origin(plan, entry)
+    source = _source(entry, origin, plan.origin.get(f"range:{entry}", "") if ends else "")
     return _reading(
         entry,
         currency,
@@ -161,11 +169,24 @@ def reading(entry: str, plan: Plan, baseline: Plan) -> Reading:
         ends,
         doubt,
         origin,
+        source,
         baseline.value(entry),
+        origins.origin(baseline, entry),
         before,
         _lost(entry, plan, baseline),
         _why(plan, entry),
     )
+
+
+def _source(lever_id: str, origin: str, of_range: str) -> str:
+    """Where a value comes from, and its range where that is the stage's. origin, of_range: as the plan has them."""
+    text = origins.ORIGINS[origin]
+    if origin == STAGE:
+        known = stages.usual().get(lever_id)
+        text += f", {known.said}" if known else ", worked out from others"
+    if of_range == STAGE:
+        text += f". Its range: {within(origins.ORIGINS[STAGE])}, {stages.usual()['range'].said}"
+    return text
 
 
 def _why(plan: Plan, lever_id: str) -> str:
@@ -234,22 +255,25 @@ def _reading(
     ends: Ends,
     doubt: Doubt | None,
     origin: str,
+    source: str,
     pinned: float,
+    pinned_origin: str,
     before: Ends,
     lost: tuple[Partner, ...],
     why: str,
 ) -> Reading:
     """What a lever shows. Most levers stay when one moves.
 
-    known: the currency, and USD for one unit of it. pinned, before: value and range in the baseline.
+    known: the currency, and USD for one unit of it. pinned, pinned_origin, before: value, where it comes from, and
+    range in the baseline.
     """
     currency, usd = known
     lever, asked = reference_currency.lever(lever_id, currency, usd), quantity(lever_id, currency)
     low, high = slider_range(lever, value, pinned)
-    was = [f"was {shown(lever, pinned)}"] if value != pinned else []
+    was = [f"was {entries.text_of(lever_id, pinned, pinned_origin, currency)}"] if value != pinned else []
     if ends != before:
         was.append(_range_was(lever, ends, before, value, pinned))
-    told = lever.outside_usual(value) and origin != "stage"
+    told = lever.outside_usual(value) and origin != STAGE
     notes = [f"outside the usual {usual_range(lever, currency)}"] if told else []
     for partner in lost:
         name = lever_text.name(CATALOGUE[partner.id])
@@ -260,7 +284,7 @@ def _reading(
     return Reading(
         id=lever_id,
         value=scaled(lever, value),
-        text=typed.written(float(f"{value:.4g}") if lever.is_share and origin == "derived" else value, asked),
+        text=entries.text_of(lever_id, value, origin, currency),
         low=low,
         high=high,
         uncertain=_pair(lever, *ends) if ends else None,
@@ -268,6 +292,7 @@ def _reading(
         doubt=doubt,
         origin=origins.ORIGINS[origin],
         own=origin in origins.OWN,
+        source=source,
         pinned=scaled(lever, pinned),
         was=", ".join(was) or None,
         notes=notes,

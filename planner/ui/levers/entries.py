@@ -1,8 +1,10 @@
 """What becomes of what is entered at a lever: another plan, or a refusal in the words of the page."""
 
+import math
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from planner.analysis.levers import origins
 from planner.plan import Plan, reference_data
 from planner.ui.levers.panels import NET_RETENTION
 from planner.vocabulary import lever_text, typed
@@ -18,6 +20,9 @@ DIGITS = 5
 
 ENTERED = "entered"
 """Where a number comes from that somebody set by hand, as [origin] of a plan has it."""
+
+WORKED_OUT, FEW = ("derived", "stage"), 4
+"""Where a value comes from that nobody wrote, and the digits in which it is shown: the plan keeps all of them."""
 
 MARGIN = 0.2
 """How far sliders and first ranges reach, as a share of the usual range."""
@@ -43,6 +48,25 @@ def value(plan: Plan, entry: str) -> float:
     return round(plan.value(f"{segment}.gross_retention") * (1 + plan.value(f"{segment}.expansion")), 8)
 
 
+def written(plan: Plan, entry: str) -> str:
+    """A lever's value, or a net retention, as its field shows it."""
+    source = f"{entry.partition('.')[0]}.expansion" if entry in NET_RETENTION else entry
+    return text_of(entry, value(plan, entry), origins.origin(plan, source), plan.currency)
+
+
+def text_of(entry: str, value: float, origin: str, currency: str) -> str:
+    """A value as text: what was worked out in few digits, whole from 1,000 on; what somebody wrote in all of its own.
+
+    origin: where the value comes from, a key of ORIGINS.
+    """
+    asked = quantity(entry, currency)
+    if origin in WORKED_OUT and value:
+        read = abs(value) * (PERCENT if asked.share else 1)
+        digits = max(FEW, math.floor(math.log10(read)) + 1)
+        value = float(f"{value:.{digits}g}")
+    return typed.written(value, asked)
+
+
 def moved(plan: Plan, entry: str, shown: float) -> Plan:
     """The plan once a slider stands elsewhere. shown: on the scale on which the lever is read."""
     lever = CATALOGUE[entry]
@@ -52,11 +76,16 @@ def moved(plan: Plan, entry: str, shown: float) -> Plan:
 
 
 def entered(plan: Plan, entry: str, text: str) -> Plan:
-    """The plan once a text has been typed into the field of a lever, or of a net retention."""
-    asked = quantity(entry, plan.currency)
-    if text == typed.written(value(plan, entry), asked):
+    """The plan once a text has been typed into the field of a lever, or of a net retention.
+
+    The number that the field shows stands for the exact value behind it.
+    """
+    asked, shown = quantity(entry, plan.currency), written(plan, entry)
+    if text == shown:
         return plan
     meant = typed.number(label(entry), text, asked)
+    if meant == typed.number(label(entry), shown, asked):
+        meant = value(plan, entry)
     return (
         _with_net_retention(plan, entry, meant)
         if entry in NET_RETENTION

@@ -390,7 +390,7 @@ class Control {
   showOrigin(reading) {
     this.root.classList.toggle("own", reading.own)
     this.root.classList.toggle("others", !reading.own)
-    if (reading.origin) write(this.about, "textContent", `${this.fixed.about} This value: ${reading.origin}.`)
+    if (reading.source) write(this.about, "textContent", `${this.fixed.about} This value: ${reading.source}.`)
     if (this.origin.title === reading.origin) return
     this.origin.title = reading.origin
     this.origin.setAttribute("aria-label", reading.origin)

@@ -10,7 +10,7 @@ from planner import plan as plans
 from planner.analysis.company import Answers, Company, LastRound, People, Sellers, SoldBy, blank, derive
 from planner.analysis.company.money import LEAST, MOST, PAY
 from planner.analysis.company.people import HIRES
-from planner.analysis.company.stages import STAGES, rates, usual
+from planner.analysis.company.stages import ASSUMPTION, GRADES, STAGES, Defaults, rates, usual
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
 from planner.vocabulary.levers import CATALOGUE
@@ -232,9 +232,20 @@ def test_levers_of_the_stage_are_in_its_file() -> None:
     company = derive(Answers(arr=3e6))
     rows = [key for key in usual() if key in CATALOGUE]
     assert set(rows) <= company.facts.keys()
-    assert all(usual()[key].source for key in usual())
+    assert all(bool(row.label) != (key in CATALOGUE) for key, row in usual().items())
     for key in rows:
         assert all(CATALOGUE[key].holds(value) for value in usual()[key].by_stage.values()), key
+
+
+@pytest.mark.parametrize("key", usual())
+def test_every_default_of_a_stage_says_where_it_comes_from(key: str) -> None:
+    row, said = usual()[key], Defaults("seed", "USD", 1.0).source(key)
+    assert row.grade in GRADES
+    if row.grade == ASSUMPTION:
+        assert said.startswith("Default at seed, an assumption of this project without a published source")
+    else:
+        assert any(char.isdigit() for char in row.source)
+        assert said == f"Default at seed, after {row.source}, {GRADES[row.grade]}."
 
 
 def test_a_company_without_revenue() -> None:

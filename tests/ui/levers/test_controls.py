@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.analysis.company import Answers, SoldBy, derive
 from planner.plan import Plan
+from planner.ui.levers import entries
 from planner.ui.levers.controls import reading, slider_range
+from planner.ui.levers.panels import NET_RETENTION
 from planner.vocabulary.lever_text import scaled, unscaled
 from planner.vocabulary.levers import BENCHMARKS, CATALOGUE, Lever
 
@@ -78,6 +81,36 @@ def test_a_derived_share_is_shown_in_four_digits() -> None:
     derived = plan.changed(origin={KEPT: "derived", "enterprise.arr": "derived"})
     assert of(derived)[0] == "86.99"
     assert of(derived, "enterprise.arr")[0] == "10,260,123"
+
+
+def test_what_a_company_s_levers_show_stands_for_what_they_are() -> None:
+    arr = 1_340_123
+    shares = {"self_serve": 0.55, "inside_sales": 0.25, "enterprise": 0.2}
+    plan = derive(
+        Answers(arr=arr, sold_by=SoldBy(**shares), customers=510, signups=7400, gross_retention=0.86, burn=1.9e5)
+    ).plan
+    assert sum(plan.value(f"{one}.arr") for one in shares) == pytest.approx(arr, abs=1e-6)
+    for lever_id in (*CATALOGUE, *NET_RETENTION):
+        text, of = entries.written(plan, lever_id), lever_id.replace("net_retention", "expansion")
+        assert entries.entered(plan, lever_id, text) == plan
+        if of in plan.levers and plan.origin.get(of) != "entered":
+            assert len(text.replace(",", "").replace(".", "").lstrip("0")) <= 4 or "." not in text, (lever_id, text)
+            if lever_id in CATALOGUE:
+                taken = entries.entered(plan, lever_id, f" {text}")
+                assert (taken.value(lever_id), taken.origin[lever_id]) == (plan.value(lever_id), "entered")
+
+
+def test_a_default_of_a_stage_says_who_published_it() -> None:
+    ranged = {"enterprise.win_rate": (0.15, 0.3)}
+    origin = dict.fromkeys((KEPT, "enterprise.attainment", "enterprise.win_rate", "range:enterprise.win_rate"), "stage")
+    plan = Plan(uncertainty=ranged, origin=origin)
+    said = {lever_id: reading(lever_id, plan, plan).source for lever_id in origin if lever_id in CATALOGUE}
+    published = "93% above 50K (SaaS Capital 2023); 97% GitLab and JFrog, published"
+    assumed = "an assumption of this project without a published source"
+    assert said[KEPT] == f"Default of the stage, after {published}"
+    assert said["enterprise.attainment"].startswith(f"Default of the stage, {assumed}; ")
+    assert said["enterprise.win_rate"].startswith("Default of the stage, worked out from others. Its range: default of")
+    assert assumed in said["enterprise.win_rate"]
 
 
 def test_a_usual_value_of_a_stage_is_not_out_of_range() -> None:

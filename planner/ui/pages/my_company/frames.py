@@ -5,12 +5,13 @@ from functools import lru_cache
 
 import pandas as pd
 
-from planner.analysis.company import Company
+from planner.analysis.company import Company, stages
 from planner.analysis.levers import origins
 from planner.plan import Plan
 from planner.ui.pages.my_company.words import CHOICES
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import money, rate, significant
 
 KEPT = 64
 
@@ -28,6 +29,27 @@ def facts(company: Company, origin: str) -> pd.DataFrame:
         if origin in ("", fact.origin)
     ]
     return pd.DataFrame(rows, columns=["Number", "Value", "Where from", "How"])
+
+
+def usual(company: Company) -> pd.DataFrame:
+    """Every default of the company's stage, with who published it and how good that is."""
+    plan, rows = company.plan, []
+    for key, row in stages.usual().items():
+        value = company.defaults.value(key)
+        if key in CATALOGUE:
+            label, text = lever_text.name(CATALOGUE[key]), lever_text.brief(CATALOGUE[key], value, plan.currency)
+        else:
+            label, text = row.label, money(value, plan.currency) if row.money else _plain(value, row.unit)
+        rows.append([label, text, stages.GRADES[row.grade].capitalize(), row.source])
+    return pd.DataFrame(rows, columns=["Default", "Value", "Source", "Who says so"])
+
+
+def _plain(value: float, unit: str) -> str:
+    """A number that is no amount, with its unit: "90% a year"."""
+    share, per, time = unit.partition("/")
+    if share.startswith("share"):
+        return f"{rate(value)}{f' a {time}' if time in ('month', 'year') else ''}"
+    return f"{significant(value, 3)} {unit.replace('/', ' a ') if per else unit}"
 
 
 @lru_cache(KEPT)

@@ -53,7 +53,7 @@ def test_a_newcomer_enters_a_company(chromium: Browser, server: str, size: dict,
     enter(page, "Account executives", "4")
     settle(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    page.get_by_role("button", name="Use this plan").click()
+    page.get_by_role("button", name="Use this plan").last.click()
     expect(page.locator("[data-testid=stMain] h1")).to_have_text("Overview", timeout=PATIENCE)
     settle(page)
     expect(page.get_by_text("My company").first).to_be_attached()

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from support import PLAN, ROOT, rows_of_tiles
 
 from planner.analysis.company import Answers, SoldBy, derive
+from planner.analysis.company.stages import ASSUMPTION, usual
 from planner.model.simulate import simulate
 from planner.plan import Plan
 from planner.ui.pages.my_company import key_numbers
@@ -159,7 +160,7 @@ def test_sellers_promises_and_a_round(company: AppTest) -> None:
     enter(company, "arr", "2M")
     press(company, "Add account executives")
     enter(company, "sellers-0", "3")
-    press(company, "Add reps")
+    press(company, "Add inside sales reps")
     press(company, "Add a promise")
     enter(company, "targets-0", "5M")
     press(company, "Add a round")
@@ -198,6 +199,16 @@ def test_a_blank_plan(company: AppTest) -> None:
     plan: Plan = hand.current(company)
     assert plan.value("self_serve.arr") == plan.value("finance.cash") == plan.value("people.engineers") == 0
     assert plan != PLAN
+
+
+def test_the_defaults_of_the_stage_are_listed_with_their_sources(company: AppTest) -> None:
+    enter(company, "arr", "2M")
+    company.toggle(key="company-usual").set_value(True).run()
+    [table] = [one.proto.body for one in company.get("html") if "Who says so" in one.proto.body]
+    assert table.count("<tr") == len(usual()) + 1
+    assert table.count("Assumption of this project") == sum(row.grade == ASSUMPTION for row in usual().values())
+    for text in ("SaaS Capital 2023", "70% a year", "$100K", "18 months"):
+        assert text in table
 
 
 def test_what_is_not_mine_yet_is_listed(company: AppTest) -> None:

@@ -6,12 +6,13 @@ import streamlit as st
 
 from planner.analysis.company import Company, blank, derive
 from planner.analysis.company.derived_answers import meant
+from planner.analysis.company.stages import STAGES
 from planner.ui.frame import layout
 from planner.ui.kit import style, tables, tiles
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
 from planner.ui.pages.my_company import entered, frames, key_numbers, question_fields, words
-from planner.ui.session import choices, compute, pages, state
+from planner.ui.session import choices, compute, focus, pages, state
 
 CSS = Path(__file__).with_name("company.css").read_text(encoding="utf-8")
 
@@ -27,6 +28,7 @@ def draw() -> None:
         numbers, questions, said = (st.container(key=f"company-{name}") for name in ("numbers", "questions", "said"))
     with questions, part("Questions"):
         question_fields.draw(taken)
+        _use(company, taken.known, "company-use-below")
     with numbers, part("Key numbers"):
         _numbers(company, taken.known)
     if taken.known:
@@ -36,6 +38,7 @@ def draw() -> None:
             _facts(company)
     with part("Whose the plan is"):
         _whose()
+    focus.draw()
 
 
 def _numbers(company: Company, known: bool) -> None:
@@ -43,15 +46,7 @@ def _numbers(company: Company, known: bool) -> None:
     if known:
         tiles.show(key_numbers.of(compute.projection(company.plan)))
     with st.container(horizontal=True, gap="small"):
-        if st.button(
-            "Use this plan",
-            key="company-use",
-            type="primary",
-            disabled=not known,
-            help="It becomes the plan that every page shows. Undo brings the one before back.",
-        ):
-            state.open_plan(company.plan)
-            pages.go_to("app.py")
+        _use(company, known, "company-use")
         if st.button(
             "Start blank",
             key="company-blank",
@@ -61,6 +56,19 @@ def _numbers(company: Company, known: bool) -> None:
             pages.go_to("app.py")
     if not known:
         st.caption("Enter your ARR first: what it leads to stands here. 0 is an answer, too.")
+
+
+def _use(company: Company, known: bool, key: str) -> None:
+    """Use the plan that was derived: beside the key numbers, and below the last question."""
+    if st.button(
+        "Use this plan",
+        key=key,
+        type="primary",
+        disabled=not known,
+        help="It becomes the plan that every page shows. Undo brings the one before back.",
+    ):
+        state.open_plan(company.plan)
+        pages.go_to("app.py")
 
 
 def _said(company: Company) -> None:
@@ -81,6 +89,10 @@ def _facts(company: Company) -> None:
     shown = choices.choice("Numbers", {"": "All", **words.CHOICES}, "company-origin")
     with st.container(key="company-facts"):
         tables.plain(frames.facts(company, shown), "Every number of the plan, and where it comes from")
+    stage = STAGES[company.stage]
+    if st.toggle(f"List the defaults of the stage ({stage}) with their sources", key="company-usual"):
+        with st.container(key="company-defaults"):
+            tables.plain(frames.usual(company), "Defaults of the stage, and who published them")
 
 
 def _whose() -> None:

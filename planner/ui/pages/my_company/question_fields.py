@@ -12,7 +12,7 @@ from planner.ui.editors.settings import CURRENCIES
 from planner.ui.kit.markdown import literal
 from planner.ui.pages.my_company import entered
 from planner.ui.pages.my_company.questions import DEPARTMENTS, NUMBERS
-from planner.ui.session import number_fields, refusals, state
+from planner.ui.session import focus, number_fields, refusals, state
 from planner.vocabulary import typed
 from planner.vocabulary.numbers import money, month_date, month_name, months_apart, percent
 from planner.vocabulary.segments import SEGMENTS
@@ -26,6 +26,8 @@ RECENT = 6
 """Months before the plan's first one that the last round is taken to have come, until it is said."""
 
 SEVERAL = {"sellers": "Sellers", "targets": "Promises"}
+ADDS = {"sellers": f"company-add-{next(iter(TEAMS))}", "targets": "company-add-target"}
+"""The key of the first button that adds a row."""
 
 
 class Taken(NamedTuple):
@@ -134,7 +136,7 @@ def _number(taken: Taken, key: str) -> None:
         usual = f"{UNKNOWN}: {_written(taken.values[key], quantity)}"
     with st.container(gap="xxsmall"):
         number_fields.draw(
-            f"company-{key.replace('.', '-')}",
+            _name(key),
             asked.label,
             value,
             quantity,
@@ -153,11 +155,27 @@ def _number(taken: Taken, key: str) -> None:
                     key=f"company-unknown-{place}",
                     type="tertiary",
                     help=literal(f"{asked.label}: take what is usual"),
-                    on_click=entered.change,
-                    args=(None, key),
+                    on_click=_forget,
+                    args=(key, field_of(_name(key))),
                 )
         if "." not in key:
             _contradictions(taken, key)
+
+
+def _name(key: str) -> str:
+    """The name of the field of a number, by the key of its answer."""
+    return f"company-{key.replace('.', '-')}"
+
+
+def field_of(name: str) -> str:
+    """The key of the field of a number, by its name."""
+    return f"{number_fields.PREFIX}{name}"
+
+
+def _forget(key: str, then: str) -> None:
+    """Take an answer back. then: the key of what takes the keyboard."""
+    entered.change(None, key)
+    focus.move(then)
 
 
 def _written(value: float, quantity: typed.Quantity) -> str:
@@ -197,33 +215,42 @@ def _sellers(taken: Taken) -> None:
         st.caption(literal(f"{UNKNOWN}: {' and '.join(usual)}, for the ARR they bring." if taken.known else UNKNOWN))
     elif not groups:
         st.caption("Nobody sells.")
-    for at, group in enumerate(groups or ()):
-        label = TEAMS[group["team"]].seller.label
-        with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
-            number_fields.draw(
-                f"company-sellers-{at}",
-                label,
-                group["people"],
-                typed.Quantity("people", low=0, high=1e5),
-                _put,
-                args=("sellers", at, "people"),
-                at="company-sellers",
-            )
-            _month("sellers", at, "since", "Since", group.get("since"), _starts(plan.start, group.get("since")))
-            _remove("sellers", at)
+    # Rows in a container: what follows them stays where it is, and keeps the keyboard.
+    with st.container():
+        for at, group in enumerate(groups or ()):
+            label = TEAMS[group["team"]].seller.label
+            with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
+                number_fields.draw(
+                    f"company-sellers-{at}",
+                    label,
+                    group["people"],
+                    typed.Quantity("people", low=0, high=1e5),
+                    _put,
+                    args=("sellers", at, "people"),
+                    at="company-sellers",
+                )
+                _month("sellers", at, "since", "Since", group.get("since"), _starts(plan.start, group.get("since")))
+                _remove("sellers", at)
     with st.container(horizontal=True, gap="small"):
         for team, one in TEAMS.items():
             new = {"team": team, "people": 1}
-            st.button(f"Add {one.sellers}", key=f"company-add-{team}", on_click=_add, args=("sellers", new))
+            st.button(f"Add {one.seller.within}", key=f"company-add-{team}", on_click=_add, args=("sellers", new))
         if groups is None or groups:
-            st.button(
-                "Nobody sells", key="company-nobody", type="tertiary", on_click=entered.change, args=([], "sellers")
-            )
+            st.button("Nobody sells", key="company-nobody", type="tertiary", on_click=_nobody)
         if groups is not None:
             st.button(
-                UNKNOWN, key="company-unknown-sellers", type="tertiary", on_click=entered.change, args=(None, "sellers")
+                UNKNOWN,
+                key="company-unknown-sellers",
+                type="tertiary",
+                on_click=_forget,
+                args=("sellers", ADDS["sellers"]),
             )
     _contradictions(taken, "sellers")
+
+
+def _nobody() -> None:
+    entered.change([], "sellers")
+    focus.move(ADDS["sellers"])
 
 
 def _starts(start: str, own: str | None) -> dict[str | None, str]:
@@ -237,19 +264,20 @@ def _targets(taken: Taken) -> None:
     """What was promised to the board."""
     plan, rows = taken.company.plan, entered.value("targets") or []
     st.markdown("**What was promised to the board?**")
-    for at, row in enumerate(rows):
-        with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
-            number_fields.draw(
-                f"company-targets-{at}",
-                "ARR of at least",
-                row["arr"],
-                typed.Quantity(plan.currency, plan.currency, low=0),
-                _put,
-                args=("targets", at, "arr"),
-                at="company-targets",
-            )
-            _month("targets", at, "month", "By the end of", row["month"], _months(plan.start, plan.months))
-            _remove("targets", at)
+    with st.container():
+        for at, row in enumerate(rows):
+            with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
+                number_fields.draw(
+                    f"company-targets-{at}",
+                    "ARR of at least",
+                    row["arr"],
+                    typed.Quantity(plan.currency, plan.currency, low=0),
+                    _put,
+                    args=("targets", at, "arr"),
+                    at="company-targets",
+                )
+                _month("targets", at, "month", "By the end of", row["month"], _months(plan.start, plan.months))
+                _remove("targets", at)
     month = min(plan.months, 12 * (len(rows) + 1))
     new = {"month": month, "arr": float(f"{(rows[-1]['arr'] if rows else taken.values['arr']) * 2:.2g}")}
     st.button("Add a promise", key="company-add-target", on_click=_add, args=("targets", new))
@@ -288,7 +316,7 @@ def _one_round(
     found, place = entered.value(answer), answer.replace("_", "-")
     if found is None:
         name = "Add the last round" if answer == "last_round" else "Add a round"
-        st.button(name, key=f"company-add-{place}", on_click=entered.change, args=(new, answer))
+        st.button(name, key=f"company-add-{place}", on_click=_add_one, args=(new, answer, place))
     else:
         with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
             quantity = typed.amount(taken.company.plan.currency)
@@ -310,8 +338,8 @@ def _one_round(
                 key=f"company-remove-{place}",
                 type="tertiary",
                 help="Delete the round",
-                on_click=entered.change,
-                args=(None, answer),
+                on_click=_forget,
+                args=(answer, f"company-add-{place}"),
             )
     _contradictions(taken, answer)
 
@@ -345,13 +373,21 @@ def _remove(kind: str, at: int) -> None:
 
 
 def _add(kind: str, row: Mapping[str, Any]) -> None:
-    entered.change([*(entered.value(kind) or []), dict(row)], kind)
+    rows = entered.value(kind) or []
+    entered.change([*rows, dict(row)], kind)
+    focus.move(field_of(f"company-{kind}-{len(rows)}"))
+
+
+def _add_one(new: Mapping[str, Any], answer: str, place: str) -> None:
+    entered.change(new, answer)
+    focus.move(field_of(f"company-{place}"))
 
 
 def _drop(kind: str, at: int) -> None:
     rows = entered.value(kind) or []
     left = [*rows[:at], *rows[at + 1 :]]
     entered.change(left if left or kind == "sellers" else None, kind)
+    focus.move(ADDS[kind])
 
 
 def _put(value: Any, kind: str, at: int, field: str) -> None:

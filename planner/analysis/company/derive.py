@@ -12,6 +12,7 @@ from planner.model.simulate import simulate
 from planner.plan import Event, Funding, Plan, Target
 from planner.plan.frozen import FrozenDict
 from planner.plan.parts import defaults as defaults_of
+from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import count, month_name, significant
 from planner.vocabulary.numbers import money as written
@@ -133,8 +134,8 @@ def _plan(draft: Draft, start: str, months: int, events: tuple[Event, ...], usd:
         usd=None if draft.defaults.currency == CURRENCY else usd,
         levers=levers,
         events=events,
-        funding=_funding(draft, months),
-        targets=_targets(draft, months),
+        funding=_funding(draft, start, months),
+        targets=_targets(draft, start, months),
         uncertainty=ranges,
         ends="p10-p90",
         origin=origin,
@@ -159,33 +160,39 @@ def _ranges(draft: Draft) -> dict[str, tuple[float, float]]:
     return found
 
 
-def _funding(draft: Draft, months: int) -> tuple[Funding, ...]:
+def _funding(draft: Draft, start: str, months: int) -> tuple[Funding, ...]:
     found = draft.answers.round
     if found is None:
         return ()
     if found.month > months:
-        text = f"The round comes in month {found.month}, after the plan's last one, {months}, and is left out."
+        text = f"The round comes in {_when(start, found.month)}, after the plan's last month, {_when(start, months)}"
+        text = f"{text}, and is left out."
         draft.say("round", "contradiction", text)
         return ()
     return (found,)
 
 
-def _targets(draft: Draft, months: int) -> tuple[Target, ...]:
+def _targets(draft: Draft, start: str, months: int) -> tuple[Target, ...]:
     """The targets; of several on one metric in a month the last."""
     found: dict[tuple[int, str], Target] = {}
     for target in draft.answers.targets or ():
-        place = target.month, target.metric
+        place, when = (target.month, target.metric), _when(start, target.month)
         if place in found:
-            text = f"{target.metric} in month {target.month} is promised twice: the last promise is taken."
+            label = COLUMNS[target.metric].label
+            text = f"{label} in {when} is promised twice: the last promise is taken."
             draft.say("targets", "contradiction", text)
         found[place] = target
         if target.month > months:
-            text = f"The target of month {target.month} lies after the plan's last one, {months}."
+            text = f"The target of {when} lies after the plan's last month, {_when(start, months)}."
             draft.say("targets", "contradiction", text)
         if target.metric == "arr" and target.least is not None and target.least < draft.answers.arr:
             promised = written(target.least, draft.defaults.currency)
-            draft.say("targets", "contradiction", f"{promised} of ARR in month {target.month} is less than there is.")
+            draft.say("targets", "contradiction", f"{promised} of ARR in {when} is less than there is.")
     return tuple(found.values())
+
+
+def _when(start: str, month: int) -> str:
+    return f"{month_name(start, month)} (month {month})"
 
 
 def _notes(plan: Plan, notes: Mapping[str, str]) -> dict[str, str]:

@@ -248,6 +248,19 @@ def test_every_default_of_a_stage_says_where_it_comes_from(key: str) -> None:
         assert said == f"Default at seed, after {row.source}, {GRADES[row.grade]}."
 
 
+def test_contradictory_promises_are_said_by_their_month() -> None:
+    targets = (Target(month=12, least=1e6), Target(month=12, least=5e6), Target(month=30, least=6e6))
+    late = Funding(month=25, amount=1e6)
+    company = derive(Answers(arr=4e6, start="2026-03", months=24, targets=targets, round=late))
+    said = [one.text for one in company.remarks if one.kind == "contradiction"]
+    assert said[:4] == [
+        "The round comes in Mar 2028 (month 25), after the plan's last month, Feb 2028 (month 24), and is left out.",
+        "$1M of ARR in Feb 2027 (month 12) is less than there is.",
+        "ARR in Feb 2027 (month 12) is promised twice: the last promise is taken.",
+        "The target of Aug 2028 (month 30) lies after the plan's last month, Feb 2028 (month 24).",
+    ]
+
+
 def test_a_company_without_revenue() -> None:
     company = derive(Answers(arr=0, stage="pre-seed", headcount=3, cash=500_000, burn=30_000, signups=200, sellers=()))
     assert company.plan.value("self_serve.customers") == 0

@@ -201,6 +201,31 @@ def test_a_blank_plan(company: AppTest) -> None:
     assert plan != PLAN
 
 
+def test_the_keyboard_goes_on_where_a_press_leads(company: AppTest) -> None:
+    enter(company, "arr", "2M")
+    wanted = lambda: hand.shown(company, "focus")["key"]  # noqa: E731
+    assert wanted() == ""
+    for label, key in (
+        ("Add account executives", "sellers-0"),
+        ("Add inside sales reps", "sellers-1"),
+        ("Add a promise", "targets-0"),
+        ("Add a round", "round"),
+    ):
+        press(company, label)
+        assert wanted() == f"{FIELD}{key}"
+    for key, then in (
+        ("company-remove-sellers-0", "company-add-enterprise"),
+        ("company-remove-targets-0", "company-add-target"),
+        ("company-remove-round", "company-add-round"),
+    ):
+        company.button(key=key).click().run()
+        assert wanted() == then
+        assert company.button(key=then)
+    enter(company, "cash", "3M")
+    company.button(key="company-unknown-cash").click().run()
+    assert wanted() == f"{FIELD}cash"
+
+
 def test_the_defaults_of_the_stage_are_listed_with_their_sources(company: AppTest) -> None:
     enter(company, "arr", "2M")
     company.toggle(key="company-usual").set_value(True).run()

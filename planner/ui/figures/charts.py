@@ -24,33 +24,28 @@ def lines(
 
     targets: whether the ARR that was promised is on it. frame: date, a column per series, and then Target (or NaN).
     """
-    named = several(names)
-    path = marks.line(names, marks.amount("value", unit), dashed=dashed, unless=marks.WIDE if named else None)
+    path = marks.line(names, marks.amount("value", unit), dashed=dashed)
     promised = [marks.targets(marks.months())] if targets else []
-    drawn = marks.layered(path, *marks.ends(named), marks.hover(), *promised)
-    return Figure(drawn, ("date", *names, *(["Target"] if targets else [])), written(names, unit), tuple(named))
-
-
-def several(names: Mapping[str, str]) -> Mapping[str, str]:
-    """The lines that are named at their ends: all but the baseline, where there are more than one."""
-    others = {name: colour for name, colour in names.items() if name != "Baseline"}
-    return names if len(others) > 1 else {}
+    drawn = marks.layered(path, *marks.ends(names), marks.hover(), *promised)
+    return Figure(drawn, ("date", *names, *(["Target"] if targets else [])), written(names, unit), tuple(names))
 
 
 @cache
 def fanned(column: str, name: str) -> Figure:
     """A column over its fan, its baseline dashed. name: of its line. frame: date, `name`, Baseline, P10, P90."""
     unit = units.of(column).axis
-    drawn = marks.line({name: theme.quantity(column), "Baseline": theme.BASELINE}, marks.amount("value", unit))
-    shown = (name, "P10", "P90", "Baseline")
-    layers = marks.layered(*marks.fan(marks.months(), unit), drawn, marks.hover())
-    return Figure(layers, ("date", *shown), written(shown, unit))
+    names = {name: theme.quantity(column), "Baseline": theme.BASELINE}
+    drawn, shown = marks.line(names, marks.amount("value", unit)), (name, "P10", "P90", "Baseline")
+    layers = marks.layered(*marks.fan(marks.months(), unit), drawn, *marks.ends(names), marks.hover())
+    return Figure(layers, ("date", *shown), written(shown, unit), tuple(names))
 
 
 def areas(names: Mapping[str, str], unit: Axis = "number") -> Figure:
     """Series stacked on each other. names: colours by column. frame: date and a column per series."""
-    area = marks.stacked(names, marks.months(), marks.amount("value", unit, stack="zero"), marks.colours(names))
-    return Figure(marks.layered(area, marks.hover()), ("date", *names), written(names, unit))
+    y, colour = marks.amount("value", unit, stack="zero"), marks.colours(names, ended=True)
+    area = marks.stacked(names, marks.months(), y, colour)
+    drawn = marks.layered(area, *marks.ends(names), marks.hover())
+    return Figure(drawn, ("date", *names), written(names, unit), tuple(names), stacked=tuple(names))
 
 
 @cache
@@ -66,7 +61,7 @@ def shares(names: Mapping[str, str], y: alt.Y | None = None, beneath: str = "") 
 
     beneath: a column that is drawn broader than the others, and under them.
     """
-    colour = marks.colours(names, "stroke", unless=marks.WIDE)
+    colour = marks.colours(names, "stroke", ended=True)
     known = marks.folded(sorted(names, key=lambda name: name != beneath)).encode(
         x=marks.months(), y=y or marks.amount("value", "share"), color=colour
     )

@@ -32,14 +32,14 @@ SINCE, UNTIL = "nearer since", "nearer until"
 END = "end of "
 """Before the name of a column: the field of where its line's name stands, in the row of the last month."""
 
-TARGET = "Target"
-"""The column of what was promised, where a figure shows it."""
-
 APART = 0.075
 """How far apart names of lines stand at least, as a share of the axis: a line of text."""
 
 INK, PAPER, SYMBOL = "ink", "paper", "symbol"
 """Parameters of every specification, set where it is shown: the colours of text and page, the sign of the currency."""
+
+SPACE = "space"
+"""A parameter too: pixels that the chart has, axes and all. That of what is drawn changes once they are laid out."""
 
 LAYOUT = {"autosize": {"type": "fit-x", "contains": "padding"}, "padding": {"top": 5, "right": 10, "bottom": 20}}
 """The width is the page's; the height is that of the drawn area, whatever room legend and axes take around it."""
@@ -50,15 +50,18 @@ class Figure:
     """A chart that is declared once.
 
     chart: without data. columns: of the frame, that the chart draws. says: fields of what it says of a month, with how
-    each is written; the rows of its frame are months, then, the first one at "date". ends: columns whose lines are
-    named at their ends. within: a value that the axis has on it beside those of the lines; None for none.
+    each is written; the rows of its frame are months, then, the first one at "date". ends: columns whose lines or areas
+    are named at their ends. stacked: those of them that stand on each other, the first one at the bottom. within:
+    values that the axis has on it beside those of the columns. fixed: the ends of an axis that depends on no values.
     """
 
     chart: alt.TopLevelMixin
     columns: Sequence[str]
     says: Mapping[str, Written] = field(default_factory=dict)
     ends: Sequence[str] = ()
-    within: float | None = 0.0
+    stacked: Sequence[str] = ()
+    within: Sequence[float] = (0.0,)
+    fixed: tuple[float, float] | None = None
 
     @functools.cached_property
     def _built(self) -> dict[str, Any]:
@@ -67,7 +70,8 @@ class Figure:
     def spec(self, ink: str, paper: str, symbol: str) -> dict[str, Any]:
         """The chart as Vega-Lite, without data. ink, paper: colours of text and page. symbol: the currency's sign."""
         looks = [{"name": name, "value": value} for name, value in ((INK, ink), (PAPER, paper), (SYMBOL, symbol))]
-        return {**self._built, **LAYOUT, "params": [*self._built.get("params", []), *looks]}
+        space = {"name": SPACE, "expr": "(containerSize()[0] || width) + 0 * width"}
+        return {**self._built, **LAYOUT, "params": [*self._built.get("params", []), *looks, space]}
 
     def table(self, frame: Frame, symbol: str) -> pa.Table:
         """What of a frame goes to the browser: by column, a fraction of the work. KeyError names columns it lacks."""
@@ -75,10 +79,8 @@ class Figure:
             raise KeyError(f"the frame lacks {', '.join(sorted(missing))}")
         arrays = {str(name): np.asarray(column) for name, column in frame.items()}
         columns = {name: pa.array(arrays[name], from_pandas=False) for name in self.columns}
-        others = [value for value in [self.within] if value is not None]
-        others += [value for value in arrays.get(TARGET, np.empty(0)).tolist() if value == value]
-        for name, place in _ends({name: arrays[name] for name in self.ends}, others).items():
-            columns[f"{END}{name}"] = pa.array(np.append(np.full(len(arrays["date"]) - 1, np.nan), place))
+        for name, place in self._places(arrays).items():
+            columns[f"{END}{name}"] = pa.array(np.append(np.full(len(arrays[name]) - 1, np.nan), place))
         if self.says:
             dates = arrays["date"]
             between = dates[:-1] + (dates[1:] - dates[:-1]) // 2
@@ -86,6 +88,21 @@ class Figure:
             columns[UNTIL] = pa.array(np.concatenate([between, dates[-1:]]))
             columns[TIP] = pa.array(self._said(arrays, symbol))
         return pa.table(columns)
+
+    def _places(self, arrays: Mapping[str, np.ndarray]) -> dict[str, float]:
+        """Where the names of `ends` stand on the value axis; NaN for what is never there. arrays: by field."""
+        if not self.ends:
+            return {}
+        paths, top = {name: arrays[name].astype(float) for name in self.ends}, np.zeros(len(arrays[self.ends[0]]))
+        for name in self.stacked:
+            thickness = np.nan_to_num(paths[name])
+            paths[name] = top + thickness / 2 if thickness.any() else np.full_like(top, np.nan)
+            top = top + thickness
+        drawn = [arrays[name] for name in self.columns if arrays[name].dtype.kind in "fi"]
+        ground = np.concatenate([*drawn, self.within, *([top] if self.stacked else [])])
+        known = ground[np.isfinite(ground)] if self.fixed is None else np.array(self.fixed, dtype=float)
+        low, high = float(known.min(initial=np.inf)), float(known.max(initial=-np.inf))
+        return _apart({name: float(np.clip(_last(path), low, high)) for name, path in paths.items()}, low, high)
 
     def _said(self, arrays: Mapping[str, np.ndarray], symbol: str) -> list[str]:
         """A text per row: the month, and a line per field; what is not known is left out. arrays: by field."""
@@ -99,28 +116,17 @@ class Figure:
         return ["\n".join(filter(None, row)) for row in zip(*lines, strict=True)]
 
 
-def _ends(lines: Mapping[str, np.ndarray], others: Sequence[float]) -> dict[str, float]:
-    """Where the names of lines stand: at the last known value, far enough from each other; NaN for a line without.
-
-    others: values that are on the axis beside those of the lines.
-    """
-    if not lines:
-        return {}
-    paths = np.stack([np.asarray(line, dtype=float) for line in lines.values()])
-    known = paths[np.isfinite(paths)]
-    last = {name: _last(path) for name, path in zip(lines, paths, strict=True)}
-    drawn = sorted((name for name in lines if np.isfinite(last[name])), key=last.__getitem__)
-    if len(drawn) > 1:
-        ground = np.append(known, others)
-        top = float(ground.max())
-        gap = APART * (top - float(ground.min()))
-        room = max(top, last[drawn[0]] + gap * (len(drawn) - 1))
-        for below, name in itertools.pairwise(drawn):
-            last[name] = max(last[name], last[below] + gap)
-        for name in reversed(drawn):
-            last[name] = min(last[name], room)
-            room = last[name] - gap
-    return last
+def _apart(places: Mapping[str, float], low: float, high: float) -> dict[str, float]:
+    """Places of names on an axis from low to high, moved as far from each other as texts need; NaN stays."""
+    apart, drawn = dict(places), sorted((name for name in places if np.isfinite(places[name])), key=places.__getitem__)
+    gap = APART * (high - low) or 1.0
+    for below, name in itertools.pairwise(drawn):
+        apart[name] = max(apart[name], apart[below] + gap)
+    room = max(high, low + gap * (len(drawn) - 1))
+    for name in reversed(drawn):
+        apart[name] = min(apart[name], room)
+        room = apart[name] - gap
+    return apart
 
 
 def _last(path: np.ndarray) -> float:

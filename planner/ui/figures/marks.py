@@ -10,7 +10,7 @@ from typing import Any, Literal
 import altair as alt
 
 from planner.ui.figures import theme
-from planner.ui.figures.figure import END, INK, PAPER, SINCE, SYMBOL, TIP, UNTIL
+from planner.ui.figures.figure import END, INK, PAPER, SINCE, SPACE, SYMBOL, TIP, UNTIL
 from planner.vocabulary.numbers import HUGE
 from planner.vocabulary.units import Axis
 
@@ -59,33 +59,51 @@ def months(below: int = 0) -> alt.X:
     return alt.X("date:T", scale=UTC, axis=axis)
 
 
-NAMED = 560
-"""Pixels of a chart from which on its lines are named at their ends rather than in a legend."""
+PLOT, NARROW = 280, 360
+"""Pixels that a chart keeps beside the names of its lines, and of one, a phone's, that has no room for any."""
 
-WIDE = f"(containerSize()[0] || width) + 0 * width >= {NAMED}"
+LONGEST = 170
+"""Pixels of a name at the end of its line; what is longer is cut there, and is said in full of every month."""
 
 
-def ends(names: Mapping[str, str], x: alt.X | None = None) -> list[alt.Chart]:
-    """Layers that name lines at their ends, where there is room; months end before them. names: colours by column.
+def _names_room(names: Iterable[str]) -> int:
+    """Pixels that names take beside the ends of their lines."""
+    return 24 + min(LONGEST, round(LETTER * max(map(len, names))))
 
-    For figures that declare the same names as their `ends`.
+
+def named_from(names: Iterable[str]) -> int:
+    """Pixels of a chart from which on lines are named at their ends, and not in a legend."""
+    return max(NARROW, PLOT + _names_room(names))
+
+
+def _wide(names: Iterable[str]) -> str:
+    """The expression of whether lines are named at their ends."""
+    return f"{SPACE} >= {named_from(names)}"
+
+
+def ends(names: Mapping[str, str], x: alt.X | None = None, text: str = "datum.name") -> list[alt.Chart]:
+    """Layers that name lines and areas at their ends, where there is room; the axis ends before them.
+
+    For figures that declare the same names as their `ends`. names: colours by column. text: the expression of a name,
+    which is a column's (datum.name) unless said.
     """
-    if not names:
-        return []
-    room = round(24 + LETTER * max(map(len, names)))
-    reach = alt.Scale(type="utc", range=[0, alt.ExprRef(f"{WIDE} ? width - {room} : width")])
-    at = (x or months()).copy()
-    at.scale = reach
+    wide, at = _wide(names), (x or months()).copy()
+    at.scale = at.scale.copy() if isinstance(at.scale, alt.Scale) else alt.Scale()
+    at.scale.range = [0, alt.ExprRef(f"{wide} ? width - {_names_room(names)} : width")]
+    any_end = " || ".join(f"isValid(datum['{END}{name}'])" for name in names)
     drawn = (
-        folded(f"{END}{name}" for name in names)
+        data()
+        .transform_filter(f"{wide} && ({any_end})")
+        .transform_fold([f"{END}{name}" for name in names], as_=["series", "value"])
         .transform_filter("isValid(datum.value)")
         .transform_calculate(name=f"slice(datum.series, {len(END)})")
+        .transform_calculate(text=text)
         .encode(x=at, y="value:Q")
     )
-    shown = {"opacity": alt.expr(f"{WIDE} ? 1 : 0"), "aria": False}
     colour = alt.Fill("name:N", scale=scale_of(names), legend=None)
-    text = drawn.mark_text(**ink(align="left", baseline="middle", dx=16, fontSize=12, **shown)).encode(text="name:N")
-    return [drawn.mark_square(size=70, xOffset=9, stroke=None, **shown).encode(fill=colour), text]
+    style = ink(align="left", baseline="middle", dx=16, fontSize=12, limit=LONGEST, aria=False)
+    square = drawn.mark_square(size=70, opacity=1, xOffset=9, stroke=None, aria=False).encode(fill=colour)
+    return [square, drawn.mark_text(**style).encode(text="text:N")]
 
 
 def amount(field: str, unit: Axis = "number", title: str | None = None, stack: Any = None) -> alt.Y:
@@ -126,12 +144,13 @@ def colours(
     names: Mapping[str, str],
     symbol: str = "square",
     optional: Sequence[str] = ("Baseline",),
-    unless: str | None = None,
+    *,
+    ended: bool = False,
 ) -> alt.Color:
     """Named colours with a legend above the chart. symbol: "square" for areas and bars, "stroke" for lines.
 
-    optional: columns that the legend leaves out while they have no value. unless: an expression; the legend is empty
-    while it holds.
+    optional: columns that the legend leaves out while they have no value. ended: whether `ends` names them where there
+    is room; the legend is empty then.
     """
     size, beside = SYMBOLS[symbol]
     widths = {name: round(beside + LETTER * len(name)) for name in names}
@@ -141,8 +160,7 @@ def colours(
         widths.pop(always.pop())
     named = [f"'|{name}'" for name in always] + [f"({there} ? '|{name}' : '')" for name, there in known.items()]
     values = f"slice(split({' + '.join(named)}, '|'), 1)"
-    # By the width of the page, not of the chart, which changes once its axes are laid out.
-    room = f"((containerSize()[0] || width) + 0 * width - {BESIDE})"
+    room = f"({SPACE} - {BESIDE})"
     all_of_it = " + ".join(f"({known.get(name, 'true')} ? {width} : 0)" for name, width in widths.items())
     most = max(widths.values(), default=1)
     columns = f"{room} >= {all_of_it or 0} ? {len(names)} : max(1, floor({room} / {most}))"
@@ -153,7 +171,7 @@ def colours(
         symbolSize=size,
         labelLimit=220,
         columns=alt.ExprRef(columns),
-        **({"values": alt.ExprRef(f"{unless} ? [] : {values}" if unless else values)} if known or unless else {}),
+        **({"values": alt.ExprRef(f"{_wide(names)} ? [] : {values}" if ended else values)} if known or ended else {}),
     )
     return alt.Color("series:N", scale=scale_of(names), legend=above)
 
@@ -181,15 +199,14 @@ def line(
     x: alt.X | None = None,
     dashed: Sequence[str] = ("Baseline",),
     within: Iterable[str] | None = None,
-    unless: str | None = None,
     **style: Any,
 ) -> alt.Chart:
-    """One line per series. names: colours by column. dashed: those that others are compared with.
+    """One line per series, which `ends` names where there is room. names: colours by column.
 
-    within: the columns that have a line, if not all that the legend names. unless: as of `colours`.
+    dashed: those that others are compared with. within: the columns that have a line, if not all that are named.
     """
     optional = (*dashed, *(set(names) - set(within or names)))
-    drawn, colour = folded(within or names), colours(names, "stroke", optional, unless)
+    drawn, colour = folded(within or names), colours(names, "stroke", optional, ended=True)
     marks = drawn.mark_line(**{"strokeWidth": 2.2, "aria": False, **style})
     return marks.encode(x=x or months(), y=y, color=colour, strokeDash=dashes(names, dashed))
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import vl_convert
 
 from planner.ui.figures import marks, theme
-from planner.ui.figures.figure import Figure, Frame
+from planner.ui.figures.figure import END, SPACE, Figure, Frame
 
 WIDTH, SCALE = 900, 2
 """Pixels of a picture's width, and how many of a PNG's stand for one."""
@@ -34,9 +34,12 @@ def drawn(table: pa.Table, spec: Mapping[str, Any], width: int = WIDTH) -> dict[
     known = {
         name for name in table.column_names if any(value == value for value in table[name].drop_null().to_pylist())
     }
+    ended = {name.removeprefix(END) for name in table.column_names if name.startswith(END)}
     rows = [{name: _json(value) for name, value in row.items()} for row in table.to_pylist()]
     config = {**LOOK, **spec.get("config", {})}
-    return {**_legends(spec, known, width), "width": width, "data": {"values": rows}, "config": config, "padding": 20}
+    own = [{"name": SPACE, "value": width} if one["name"] == SPACE else one for one in spec["params"]]
+    whole = _legends({**spec, "params": own}, known, ended, width)
+    return {**whole, "width": width, "data": {"values": rows}, "config": config, "padding": 20}
 
 
 def _json(value: Any) -> Any:
@@ -45,21 +48,23 @@ def _json(value: Any) -> Any:
     return value
 
 
-def _legends(part: Any, known: set[str], width: int) -> Any:
+def _legends(part: Any, known: set[str], ended: set[str], width: int) -> Any:
     """A part of a specification whose legends name what has a value, and are left out where that is nothing.
 
-    A legend of no entries would make a picture infinitely high. known: columns that have a value.
+    A legend of no entries would make a picture infinitely high. known: columns that have a value. ended: columns that
+    are named at their ends, where there is room.
     """
     if isinstance(part, list):
-        return [_legends(one, known, width) for one in part]
+        return [_legends(one, known, ended, width) for one in part]
     if not isinstance(part, Mapping):
         return part
-    whole = {key: _legends(value, known, width) for key, value in part.items()}
+    whole = {key: _legends(value, known, ended, width) for key, value in part.items()}
     legend = whole.get("legend") or {}
     named = legend.get("values", {}).get("expr", "") if isinstance(legend, dict) else ""
     if named:
-        beside = width >= marks.NAMED and named.startswith(marks.WIDE)
-        shown = [name for name in whole["scale"]["domain"] if f"'|{name}'" in named and name in known and not beside]
+        names = whole["scale"]["domain"]
+        beside = ended.issuperset(names) and width >= marks.named_from(names)
+        shown = [name for name in names if f"'|{name}'" in named and name in known and not beside]
         whole["legend"] = {**legend, "values": shown} if shown else None
     return whole
 

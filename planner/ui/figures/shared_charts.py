@@ -20,19 +20,19 @@ def arr(team: str = "enterprise") -> Figure:
     frame: date, until (the next month), a column per segment, ARR, P10, P90 (or NaN), Baseline, Target (or NaN), Limit.
     """
     x = marks.months(below(1)) if team else marks.months()
-    area = marks.stacked(theme.SEGMENTS, x, marks.amount("value", "money", stack="zero"), marks.colours(theme.SEGMENTS))
-    path = alt.layer(
-        area, *marks.fan(x, "money", over_areas=True), *marks.baseline(x, "money"), marks.hover(), marks.targets(x)
-    )
-    layers = [path]
+    y, colour = marks.amount("value", "money", stack="zero"), marks.colours(theme.SEGMENTS, ended=True)
+    area = marks.stacked(theme.SEGMENTS, x, y, colour)
+    over = [*marks.fan(x, "money", over_areas=True), *marks.baseline(x, "money")]
+    layers = [alt.layer(area, *over, *marks.ends(theme.SEGMENTS, x), marks.hover(), marks.targets(x))]
     if team:
         limiting = [CONSTRAINTS[name] for name in constraint_names(f"{team}_constraint")]
         title = f"{TEAMS[team].label} is limited by"
         layers.append(strip("Limit", {one.label: one.colour for one in limiting}, 0, 1, title))
     drawn = marks.layered(*layers, height=marks.HEIGHT + 40).resolve_scale(color="independent")
-    lines = ("P10", "P90", "Baseline")
+    segments, lines = tuple(theme.SEGMENTS), ("P10", "P90", "Baseline")
     says = written(("ARR", *theme.SEGMENTS, *lines), "money") | written(("Limit",), "text")
-    return Figure(drawn, ("date", "until", *theme.SEGMENTS, *lines, "Target", "Limit"), says)
+    columns = ("date", "until", *segments, *lines, "Target", "Limit")
+    return Figure(drawn, columns, says, segments, stacked=segments)
 
 
 @cache
@@ -57,13 +57,14 @@ def capacity(colour: str, strips: tuple[str, ...]) -> Figure:
     )
     step = {"color": theme.TARGET, "strokeDash": marks.DASH, "strokeWidth": 2.2, "interpolate": "step-after"}
     needed = marks.data().mark_line(**step).encode(x=x, y=marks.amount("Needed", "money"))
-    layers = [alt.layer(won, paths, needed, marks.hover())]
+    layers = [alt.layer(won, paths, needed, *marks.ends(names, x), marks.hover())]
     for at, field in enumerate(limits):
         layers.append(strip(field, theme.CONSTRAINTS, at, len(strips), None if at else ""))
         if len(strips) > 1:
             layers.append(_strip_name(TEAMS[strips[at]].short, at))
     drawn = marks.layered(*layers, height=marks.HEIGHT + 20).resolve_scale(color="independent")
-    return Figure(drawn, ("date", "until", *names, *limits), written(names, "money") | written(limits, "text"))
+    says = written(names, "money") | written(limits, "text")
+    return Figure(drawn, ("date", "until", *names, *limits), says, tuple(names))
 
 
 def _strip_name(name: str, at: int) -> alt.Chart:
@@ -76,7 +77,8 @@ def _strip_name(name: str, at: int) -> alt.Chart:
 @cache
 def people() -> Figure:
     """Whole people by role, stacked. frame: date, a column per role, Everyone."""
-    y, colour = marks.amount("value", stack="zero"), marks.colours(theme.ROLES)
+    y, colour = marks.amount("value", stack="zero"), marks.colours(theme.ROLES, ended=True)
     area = marks.stacked(theme.ROLES, marks.months(), y, colour, opacity=0.9, interpolate="monotone")
-    drawn = marks.layered(area, marks.hover(), height=marks.HEIGHT + 40)
-    return Figure(drawn, ("date", *theme.ROLES), written(("Everyone", *theme.ROLES), "people"))
+    drawn = marks.layered(area, *marks.ends(theme.ROLES), marks.hover(), height=marks.HEIGHT + 40)
+    roles = tuple(theme.ROLES)
+    return Figure(drawn, ("date", *roles), written(("Everyone", *roles), "people"), roles, stacked=roles)

@@ -1,14 +1,17 @@
 """A figure as a value: what it sends, what it says of a month, and how its look is set."""
 
 import dataclasses
+import itertools
+import re
 
 import pandas as pd
 import pytest
 
-from planner.ui.figures import theme
-from planner.ui.figures.charts import lines
-from planner.ui.figures.figure import END, SINCE, TIP, UNTIL, Figure
+from planner.ui.figures import marks, picture, theme
+from planner.ui.figures.charts import areas, fanned, lines
+from planner.ui.figures.figure import APART, END, SINCE, TIP, UNTIL, Figure
 from planner.ui.figures.marks import data
+from planner.ui.pages.people_and_cash import charts as people_and_cash
 from planner.vocabulary.units import Axis
 
 MONTHS = pd.date_range("2026-01", periods=3, freq="MS", unit="ms")
@@ -47,7 +50,7 @@ def test_a_month_reaches_halfway_to_its_neighbours() -> None:
 
 def test_only_declared_columns_are_sent() -> None:
     table = lines(ARR).table(pd.DataFrame({"date": MONTHS, "ARR": 1.0, "Unheard of": 2.0}), "")
-    assert set(table.column_names) == {"date", "ARR", TIP, SINCE, UNTIL}
+    assert set(table.column_names) == {"date", "ARR", f"{END}ARR", TIP, SINCE, UNTIL}
 
 
 def test_a_frame_that_lacks_a_column_is_refused_by_its_name() -> None:
@@ -61,7 +64,7 @@ def test_a_frame_that_lacks_a_column_is_refused_by_its_name() -> None:
 def test_ink_and_currency_are_set_where_a_figure_is_shown() -> None:
     figure = lines(ARR, "money")
     light, dark = figure.spec("#000000", "#ffffff", "$"), figure.spec("#ffffff", "#000000", "€")
-    set_to = [{look["name"]: look["value"] for look in spec["params"]} for spec in (light, dark)]
+    set_to = [{look["name"]: look["value"] for look in spec["params"] if "value" in look} for spec in (light, dark)]
     assert set_to[0] == {"ink": "#000000", "paper": "#ffffff", "symbol": "$"}
     assert set_to[1] == {"ink": "#ffffff", "paper": "#000000", "symbol": "€"}
     assert light["layer"] is dark["layer"], "built once"
@@ -81,3 +84,56 @@ def test_a_line_that_ends_before_the_plan_is_named_where_it_ends(known: int, end
     frame = pd.DataFrame({"date": months, "Open": 50.0, "Needed": needed})
     named = lines({"Open": theme.DEMAND, "Needed": theme.TARGET}).table(frame, "")[f"{END}Needed"].to_pylist()
     assert named[-1] == pytest.approx(end, nan_ok=True)
+
+
+def places(figure: Figure, **columns: object) -> dict[str, float]:
+    """Where a figure of three months puts its names."""
+    table = figure.table(pd.DataFrame({"date": MONTHS, **columns}), "")
+    return {name: table[f"{END}{name}"].to_pylist()[-1] for name in figure.ends}
+
+
+THREE = {"A": theme.ENTERPRISE, "B": theme.LOSS, "C": theme.GAIN}
+
+
+def test_an_area_is_named_in_the_middle_of_its_end() -> None:
+    """From the bottom up: 20, then 60 on it, then 20."""
+    assert places(areas(THREE), A=20.0, B=60.0, C=20.0) == {"A": 10.0, "B": 50.0, "C": 90.0}
+
+
+def test_an_area_that_is_never_there_is_not_named() -> None:
+    assert places(areas(THREE), A=20.0, B=0.0, C=80.0) == {"A": 10.0, "B": pytest.approx(NAN, nan_ok=True), "C": 60.0}
+
+
+@pytest.mark.parametrize("last", [[5.0, 5.0, 5.0], [100.0, 99.0, 98.0], [0.0, 0.5, 100.0], [0.0, 0.0, 0.0]])
+def test_names_of_lines_keep_a_text_s_height_apart(last: list[float]) -> None:
+    ends = [[0.0, 100.0, value] for value in last]
+    found = sorted(places(lines(THREE), **dict(zip(THREE, ends, strict=True))).values())
+    assert all(above - below >= 100 * APART - 1e-9 for below, above in itertools.pairwise(found))
+    assert 0 <= found[0] <= found[-1] <= 100
+
+
+def test_names_of_lines_that_are_all_zero_stand_above_each_other() -> None:
+    assert places(lines(THREE), A=0.0, B=0.0, C=0.0) == {"A": 0.0, "B": 1.0, "C": 2.0}
+
+
+def test_names_are_as_far_apart_as_a_fan_makes_the_axis_long() -> None:
+    found = places(fanned("cash", "Cash"), Cash=50.0, Baseline=51.0, P10=0.0, P90=1000.0)
+    assert found["Baseline"] - found["Cash"] == pytest.approx(1000 * APART)
+
+
+def test_names_stand_on_an_axis_whose_ends_are_fixed() -> None:
+    found = places(people_and_cash.runway(), Runway=200.0, Baseline=300.0)
+    assert found == {"Runway": pytest.approx(60 * (1 - APART)), "Baseline": 60.0}
+
+
+@pytest.mark.parametrize("width", [350, 900])
+def test_names_stand_at_ends_where_there_is_room_else_in_a_legend(width: int) -> None:
+    frame = pd.DataFrame({"date": MONTHS, "A": 20.0, "B": 60.0, "C": 20.0})
+    drawn = picture.Drawing(areas(THREE), frame, "$")(width)
+    assert ("role-legend" in drawn) == (width == 350)
+    assert sorted(re.findall(r"<text[^>]*>([ABC])</text>", drawn)) == ["A", "B", "C"]
+
+
+def test_a_long_name_at_a_line_leaves_the_chart_room() -> None:
+    name = "A plan whose name nobody could shorten " * 3
+    assert marks.named_from([name]) == marks.named_from(["x" * 40]) < 560

@@ -41,11 +41,13 @@ def path(metric: str) -> Figure:
         marks.line(names, y, point=dots),
         missing,
         marks.start("y", unit),
+        *marks.ends(names),
         marks.hover(),
         diamond,
         height=marks.HEIGHT - 20,
     )
-    return Figure(drawn, ("date", *names, "Goal", "met"), written(names, unit))
+    within = () if unit == "share" else (0.0,)
+    return Figure(drawn, ("date", *names, "Goal", "met"), written(names, unit), tuple(names), within=within)
 
 
 @cache

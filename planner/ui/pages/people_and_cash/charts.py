@@ -15,12 +15,12 @@ def costs() -> Figure:
     frame: date, a column per function, All cost, Revenue.
     """
     names = {**theme.FUNCTIONS, "Revenue": theme.quantity("revenue")}
-    area = marks.stacked(
-        theme.FUNCTIONS, marks.months(), marks.amount("value", "money", stack="zero"), marks.colours(names)
-    )
+    y, colour = marks.amount("value", "money", stack="zero"), marks.colours(names, ended=True)
+    area = marks.stacked(theme.FUNCTIONS, marks.months(), y, colour)
     revenue = marks.haloed("Revenue", marks.months(), "money", color=theme.quantity("revenue"), strokeWidth=2.6)
-    drawn = marks.layered(area, *revenue, marks.hover())
-    return Figure(drawn, ("date", *names), written((*theme.FUNCTIONS, "All cost", "Revenue"), "money"))
+    drawn = marks.layered(area, *revenue, *marks.ends(names), marks.hover())
+    says = written((*theme.FUNCTIONS, "All cost", "Revenue"), "money")
+    return Figure(drawn, ("date", *names), says, tuple(names), stacked=tuple(theme.FUNCTIONS))
 
 
 @cache
@@ -50,9 +50,10 @@ def cash() -> Figure:
         for late in (False, True)
     ]
     drawn = marks.line(names, marks.amount("value", "money"), strokeWidth=2.4)
-    layers = marks.layered(short, marks.level(0.0, theme.LOSS), drawn, marks.hover(), rounds, *texts)
+    named = marks.ends(names)
+    layers = marks.layered(short, marks.level(0.0, theme.LOSS), drawn, *named, marks.hover(), rounds, *texts)
     columns = ("date", *names, "Round", "Funding", "Cash after", "Late")
-    return Figure(layers, columns, written(names, "money") | written(("Funding",), "text"))
+    return Figure(layers, columns, written(names, "money") | written(("Funding",), "text"), tuple(names))
 
 
 @cache
@@ -84,5 +85,5 @@ def runway() -> Figure:
     y = marks.amount("value", title=f"Months, up to {RUNWAY_MONTHS}")
     y.scale = alt.Scale(domain=[0, RUNWAY_MONTHS], clamp=True)
     dots = alt.OverlayMarkDef(size=8, filled=True, opacity=1, aria=False)
-    drawn = marks.layered(marks.line(names, y, strokeWidth=2.4, point=dots), marks.hover())
-    return Figure(drawn, ("date", *names), written(names, "number"))
+    drawn = marks.layered(marks.line(names, y, strokeWidth=2.4, point=dots), *marks.ends(names), marks.hover())
+    return Figure(drawn, ("date", *names), written(names, "number"), tuple(names), fixed=(0, RUNWAY_MONTHS))

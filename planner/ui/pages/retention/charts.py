@@ -17,7 +17,7 @@ def rates() -> Figure:
     y.scale = alt.Scale(zero=False, padding=8)
     known = shares(names, y=y, beneath="All customers")
     drawn = marks.layered(marks.level(1.0, theme.NEUTRAL), *known, marks.start("y", "share"), marks.hover())
-    return Figure(drawn, ("date", *names), written(names, "share"), tuple(names), within=1.0)
+    return Figure(drawn, ("date", *names), written(names, "share"), tuple(names), within=(1.0,))
 
 
 @cache
@@ -29,7 +29,7 @@ def losses() -> Figure:
         .mark_area(color=theme.GAIN, opacity=0.15, aria=False)
         .encode(x=marks.months(), y=marks.amount("ARR", "money"), y2="ARR without losses:Q")
     )
-    paths = marks.line(names, marks.amount("value", "money"), unless=marks.WIDE)
+    paths = marks.line(names, marks.amount("value", "money"))
     drawn = marks.layered(gap, paths, *marks.ends(names), marks.hover())
     return Figure(drawn, ("date", *names), written(names, "money"), tuple(names))
 
@@ -49,18 +49,21 @@ def two_businesses() -> Figure:
 
     The names stand in text_better and text_worse; last is the last year; tip_better, tip_worse and tip_gap are texts.
     """
+    names = {"better": theme.GAIN, "worse": theme.LOSS}
     year = alt.X("year:Q", axis=alt.Axis(title="Years from today", format="d", tickMinStep=1, grid=False))
     gap = (
         marks.data()
         .mark_area(color=theme.GAIN, opacity=0.15, aria=False)
         .encode(x=year, y=marks.amount("better", "money"), y2="worse:Q")
     )
-    colour = marks.colours({"better": theme.GAIN, "worse": theme.LOSS}, "stroke")
+    colour = marks.colours(names, "stroke", ended=True)
     better, worse = (f"pluck(data('source'), 'text_{which}')[0]" for which in ("better", "worse"))
     colour["legend"].labelExpr = f"datum.value === 'better' ? {better} : {worse}"
     both = marks.folded(("better", "worse")).encode(x=year, y=marks.amount("value", "money"), color=colour)
     ends = both.transform_filter("datum.year === datum.last").mark_point(filled=True, size=60, opacity=1)
     titles = {"tip_better": "With the higher retention", "tip_worse": "With the lower retention", "tip_gap": "Apart"}
     rule = marks.nearest(marks.data(), "year", year, marks.tips({"year": "Year", **titles}))
-    drawn = marks.layered(gap, both.mark_line(strokeWidth=2.4), ends, rule, height=marks.HEIGHT + 20)
-    return Figure(drawn, ("year", "better", "worse", "text_better", "text_worse", "last", *titles))
+    named = marks.ends(names, year, "datum['text_' + datum.name]")
+    drawn = marks.layered(gap, both.mark_line(strokeWidth=2.4), ends, *named, rule, height=marks.HEIGHT + 20)
+    columns = ("year", "better", "worse", "text_better", "text_worse", "last", *titles)
+    return Figure(drawn, columns, ends=tuple(names))

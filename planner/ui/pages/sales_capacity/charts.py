@@ -18,9 +18,11 @@ def sellers(colour: str) -> Figure:
     names = {"Ramped": colour, "Ramping": f"{colour}66", "Baseline": theme.BASELINE}
     people = marks.amount("value", stack="zero")
     people["axis"].tickMinStep = 1
-    area = marks.stacked(("Ramped", "Ramping"), marks.months(), people, marks.colours(names), opacity=0.9)
-    drawn = marks.layered(area, *marks.baseline(marks.months()), marks.hover())
-    return Figure(drawn, ("date", *names), written(("Heads", "Ramped equivalents"), "text"))
+    stacked = ("Ramped", "Ramping")
+    area = marks.stacked(stacked, marks.months(), people, marks.colours(names, ended=True), opacity=0.9)
+    drawn = marks.layered(area, *marks.baseline(marks.months()), *marks.ends(names), marks.hover())
+    says = written(("Heads", "Ramped equivalents"), "text")
+    return Figure(drawn, ("date", *names), says, tuple(names), stacked=stacked)
 
 
 @cache

@@ -37,10 +37,10 @@ def fan(names: tuple[str, ...], column: str, draws: bool) -> Figure:
             layers.append(band.encode(x=marks.months(), y=marks.amount(low, unit), y2=f"{high}:Q"))
             bands += [low, high]
     every = shown | medians
-    named = marks.colours(every, "stroke", optional=())
+    named = marks.colours(every, "stroke", optional=(), ended=True)
     lines = marks.folded(every).mark_line(strokeWidth=2.2, aria=False).encode(x=marks.months(), color=named)
     layers.append(lines.encode(y=marks.amount("value", unit), strokeDash=marks.dashes(every, tuple(medians))))
-    layers.append(marks.hover())
+    layers += [*marks.ends(every), marks.hover()]
     targets = (
         marks.data().transform_filter("isValid(datum.Target)").encode(x=marks.months(), y=marks.amount("Target", unit))
     )
@@ -50,7 +50,8 @@ def fan(names: tuple[str, ...], column: str, draws: bool) -> Figure:
     texts += ["Shocks"] if len(names) > 1 else []
     drawn = marks.layered(*layers, height=marks.HEIGHT + 40)
     columns = ("date", "until", *names, *medians, *bands, "Shocks", "Target", "Promised")
-    return Figure(drawn, columns, written((*names, *medians), unit) | written(texts, "text"))
+    says = written((*names, *medians), unit) | written(texts, "text")
+    return Figure(drawn, columns, says, tuple(every))
 
 
 @cache

@@ -48,7 +48,7 @@ def show(frame: Frame, figure: Figure, currency: str = "", *, key: str, alt_text
     """
     with part(alt_text):
         sign = symbol(currency) if currency else ""
-        table, spec = figure.table(frame, sign), figure.spec(style.ink(), style.paper(), sign)
+        table, spec = figure.table(frame, sign), figure.spec(style.TEXT, style.BACKGROUND, sign)
         st.vega_lite_chart(table, spec, key=key, alt=alt_text, width="stretch")
         if not taken_out:
             return

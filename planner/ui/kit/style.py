@@ -1,36 +1,33 @@
-"""Colours of a page: a light and a dark one."""
+"""Colours of a page: a light and a dark one, which the browser chooses between: a system may turn dark at any time."""
 
 import functools
 from pathlib import Path
 
-import streamlit as st
-
 from planner.ui.figures.theme import INK, PAPER, TARGET
 
 
-def ink() -> str:
-    """The colour of text inside a chart: charts do not take it from the page."""
-    return "#e6ebf2" if st.context.theme.type == "dark" else INK
+def either(light: str, dark: str) -> str:
+    """A colour as CSS has it, in the light and in the dark theme."""
+    return f"light-dark({light}, {dark})"
 
 
-def paper() -> str:
-    """The colour of the page behind a chart."""
-    return "#11161f" if st.context.theme.type == "dark" else PAPER
+TEXT, BACKGROUND = either(INK, "#e6ebf2"), either(PAPER, "#11161f")
+"""The colours of text inside a chart, which does not take it from the page, and of the page behind it."""
 
+COLOURS = {
+    "GOOD": either("#1a6f49", "#6fd3a3"),
+    "BAD": either("#a83c12", "#ff9d7a"),
+    "MIXED": either("#855400", "#f0c36b"),
+    "TARGET": TARGET,
+    "ON_PRIMARY": either("#ffffff", "#0d131c"),
+    "BACKGROUND": BACKGROUND,
+}
+"""Colours by what CSS calls them here."""
 
 PAGE_CSS = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
-"""The app's own CSS, before its colours are known."""
+"""The app's own CSS, without its colours."""
 
 
 def coloured(css: str) -> str:
-    """CSS in the colours of the light or the dark theme."""
-    dark = st.context.theme.type == "dark"
-    colours = {
-        "GOOD": "#6fd3a3" if dark else "#1a6f49",
-        "BAD": "#ff9d7a" if dark else "#a83c12",
-        "MIXED": "#f0c36b" if dark else "#855400",
-        "TARGET": TARGET,
-        "ON_PRIMARY": "#0d131c" if dark else "#ffffff",
-        "BACKGROUND": paper(),
-    }
-    return functools.reduce(lambda text, name: text.replace(name, colours[name]), colours, css)
+    """CSS with its colours."""
+    return functools.reduce(lambda text, name: text.replace(name, COLOURS[name]), COLOURS, css)

@@ -121,7 +121,7 @@ def row(
     """The numbers side by side; what differs from the baseline says by how much, in the same month and currency.
 
     A baseline that has no such month, or is in another currency, is said to be. hero: what stands out; without one, the
-    first number does. chips: the reading below.
+    first number does. chips: the reading below, which is brief where nothing stands out.
     """
     plan, found = result.plan, []
     there = same_months.up_to_the_same_month(baseline, plan)

@@ -23,6 +23,7 @@ from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
 from planner.ui.editors import events as event_editor
 from planner.ui.figures import shared_charts, shared_frames, theme
+from planner.ui.kit import reading
 from planner.ui.kit.limits import limits, most
 from planner.ui.pages.overview import frames, key_numbers, words
 from planner.ui.session.forecasts import Forecast
@@ -107,7 +108,7 @@ def test_the_reading_names_every_target_that_is_missed() -> None:
     plan = plans.load(ROOT / "data/plans/open-source-database.toml")
     result = simulate(plan)
     gaps = [money(target.arr - result["arr"][target.month - 1, 0], "USD") for target in plan.arr_targets()[1:]]
-    assert words.kept(result) == ("1 of 3 reached", f"Short by {gaps[0]} in Dec 2028 and {gaps[1]} in Dec 2030")
+    assert reading.kept(result) == ("1 of 3 reached", f"Short by {gaps[0]} in Dec 2028 and {gaps[1]} in Dec 2030")
 
 
 def test_promises_of_any_metric_count() -> None:
@@ -122,7 +123,7 @@ def test_promises_of_any_metric_count() -> None:
     )
     result = simulate(plan)
     heads = round(float(result["headcount"][11, 0]))
-    verdict, about = words.kept(result)
+    verdict, about = reading.kept(result)
     assert verdict == "1 of 3 reached"
     assert about.startswith("Net revenue retention has no value in Mar 2026, not at least 110%; headcount is ")
     assert about.endswith(f"{heads} in Dec 2026, not at most 10; 1 more is due after Apr 2029")
@@ -135,8 +136,8 @@ def test_promises_of_any_metric_count() -> None:
     )
     assert hero.about == "no value by then"
     kept = simulate(plan.changed(targets=(Target(month=12, metric="headcount", most=heads + 1.0),)))
-    assert words.kept(kept)[1].startswith(f"The closest: headcount is {heads}")
-    assert words.kept(kept)[1].endswith(f"in Dec 2026, at most {heads + 1} was promised")
+    assert reading.kept(kept)[1].startswith(f"The closest: headcount is {heads}")
+    assert reading.kept(kept)[1].endswith(f"in Dec 2026, at most {heads + 1} was promised")
 
 
 def test_the_hero_of_another_metric_is_as_likely_as_its_draws() -> None:

@@ -17,10 +17,9 @@ from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan, Target, load
 from planner.plan.plays import load_play
 from planner.ui.frame import strip
-from planner.ui.kit import promised, words
+from planner.ui.kit import promised, reading, words
 from planner.ui.pages.goal_seek.words import hiring
 from planner.ui.pages.goal_seek.words import next_dollar as next_dollar_words
-from planner.ui.pages.overview import words as overview
 from planner.ui.pages.stress_test import words as stress
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
@@ -63,7 +62,7 @@ def test_cash_is_said_to_last_run_out_and_turn_as_it_does(seed: int) -> None:
     out, low = cash_out(result), cash.index(min(cash)) + 1
     lowest, when = money(min(cash), plan.currency), month_name(plan.start, low)
     text, printed, about = words.cash(result), summary_text.cash_in_words(result), strip.cells(result, result)[-2].about
-    assert overview.lowest_cash(result) == f"Lowest in {when}, at {lowest}"
+    assert reading.lowest_cash(result) == f"Lowest in {when}, at {lowest}"
     if out is not None:
         assert text == f"Cash runs out in {month_name(plan.start, out)} and falls to {lowest}"
         assert printed == f"Cash runs out in {month_name(plan.start, out)}."

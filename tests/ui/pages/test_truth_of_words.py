@@ -20,10 +20,10 @@ from planner.plan import Event, Plan, Target, load
 from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.plan.shocks import load as load_shock
 from planner.ui.figures import shared_frames
+from planner.ui.kit import reading
 from planner.ui.pages.community import words as community
 from planner.ui.pages.goal_seek.words import goals as goal_words
 from planner.ui.pages.goal_seek.words import levers as lever_words
-from planner.ui.pages.overview import words as overview
 from planner.ui.pages.people_and_cash import frames as people_frames
 from planner.ui.pages.people_and_cash import words as people
 from planner.ui.pages.retention import words as retention
@@ -242,8 +242,8 @@ def test_the_overview_tells_growth_and_promises_kept_or_due(seed: int) -> None:
     plan = random_plan(seed)
     result = simulate(plan)
     arr, first = result["arr"][:, 0].tolist(), float(result.day_one["arr"][0])
-    verdict, about = overview.kept(result)
-    text = overview.full_targets(result)
+    verdict, about = reading.kept(result)
+    text = reading.full_targets(result)
     due = [target for target in plan.arr_targets() if target.month <= plan.months]
     missed = [target for target in due if arr[target.month - 1] < target.arr]
     assert money(first, plan.currency) in text
@@ -270,7 +270,7 @@ def test_the_overview_tells_growth_and_promises_kept_or_due(seed: int) -> None:
 @RANDOM
 def test_a_team_that_wins_nothing_has_no_bottleneck(seed: int) -> None:
     result = simulate(random_plan(seed))
-    verdict, text = overview.bottleneck(result)
+    verdict, text = reading.bottleneck(result)
     for team in TEAMS.values():
         sold = float(result[f"won_arr_{team.id}"].sum())
         codes = result[f"{team.id}_constraint"][:, 0].tolist()
@@ -286,14 +286,14 @@ def test_a_team_that_wins_nothing_has_no_bottleneck(seed: int) -> None:
 def test_a_target_beyond_the_horizon_is_not_said_to_be_kept() -> None:
     targets = (Target(month=12, least=1e6), Target(month=24, least=1e9), Target(month=36, least=2e9))
     plan = Plan(months=12, targets=targets)
-    verdict, about = overview.kept(simulate(plan))
+    verdict, about = reading.kept(simulate(plan))
     assert verdict == "Reached"
     assert about.endswith("; 2 more are due after Dec 2026")
 
 
 def test_no_team_that_wins_nothing_has_a_bottleneck() -> None:
     nothing = Plan(levers={f"{team}.win_rate": 0.0 for team in TEAMS})
-    assert overview.bottleneck(simulate(nothing))[0] == "Nothing is won"
+    assert reading.bottleneck(simulate(nothing))[0] == "Nothing is won"
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -9,7 +9,7 @@ from planner.ui.editors import events
 from planner.ui.figures import charts as kit
 from planner.ui.figures.frames import against, won_by_source
 from planner.ui.frame import layout
-from planner.ui.kit import figures, tables, tiles
+from planner.ui.kit import figures, reading, tables, tiles
 from planner.ui.levers import panels
 from planner.ui.pages.community import charts, frames, key_numbers, words
 from planner.ui.session import choices, compute
@@ -35,7 +35,7 @@ def draw(areas: layout.Areas) -> None:
 @region("Key numbers", waits=False)
 def _key_numbers() -> None:
     result, baseline = compute.against_baseline()
-    tiles.row(key_numbers.of(result), result, baseline)
+    tiles.row(key_numbers.of(result), result, baseline, chips=reading.chips(result))
     st.markdown(words.diagnosis(result, funnel.diagnose(result)))
 
 

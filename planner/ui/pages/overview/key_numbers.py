@@ -1,4 +1,4 @@
-"""The key numbers of the Overview: the next promise, what stands beside it, and the reading in three chips."""
+"""The key numbers of the Overview: the next promise, what stands beside it, and the reading in chips."""
 
 import numpy as np
 
@@ -7,16 +7,15 @@ from planner.analysis.readings import promises
 from planner.model.simulate import Result
 from planner.plan import Plan, Target, target_text
 from planner.ui.figures.frames import last_month
-from planner.ui.kit import promised
+from planner.ui.kit import promised, reading
 from planner.ui.kit.tiles import Chip, Hero, Kind, Kpi, at_end, change
-from planner.ui.pages.overview import words
 from planner.ui.session.forecasts import Forecast
 from planner.vocabulary import units
 from planner.vocabulary.numbers import money, months_apart
 from planner.vocabulary.units import PROBABILITY
 
-SAFE, EVEN = 0.9, 0.5
-"""Probabilities from which on something counts as safe, and as more likely than not."""
+EVEN = 0.5
+"""The probability from which on something counts as more likely than not."""
 
 
 def of(result: Result) -> list[Kpi]:
@@ -74,45 +73,17 @@ def _asks(target: Target) -> tuple[str, float | None, float | None]:
 
 
 def chips(result: Result, drawn: Forecast | None) -> list[Chip]:
-    """Targets, what limits both teams, cash, and with draws everything promised.
-
-    Each with a verdict, what it rests on, and the page that explains it.
-    """
-    found = [_targets(result), _bottleneck(result), _cash(result, drawn)]
-    return found if drawn is None else [*found, _everything(result.plan, drawn.promised)]
+    """The reading of the plan, and with draws how likely everything promised is."""
+    if drawn is None:
+        return reading.chips(result)
+    return [*reading.chips(result, drawn.promised.cash_lasts), _everything(result.plan, drawn.promised)]
 
 
 def _everything(plan: Plan, found: Promises) -> Chip:
-    kind: Kind = "good" if found.everything >= SAFE else "bad" if found.everything < EVEN else "mixed"
+    kind: Kind = "good" if found.everything >= reading.SAFE else "bad" if found.everything < EVEN else "mixed"
     verdict, note = f"{PROBABILITY.value(found.everything, '')} likely", f"{promised.headline(plan, found)}."
     text = "Nothing breaks it in any draw"
     if found.breaks:
         text = f"Most often broken first: {promised.promise(plan, found.breaks[0])}"
         note += f" {promised.first_broken(plan, found)}."
     return Chip(promised.EVERYTHING, verdict, kind, text, note, "./stress_test")
-
-
-def _targets(result: Result) -> Chip:
-    due = promises.due(result)
-    missed = sum(not one.kept for one in due)
-    kind: Kind = "" if not due else "good" if not missed else "bad" if missed == len(due) else "mixed"
-    return Chip("Targets", *_with(kind, words.kept(result)), words.full_targets(result), "./goal_seek")
-
-
-def _bottleneck(result: Result) -> Chip:
-    return Chip("Bottleneck", *_with("mixed", words.bottleneck(result)), words.full_limits(result), "./sales_capacity")
-
-
-def _cash(result: Result, drawn: Forecast | None) -> Chip:
-    runs_out = bool(np.isfinite(result.cash_out_month()[0]))
-    lasts = None if drawn is None else drawn.promised.cash_lasts
-    verdict = "Runs out" if runs_out else "Lasts" if lasts is None or lasts >= SAFE else "At risk"
-    kinds: dict[str, Kind] = {"Runs out": "bad", "Lasts": "good", "At risk": "mixed"}
-    odds = "" if lasts is None else f"; {PROBABILITY.value(lasts, '')} likely to last"
-    text = f"{words.lowest_cash(result)}{odds}"
-    return Chip("Cash", verdict, kinds[verdict], text, words.full_cash(result), "./people_and_cash")
-
-
-def _with(kind: Kind, said: tuple[str, str]) -> tuple[str, Kind, str]:
-    verdict, text = said
-    return verdict, kind, text

@@ -2,32 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
-from planner.analysis.readings import promises
-from planner.analysis.readings.stations import existing
 from planner.model.simulate import Result
-from planner.plan import Plan, Play, target_text
-from planner.ui.kit import limits, words
+from planner.plan import Play
 from planner.vocabulary import lever_text
-from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.growth import FACTORS
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import money, month_name, percent
-from planner.vocabulary.sentences import listed, opening, within
-from planner.vocabulary.teams import CONSTRAINTS
-
-
-def growth(result: Result) -> str:
-    """From where to where ARR goes, and how fast."""
-    plan, arr = result.plan, result["arr"][:, 0]
-    first, last = float(result.day_one["arr"][0]), float(arr[-1])
-    start, end = (money(amount, plan.currency) for amount in (first, last))
-    path = f"from {start} to {end} by {month_name(plan.start, plan.months)}"
-    if first > 0 and last > 0:
-        pace = (last / first) ** (12 / plan.months) - 1
-        return f"ARR {'grows' if last >= first else 'shrinks'} {path}, {percent(abs(pace))} a year"
-    return f"ARR goes {path}"
+from planner.vocabulary.numbers import money, month_name
 
 
 def pushes(plays: Mapping[str, Sequence[Play]]) -> list[str]:
@@ -49,83 +29,3 @@ def rounds(result: Result) -> str:
             text += f" (needs {money(one.needs_arr, plan.currency)} ARR, does not close)"
         texts.append(text)
     return f"Funding: {', '.join(texts)}." if texts else ""
-
-
-def kept(result: Result) -> tuple[str, str]:
-    """How many promises are kept, and by how much the others are missed."""
-    plan, due, later = result.plan, promises.due(result), _beyond(result.plan)
-    missed = [one for one in due if not one.kept]
-    if not due:
-        return ("None due yet" if later else "Nothing promised"), f"{growth(result)}{later}"
-    if not missed:
-        return "Reached" if len(due) == 1 else f"All {len(due)} reached", f"{_spare(due, plan)}{later}"
-    gaps = [f"{money(-one.gap, plan.currency)} in {month_name(plan.start, one.month)}" for one in missed if one.of_arr]
-    verdict = "Missed" if len(due) == 1 else f"{len(due) - len(missed)} of {len(due)} reached"
-    parts = [f"short by {listed(gaps)}"] if gaps else []
-    parts += [_instead(one, plan) for one in missed if not one.of_arr]
-    return verdict, f"{opening('; '.join(parts))}{later}"
-
-
-def _instead(one: promises.Promise, plan: Plan) -> str:
-    """A promise of another metric that is missed: "runway is 8 months in Dec 2028, not at least 12 months"."""
-    return f"{_has(one, plan)}, not {target_text.bounds(plan, one.target)}"
-
-
-def _has(one: promises.Promise, plan: Plan) -> str:
-    """What a plan has of what was promised: "runway is 8 months in Dec 2028"."""
-    reached = target_text.reached(plan, one.target, one.reached)
-    has = "has no value" if np.isnan(one.reached) else f"is {reached}"
-    return f"{within(COLUMNS[one.target.metric].label)} {has} in {month_name(plan.start, one.month)}"
-
-
-def _beyond(plan: Plan) -> str:
-    """How many promises lie beyond the plan's horizon, to go on with; nothing when none does."""
-    count = sum(target.month > plan.months for target in plan.targets)
-    end = month_name(plan.start, plan.months)
-    return f"; {count} more {'is' if count == 1 else 'are'} due after {end}" if count else ""
-
-
-def _spare(due: Sequence[promises.Promise], plan: Plan) -> str:
-    least = min(due, key=lambda one: one.spare)
-    if least.of_arr:
-        return f"The closest in {month_name(plan.start, least.month)}, {money(least.gap, plan.currency)} to spare"
-    return f"The closest: {_has(least, plan)}, {target_text.bounds(plan, least.target)} was promised"
-
-
-def bottleneck(result: Result) -> tuple[str, str]:
-    """What limits each team in most months, and in how many."""
-    teams, found = existing(result), limits.most(result)
-    if not teams:
-        return "Nobody sells", "There are no sellers, and no deals to close"
-    stuck = [why for team in teams if (why := limits.stuck(result, team))]
-    if not found:
-        return "Nothing is won", opening("; ".join(stuck))
-    names = dict.fromkeys(CONSTRAINTS[one.limit].label for one in found)
-    first, *others = names
-    verdict = " and ".join([first, *(name if name.isupper() else name[0].lower() + name[1:] for name in others)])
-    parts = [f"{CONSTRAINTS[one.limit].plural} limit {one.team.sales} in {one.months}" for one in found]
-    return verdict, opening("; ".join([f"{listed(parts)} of {result.months} months", *stuck]))
-
-
-def lowest_cash(result: Result) -> str:
-    """Cash at its lowest, and when."""
-    plan, path = result.plan, result["cash"][:, 0]
-    low = int(path.argmin())
-    return f"Lowest in {month_name(plan.start, low + 1)}, at {money(float(path[low]), plan.currency)}"
-
-
-def full_limits(result: Result) -> str:
-    """What limits each team from month to month, as a sentence."""
-    text = limits.limits(result)
-    return f"{text[0].upper()}{text[1:]}."
-
-
-def full_targets(result: Result) -> str:
-    """The growth of ARR and every promise, as a sentence."""
-    _, about = kept(result)
-    return f"{about}." if not promises.due(result) else f"{growth(result)}. {about}."
-
-
-def full_cash(result: Result) -> str:
-    """Cash at its lowest and what follows, as a sentence."""
-    return f"{words.cash(result)}."

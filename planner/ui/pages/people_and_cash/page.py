@@ -9,7 +9,7 @@ from planner.model.simulate import Result
 from planner.ui.figures import shared_charts, shared_frames
 from planner.ui.figures.frames import last_month
 from planner.ui.frame import layout
-from planner.ui.kit import figures, tables, tiles
+from planner.ui.kit import figures, reading, tables, tiles
 from planner.ui.levers import panels
 from planner.ui.pages.people_and_cash import charts, frames, key_numbers, words
 from planner.ui.session import choices, compute, state
@@ -43,7 +43,7 @@ def draw(areas: layout.Areas) -> None:
 def _key_numbers() -> None:
     result, baseline = compute.against_baseline()
     ends = frames.first_and_last(shared_frames.heads(result))
-    tiles.row(key_numbers.of(result), result, baseline)
+    tiles.row(key_numbers.of(result), result, baseline, chips=reading.chips(result, here="./people_and_cash"))
     st.markdown(words.people_and_cash(result, ends, lowest_cash.rescues(result)))
 
 

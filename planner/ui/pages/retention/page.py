@@ -6,7 +6,7 @@ import streamlit as st
 
 from planner.analysis.readings import coverage, losses
 from planner.ui.frame import layout
-from planner.ui.kit import figures, tables, tiles
+from planner.ui.kit import figures, reading, tables, tiles
 from planner.ui.levers import panels
 from planner.ui.pages.retention import charts, churn_explorer, frames, key_numbers, words
 from planner.ui.session import choices, compute, state
@@ -35,7 +35,7 @@ _lost = lru_cache(compute.KEPT)(losses.cost_of_churn)
 def _key_numbers() -> None:
     plan = state.plan()
     result, baseline = compute.against_baseline()
-    tiles.row(key_numbers.of(), result, baseline)
+    tiles.row(key_numbers.of(), result, baseline, chips=reading.chips(result))
     st.markdown(words.retention(result, _lost(plan), losses.arr_per_point(plan)))
 
 

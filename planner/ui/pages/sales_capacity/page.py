@@ -9,7 +9,7 @@ from planner.analysis.levers import improvements
 from planner.plan import remarks
 from planner.ui.figures import shared_charts, shared_frames
 from planner.ui.frame import layout
-from planner.ui.kit import figures, limits, tiles
+from planner.ui.kit import figures, limits, reading, tiles
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
 from planner.ui.levers import panels
@@ -37,7 +37,9 @@ _improvements = lru_cache(compute.KEPT)(improvements.of)
 def _key_numbers() -> None:
     plan = state.plan()
     result, baseline = compute.against_baseline()
-    tiles.row(key_numbers.of(limits.ordered(result)), result, baseline)
+    tiles.row(
+        key_numbers.of(limits.ordered(result)), result, baseline, chips=reading.chips(result, here="./sales_capacity")
+    )
     st.markdown(words.selling(result, _improvements(plan)))
     for remark in remarks.on_references(plan):
         st.caption(f":material/info: {literal(remark)}")

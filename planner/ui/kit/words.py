@@ -1,9 +1,15 @@
 """Sentences that several pages show."""
 
+import math
+
 import numpy as np
 
+from planner.analysis.levers import improvements
 from planner.model.simulate import Result
-from planner.vocabulary.numbers import money, month_name
+from planner.plan import Plan
+from planner.vocabulary import lever_text
+from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.numbers import count, money, month_name, plain
 from planner.vocabulary.teams import CONSTRAINTS
 
 YEAR = 12
@@ -39,3 +45,14 @@ def cash(result: Result) -> str:
 def limiter(constraint: str) -> str:
     """What limits sales, within a sentence: "account executives", "BDRs". constraint: by its id."""
     return CONSTRAINTS[constraint].plural
+
+
+def step(lever_id: str, before: float, after: float, plan: Plan) -> str:
+    """From one value of a lever to another; of people beside account executives, one more as one: people are whole."""
+    if lever_id in improvements.RATIOS:
+        person = improvements.one_person(plan, lever_id)
+        if math.isclose(after - before, person):
+            sellers = 1 / person
+            number = count(sellers) if math.isclose(sellers, round(sellers)) else plain(sellers)
+            return f"one more for {'each account executive' if number == '1' else f'{number} account executives'}"
+    return lever_text.change(CATALOGUE[lever_id], before, after, plan.currency)

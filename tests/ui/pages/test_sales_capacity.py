@@ -125,6 +125,24 @@ def test_gains_name_the_lever_and_its_change() -> None:
     assert frame["text"].str.startswith("+$").all()
 
 
+@pytest.mark.parametrize(
+    ("sellers", "change"),
+    [
+        (3.0, "one more for 3 account executives"),
+        (1.0, "one more for each account executive"),
+        (2.5, "one more for 2.5 account executives"),
+    ],
+)
+def test_one_person_more_is_whole(sellers: float, change: str) -> None:
+    plan = Plan(levers={"enterprise.reps": sellers, "enterprise.ramping_reps": 0.0, "enterprise.bdr_per_ae": 0.6})
+    found = improvements.of(plan)
+    by_lever = {one.lever: one for one in found.people}
+    assert frames.gains([by_lever["enterprise.bdr_per_ae"]], plan)["change"].tolist() == [change]
+    assert frames.gains([by_lever["enterprise.hires_per_quarter"]], plan)["change"][0].endswith("people per quarter")
+    tenth = next(one for one in found.tenths if one.lever == "enterprise.bdr_per_ae")
+    assert frames.gains([tenth], plan)["change"].tolist() == ["0.6 to 0.66 people/AE"]
+
+
 def test_ratios_stand_beside_their_usual_range() -> None:
     table = frames.ratio_table(ratios.ratios(BASE), BASE.plan)
     assert list(table["Usually"]) == ["0.25 to 1.5", "0.25 to 2", "50 to 100", "5 to 10"]

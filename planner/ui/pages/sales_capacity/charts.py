@@ -130,5 +130,5 @@ def gains() -> Figure:
             tooltip=marks.tips({"lever": "Lever", "change": "Change", "text": "ARR"}),
         )
     )
-    drawn = marks.layered(bars, titles(alt.expr("width - 64")), values(), height=alt.Step(charts.ROW))
+    drawn = marks.layered(bars, titles("width - 64"), values(), height=alt.Step(charts.ROW))
     return Figure(drawn, ("rank", "lever", "change", "title", "gain", "text"))

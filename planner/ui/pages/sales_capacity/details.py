@@ -46,7 +46,7 @@ def _what_would_help(result: Result, found: Improvements) -> None:
         if helpful:
             figures.note(about)
             frame = frames.gains(helpful[:8], result.plan)
-            figures.show(frame, charts.gains(), key=parts[about][1], alt_text="ARR that each lever adds")
+            figures.show(frame, charts.gains(), key=parts[about][1], alt_text=about)
 
 
 def _time(result: Result) -> None:

@@ -17,6 +17,7 @@ from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.figures import theme
 from planner.ui.figures.frames import before, columns, dates
+from planner.ui.kit.words import step
 from planner.vocabulary import lever_text, units
 from planner.vocabulary.declared import Declared, by_id
 from planner.vocabulary.levers import CATALOGUE
@@ -191,7 +192,7 @@ def gains(found: Sequence[Improvement], plan: Plan) -> pd.DataFrame:
     for rank, one in enumerate(found, start=1):
         lever = CATALOGUE[one.lever]
         name = lever_text.name(lever)
-        change = lever_text.change(lever, plan.value(one.lever), one.value, plan.currency)
+        change = step(one.lever, plan.value(one.lever), one.value, plan)
         text = f"{'+' if one.gain > 0 else ''}{money(one.gain, plan.currency)}"
         title = f"{name}: {change}"
         rows.append({"rank": rank, "lever": name, "change": change, "title": title, "gain": one.gain, "text": text})

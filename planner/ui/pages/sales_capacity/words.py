@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from planner.analysis.levers.improvements import Improvement, Improvements, worthwhile
+from planner.analysis.levers.improvements import RATIOS, Improvement, Improvements, worthwhile
 from planner.analysis.readings.quota import QuotaYear
 from planner.analysis.readings.ramp import LEVER as RAMP
 from planner.analysis.readings.ramp import Ramps
@@ -14,7 +14,7 @@ from planner.analysis.readings.stations import Station, phases
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit.limits import limits
-from planner.ui.kit.words import dollars, limiter
+from planner.ui.kit.words import dollars, limiter, step
 from planner.ui.pages.sales_capacity.frames import View
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
@@ -70,7 +70,11 @@ def _more_people(result: Result, found: Improvements, end: str) -> str:
         return "One person more to sell adds next to nothing"
     gain = money(best.gain, result.plan.currency)
     more = "one person more a quarter" if best.lever.endswith("hires_per_quarter") else "one person more"
-    return f"Of {more}, {_improved(best, result.plan)} adds most: {gain}, {_lowest_cash(best, result)}"
+    who = _improved(best, result.plan)
+    if best.lever in RATIOS:
+        change = step(best.lever, result.plan.value(best.lever), best.value, result.plan)
+        who = f"{lever_text.name_within(CATALOGUE[best.lever])}, {change},"
+    return f"Of {more}, {who} adds most: {gain}, {_lowest_cash(best, result)}"
 
 
 def _lowest_cash(one: Improvement, result: Result) -> str:
@@ -81,11 +85,9 @@ def _lowest_cash(one: Improvement, result: Result) -> str:
 
 
 def _improved(one: Improvement, plan: Plan) -> str:
-    return f"{lever_text.name_within(CATALOGUE[one.lever])} from {_change(one, plan)}"
-
-
-def _change(one: Improvement, plan: Plan) -> str:
-    return lever_text.change(CATALOGUE[one.lever], plan.value(one.lever), one.value, plan.currency)
+    lever = CATALOGUE[one.lever]
+    change = lever_text.change(lever, plan.value(one.lever), one.value, plan.currency)
+    return f"{lever_text.name_within(lever)} from {change}"
 
 
 def time(split: SellerTime, result: Result) -> str:

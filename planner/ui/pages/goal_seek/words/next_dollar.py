@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from planner.analysis import next_dollar
 from planner.analysis.next_dollar import Step
 from planner.plan import Plan
+from planner.ui.kit import words
 from planner.ui.kit.words import dollars
 from planner.ui.pages.goal_seek.words import goals
 from planner.vocabulary import lever_text, sentences
@@ -49,9 +50,7 @@ def table(found: Sequence[Step], plan: Plan) -> Mapping[str, list[str]]:
     columns = {
         "Step": [_name(step) for step in adding],
         "From, to": [
-            MISSING
-            if step.start is None or step.end is None
-            else lever_text.change(CATALOGUE[step.name], step.start, step.end, plan.currency)
+            MISSING if step.start is None or step.end is None else words.step(step.name, step.start, step.end, plan)
             for step in adding
         ],
         "Costs": [money(step.cost, plan.currency) for step in adding],

@@ -112,10 +112,15 @@ def rows() -> alt.Chart:
     return marks.data().encode(y=alt.Y("rank:O", axis=None, scale=alt.Scale(padding=0)))
 
 
-def titles(room: alt.Expr) -> alt.Chart:
-    """What each row is, above its bar. room: pixels it may take. frame: title."""
-    style = marks.ink(align="left", baseline="middle", dy=-16, fontSize=13, limit=room)
-    return rows().mark_text(**style).encode(x=alt.value(0), text="title:N")
+def titles(room: str) -> alt.Chart:
+    """What each row is, above its bar, on two lines where one is too short. room: pixels it may take. frame: title."""
+    fit = f"floor(({room}) / {marks.LETTER})"
+    cut = f"lastindexof(slice(datum.title, 0, {fit} + 1), ' ')"
+    long = f"(length(datum.title) > {fit} && {cut} > 0)"
+    text = f"{long} ? [slice(datum.title, 0, {cut}), slice(datum.title, {cut} + 1)] : datum.title"
+    place = {"align": "left", "baseline": "middle", "dy": alt.expr(f"{long} ? -28 : -16"), "lineHeight": 14}
+    style = marks.ink(text=alt.expr(text), fontSize=13, limit=alt.expr(room), **place)
+    return rows().mark_text(**style).encode(x=alt.value(0))
 
 
 def values() -> alt.Chart:
@@ -143,8 +148,6 @@ def tornado(unit: Axis) -> Figure:
     today = rows().mark_tick(height=22, width=2, color=theme.NEUTRAL, aria=False).encode(x="base:Q")
     left = rows().mark_text(**marks.ink(align="right", dx=-4)).encode(x="least:Q", text="left:N")
     right = rows().mark_text(**marks.ink(align="left", dx=4)).encode(x="most:Q", text="right:N")
-    drawn = marks.layered(
-        *sides, today, left, right, titles(alt.expr("width")), marks.start("x", unit), height=alt.Step(ROW)
-    )
+    drawn = marks.layered(*sides, today, left, right, titles("width"), marks.start("x", unit), height=alt.Step(ROW))
     values = ("base", "at_low", "at_high", "least", "most")
     return Figure(drawn, ("rank", "lever", "title", *values, "low", "high", "text_low", "text_high", "left", "right"))

@@ -81,15 +81,18 @@ def _wide(names: Iterable[str]) -> str:
     return f"{SPACE} >= {named_from(names)}"
 
 
-def ends(names: Mapping[str, str], x: alt.X | None = None, text: str = "datum.name") -> list[alt.Chart]:
+def ends(
+    names: Mapping[str, str], x: alt.X | None = None, text: str = "datum.name", letters: int = 0
+) -> list[alt.Chart]:
     """Layers that name lines and areas at their ends, where there is room; the axis ends before them.
 
     For figures that declare the same names as their `ends`. names: colours by column. text: the expression of a name,
-    which is a column's (datum.name) unless said.
+    which is a column's (datum.name) unless said; then of at most so many letters, and a narrow chart has it, too.
     """
-    wide, at = _wide(names), (x or months()).copy()
+    wide, at = "true" if letters else _wide(names), (x or months()).copy()
+    room = _names_room(["x" * letters] if letters else names)
     at.scale = at.scale.copy() if isinstance(at.scale, alt.Scale) else alt.Scale()
-    at.scale.range = [0, alt.ExprRef(f"{wide} ? width - {_names_room(names)} : width")]
+    at.scale.range = [0, alt.ExprRef(f"{wide} ? width - {room} : width")]
     any_end = " || ".join(f"isValid(datum['{END}{name}'])" for name in names)
     drawn = (
         data()

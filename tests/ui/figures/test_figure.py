@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from planner.ui.figures import marks, picture, theme
-from planner.ui.figures.charts import areas, fanned, lines
+from planner.ui.figures.charts import areas, fanned, lines, tornado
 from planner.ui.figures.figure import APART, END, SINCE, TIP, UNTIL, Figure
 from planner.ui.figures.marks import data
 from planner.ui.pages.people_and_cash import charts as people_and_cash
@@ -137,3 +137,13 @@ def test_names_stand_at_ends_where_there_is_room_else_in_a_legend(width: int) ->
 def test_a_long_name_at_a_line_leaves_the_chart_room() -> None:
     name = "A plan whose name nobody could shorten " * 3
     assert marks.named_from([name]) == marks.named_from(["x" * 40]) < 560
+
+
+@pytest.mark.parametrize(("width", "lines"), [(330, 2), (900, 1)])
+def test_a_long_title_of_a_row_takes_two_lines_of_a_narrow_chart(width: int, lines: int) -> None:
+    title = "Share of growth per customer that comes from more use cases rather than price"
+    row = {"rank": 1, "lever": title, "title": title, "text_low": "", "text_high": "", "left": "", "right": ""}
+    values = {"base": 1.0, "at_low": 0.5, "at_high": 2.0, "least": 0.5, "most": 2.0, "low": 0.1, "high": 0.2}
+    drawn = picture.Drawing(tornado("number"), pd.DataFrame([row | values]), "$")(width)
+    shown = [text for text in re.findall(r"<(?:tspan|text)[^>]*>([^<]+)<", drawn) if text in title and " " in text]
+    assert (len(shown), " ".join(shown)) == (lines, title)

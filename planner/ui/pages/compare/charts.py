@@ -35,7 +35,5 @@ def waterfall(unit: Axis) -> Figure:
     tips = marks.tips({"title": "Difference", "what": "From and to", "text": "Effect"})
     bars = rows().mark_bar(height=14, cornerRadius=2).encode(x=x, x2="end:Q", color=colour, tooltip=tips)
     ends = rows().mark_tick(height=22, width=3, aria=False).encode(x="end:Q", color=colour)
-    drawn = marks.layered(
-        bars, ends, titles(alt.expr("width - 110")), values(), marks.start("x", unit), height=alt.Step(ROW)
-    )
+    drawn = marks.layered(bars, ends, titles("width - 110"), values(), marks.start("x", unit), height=alt.Step(ROW))
     return Figure(drawn, ("rank", "title", "what", "start", "end", "kind", "text"))

@@ -56,14 +56,14 @@ def two_businesses() -> Figure:
         .mark_area(color=theme.GAIN, opacity=0.15, aria=False)
         .encode(x=year, y=marks.amount("better", "money"), y2="worse:Q")
     )
-    colour = marks.colours(names, "stroke", ended=True)
-    better, worse = (f"pluck(data('source'), 'text_{which}')[0]" for which in ("better", "worse"))
-    colour["legend"].labelExpr = f"datum.value === 'better' ? {better} : {worse}"
+    colour = alt.Color("series:N", scale=marks.scale_of(names), legend=None)
     both = marks.folded(("better", "worse")).encode(x=year, y=marks.amount("value", "money"), color=colour)
     ends = both.transform_filter("datum.year === datum.last").mark_point(filled=True, size=60, opacity=1)
     titles = {"tip_better": "With the higher retention", "tip_worse": "With the lower retention", "tip_gap": "Apart"}
     rule = marks.nearest(marks.data(), "year", year, marks.tips({"year": "Year", **titles}))
-    named = marks.ends(names, year, "datum['text_' + datum.name]")
+    named = marks.ends(
+        names, year, "datum.name === 'better' ? datum.text_better : datum.text_worse", letters=len("99.99% kept")
+    )
     drawn = marks.layered(gap, both.mark_line(strokeWidth=2.4), ends, *named, rule, height=marks.HEIGHT + 20)
     columns = ("year", "better", "worse", "text_better", "text_worse", "last", *titles)
     return Figure(drawn, columns, ends=tuple(names))

@@ -71,5 +71,5 @@ def drivers() -> Figure:
             tooltip=tips,
         )
     )
-    drawn = marks.layered(bars, titles(alt.expr("width - 48")), values(), height=alt.Step(charts.ROW))
+    drawn = marks.layered(bars, titles("width - 48"), values(), height=alt.Step(charts.ROW))
     return Figure(drawn, ("rank", "lever", "title", "correlation", "text"))

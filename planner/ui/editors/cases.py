@@ -15,7 +15,7 @@ from planner.plan.parts import Case
 from planner.ui.figures import charts, frames, theme
 from planner.ui.figures.figure import Figure, as_field
 from planner.ui.kit import figures, tables
-from planner.ui.kit.markdown import literal
+from planner.ui.kit.markdown import heard, literal
 from planner.ui.session import compute, refusals, state
 from planner.vocabulary import lever_text, palette
 from planner.vocabulary.levers import CATALOGUE
@@ -135,7 +135,8 @@ def _groups(plan: Plan) -> list[event_groups.EventGroup]:
 
 
 def _button(verb: str, icon: str, key: str, name: str, does: object) -> None:
-    st.button(icon, key=key, type="tertiary", help=f"{verb}: {literal(name)}", on_click=does, args=(name,))  # type: ignore[arg-type]
+    label, about = f"{icon} {heard(f'{verb} {name}')}", f"{verb}: {literal(name)}"
+    st.button(label, key=key, type="tertiary", help=about, on_click=does, args=(name,))  # type: ignore[arg-type]
 
 
 def _show(name: str) -> None:

@@ -12,7 +12,7 @@ from planner.plan import LOSS_LEVERS, MAX_MONTHS, Event, Plan, Play, event_effec
 from planner.plan.dated import Kind
 from planner.plan.event_groups import EventGroup
 from planner.ui.kit import figures
-from planner.ui.kit.markdown import literal
+from planner.ui.kit.markdown import heard, literal
 from planner.ui.levers import panels
 from planner.ui.levers.panels import Panel
 from planner.ui.session import boxes, number_fields, refusals, state
@@ -182,7 +182,8 @@ def _begins(plan: Plan, group: EventGroup, name: str) -> None:
 
 
 def _icon(verb: str, icon: str, key: str, what: str, does: Callable[..., None], *args: Any) -> None:
-    st.button(icon, key=key, type="tertiary", help=f"{verb}: {literal(what)}", on_click=does, args=args)
+    label, about = f"{icon} {heard(f'{verb} {what}')}", f"{verb}: {literal(what)}"
+    st.button(label, key=key, type="tertiary", help=about, on_click=does, args=args)
 
 
 def _plays(choose: Callable[[Kind, int], None] | None) -> None:

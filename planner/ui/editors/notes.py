@@ -4,7 +4,7 @@ import streamlit as st
 
 from planner.plan import Plan, event_groups, target_text
 from planner.plan.rules import MAX_NOTE
-from planner.ui.kit.markdown import literal
+from planner.ui.kit.markdown import heard, literal
 from planner.ui.session import refusals, state
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
@@ -22,7 +22,7 @@ def draw() -> None:
             st.caption(f"**{literal(named.get(about, about))}:** {literal(why)}", width="stretch")
             what = literal(named.get(about, about))
             st.button(
-                ":material/delete:",
+                f":material/delete: {heard(f'Delete the note on {named.get(about, about)}')}",
                 key=f"note-delete-{about}",
                 type="tertiary",
                 help=f"Delete: {what}",

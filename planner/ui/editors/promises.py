@@ -12,7 +12,7 @@ from planner.model.simulate import Result
 from planner.plan import MAX_MONTHS, Funding, Plan, Target
 from planner.plan.dated import Kind
 from planner.ui.kit import metrics
-from planner.ui.kit.markdown import literal
+from planner.ui.kit.markdown import heard, literal
 from planner.ui.session import boxes, compute, number_fields, refusals, state
 from planner.vocabulary import typed
 from planner.vocabulary.columns import COLUMNS
@@ -158,7 +158,7 @@ def _number(
 
 def _delete(kind: str, at: int, row: Funding | Target, what: str) -> None:
     st.button(
-        ":material/delete:",
+        f":material/delete: {heard(f'Delete {what}')}",
         key=f"{kind}-delete-{at}",
         type="tertiary",
         help=literal(f"Delete {what}"),

@@ -18,6 +18,7 @@ from planner.exchange.csv_text import table_as_csv
 from planner.exchange.file_names import file_name
 from planner.exchange.tables import Table
 from planner.ui.figures import picture as pictures
+from planner.ui.kit.markdown import heard
 
 PLAN_NAME = "take-out-plan"
 """Where the session keeps the name that files begin with."""
@@ -37,7 +38,8 @@ def menu(key: str, what: str, numbers: Callable[[], pd.DataFrame], picture: Pict
     chart.
     """
     name = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")
-    with st.popover("Take out", type="tertiary", on_change="rerun", key=f"take-out-{name}", help=what) as box:
+    label = f"Take out {heard(what)}"
+    with st.popover(label, type="tertiary", on_change="rerun", key=f"take-out-{name}", help=what) as box:
         if box.open:
             table = as_table(what, numbers())
             _file("CSV", table_as_csv(table), what, "csv", "text/csv", name)

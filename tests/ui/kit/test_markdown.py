@@ -1,6 +1,6 @@
 import pytest
 
-from planner.ui.kit.markdown import JOINER, literal
+from planner.ui.kit.markdown import JOINER, heard, literal
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,8 @@ def test_ordinary_text_stays_as_it_is(text: str) -> None:
 )
 def test_what_would_be_read_as_markdown_is_escaped(text: str, safe: str) -> None:
     assert literal(text) == safe
+
+
+def test_what_is_only_heard_is_coloured_text_whatever_it_says() -> None:
+    assert heard("Delete A]![x](y)") == f":gray[{literal('Delete A]![x](y)')}]"
+    assert "]!" not in heard("Delete A]![x](y)").replace("\\]", "")

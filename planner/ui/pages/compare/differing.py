@@ -8,7 +8,7 @@ from planner.analysis.explain.comparison import Comparison, Row, shown
 from planner.analysis.explain.items import different, in_currency_of
 from planner.plan import Plan, currencies, difference_text
 from planner.plan.differences import taken
-from planner.ui.kit.markdown import literal
+from planner.ui.kit.markdown import heard, literal
 from planner.ui.pages.compare.choice import offered, plan_of
 from planner.ui.session import refusals, state
 from planner.vocabulary.errors import PlannerError
@@ -54,7 +54,7 @@ def _row(
                 text = shown(found, row, place) or "–"
                 short = text if len(text) <= LONG else f"{text[: LONG - 3]}..."
                 st.button(
-                    literal(f"{name}: {short}"),
+                    f"{literal(f'{name}: {short}')} {heard(f'for {label}')}",
                     key=f"compare-take-{number}-{key}",
                     help=literal(f"Take over into the current plan: {text}"),
                     on_click=_take,

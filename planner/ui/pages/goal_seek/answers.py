@@ -15,6 +15,7 @@ from planner.model.simulate import Result
 from planner.plan import Plan, reference_data
 from planner.ui.figures import theme
 from planner.ui.kit import figures, tables
+from planner.ui.kit.markdown import heard
 from planner.ui.kit.words import dollars
 from planner.ui.levers import controls
 from planner.ui.levers.entries import ENTERED
@@ -148,7 +149,7 @@ def _bar(track: frames.Track, ends: tuple[float, float]) -> str:
 def _apply_button(one: Solution, plan: Plan, key: str) -> None:
     lever, value = CATALOGUE[one.lever], frames.needed(one)
     st.button(
-        "Apply",
+        f"Apply {heard(lever_text.name(lever))}",
         key=f"{key}-{one.lever}",
         icon=":material/check:",
         help=dollars(f"Set {lever_text.name_within(lever)} to {lever_text.span(lever, plan.currency, value)}"),

@@ -9,7 +9,7 @@ import streamlit as st
 from planner.analysis.company import Company
 from planner.analysis.company.stages import STAGES
 from planner.ui.editors.settings import CURRENCIES
-from planner.ui.kit.markdown import literal
+from planner.ui.kit.markdown import heard, literal
 from planner.ui.pages.my_company import entered
 from planner.ui.pages.my_company.questions import DEPARTMENTS, NUMBERS
 from planner.ui.session import focus, number_fields, refusals, state
@@ -325,6 +325,7 @@ def _one_round(
                 f"company-{place}", "Amount", found["amount"], quantity, _put_round, args=(answer, "amount"), at=at
             )
             state.show(key, found[when])
+            removes = heard(f"Delete the {answer.replace('_', ' ')}")
             st.selectbox(
                 label,
                 list(months),
@@ -334,7 +335,7 @@ def _one_round(
                 args=(key, answer, when),
             )
             st.button(
-                ":material/delete:",
+                f":material/delete: {removes}",
                 key=f"company-remove-{place}",
                 type="tertiary",
                 help="Delete the round",
@@ -363,7 +364,7 @@ def _month(kind: str, at: int, field: str, label: str, value: Any, options: Mapp
 
 def _remove(kind: str, at: int) -> None:
     st.button(
-        ":material/delete:",
+        f":material/delete: {heard(f'Delete row {at + 1} of {SEVERAL[kind].lower()}')}",
         key=f"company-remove-{kind}-{at}",
         type="tertiary",
         help=f"Delete row {at + 1} of {SEVERAL[kind].lower()}",

@@ -114,6 +114,12 @@ LOOK = """() => {
     const over = one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1
     if (over && hides && one.textContent.trim()) found.push('cut: ' + named(one))
   }
+  for (const one of all('button')) {
+    const shown = one.cloneNode(true)
+    for (const icon of shown.querySelectorAll('[data-testid=stIconMaterial], .icon')) icon.remove()
+    const name = one.ariaLabel || one.getAttribute('aria-labelledby') || one.title || shown.textContent
+    if (seen(one) && !name.trim()) found.push('without a name: ' + one.outerHTML.slice(0, 90))
+  }
   for (const text of [document.body, ...roots.slice(1)].map((root) => root.innerText ?? root.textContent)) {
     const odd = text.match(/(^|[^A-Za-z_.])(NaN|undefined|None(?! has)|null|-?inf|Infinity|\\[object)(?![A-Za-z_])/)
     if (odd) found.push('odd text: ' + text.slice(Math.max(0, odd.index - 40), odd.index + 30).replace(/\\s+/g, ' '))

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from support import ROOT, heading, key_numbers
 
 from planner import plan as plans
-from planner.plan import Plan
+from planner.plan import Plan, Target
 from planner.ui.levers.panels import NET_RETENTION
 from planner.vocabulary.levers import CATALOGUE
 
@@ -38,6 +38,9 @@ WITHOUT_NUMBERS = {
 """Pages without key numbers of their own."""
 
 WITHOUT_CHARTS = ("pages/model.py", "pages/my_company.py", "pages/library.py", "pages/workshop.py")
+
+OWN = {"sales_capacity": "Bottleneck", "people_and_cash": "Cash"}
+"""What of the plan's reading a page explains itself."""
 
 SHIPPED = sorted((ROOT / "data" / "plans").glob("*.toml"))
 EXTREMES = {
@@ -98,3 +101,13 @@ def test_a_page_has_charts_with_data_and_a_description(app: Callable[..., AppTes
         for chart in charts:
             assert chart.proto.alt, page
             assert chart.proto.data.data, page
+
+
+def test_the_reading_stands_on_every_planning_page(app: Callable[..., AppTest]) -> None:
+    """In chips; what a page explains itself is left out there."""
+    test, pages = app(Plan(targets=(Target(month=12, least=1e9),))), ("community", "retention")
+    read = {page: shown(visit(test, f"pages/{page}.py"), "key_numbers")["chips"] for page in (*pages, *OWN)}
+    assert {page: [chip["title"] for chip in chips] for page, chips in read.items()} == {
+        page: [title for title in ("Targets", "Bottleneck", "Cash") if OWN.get(page) != title] for page in read
+    }
+    assert all((chips[0]["verdict"], chips[0]["kind"]) == ("Missed", "bad") for chips in read.values())

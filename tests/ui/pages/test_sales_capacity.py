@@ -140,7 +140,7 @@ def test_one_person_more_is_whole(sellers: float, change: str) -> None:
     assert frames.gains([by_lever["enterprise.bdr_per_ae"]], plan)["change"].tolist() == [change]
     assert frames.gains([by_lever["enterprise.hires_per_quarter"]], plan)["change"][0].endswith("people per quarter")
     tenth = next(one for one in found.tenths if one.lever == "enterprise.bdr_per_ae")
-    assert frames.gains([tenth], plan)["change"].tolist() == ["0.6 to 0.66 people/AE"]
+    assert frames.gains([tenth], plan)["change"].tolist() == ["0.6 to 0.66 people per AE"]
 
 
 def test_ratios_stand_beside_their_usual_range() -> None:

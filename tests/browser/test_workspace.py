@@ -184,3 +184,16 @@ def test_charts_stand_side_by_side_where_there_is_room(opened: Opened, server: s
         settle(page)
         first, second = page.locator("[data-testid=stVegaLiteChart]").evaluate_all(tops)
         assert second == first
+
+
+def test_a_page_follows_a_system_that_turns_dark(page: Page, server: str) -> None:
+    visit(page, server, f"people_and_cash{MINE}")
+    name = page.locator("svg .mark-text text", has_text="Engineering").first
+    for scheme, paper, ink in (
+        ("light", "rgb(255, 255, 255)", "rgb(13, 19, 28)"),
+        ("dark", "rgb(17, 22, 31)", "rgb(230, 235, 242)"),
+    ):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for part in ("[data-testid=stApp]", ".st-key-head", ".tabled tbody th"):
+            expect(page.locator(part).first).to_have_css("background-color", paper, timeout=PATIENCE)
+        expect(name).to_have_css("fill", ink, timeout=PATIENCE)

@@ -141,7 +141,7 @@ def _edit(plan: Plan, group: EventGroup, name: str) -> None:
         _icon("Edit", ":material/edit:", f"event-edit-0-{group.key}", _what(plan, group, 0, name), _open, group.key, 0)
         return
     with st.popover(
-        ":material/edit:",
+        f":material/edit: {heard(f'Edit {name}')}",
         type="tertiary",
         help=f"Edit: {literal(name)}",
         on_change="rerun",

@@ -13,7 +13,7 @@ from planner.ui.figures import picture, theme
 from planner.ui.figures.figure import Figure
 from planner.ui.kit.take_out import as_table, as_tabs
 
-EXAMPLES = {name: (figure, frame) for name, figure, frame in examples()}
+EXAMPLES = {name: (figure, pd.DataFrame(frame)) for name, figure, frame in examples()}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from planner.analysis.draws.sampling import uncertain
 from planner.analysis.readings import promises
 from planner.analysis.readings.stations import existing
 from planner.model.simulate import Result
@@ -18,6 +19,9 @@ from planner.vocabulary.units import PROBABILITY
 
 SAFE = 0.9
 """The probability from which on something counts as safe."""
+
+AS_PLANNED = "Lasts as planned"
+"""What is said of the cash of an uncertain plan that was not drawn: how likely that is, Overview knows."""
 
 
 def chips(result: Result, cash_lasts: float | None = None, here: str = "") -> list[Chip]:
@@ -41,12 +45,18 @@ def _bottleneck(result: Result) -> Chip:
 
 
 def _cash(result: Result, lasts: float | None) -> Chip:
-    runs_out = bool(np.isfinite(result.cash_out_month()[0]))
-    verdict = "Runs out" if runs_out else "Lasts" if lasts is None or lasts >= SAFE else "At risk"
-    kinds: dict[str, Kind] = {"Runs out": "bad", "Lasts": "good", "At risk": "mixed"}
+    verdict, kind = _lasting(result, lasts)
     odds = "" if lasts is None else f"; {PROBABILITY.value(lasts, '')} likely to last"
     text = f"{lowest_cash(result)}{odds}"
-    return Chip("Cash", verdict, kinds[verdict], text, full_cash(result), "./people_and_cash")
+    return Chip("Cash", verdict, kind, text, full_cash(result), "./people_and_cash")
+
+
+def _lasting(result: Result, lasts: float | None) -> tuple[str, Kind]:
+    if np.isfinite(result.cash_out_month()[0]):
+        return "Runs out", "bad"
+    if lasts is None and uncertain(result.plan):
+        return AS_PLANNED, ""
+    return ("Lasts", "good") if lasts is None or lasts >= SAFE else ("At risk", "mixed")
 
 
 def _with(kind: Kind, said: tuple[str, str]) -> tuple[str, Kind, str]:

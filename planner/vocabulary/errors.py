@@ -22,7 +22,10 @@ class Problem:
     allowed: str
 
     def __str__(self) -> str:
-        found = self.place if self.value is None else f"{self.place} = {self.value}"
+        if self.value is None:
+            found = self.place
+        else:
+            found = f"{self.place} = {self.value}" if self.value.strip() else f"{self.place} is empty"
         return _one_line(f"{found}: {self.allowed}")
 
 

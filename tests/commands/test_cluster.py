@@ -285,7 +285,7 @@ def test_the_last_worker_leaves_under_way(tmp_path: Path, monkeypatch: pytest.Mo
 def test_an_empty_address_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text(PLAN)
-    expected = "--scheduler = : must be the address of a Dask scheduler, such as tcp://10.0.0.1:8786"
+    expected = "--scheduler is empty: must be the address of a Dask scheduler, such as tcp://10.0.0.1:8786"
     assert refused(capsys, "stress", plan, "--scheduler", "") == [expected]
 
 
@@ -311,9 +311,8 @@ def test_an_answer_is_waited_for_ten_seconds() -> None:
 
 @pytest.mark.parametrize("address", ["", "nonsense", "tcp://", "tcp://127.0.0.1:port", "carrier-pigeon://coop:1"])
 def test_what_is_no_address(address: str) -> None:
-    assert refusal(address) == (
-        f"--scheduler = {address}: must be the address of a Dask scheduler, such as tcp://10.0.0.1:8786"
-    )
+    given = f"--scheduler = {address}" if address else "--scheduler is empty"
+    assert refusal(address) == f"{given}: must be the address of a Dask scheduler, such as tcp://10.0.0.1:8786"
 
 
 def test_the_package_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:

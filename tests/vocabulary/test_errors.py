@@ -11,3 +11,7 @@ def test_an_error_can_be_pickled() -> None:
     assert again.problems == error.problems
     assert again.sentences() == ["plan.toml: month = 72: must be 1 to 60", "plan.toml: lever: is missing"]
     assert str(again) == str(error)
+
+
+def test_an_empty_value_is_said_to_be_empty() -> None:
+    assert str(Problem("--scheduler", "", "must be an address")) == "--scheduler is empty: must be an address"

@@ -41,6 +41,11 @@ def few(number: float) -> str:
     return plain(number).removesuffix(".0")
 
 
+def people_text(number: float, one: str = "person", many: str = "people") -> str:
+    """So many of a kind of people: "1 person", "2.5 people"."""
+    return f"{few(number)} {one if number == 1 else many}"
+
+
 class Draft:
     """The levers found so far. Steps read what earlier ones have set, and set their own."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from planner.analysis.company.draft import Draft, few, tidy
+from planner.analysis.company.draft import Draft, few, people_text, tidy
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.teams import TEAMS
 
@@ -79,8 +79,8 @@ def _heads(draft: Draft, month: Month) -> float:
         return float(round(max(draft.answers.arr / draft.defaults.value("arr_per_head"), least)))
     sellers = _sellers(draft)
     if draft.answers.sellers is not None and asked < sellers:
-        there = f"There {'is' if asked == 1 else 'are'} {_people_text(asked)} in all"
-        text = f"{there}, but {few(sellers)} sellers among them: the plan has the sellers."
+        there = f"There {'is' if asked == 1 else 'are'} {people_text(asked)} in all"
+        text = f"{there}, but {people_text(sellers, 'seller', 'sellers')} among them: the plan has the sellers."
         draft.say("headcount", "contradiction", text)
     return asked
 
@@ -88,10 +88,6 @@ def _heads(draft: Draft, month: Month) -> float:
 def _sellers(draft: Draft) -> float:
     """Sellers of both teams on day one."""
     return sum(draft.value(f"{team}.{kind}") for team in TEAMS for kind in ("reps", "ramping_reps"))
-
-
-def _people_text(people: float) -> str:
-    return f"{few(people)} {'person' if people == 1 else 'people'}"
 
 
 def _others(draft: Draft, month: Month) -> Mapping[str, float]:
@@ -121,7 +117,7 @@ def _thin_out(draft: Draft, month: Month, heads: float, known: bool) -> None:
             middle = (low + high) / 2
             low, high = (middle, high) if left(middle) >= BUILDERS * heads else (low, middle)
         thin = tidy(low, 4)
-        how = f"Thinned out, so that everybody fits into {few(heads)} people."
+        how = f"Thinned out, so that everybody fits into {people_text(heads)}."
         _scale_sales(draft, thin, how, known)
         per_csm, per_engineer = "customer_success.accounts_per_csm", "people.customers_per_support_engineer"
         draft.derive(per_csm, tidy(draft.value(per_csm) / thin), how, known)
@@ -153,7 +149,7 @@ def _departments(draft: Draft, month: Month) -> float:
             draft.derive(lever, tidy(found[department]), "Who is left of the headcount, as is usual.")
     how = "So that the department has as many people as answered."
     if found["sales"] < (sellers := _sellers(draft)) - ALIKE:
-        text = f"Sales has {_people_text(found['sales'])}, but {few(sellers)} sellers"
+        text = f"Sales has {people_text(found['sales'])}, but {people_text(sellers, 'seller', 'sellers')}"
         draft.say("people", "contradiction", f"{text}: the plan has the sellers.")
     if following := _others(draft, month)["selling"] - month.sellers:
         _scale_sales(draft, max(LEAST, (found["sales"] - month.sellers) / following), how, known=True)
@@ -191,7 +187,7 @@ def _by_department(draft: Draft, month: Month) -> dict[str, float]:
     rest = {one: people for one, people in usual.items() if one not in known}
     if total is not None:
         if said > total + ALIKE or (not rest and said < total - ALIKE):
-            text = f"The departments have {_people_text(said)}, the headcount is {few(total)}"
+            text = f"The departments have {people_text(said)}, the headcount is {few(total)}"
             draft.say("people", "contradiction", f"{text}: the departments are taken.")
         scale = max(0.0, total - said) / (sum(rest.values()) or 1.0)
         rest = {one: people * scale for one, people in rest.items()}
@@ -222,7 +218,8 @@ def _match(draft: Draft, heads: float, known: bool) -> None:
     if before.origin == "entered" and abs(added) <= ALIKE:
         draft.enter(lever, value)
     elif before.origin == "entered" and added > 0:
-        text = f"{few(added)} people whose department has nobody to look after count as engineers."
+        taken = "counts as an engineer" if added == 1 else "count as engineers"
+        text = f"{people_text(added)} whose department has nobody to look after {taken}."
         draft.say("people", "assumption", text)
     if more > ALIKE:
         text = f"Sellers and those who work with them are {few(heads + more)} people, more than {few(heads)}"

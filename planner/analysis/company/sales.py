@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from planner.analysis.company.books import CONTRACTS
-from planner.analysis.company.draft import YEAR, Draft, few, tidy
+from planner.analysis.company.draft import YEAR, Draft, people_text, tidy
 from planner.plan import Event
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import month_name, months_apart
@@ -110,9 +110,11 @@ def _entered(draft: Draft, team: str, start: str, months: int, events: list[Even
         here = months_apart(group.since, start) if group.since else math.inf
         if here < 0:
             month = 1 - int(here)
-            text = f"{few(group.people)} start in {month_name(start, month)}, after the"
+            text = f"{people_text(group.people, 'starts', 'start')} in {month_name(start, month)}, after the"
             if month > months:
-                draft.say("sellers", "gap", f"{text} plan's last month, and are left out.")
+                draft.say(
+                    "sellers", "gap", f"{text} plan's last month, and {'is' if group.people == 1 else 'are'} left out."
+                )
                 continue
             events.append(_start(team, group.people, month))
             draft.say("sellers", "assumption", f"{text} first month: an event of the plan.")

@@ -306,6 +306,15 @@ def test_sellers_by_their_start() -> None:
     assert (event.lever, event.start, event.value, event.months) == ("inside_sales.hires_per_quarter", 4, 6.0, 1)
 
 
+def test_one_seller_is_spoken_of_as_one() -> None:
+    groups = (Sellers(team="enterprise", people=1, since="2199-01"),)
+    told = said(derive(Answers(arr=5e6, start="2026-03", sellers=groups)), "sellers", "gap")
+    assert "1 starts in Jan 2199, after the plan's last month, and is left out." in told
+    alone = (Sellers(team="enterprise", people=1, since="2020-01"),)
+    (told,) = said(derive(Answers(arr=5e6, sellers=alone, headcount=0.5)), "headcount", "contradiction")
+    assert told == "There are 0.5 people in all, but 1 seller among them: the plan has the sellers."
+
+
 @pytest.mark.parametrize("months", [None, 120])
 def test_sellers_who_start_after_the_plan_are_left_out_and_told(months: int | None) -> None:
     last, first_after = ("2036-02", "2036-03") if months else ("2031-02", "2031-03")

@@ -37,7 +37,7 @@ WITHOUT_NUMBERS = {
 }
 """Pages without key numbers of their own."""
 
-WITHOUT_CHARTS = ("pages/model.py", "pages/my_company.py", "pages/library.py", "pages/workshop.py")
+WITHOUT_CHARTS = tuple(f"pages/{name}.py" for name in ("model", "my_company", "plan", "library", "workshop"))
 
 OWN = {"sales_capacity": "Bottleneck", "people_and_cash": "Cash"}
 """What of the plan's reading a page explains itself."""

@@ -59,7 +59,10 @@ def test_a_fan_has_a_band_per_plan_and_none_without_draws() -> None:
 def test_the_legend_names_the_plan_and_the_median() -> None:
     (line,) = marks(charts.fan(NAMES[:1], "arr", True).spec("#000000", "#ffffff", "$"), "line")
     assert line["encoding"]["color"]["scale"]["domain"] == ["As planned", "Median as planned"]
-    assert "values" not in line["encoding"]["color"]["legend"]
+    named = line["encoding"]["color"]["legend"]["values"]["expr"]
+    assert named.endswith(" ? [] : slice(split('|As planned' + '|Median as planned', '|'), 1)"), (
+        "both where it is narrow"
+    )
     assert line["encoding"]["strokeDash"]["scale"]["range"] == [[1, 0], [5, 4]]
 
 

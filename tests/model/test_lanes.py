@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from planner.model.kernel import BLOCK
 from planner.model.lanes import LANES, in_every_lane, largest, smallest, where
 from planner.model.luck import KINDS
 from planner.model.rates import twelfth_root
-from planner.model.simulate import simulate
+from planner.model.simulate import Result, simulate
 from planner.model.sizes import SEEDS, SIZE_KINDS
 from planner.plan import Event, Plan
 from planner.vocabulary.levers import CATALOGUE
@@ -47,23 +48,39 @@ EVENTS = (
 )
 
 
+class Draws(NamedTuple):
+    """What draws get: values by lever, months by which the second event comes later, luck and seeds of sizes."""
+
+    levers: Mapping[str, np.ndarray]
+    later: np.ndarray
+    luck: np.ndarray | None
+    sizes: np.ndarray | None
+
+    def run(self, some: slice = slice(None)) -> Result:
+        """These draws, or some of them."""
+        return simulate(
+            Plan(months=MONTHS, events=EVENTS, lumpy=self.luck is not None, size_spread=1.0),
+            levers={name: values[some] for name, values in self.levers.items()},
+            later={1: self.later[some]},
+            luck=None if self.luck is None else self.luck[some],
+            sizes=None if self.sizes is None else self.sizes[some],
+        )
+
+
+def draws(count: int, later: np.ndarray, by_luck: bool) -> Draws:
+    random = np.random.default_rng(2)
+    if not by_luck:
+        return Draws(drawn(count), later, None, None)
+    luck = random.standard_normal((count, MONTHS, KINDS))
+    return Draws(drawn(count), later, luck, random.integers(0, SEEDS, (count, MONTHS, SIZE_KINDS)))
+
+
 @pytest.mark.parametrize("by_luck", [False, True])
 def test_a_draw_beside_others_is_the_draw_alone(by_luck: bool) -> None:
-    plan = Plan(months=MONTHS, events=EVENTS, lumpy=by_luck, size_spread=1.0)
-    levers, random = drawn(DRAWS), np.random.default_rng(2)
-    later = {1: np.arange(DRAWS) % 6 - 1}
-    luck = random.standard_normal((DRAWS, MONTHS, KINDS)) if by_luck else None
-    sizes = random.integers(0, SEEDS, (DRAWS, MONTHS, SIZE_KINDS)) if by_luck else None
-    together = simulate(plan, levers=levers, later=later, luck=luck, sizes=sizes)
+    all_of_them = draws(DRAWS, np.arange(DRAWS) % 6 - 1, by_luck)
+    together = all_of_them.run()
     for draw in range(DRAWS):
-        one = slice(draw, draw + 1)
-        alone = simulate(
-            plan,
-            levers={name: values[one] for name, values in levers.items()},
-            later={1: later[1][one]},
-            luck=None if luck is None else luck[one],
-            sizes=None if sizes is None else sizes[one],
-        )
+        alone = all_of_them.run(slice(draw, draw + 1))
         for name in together.columns:
             assert np.array_equal(together[name][:, draw], alone[name][:, 0], equal_nan=True), (draw, name)
 
@@ -71,21 +88,12 @@ def test_a_draw_beside_others_is_the_draw_alone(by_luck: bool) -> None:
 @pytest.mark.parametrize("by_luck", [False, True])
 def test_draws_of_many_are_those_of_a_few(by_luck: bool) -> None:
     """Many are run in the order of their events, a few as they are numbered."""
-    plan, many = Plan(months=MONTHS, events=EVENTS, lumpy=by_luck, size_spread=1.0), 2 * BLOCK + 3
-    levers, random = drawn(many), np.random.default_rng(2)
-    later = {1: random.integers(-1, 24, many)}
-    luck = random.standard_normal((many, MONTHS, KINDS)) if by_luck else None
-    sizes = random.integers(0, SEEDS, (many, MONTHS, SIZE_KINDS)) if by_luck else None
-    together = simulate(plan, levers=levers, later=later, luck=luck, sizes=sizes)
+    many = 2 * BLOCK + 3
+    all_of_them = draws(many, np.random.default_rng(3).integers(-1, 24, many), by_luck)
+    together = all_of_them.run()
     for first in range(0, many, BLOCK):
         some = slice(first, first + BLOCK)
-        few = simulate(
-            plan,
-            levers={name: values[some] for name, values in levers.items()},
-            later={1: later[1][some]},
-            luck=None if luck is None else luck[some],
-            sizes=None if sizes is None else sizes[some],
-        )
+        few = all_of_them.run(some)
         for name in together.columns:
             assert np.array_equal(together[name][:, some], few[name], equal_nan=True), name
 

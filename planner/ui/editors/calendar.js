@@ -1,19 +1,12 @@
 // The plan's calendar: a row for everything that has a date. A row is a slider of months: a hand pulls it, arrow keys
 // move it, and what is chosen is changed by the form below. Rows keep their order while they move.
 
-const mounts = new WeakMap()
 const YEAR = 12
 const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -YEAR, PageUp: YEAR, Home: -Infinity, End: Infinity }
 
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".calendar")
-  let mount = mounts.get(root)
-  if (!mount) {
-    mount = new Calendar(root)
-    mounts.set(root, mount)
-  }
-  mount.send = (entries) => setStateValue("entries", entries)
-  mount.show(data)
+  mounted(root, Calendar, setStateValue).show(data)
   return () => mounts.delete(root)
 }
 

@@ -14,8 +14,8 @@ from planner.plan import Plan, cases, event_groups, target_text
 from planner.plan.parts import Case
 from planner.ui.figures import charts, frames, theme
 from planner.ui.figures.figure import Figure, as_field
-from planner.ui.kit import figures, tables
-from planner.ui.kit.markdown import heard, literal
+from planner.ui.kit import figures, icons, tables
+from planner.ui.kit.markdown import literal
 from planner.ui.session import compute, refusals, state
 from planner.vocabulary import lever_text, palette
 from planner.vocabulary.levers import CATALOGUE
@@ -37,8 +37,8 @@ def draw() -> None:
     for case in plan.cases:
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             st.caption(f"**{literal(case.name)}:** {literal(changes(plan, case))}", width="stretch")
-            _button("Show", ":material/visibility:", f"case-open-{case.name}", case.name, _show)
-            _button("Delete", ":material/delete:", f"case-delete-{case.name}", case.name, _delete)
+            icons.button("Show", "visibility", f"case-open-{case.name}", case.name, _show, case.name)
+            icons.button("Delete", "delete", f"case-delete-{case.name}", case.name, _delete, case.name)
     with st.form("case-new", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Name of a new case", key="case-name", max_chars=80, placeholder="Downside")
         st.form_submit_button(
@@ -132,11 +132,6 @@ def changes(plan: Plan, case: Case) -> str:
 
 def _groups(plan: Plan) -> list[event_groups.EventGroup]:
     return event_groups.groups(plan.events)
-
-
-def _button(verb: str, icon: str, key: str, name: str, does: object) -> None:
-    label, about = f"{icon} {heard(f'{verb} {name}')}", f"{verb}: {literal(name)}"
-    st.button(label, key=key, type="tertiary", help=about, on_click=does, args=(name,))  # type: ignore[arg-type]
 
 
 def _show(name: str) -> None:

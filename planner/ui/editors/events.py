@@ -11,7 +11,7 @@ from planner import plan as plans
 from planner.plan import LOSS_LEVERS, MAX_MONTHS, Event, Plan, Play, event_effects, event_groups, event_text
 from planner.plan.dated import Kind
 from planner.plan.event_groups import EventGroup
-from planner.ui.kit import figures
+from planner.ui.kit import figures, icons
 from planner.ui.kit.markdown import heard, literal
 from planner.ui.levers import panels
 from planner.ui.levers.panels import Panel
@@ -126,7 +126,7 @@ def _group(plan: Plan, group: EventGroup, held: Mapping[int, str]) -> None:
             )
             _begins(plan, group, name)
             _edit(plan, group, name)
-            _icon("Delete", ":material/delete:", f"event-delete-{group.key}", name, _delete, group.key)
+            icons.button("Delete", "delete", f"event-delete-{group.key}", name, _delete, group.key)
         st.caption("  \n".join(_sentence(plan, position, held) for position in group.positions))
 
 
@@ -138,12 +138,12 @@ def _sentence(plan: Plan, position: int, held: Mapping[int, str]) -> str:
 def _edit(plan: Plan, group: EventGroup, name: str) -> None:
     """Opens the event of a group; of several, lists them."""
     if len(group.positions) == 1:
-        _icon("Edit", ":material/edit:", f"event-edit-0-{group.key}", _what(plan, group, 0, name), _open, group.key, 0)
+        icons.button("Edit", "edit", f"event-edit-0-{group.key}", _what(plan, group, 0, name), _open, group.key, 0)
         return
     with st.popover(
         f":material/edit: {heard(f'Edit {name}')}",
         type="tertiary",
-        help=f"Edit: {literal(name)}",
+        help=literal(f"Edit {name}"),
         on_change="rerun",
         key=boxes.key(f"{EDITS}{group.key}"),
     ) as box:
@@ -152,8 +152,8 @@ def _edit(plan: Plan, group: EventGroup, name: str) -> None:
                 what, one = _what(plan, group, number, name), f"{number}-{group.key}"
                 with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
                     st.caption(literal(event_text.sentence(plan, plan.events[position])), width="stretch")
-                    _icon("Edit", ":material/edit:", f"event-edit-{one}", what, _open, group.key, number)
-                    _icon("Delete", ":material/close:", f"event-drop-{one}", what, _delete, group.key, number)
+                    icons.button("Edit", "edit", f"event-edit-{one}", what, _open, group.key, number)
+                    icons.button("Delete", "close", f"event-drop-{one}", what, _delete, group.key, number)
 
 
 def _what(plan: Plan, group: EventGroup, number: int, name: str) -> str:
@@ -179,11 +179,6 @@ def _begins(plan: Plan, group: EventGroup, name: str) -> None:
         on_change=_move,
         args=(group.key, key),
     )
-
-
-def _icon(verb: str, icon: str, key: str, what: str, does: Callable[..., None], *args: Any) -> None:
-    label, about = f"{icon} {heard(f'{verb} {what}')}", f"{verb}: {literal(what)}"
-    st.button(label, key=key, type="tertiary", help=about, on_click=does, args=args)
 
 
 def _plays(choose: Callable[[Kind, int], None] | None) -> None:

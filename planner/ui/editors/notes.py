@@ -4,7 +4,8 @@ import streamlit as st
 
 from planner.plan import Plan, event_groups, target_text
 from planner.plan.rules import MAX_NOTE
-from planner.ui.kit.markdown import heard, literal
+from planner.ui.kit import icons
+from planner.ui.kit.markdown import literal
 from planner.ui.session import refusals, state
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
@@ -20,15 +21,8 @@ def draw() -> None:
     for about, why in plan.notes.items():
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             st.caption(f"**{literal(named.get(about, about))}:** {literal(why)}", width="stretch")
-            what = literal(named.get(about, about))
-            st.button(
-                f":material/delete: {heard(f'Delete the note on {named.get(about, about)}')}",
-                key=f"note-delete-{about}",
-                type="tertiary",
-                help=f"Delete: {what}",
-                on_click=_delete,
-                args=(about,),
-            )
+            what = f"the note on {named.get(about, about)}"
+            icons.button("Delete", "delete", f"note-delete-{about}", what, _delete, about)
     with st.form("note-new", border=False, clear_on_submit=True):
         st.selectbox("About", list(named), format_func=lambda about: named.get(about, about), key="note-about")
         st.text_area("Why", key="note-why", max_chars=MAX_NOTE, height=80, placeholder="CRM, last four quarters")

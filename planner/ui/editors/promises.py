@@ -11,8 +11,8 @@ import streamlit as st
 from planner.model.simulate import Result
 from planner.plan import MAX_MONTHS, Funding, Plan, Target
 from planner.plan.dated import Kind
-from planner.ui.kit import metrics
-from planner.ui.kit.markdown import heard, literal
+from planner.ui.kit import icons, metrics
+from planner.ui.kit.markdown import literal
 from planner.ui.session import boxes, compute, number_fields, refusals, state
 from planner.vocabulary import typed
 from planner.vocabulary.columns import COLUMNS
@@ -67,7 +67,8 @@ def _round(plan: Plan, at: int, one: Funding) -> None:
         with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
             _month("funding", at, one, plan.months)
             _number("funding", "amount", f"Amount {at + 1}", at, one, typed.amount(plan.currency))
-            _delete("funding", at, one, f"{money(one.amount, plan.currency)} in {month_name(plan.start, one.month)}")
+            what = f"{money(one.amount, plan.currency)} in {month_name(plan.start, one.month)}"
+            icons.button("Delete", "delete", f"funding-delete-{at}", what, _delete_row, "funding", at, one)
         label = f"Only if ARR is by then at least, round {at + 1}"
         _number("funding", "needs_arr", label, at, one, typed.amount(plan.currency, low=0), optional=True)
 
@@ -104,7 +105,8 @@ def _target(plan: Plan, at: int, one: Target) -> None:
                 on_change=_commit_metric,
                 args=(at, one, key),
             )
-            _delete("targets", at, one, target_name(plan, one))
+            what = target_name(plan, one)
+            icons.button("Delete", "delete", f"targets-delete-{at}", what, _delete_row, "targets", at, one)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             _month("targets", at, one, MAX_MONTHS)
             least = quantity if one.most is None else replace(quantity, high=one.most)
@@ -153,17 +155,6 @@ def _number(
         at=kind,
         width=NUMBER_WIDTH if kind == "targets" else "stretch",
         optional=optional,
-    )
-
-
-def _delete(kind: str, at: int, row: Funding | Target, what: str) -> None:
-    st.button(
-        f":material/delete: {heard(f'Delete {what}')}",
-        key=f"{kind}-delete-{at}",
-        type="tertiary",
-        help=literal(f"Delete {what}"),
-        on_click=_delete_row,
-        args=(kind, at, row),
     )
 
 

@@ -6,6 +6,16 @@ const GAP = 40 // ms between two messages at least
 const PAUSE = 1000 // ms between two keys after which the second begins a step of its own to undo
 const SLIDE = 8 // pixels a finger moves before it slides or scrolls
 
+const mounts = new WeakMap()
+
+// What stands at a root, made of a class when it is drawn first; its entries go to the server.
+function mounted(root, Kind, setStateValue) {
+  if (!mounts.has(root)) mounts.set(root, new Kind(root))
+  const mount = mounts.get(root)
+  mount.send = (entries) => setStateValue("entries", entries)
+  return mount
+}
+
 class Entries {
   constructor() {
     this.id = Math.random().toString(36).slice(2)

@@ -5,17 +5,11 @@ const REST = 120 // ms without an entry after which what was left out follows th
 
 // The menu's link to Compare, which splits what changed.
 const comparison = () => document.querySelector(".menu a[href*='compare']")
-const mounts = new WeakMap()
 
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".levers")
   try {
-    let mount = mounts.get(root)
-    if (!mount) {
-      mount = new Mount(root)
-      mounts.set(root, mount)
-    }
-    mount.send = (entries) => setStateValue("entries", entries)
+    const mount = mounted(root, Mount, setStateValue)
     mount.show(data)
     return () => mount.leave()
   } catch (error) {

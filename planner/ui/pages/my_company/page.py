@@ -11,7 +11,7 @@ from planner.ui.frame import layout
 from planner.ui.kit import style, tables, tiles
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
-from planner.ui.pages.my_company import entered, frames, key_numbers, question_fields, words
+from planner.ui.pages.my_company import entered, form, frames, key_numbers, question_fields, words
 from planner.ui.session import choices, compute, focus, pages, state
 
 CSS = Path(__file__).with_name("company.css").read_text(encoding="utf-8")
@@ -27,7 +27,7 @@ def draw() -> None:
     with st.container(key="company"):
         numbers, questions, said = (st.container(key=f"company-{name}") for name in ("numbers", "questions", "said"))
     with questions, part("Questions"):
-        question_fields.draw(taken)
+        form.draw(taken)
         _use(company, taken.known, "company-use-below")
     with numbers, part("Key numbers"):
         _numbers(company, taken.known)

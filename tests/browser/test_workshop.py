@@ -251,6 +251,7 @@ def test_an_interrupted_participant_is_back_where_they_were(room: Room) -> None:
     goes_back.goto("about:blank")
     goes_back.go_back()
     expect(number(goes_back, WINS)).to_have_value("33", timeout=PATIENCE)
+    sets(goes_back, "34")
     sets(leaves, "35")
     leaves.context.set_offline(True)
 
@@ -262,7 +263,7 @@ def test_an_interrupted_participant_is_back_where_they_were(room: Room) -> None:
         settle(page)
     said(reloads, "Submitted.")
     expect(number(reloads, WINS)).to_have_value("31", timeout=PATIENCE)
-    expect(number(goes_back, WINS)).to_have_value("33", timeout=PATIENCE)
+    expect(number(goes_back, WINS)).to_have_value("34", timeout=PATIENCE)
     submits(goes_back)
     facilitator.close()
     elsewhere = room.window(PHONE)

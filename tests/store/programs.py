@@ -7,6 +7,9 @@ import sys
 
 from support import ROOT
 
+IN_LINE = 60.0
+"""Seconds that each of many waits for the others, where the question is who comes first and not how long it takes."""
+
 
 def child(code: str, *arguments: str) -> subprocess.Popen[str]:
     """A program that runs some code, with these arguments."""

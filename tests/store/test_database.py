@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, event, text
-from store.programs import child, killed
+from store.programs import IN_LINE, child, killed
 from support import PLAN
 
 from planner.store import place
@@ -252,7 +252,7 @@ def test_migrations_make_the_tables_that_are_declared(database: Database) -> Non
 
 
 def test_programs_that_start_together_migrate_once(connect: Connect) -> None:
-    databases = [connect() for _ in range(4)]
+    databases = [connect(IN_LINE) for _ in range(4)]
     barrier, failed = threading.Barrier(len(databases)), []
 
     def start(database: Database) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text, update
+from store.programs import IN_LINE
 from support import PLAN
 
 from planner.plan import MAX_NAME, Plan
@@ -73,10 +74,10 @@ def test_a_save_from_an_older_version_is_refused_with_the_newer_one(library: Lib
     assert library.open(saved.key).newest == 2
 
 
-def test_of_savers_at_once_one_saves(connect: Callable[[], Database]) -> None:
+def test_of_savers_at_once_one_saves(connect: Callable[..., Database]) -> None:
     """And the others are told of what it saved."""
     count = 6
-    libraries = [Library(connect()) for _ in range(count)]
+    libraries = [Library(connect(IN_LINE)) for _ in range(count)]
     saved, barrier = libraries[0].create(PLAN), threading.Barrier(count)
     done: list[Saved] = []
     refused: list[ConflictError] = []

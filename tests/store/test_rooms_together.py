@@ -10,7 +10,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import event, text
-from store.programs import child, killed
+from store.programs import IN_LINE, child, killed
 from support import PLAN, ROOT
 
 from planner.plan.workshop import DAYS, Question, Settings, Step
@@ -25,7 +25,6 @@ from planner.store.rooms import Rooms
 
 LEVERS, ARR = ("enterprise.win_rate", "enterprise.acv"), Question("arr", 36)
 Connect = Callable[..., Database]
-
 
 def make(rooms: Rooms, settings: Settings | None = None) -> tuple[Room, str]:
     return rooms.create(PLAN, LEVERS, [ARR], settings or Settings(), "Fay")
@@ -151,7 +150,7 @@ def test_a_network_of_version_6_is_one_address(rooms: Rooms) -> None:
 
 
 def test_tries_at_once_count_each(rooms: Rooms, connect: Connect, clock: Any) -> None:
-    several = [Rooms(connect(), clock) for _ in range(4)]
+    several = [Rooms(connect(IN_LINE), clock) for _ in range(4)]
     found = at_once(*[lambda one=one: one.by_code("AAAAAA", "10.0.0.1") for one in several for _ in range(5)])
     assert sorted(type(one).__name__ for one in found) == ["LimitedError"] * 10 + ["NotFoundError"] * 10
 
@@ -161,7 +160,7 @@ def test_tries_at_once_count_each(rooms: Rooms, connect: Connect, clock: Any) ->
 
 def test_of_many_facilitators_one_moves_the_room(rooms: Rooms, connect: Connect, clock: Any) -> None:
     room, secret = make(rooms)
-    several = [Rooms(connect(), clock) for _ in range(6)]
+    several = [Rooms(connect(IN_LINE), clock) for _ in range(6)]
     found = at_once(*[lambda one=one: one.move(room.id, secret, Step.GUESS, None, 1) for one in several])
     assert sum(isinstance(one, MovedError) for one in found) == 5
     assert (rooms.state(room.id).round, rooms.state(room.id).revision) == (1, 2)
@@ -171,14 +170,14 @@ def test_of_many_who_notice_one_moves_the_room_on(rooms: Rooms, connect: Connect
     room, secret = make(rooms, Settings(minutes=1))
     rooms.move(room.id, secret, Step.GUESS, None, 1)
     clock.passes(seconds=63)
-    several = [Rooms(connect(), clock) for _ in range(6)]
+    several = [Rooms(connect(IN_LINE), clock) for _ in range(6)]
     found = at_once(*[lambda one=one: one.state(room.id) for one in several])
     assert {(one.step, one.round, one.revision) for one in found} == {(Step.BLIND, 1, 3)}
 
 
 def test_of_many_who_want_a_nickname_one_has_it(rooms: Rooms, connect: Connect, clock: Any) -> None:
     room, _ = make(rooms)
-    several = [Rooms(connect(), clock) for _ in range(4)]
+    several = [Rooms(connect(IN_LINE), clock) for _ in range(4)]
     browsers = [digest(str(number)) for number in range(4)]
     tasks = [lambda one=one, at=at: one.join(room.id, browsers[at], "Ada") for at, one in enumerate(several)]
     found = at_once(*tasks)
@@ -191,7 +190,7 @@ def test_of_many_who_want_a_nickname_one_has_it(rooms: Rooms, connect: Connect, 
 def test_a_room_does_not_overflow(rooms: Rooms, connect: Connect, clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("planner.store.room_rows.PEOPLE", 5)
     room, _ = make(rooms)
-    several = [Rooms(connect(), clock) for _ in range(8)]
+    several = [Rooms(connect(IN_LINE), clock) for _ in range(8)]
     found = at_once(
         *[lambda one=one, at=at: one.join(room.id, digest(str(at)), f"Ada {at}") for at, one in enumerate(several)]
     )
@@ -208,9 +207,9 @@ def test_an_answer_is_kept_or_refused_when_the_step_closes_meanwhile(
     for at, browser in enumerate(browsers):
         rooms.join(room.id, browser, f"Ada {at}")
     rooms.move(room.id, secret, Step.GUESS, None, 1)
-    several = [Rooms(connect(), clock) for _ in browsers]
+    several = [Rooms(connect(IN_LINE), clock) for _ in browsers]
     tasks = [lambda one=one, at=at: one.guess(room.id, browsers[at], 1, [float(at)]) for at, one in enumerate(several)]
-    found = at_once(*tasks, lambda: Rooms(connect(), clock).move(room.id, secret, Step.BLIND, None, 2))
+    found = at_once(*tasks, lambda: Rooms(connect(IN_LINE), clock).move(room.id, secret, Step.BLIND, None, 2))
     kept = {at for at, one in enumerate(found[:-1]) if one is None}
     rooms.move(room.id, secret, Step.REVEAL, None, rooms.state(room.id).revision)
     assert {int(one.guesses[0]) for one in rooms.submissions(room.id, 1)} == kept  # type: ignore[arg-type]

@@ -92,17 +92,15 @@ def address(*, current: bool = True, key: str = "address") -> None:
     value = "" if keeping.unread() else state.token() if current else state.last_token()
     draft = state.draft()
     others = {state.DRAFT: draft[0] if draft else None, **dict.fromkeys(keeping.spent())}
-    write_address(state.LINK, value, others, key=key, session=browser.session())
+    write_address(state.LINK, value, others, key=key)
 
 
-def write_address(
-    name: str, value: str, others: Mapping[str, str | None], *, key: str, session: str | None = None
-) -> None:
+def write_address(name: str, value: str, others: Mapping[str, str | None], *, key: str) -> None:
     """Have a parameter of the address carry a value, and others theirs; those that are None leave it.
 
-    session: whose plan it is; a page that another session has served is loaded again from its address.
+    A page that another session has served is loaded again from its address.
     """
-    _address(key=key, data={"name": name, "value": value, "others": dict(others), "session": session})
+    _address(key=key, data={"name": name, "value": value, "others": dict(others), "session": browser.session()})
 
 
 def _as_it_is(plan: Plan, lever_id: str) -> Plan:

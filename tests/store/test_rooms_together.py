@@ -26,6 +26,7 @@ from planner.store.rooms import Rooms
 LEVERS, ARR = ("enterprise.win_rate", "enterprise.acv"), Question("arr", 36)
 Connect = Callable[..., Database]
 
+
 def make(rooms: Rooms, settings: Settings | None = None) -> tuple[Room, str]:
     return rooms.create(PLAN, LEVERS, [ARR], settings or Settings(), "Fay")
 

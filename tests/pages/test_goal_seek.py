@@ -16,7 +16,7 @@ from planner.model.simulate import simulate
 from planner.plan import Event, Plan, Target
 from planner.ui.kit import metrics
 from planner.ui.pages.goal_seek import goal_entry
-from planner.ui.session import kept
+from planner.ui.session import page_inputs
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import count, money, month_name
 
@@ -40,7 +40,7 @@ def page(app: App) -> Callable[[Plan], AppTest]:
 
 
 def asked(test: AppTest) -> Goal:
-    return test.session_state[f"{kept.PREFIX}{goal_entry.GOAL}"]
+    return test.session_state[f"{page_inputs.PREFIX}{goal_entry.GOAL}"]
 
 
 def says(test: AppTest, part: str) -> bool:

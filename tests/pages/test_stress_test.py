@@ -20,7 +20,7 @@ from planner.model.simulate import simulate
 from planner.plan import Correlation, Event, Plan, Target
 from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.plan.shocks import Shock, load
-from planner.ui.kit import promised
+from planner.ui.kit import promise_text
 from planner.ui.kit.metrics import FIRST
 from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test import words
@@ -378,7 +378,9 @@ def test_an_event_by_chance_is_shown_without_and_with_it(page: App) -> None:
         for column, events in enumerate((gone, plan.events, sure), 1):
             one = plan.changed(events=events)
             found = promises.of(uncertainty.run(one, 2000, 1, promises.columns(one)))
-            assert [row[column] for row in rows] == [likely(each.probability) for each in promised.chances(one, found)]
+            assert [row[column] for row in rows] == [
+                likely(each.probability) for each in promise_text.chances(one, found)
+            ]
     assert fine(test)
 
 

@@ -11,7 +11,7 @@ from planner.plan.dated import Dated, Kind
 from planner.ui.editors import events, promises
 from planner.ui.figures import theme
 from planner.ui.kit import elements, figures
-from planner.ui.session import boxes, refusals, sent, state
+from planner.ui.session import boxes, messages, refusals, state
 from planner.vocabulary.numbers import month_name
 
 KEY, CHOSEN, AT = "calendar", "calendar-chosen", "calendar"
@@ -77,7 +77,7 @@ def told(plan: Plan) -> dict[str, Any]:
     chosen, items = st.session_state.get(CHOSEN), dated.everything(plan)
     names = [month_name(plan.start, at) for at in range(1, plan.months + 1)]
     return {
-        "answered": sent.answered(KEY),
+        "answered": messages.answered(KEY),
         "names": names,
         "called": CALLED,
         "late": "after the plan's last month",
@@ -122,7 +122,7 @@ def _month_anew(plan: Plan, one: Dated) -> None:
 @state.refusing(AT)
 def _receive() -> None:
     if message := st.session_state[KEY].get("entries"):
-        for entry in sent.new(KEY, message):
+        for entry in messages.new(KEY, message):
             with state.refusing(AT):
                 _do(entry, message["mount"])
 

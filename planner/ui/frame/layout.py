@@ -14,7 +14,7 @@ from planner.ui.kit import elements, style, take_out
 from planner.ui.kit.boundary import part
 from planner.ui.levers import live
 from planner.ui.levers.panels import Panel
-from planner.ui.session import browser, keeping, number_fields, refusals, regions, state
+from planner.ui.session import browser, number_fields, refusals, regions, state, working_draft
 
 MENU: menu.Menu = {
     "Plan": {
@@ -59,7 +59,7 @@ def analysis_page(title: str, question: str, draw: Callable[[], None], *, result
     _begin(title)
     head.draw(title, question, levers=False, results=results)
     _saved()
-    keeping.keep()
+    working_draft.keep()
     live.draw(())
     live.address()
     with part(title):
@@ -70,7 +70,7 @@ def room_page(title: str, question: str, draw: Callable[[], None]) -> None:
     """A page that changes no plan, so that nothing of it is undone or saved."""
     _begin(title)
     head.draw(title, question, levers=False, results=False, edits=False)
-    keeping.keep()
+    working_draft.keep()
     with part(title):
         draw()
 
@@ -99,7 +99,7 @@ def _enter(title: str, invited: str = "") -> None:
 
 def _begin(title: str) -> None:
     _enter(title)
-    keeping.begin()
+    working_draft.begin()
     welcome.begin(first_page=title == FIRST_PAGE)
     st.session_state[take_out.PLAN_NAME] = state.plan().name
     st.html(f"<style>{_css()}</style>")
@@ -161,7 +161,7 @@ def _levers(panels: Sequence[Panel]) -> None:
     """The levers, drawn last: they wait for the charts before they ask for more. Then the draft and the address."""
     page = regions.page()
     if not page.held:
-        keeping.keep()
+        working_draft.keep()
     live.draw(panels, again=page.again, behind=page.held)
     live.address(current=not page.held)
 

@@ -12,8 +12,8 @@ from planner.store.library import MAX_NOTE
 from planner.ui.frame import review
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
-from planner.ui.session import boxes, keeping, moments, saving, state, stored
-from planner.ui.session.keeping import Status
+from planner.ui.session import boxes, saved_plans, state, storage, times, working_draft
+from planner.ui.session.working_draft import Status
 
 SAVE, SWITCH = "save-box", "switch-box"
 LISTED = 6
@@ -22,7 +22,7 @@ LISTED = 6
 
 def draw() -> None:
     """What is saved of the plan, Save and the switcher, on one line."""
-    status = keeping.status()
+    status = working_draft.status()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="plan-bar"):
         st.markdown(f":material/{_icon(status)}: {literal(words(status))}", width="content")
         with st.popover("Save", icon=":material/save:", key=boxes.key(SAVE), on_change="rerun") as box:
@@ -47,7 +47,7 @@ def draw() -> None:
 
 def shown() -> Hashable:
     """What the line follows: what is said of the plan, and while its changes are looked at, all of them."""
-    status = keeping.status()
+    status = working_draft.status()
     reviewed = state.history() if st.session_state.get(boxes.key(review.BOX)) else None
     return status.state, words(status), status.failure, reviewed
 
@@ -72,7 +72,7 @@ def _icon(status: Status) -> str:
 def _save(status: Status) -> None:
     """A note, and where the plan is saved to."""
     saved = status.saved
-    if warning := stored.store().warning:
+    if warning := storage.store().warning:
         st.caption(literal(warning))
     if saved is not None and status.may_save:
         with st.form("save", border=False):
@@ -90,12 +90,12 @@ def _save(status: Status) -> None:
 
 
 def _save_version() -> None:
-    saving.save(st.session_state["save-note"] or "")
+    saved_plans.save(st.session_state["save-note"] or "")
     boxes.close(SAVE)
 
 
 def _save_as() -> None:
-    saving.save_as(st.session_state["save-name"] or "", st.session_state.get("save-as-note") or "")
+    saved_plans.save_as(st.session_state["save-name"] or "", st.session_state.get("save-as-note") or "")
     boxes.close(SAVE)
 
 
@@ -104,28 +104,32 @@ def _save_as() -> None:
 
 def _conflict() -> None:
     """What became of a save that came too late, and what can be done."""
-    found = saving.conflict()
+    found = saved_plans.conflict()
     if found is None:
         return
     theirs, newest = found.error.theirs, found.error.theirs.number
     with st.container(border=True, key="conflict"):
         said = f' "{theirs.note}"' if theirs.note else ""
         sentence = f"Nothing was saved: this plan was saved elsewhere since version {found.error.base}."
-        st.markdown(literal(f"{sentence} Version {newest} is of {moments.shown(theirs.time)}.{said}"))
+        st.markdown(literal(f"{sentence} Version {newest} is of {times.shown(theirs.time)}.{said}"))
         with st.expander("Compare: from theirs to yours", key="conflict-compare", on_change="rerun") as box:
             if box.open:
                 review.listed(theirs.plan, found.mine)
         with st.container(horizontal=True, gap="small"):
             mine = f"Take mine, as version {newest + 1}"
-            st.button("Keep both", key="conflict-both", on_click=saving.keep_both, help="Yours becomes another plan.")
-            st.button(mine, key="conflict-mine", on_click=saving.take_mine, help=f"Version {newest} stays a version.")
+            st.button(
+                "Keep both", key="conflict-both", on_click=saved_plans.keep_both, help="Yours becomes another plan."
+            )
+            st.button(
+                mine, key="conflict-mine", on_click=saved_plans.take_mine, help=f"Version {newest} stays a version."
+            )
             st.button(
                 f"Take version {newest}",
                 key="conflict-theirs",
-                on_click=saving.take_theirs,
+                on_click=saved_plans.take_theirs,
                 help="Undo brings yours back.",
             )
-            st.button("Decide later", key="conflict-later", on_click=saving.decide_later)
+            st.button("Decide later", key="conflict-later", on_click=saved_plans.decide_later)
 
 
 # Another plan
@@ -133,9 +137,9 @@ def _conflict() -> None:
 
 def _switch() -> None:
     """Drafts and saved plans of this browser, those used last."""
-    drafts, saved, here = keeping.unsaved()[:LISTED], saving.recent()[:LISTED], state.history().now.saved
+    drafts, saved, here = working_draft.unsaved()[:LISTED], saved_plans.recent()[:LISTED], state.history().now.saved
     for draft in drafts:
-        label = f"{draft.name} · draft, {moments.ago(draft.changed)}"
+        label = f"{draft.name} · draft, {times.ago(draft.changed)}"
         st.button(
             literal(label),
             icon=":material/edit_note:",
@@ -145,14 +149,14 @@ def _switch() -> None:
             width="stretch",
         )
     for plan in saved:
-        label = f"{plan.name} · version {plan.newest}, {moments.ago(plan.changed)}"
+        label = f"{plan.name} · version {plan.newest}, {times.ago(plan.changed)}"
         st.button(
             literal(label),
             icon=":material/check_circle:",
             key=f"switch-{plan.read_id}",
             on_click=_open_saved,
             args=(plan.key,),
-            disabled=here in (plan.edit_id, plan.read_id) and keeping.status().state == "saved",
+            disabled=here in (plan.edit_id, plan.read_id) and working_draft.status().state == "saved",
             width="stretch",
         )
     if not drafts and not saved:
@@ -161,10 +165,10 @@ def _switch() -> None:
 
 
 def _open_draft(id_: str) -> None:
-    keeping.open_draft(id_)
+    working_draft.open_draft(id_)
     boxes.close(SWITCH)
 
 
 def _open_saved(key: str) -> None:
-    saving.open_saved(key)
+    saved_plans.open_saved(key)
     boxes.close(SWITCH)

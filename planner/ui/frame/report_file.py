@@ -13,7 +13,7 @@ from planner.exchange.report.slides import as_slides
 from planner.plan import Plan
 from planner.ui.frame import plan_bar, share
 from planner.ui.report.content import board
-from planner.ui.session import compute, keeping, state
+from planner.ui.session import compute, state, working_draft
 
 MADE = "report-made"
 NOTE = "Making the report, which takes some seconds."
@@ -57,6 +57,6 @@ def download() -> None:
 
 def _origin() -> list[str]:
     """How the plan stands to what is saved, and the link that reads it."""
-    status = keeping.status()
+    status = working_draft.status()
     saved = status.saved
     return [plan_bar.words(status), *([share.short(saved.read_id, saved.version.number)] if saved else [])]

@@ -8,8 +8,8 @@ from planner.plan import Plan, difference_text
 from planner.plan.differences import Difference, differences, taken
 from planner.store.library import MAX_NOTE
 from planner.ui.kit.markdown import literal
-from planner.ui.session import boxes, keeping, saving, state
-from planner.ui.session.keeping import Status
+from planner.ui.session import boxes, saved_plans, state, working_draft
+from planner.ui.session.working_draft import Status
 
 BOX = "review-box"
 _TICK, _NOTE = "review-", "review-note"
@@ -70,19 +70,19 @@ def _ticked(found: Sequence[Difference]) -> list[Difference]:
 
 def _save() -> None:
     """Save the version with what is ticked, under the draft's name; the draft keeps all of it."""
-    saved = keeping.status().saved
+    saved = working_draft.status().saved
     if saved is None:
         return
     with state.refusing():
         before, now = saved.version.plan, state.whole_plan()
         merged = taken(before, now, _ticked(differences(before, now))).changed(name=now.name)
-        saving.save(st.session_state.get(_NOTE) or "", merged)
+        saved_plans.save(st.session_state.get(_NOTE) or "", merged)
     boxes.close(BOX)
 
 
 def _put_back() -> None:
     """Undo what is not ticked."""
-    saved = keeping.status().saved
+    saved = working_draft.status().saved
     if saved is None:
         return
     with state.refusing():

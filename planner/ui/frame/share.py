@@ -10,7 +10,7 @@ from planner.exchange import shared_links
 from planner.plan import Plan
 from planner.ui.frame.shared import OFFER
 from planner.ui.kit import figures
-from planner.ui.session import keeping, state
+from planner.ui.session import state, working_draft
 
 WIDTH = 240
 """Pixels of a QR code."""
@@ -44,8 +44,8 @@ def link(plan: Plan, base: Plan) -> str:
 
 def short(key: str, number: int | None = None) -> str:
     """The short link to a saved plan, or to one of its versions."""
-    version = f"&{keeping.VERSION}={number}" if number is not None else ""
-    return f"{urljoin(str(st.context.url or ''), './')}?{keeping.PLAN}={key}{version}"
+    version = f"&{working_draft.VERSION}={number}" if number is not None else ""
+    return f"{urljoin(str(st.context.url or ''), './')}?{working_draft.PLAN}={key}{version}"
 
 
 @functools.lru_cache(64)

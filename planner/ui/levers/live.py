@@ -17,7 +17,7 @@ from planner.plan.history import Standing
 from planner.ui.kit import elements
 from planner.ui.levers import controls, entries
 from planner.ui.levers.panels import Panel
-from planner.ui.session import browser, keeping, regions, sent, state
+from planner.ui.session import browser, messages, regions, state, working_draft
 
 KEY = "live"
 
@@ -67,7 +67,7 @@ def told(panels: Sequence[Panel], again: bool, behind: bool) -> dict[str, Any]:
     plan, baseline = state.history().now[:2]
     shown = [entry for panel in panels for entry in panel.every()]
     data: dict[str, Any] = {
-        "answered": sent.answered(KEY),
+        "answered": messages.answered(KEY),
         "behind": behind,
         "changes": state.changes(),
         "baseline": baseline.name,
@@ -89,9 +89,9 @@ def address(*, current: bool = True, key: str = "address") -> None:
     current: the address says how the plan stands now; otherwise it stays as it is, while a lever is held. key: one of
     its own for a part of a page that is drawn again by itself.
     """
-    value = "" if keeping.unread() else state.token() if current else state.last_token()
+    value = "" if working_draft.unread() else state.token() if current else state.last_token()
     draft = state.draft()
-    others = {state.DRAFT: draft[0] if draft else None, **dict.fromkeys(keeping.spent())}
+    others = {state.DRAFT: draft[0] if draft else None, **dict.fromkeys(working_draft.spent())}
     write_address(state.LINK, value, others, key=key)
 
 
@@ -125,7 +125,7 @@ def take(message: Mapping[str, Any], settled: Callable[[Plan, str], Plan] = _as_
 
     settled: what becomes of the plan once a lever was moved, by its id.
     """
-    for entry in sent.new(KEY, message):
+    for entry in messages.new(KEY, message):
         with state.refusing(entry["id"]):
             _do(entry, message["mount"], settled)
 

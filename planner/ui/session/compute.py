@@ -14,7 +14,7 @@ from planner.ui.session import state
 DRAWS, SEED = 2000, 1
 """Draws behind every fan, the same luck for every plan: what moves is what was changed."""
 
-KEPT = 32
+CACHED = 32
 """Results that are kept, for all sessions together."""
 
 
@@ -46,7 +46,7 @@ def projection(plan: Plan) -> Result:
     return _simulated(plan)
 
 
-@lru_cache(KEPT)
+@lru_cache(CACHED)
 def _simulated(plan: Plan) -> Result:
     return simulate(plan)
 

@@ -17,7 +17,7 @@ from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.session import compute
 
-KEPT = 64
+CACHED = 64
 """Answers that are kept of each question, for all sessions together; equal plans get the same one."""
 
 ENDS = (0.10, 0.50, 0.90)
@@ -50,7 +50,7 @@ class Forecast:
         return {column: (fan.low, fan.high) for column, fan in self.fans.items()}
 
 
-@lru_cache(KEPT)
+@lru_cache(CACHED)
 def forecast(plan: Plan) -> Forecast | None:
     """Where the plan may lead; None when nothing is uncertain. It is known when a lever that was held is let go."""
     draws = compute.draws(plan)
@@ -77,7 +77,7 @@ class Failing:
     happenings: Sequence[Happening] = ()
 
 
-@lru_cache(KEPT)
+@lru_cache(CACHED)
 def failing(plan: Plan) -> Failing:
     """What is special about the draws that fail; nothing when nothing is uncertain."""
     draws = compute.draws(plan)
@@ -90,7 +90,7 @@ def failing(plan: Plan) -> Failing:
     )
 
 
-@lru_cache(KEPT)
+@lru_cache(CACHED)
 def drivers(plan: Plan, metric: str, month: int) -> Sequence[Driver]:
     """Which uncertain levers explain the spread of a metric at the end of a month (from 1), strongest first."""
     compute.wait_for_engine()
@@ -99,21 +99,21 @@ def drivers(plan: Plan, metric: str, month: int) -> Sequence[Driver]:
     return tuple(uncertainty.drivers(result, levers, metric, month))
 
 
-@lru_cache(KEPT)
+@lru_cache(CACHED)
 def indices(plan: Plan, metric: str, month: int) -> Sequence[Index]:
     """How much of the variance each uncertain lever explains; PlannerError as in `uncertainty.indices`."""
     compute.wait_for_engine()
     return tuple(uncertainty.indices(plan, metric, month))
 
 
-@lru_cache(KEPT)
+@lru_cache(CACHED)
 def breaking_points(plan: Plan) -> Sequence[BreakingPoint]:
     """How far each lever may go alone before a limit breaks, the thinnest margin first."""
     compute.wait_for_engine()
     return tuple(analysis.breaking_points(plan))
 
 
-@lru_cache(KEPT)
+@lru_cache(CACHED)
 def repairs(plan: Plan) -> Sequence[Repair]:
     """What would repair what the plan breaks as it is."""
     compute.wait_for_engine()

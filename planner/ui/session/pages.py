@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from planner.ui.session import keeping, state
+from planner.ui.session import state, working_draft
 
 PRIVATE = "key"
 """The parameter that says who leads a room: an address that others may see goes without it."""
@@ -10,9 +10,9 @@ PRIVATE = "key"
 
 def go_to(file: str) -> None:
     """Show another page. Streamlit would empty the address first, which is an entry of its own in the history."""
-    left = (*keeping.spent(), PRIVATE)
+    left = (*working_draft.spent(), PRIVATE)
     there = {name: value for name, value in st.query_params.items() if name not in left}
-    if not keeping.unread():
+    if not working_draft.unread():
         there[state.LINK] = state.token()
     if draft := state.draft():
         there[state.DRAFT] = draft[0]

@@ -1,7 +1,7 @@
 """The one plan of a session and its pinned baseline.
 
-The plan is the truth; widgets are drawn from it and write back to it. The address carries both, and what `kept`
-declares beside them, so that a reload, a shared link and a restarted server bring them back.
+The plan is the truth; widgets are drawn from it and write back to it. The address carries both, and the `page_inputs`
+beside them, so that a reload, a shared link and a restarted server bring them back.
 """
 
 import logging
@@ -16,7 +16,7 @@ from planner import plan as plans
 from planner.exchange import links
 from planner.plan import Plan
 from planner.plan.history import History, Standing
-from planner.ui.session import kept
+from planner.ui.session import page_inputs
 from planner.vocabulary import lever_text
 from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.levers import CATALOGUE
@@ -92,7 +92,7 @@ def begin() -> None:
         with refusing():
             found = linked(token)
             opened, baseline = found.plan, found.baseline
-            tell([*(opened.updates or baseline.updates), *kept.restore(links.view(token), opened)])
+            tell([*(opened.updates or baseline.updates), *page_inputs.restore(links.view(token), opened)])
             resume(History(found))
             return
     start(opened, baseline)
@@ -163,7 +163,7 @@ def baseline_plan() -> Plan:
 
 def token() -> str:
     """Plan, baseline and what is kept beside them, as they stand in the address."""
-    now, view = history().now, kept.document()
+    now, view = history().now, page_inputs.document()
     view |= {CASE: now.case} if now.case else {}
     linked, seen, text = st.session_state.get(_LINKED, (None, None, ""))
     if linked is not now or seen != view:

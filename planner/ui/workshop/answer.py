@@ -9,7 +9,7 @@ from planner.analysis.draws import sampling, uncertainty
 from planner.analysis.workshop import decide, own_model
 from planner.analysis.workshop.decide import Decision
 from planner.plan import Plan
-from planner.ui.kit import promised
+from planner.ui.kit import promise_text
 from planner.ui.session import compute, forecasts
 from planner.ui.workshop import words
 from planner.ui.workshop.current_room import Round
@@ -46,7 +46,7 @@ def decided(round_: Round, values: tuple[tuple[str, float], ...], how: str = dec
 def _of(round_: Round, values: tuple[tuple[str, float], ...]) -> Answer:
     plan = decided(round_, values).plan
     compute.wait_for_engine()
-    chances = [(one.name, likely(one.probability)) for one in promised.chances(plan, forecasts.promised(plan))]
+    chances = [(one.name, likely(one.probability)) for one in promise_text.chances(plan, forecasts.promised(plan))]
     return Answer(sentences(round_, plan), chances)
 
 

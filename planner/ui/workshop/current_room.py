@@ -14,7 +14,7 @@ from planner.store.errors import NotFoundError, RightsError, UnavailableError
 from planner.store.room import Person, Room, State
 from planner.store.rooms import Rooms
 from planner.ui.kit.markdown import literal
-from planner.ui.session import browser, state, stored
+from planner.ui.session import browser, state, storage
 from planner.ui.workshop import links
 from planner.vocabulary.errors import PlannerError, Problem
 
@@ -53,7 +53,7 @@ def refusing(at: str) -> Iterator[None]:
 
 def rooms() -> Rooms:
     """The rooms of the server's store."""
-    return stored.store().rooms
+    return storage.store().rooms
 
 
 def of_code(code: str) -> Room:
@@ -121,7 +121,7 @@ def own(room: Room) -> tuple[Submission, ...]:
 
 def look_up_own(room: Room) -> tuple[Submission, ...]:
     """What the session's browser said, as the store has it now."""
-    found = rooms().own(room.id, stored.me())
+    found = rooms().own(room.id, storage.me())
     st.session_state[_OWN] = room.id, found
     return found
 

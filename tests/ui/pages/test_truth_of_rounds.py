@@ -12,7 +12,7 @@ from planner.analysis.draws import promises, uncertainty
 from planner.commands import stress_output
 from planner.model.simulate import Result, simulate
 from planner.plan import Funding, Plan
-from planner.ui.kit import promised
+from planner.ui.kit import promise_text
 from planner.ui.pages.goal_seek import rounds
 from planner.ui.pages.goal_seek.words import rounds as round_words
 from planner.ui.pages.overview import words as overview
@@ -122,7 +122,7 @@ def test_cash_with_and_without_a_round_is_counted_draw_by_draw(seed: int) -> Non
     closes = drawn["funding"][one.month - 1] > 0
     lasts = np.isnan(drawn.cash_out_month())
     found = promises.of(drawn)
-    (said,) = promised.with_and_without(plan, found)
+    (said,) = promise_text.with_and_without(plan, found)
     printed = stress_output._round(plan, found.rounds[0])
     assert all(text_of(plan, one) in text for text in (said, printed))
     if closes.all() or not closes.any():

@@ -17,7 +17,7 @@ from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan, Target, load
 from planner.plan.plays import load_play
 from planner.ui.frame import strip
-from planner.ui.kit import promised, reading, words
+from planner.ui.kit import promise_text, reading, words
 from planner.ui.pages.goal_seek.words import hiring
 from planner.ui.pages.goal_seek.words import next_dollar as next_dollar_words
 from planner.ui.pages.stress_test import words as stress
@@ -106,7 +106,7 @@ def test_what_breaks_a_plan_first_most_often_is_counted_draw_by_draw(seed: int) 
     wins = plan.value("enterprise.win_rate")
     plan = plan.changed(uncertainty={"enterprise.win_rate": (0.5 * wins, min(1.5 * wins + 0.01, 1.0))}, correlations=())
     drawn = uncertainty.run(plan, 60, 1, promises.columns(plan))
-    text = promised.first_broken(plan, promises.of(drawn))
+    text = promise_text.first_broken(plan, promises.of(drawn))
     firsts: list[str] = []
     for draw in range(60):
         out = drawn.cash_out_month()[draw]

@@ -10,7 +10,7 @@ from planner import plan as plans
 from planner.analysis.explain.comparison import FEWEST, MOST
 from planner.plan import MAX_BYTES, Plan
 from planner.ui.kit.markdown import literal
-from planner.ui.session import refusals, saving, state, stored
+from planner.ui.session import refusals, saved_plans, state, storage
 from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.numbers import month_name, months_apart
 
@@ -51,10 +51,10 @@ def _saved(here: str) -> dict[str, str]:
     """
     found = dict[str, str]()
     if here:
-        for entry in stored.store().library.history(here):
+        for entry in storage.store().library.history(here):
             how = "approved" if entry.approved else "saved"
             found[f"{SAVED}{here}:{entry.number}"] = f"{entry.name} ({how}, version {entry.number})"
-    for one in saving.recent()[:LISTED]:
+    for one in saved_plans.recent()[:LISTED]:
         for number in dict.fromkeys((one.newest, one.approved)):
             if number is not None and here not in (one.edit_id, one.read_id):
                 how = "approved" if number == one.approved else "saved"
@@ -70,7 +70,7 @@ def plan_of(key: str) -> Plan:
         return state.baseline_plan()
     if key.startswith(SAVED):
         id_, _, number = key.removeprefix(SAVED).rpartition(":")
-        return saving.version(id_, int(number))
+        return saved_plans.version(id_, int(number))
     return _files()[key.removeprefix(FILE)] if key.startswith(FILE) else _shipped()[key.removeprefix(SHIPPED)]
 
 

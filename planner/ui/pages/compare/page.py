@@ -22,17 +22,17 @@ from planner.vocabulary.columns import COLUMNS
 ASKED = "compare-asked"
 """Pairs of plans whose difference is split although that takes a moment."""
 
-KEPT = 64
+CACHED = 64
 """Answers that are kept of each question, for all sessions together."""
 
 
-@lru_cache(KEPT)
+@lru_cache(CACHED)
 def compared(plans: tuple[Plan, ...], month: int, calendar: bool) -> Comparison:
     """Plans side by side."""
     return compare(plans, month, calendar=calendar)
 
 
-@lru_cache(KEPT)
+@lru_cache(CACHED)
 def explained(plan: Plan, other: Plan, metric: str, months: tuple[int, int], fold: bool) -> Explanation:
     """Why a metric differs. months: the one of each plan that is compared."""
     return explain(plan, other, metric, months[0], other_month=months[1], seed=compute.SEED, fold=fold)

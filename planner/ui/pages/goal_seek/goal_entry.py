@@ -13,7 +13,7 @@ from planner.plan import Plan
 from planner.ui.kit import figures, metrics
 from planner.ui.pages.goal_seek import charts, frames
 from planner.ui.pages.goal_seek.words import goals as goal_words
-from planner.ui.session import compute, kept, number_fields, refusals, state
+from planner.ui.session import compute, number_fields, page_inputs, refusals, state
 from planner.vocabulary import typed
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import month_name
@@ -69,15 +69,15 @@ def current(result: Result) -> Goal:
     if st.session_state.setdefault(OF, opened) != opened:
         st.session_state[OF] = opened
         for name in ("goal", "together", "round"):
-            kept.keep(name, None)
-    goal: Goal = kept.get(GOAL) or opening(result)
-    kept.keep(GOAL, replace(goal, month=min(goal.month, result.months)))
+            page_inputs.keep(name, None)
+    goal: Goal = page_inputs.get(GOAL) or opening(result)
+    page_inputs.keep(GOAL, replace(goal, month=min(goal.month, result.months)))
     return asked()
 
 
 def asked() -> Goal:
     """The goal that is kept."""
-    goal: Goal = kept.get(GOAL)
+    goal: Goal = page_inputs.get(GOAL)
     return goal
 
 
@@ -85,7 +85,7 @@ def choose(goal: Goal) -> None:
     """Make it the session's goal; one that cannot be asked for is refused with its reason."""
     with state.refusing(AT):
         goal.checked(state.plan())
-        kept.keep(GOAL, goal)
+        page_inputs.keep(GOAL, goal)
 
 
 def draw(result: Result, goal: Goal) -> None:

@@ -14,8 +14,8 @@ from planner.ui.kit import figures
 from planner.ui.pages.goal_seek import goal_entry
 from planner.ui.pages.goal_seek.words import goals as goal_words
 from planner.ui.pages.goal_seek.words import rounds as round_words
-from planner.ui.session import kept, number_fields, refusals, state
-from planner.ui.session.kept import AskedRound
+from planner.ui.session import number_fields, page_inputs, refusals, state
+from planner.ui.session.page_inputs import AskedRound
 from planner.vocabulary import typed
 from planner.vocabulary.numbers import month_name
 
@@ -39,7 +39,7 @@ def draw(result: Result, goal: Goal) -> None:
     """A round's month or its amount, and the other that it takes."""
     plan, floor = result.plan, goal.cash_floor or 0.0
     with figures.section("Which round would it take?", round_words.about(floor, plan)):
-        asked: AskedRound = kept.get(CHOSEN) or AskedRound()
+        asked: AskedRound = page_inputs.get(CHOSEN) or AskedRound()
         needed = smallest(plan, 1, floor)
         if needed.status == "not needed":
             st.markdown(round_words.none(needed, plan))
@@ -84,12 +84,12 @@ def _answer(one: Round, goal: Goal, plan: Plan, by: str) -> None:
 
 
 def _choose_month() -> None:
-    kept.keep(CHOSEN, (kept.get(CHOSEN) or AskedRound())._replace(month=st.session_state[MONTH]))
+    page_inputs.keep(CHOSEN, (page_inputs.get(CHOSEN) or AskedRound())._replace(month=st.session_state[MONTH]))
 
 
 @state.refusing(AT)
 def _choose_amount(value: float) -> None:
-    kept.keep(CHOSEN, (kept.get(CHOSEN) or AskedRound())._replace(amount=value))
+    page_inputs.keep(CHOSEN, (page_inputs.get(CHOSEN) or AskedRound())._replace(amount=value))
 
 
 @state.refusing(AT)

@@ -17,7 +17,7 @@ from planner.ui.levers.entries import ENTERED
 from planner.ui.pages.goal_seek import goal_entry
 from planner.ui.pages.goal_seek.words import goals as goal_words
 from planner.ui.pages.goal_seek.words import levers as lever_words
-from planner.ui.session import kept, state
+from planner.ui.session import page_inputs, state
 from planner.vocabulary.levers import CATALOGUE
 
 CHOSEN, KEY = "together", "goal-together"
@@ -40,7 +40,7 @@ def draw(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
     )
     with figures.section("Several levers together", about):
         nearest = [one.lever for one in found if not one.beyond_control][:FEWEST]
-        levers = kept.get(CHOSEN)
+        levers = page_inputs.get(CHOSEN)
         state.show(KEY, list(nearest if levers is None else levers))
         st.multiselect(
             f"Levers, {FEWEST} to {MOST}",
@@ -63,7 +63,7 @@ def draw(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
 
 
 def _choose() -> None:
-    kept.keep(CHOSEN, tuple(st.session_state[KEY]))
+    page_inputs.keep(CHOSEN, tuple(st.session_state[KEY]))
 
 
 @state.refusing(goal_entry.AT)

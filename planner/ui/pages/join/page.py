@@ -8,7 +8,7 @@ from planner.store.room import Person, Room
 from planner.ui.frame import layout
 from planner.ui.levers import live
 from planner.ui.pages.join import steps, unsubmitted
-from planner.ui.session import browser, refusals, state, stored
+from planner.ui.session import browser, refusals, state, storage
 from planner.ui.workshop import current_room, links, phone, screens
 
 TITLE = layout.MENU["Share"]["pages/join.py"][0]
@@ -41,7 +41,7 @@ def draw() -> None:
 
 def _in(room: Room) -> None:
     """Somebody has a room: takes part in it, watches it, or has to choose."""
-    person = current_room.rooms().person(room.id, stored.me())
+    person = current_room.rooms().person(room.id, storage.me())
     if person is not None and not person.removed:
         screens.title(screens.name(room), person.nickname)
         _take_part(room, person)
@@ -91,7 +91,7 @@ def _ask_name(room: Room, person: Person | None) -> None:
 
 def _join(room: Room) -> None:
     with current_room.refusing("join-name"):
-        current_room.rooms().join(room.id, stored.me(), st.session_state["join-name-text"] or "")
+        current_room.rooms().join(room.id, storage.me(), st.session_state["join-name-text"] or "")
         browser.keep(JOINED, room.code)
         current_room.rooms().state(room.id)
         _watch(None)
@@ -102,7 +102,7 @@ def _watch(room: int | None) -> None:
 
 
 def _take_part(room: Room, person: Person) -> None:
-    me = stored.me()
+    me = storage.me()
     current_room.rooms().seen(room.id, me)
     now = current_room.now(room)
     current_room.follow(room, current_room.SELDOM, screens.standing, seen=me)

@@ -16,7 +16,7 @@ from planner.ui.kit.markdown import literal
 from planner.ui.kit.tiles import change
 from planner.ui.levers import live
 from planner.ui.pages.join import unsubmitted
-from planner.ui.session import compute, refusals, state, stored
+from planner.ui.session import compute, refusals, state, storage
 from planner.ui.workshop import current_room, screens, words
 from planner.vocabulary import lever_text, typed, units
 from planner.vocabulary.columns import COLUMNS
@@ -114,7 +114,7 @@ def _quantity(plan: Plan, question: Question) -> typed.Quantity:
 def _guess(room: Room, now: State) -> None:
     with current_room.refusing(GUESS_AT):
         numbers = [_number(room, at, st.session_state[f"{GUESS}{at}"] or "") for at in range(len(room.questions))]
-        current_room.rooms().guess(room.id, stored.me(), now.round, numbers)
+        current_room.rooms().guess(room.id, storage.me(), now.round, numbers)
         current_room.look_up_own(room)
         current_room.rooms().state(room.id)
 
@@ -217,7 +217,7 @@ def _submit(room: Room, now: State, desk: str) -> None:
         answers = unsubmitted.answers(room)
         values = {lever_id: answer.value for lever_id, answer in answers.items()}
         (found,) = own_model.results(room.plan, room.questions, [values])
-        current_room.rooms().submit(room.id, stored.me(), now.round, answers, found)
+        current_room.rooms().submit(room.id, storage.me(), now.round, answers, found)
         current_room.look_up_own(room)
         current_room.rooms().state(room.id)
 

@@ -11,7 +11,7 @@ from planner.ui.frame import gate, layout, share
 from planner.ui.kit import tables
 from planner.ui.kit.markdown import literal
 from planner.ui.pages.library import words
-from planner.ui.session import compute, keeping, moments, saving, stored
+from planner.ui.session import compute, saved_plans, storage, times, working_draft
 from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import month_name
@@ -26,7 +26,7 @@ SHOWN, PAGE = 30, 20
 
 def draw() -> None:
     """Saved plans, drafts and what was deleted."""
-    if warning := stored.store().warning:
+    if warning := storage.store().warning:
         st.warning(literal(warning))
     search = st.text_input("Search names and notes", key=SEARCH, icon=":material/search:", max_chars=200, width=420)
     _saved(search or "")
@@ -35,7 +35,7 @@ def draw() -> None:
 
 
 def _saved(search: str) -> None:
-    plans = saving.recent(search)
+    plans = saved_plans.recent(search)
     st.header("Saved plans", anchor=False)
     if not plans:
         st.caption(words.NOT_FOUND if search else words.NONE)
@@ -43,7 +43,7 @@ def _saved(search: str) -> None:
         key, opened = plan.read_id, st.session_state.get(DETAILS) == plan.read_id
         with st.container(border=True, gap="small"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(literal(words.title(plan, moments.shown(plan.changed))), width="stretch")
+                st.markdown(literal(words.title(plan, times.shown(plan.changed))), width="stretch")
                 st.button("Open", key=f"open-{key}", on_click=_open, args=(plan.key, None))
                 label, icon = ("Less", "expand_less") if opened else ("Versions and links", "expand_more")
                 st.button(label, key=f"more-{key}", icon=f":material/{icon}:", on_click=_unfold, args=(key,))
@@ -93,9 +93,9 @@ def _history(plan: Listed) -> None:
     if len(pages) > 1:
         key = f"library-versions-{plan.read_id}"
         at = st.selectbox("Which versions", range(len(pages)), key=key, format_func=pages.__getitem__, width=240)
-    for entry in stored.store().library.history(plan.key, before=plan.newest + 1 - at * PAGE, limit=PAGE):
+    for entry in storage.store().library.history(plan.key, before=plan.newest + 1 - at * PAGE, limit=PAGE):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            text = words.version(entry, moments.shown(entry.time), plan.name)
+            text = words.version(entry, times.shown(entry.time), plan.name)
             st.markdown(literal(text), width="stretch")
             with st.popover(
                 f"Version {entry.number}", key=f"version-{plan.read_id}-{entry.number}", on_change="rerun"
@@ -125,11 +125,11 @@ def _approved(plan: Listed) -> None:
     """What was approved, and how the newest version stands to what it promised."""
     if plan.approved is None:
         return
-    opened = stored.store().library.open(plan.key)
+    opened = storage.store().library.open(plan.key)
     approval = opened.approval
     if approval is None:
         return
-    when = moments.shown(approval.time)
+    when = times.shown(approval.time)
     st.subheader(f"Approved: version {approval.version.number}", anchor=False)
     st.caption(literal(f"By {approval.by}, {when}. It cannot be changed."))
     table = _promises(approval, opened.version)
@@ -163,26 +163,26 @@ def _promises(approval: Approval, newest: Version) -> pd.DataFrame:
 
 def _drafts(search: str) -> None:
     sought = search.lower().split()
-    drafts = [draft for draft in keeping.unsaved() if all(word in draft.name.lower() for word in sought)]
-    dropped = keeping.discarded()
+    drafts = [draft for draft in working_draft.unsaved() if all(word in draft.name.lower() for word in sought)]
+    dropped = working_draft.discarded()
     if not drafts and not dropped:
         return
     st.header("Drafts", anchor=False)
     if dropped:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(literal(f"The draft of {dropped.history.now.plan.name} was discarded."), width="stretch")
-            st.button("Undo", key="draft-undo", icon=":material/undo:", on_click=keeping.bring_back)
+            st.button("Undo", key="draft-undo", icon=":material/undo:", on_click=working_draft.bring_back)
     st.caption("Plans that were changed in this browser and not saved.")
     for draft in drafts[:SHOWN]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(literal(f"{draft.name} · {moments.ago(draft.changed)}"), width="stretch")
+            st.markdown(literal(f"{draft.name} · {times.ago(draft.changed)}"), width="stretch")
             st.button("Open", key=f"draft-open-{draft.id}", on_click=_open_draft, args=(draft.id,))
-            st.button("Discard", key=f"draft-drop-{draft.id}", on_click=keeping.discard, args=(draft.id,))
+            st.button("Discard", key=f"draft-drop-{draft.id}", on_click=working_draft.discard, args=(draft.id,))
     _beyond(len(drafts))
 
 
 def _deleted(search: str) -> None:
-    plans = saving.deleted(search)
+    plans = saved_plans.deleted(search)
     if not plans:
         return
     st.header("Deleted", anchor=False)
@@ -201,42 +201,42 @@ def _unfold(key: str) -> None:
 
 
 def _open(key: str, number: int | None) -> None:
-    saving.open_saved(key, number)
+    saved_plans.open_saved(key, number)
 
 
 def _open_draft(id_: str) -> None:
-    keeping.open_draft(id_)
+    working_draft.open_draft(id_)
 
 
 def _duplicate(key: str) -> None:
-    saving.do(lambda library: library.opened(stored.me(), library.duplicate(key)))
+    saved_plans.do(lambda library: library.opened(storage.me(), library.duplicate(key)))
 
 
 def _delete(key: str) -> None:
-    saving.do(lambda library: library.delete(key))
+    saved_plans.do(lambda library: library.delete(key))
 
 
 def _undelete(key: str) -> None:
-    saving.do(lambda library: library.undelete(key))
+    saved_plans.do(lambda library: library.undelete(key))
 
 
 def _forget(key: str) -> None:
-    saving.do(lambda library: library.forget(stored.me(), key))
+    saved_plans.do(lambda library: library.forget(storage.me(), key))
 
 
 def _restore(key: str, number: int, newest: int) -> None:
-    saving.do(lambda library: saving.follow(library.restore(key, number, newest)))
+    saved_plans.do(lambda library: saved_plans.follow(library.restore(key, number, newest)))
 
 
 def _approve(key: str, number: int, field: str) -> None:
     by = st.session_state[field] or ""
 
-    def approve(library: saving.Library) -> None:
+    def approve(library: saved_plans.Library) -> None:
         compute.wait_for_engine()
         library.approve(key, number, by, approved.forecast(library.open(key, number).version.plan))
-        saving.follow(library.open(key))
+        saved_plans.follow(library.open(key))
 
-    saving.do(approve)
+    saved_plans.do(approve)
 
 
 def show() -> None:

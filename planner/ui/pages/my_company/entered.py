@@ -6,14 +6,14 @@ from typing import Any
 
 from planner.analysis.company import Answers
 from planner.analysis.company.answers import parse
-from planner.ui.session import kept, state
+from planner.ui.session import page_inputs, state
 
-KEPT = "company"
+INPUT = "company"
 
 
 def document() -> dict[str, Any]:
     """What was entered; empty at first."""
-    return dict(kept.get(KEPT) or {})
+    return dict(page_inputs.get(INPUT) or {})
 
 
 def answers(found: Mapping[str, Any] | None = None) -> Answers:
@@ -42,7 +42,7 @@ def take(new: Any, key: str) -> None:
         new = {one: given for one, given in {**known.get(table, {}), inner: new}.items() if given is not None} or None
     known = {one: given for one, given in {**known, table: new}.items() if given is not None}
     answers(known)
-    kept.keep(KEPT, known or None)
+    page_inputs.keep(INPUT, known or None)
 
 
 def change(new: Any, key: str) -> None:
@@ -53,4 +53,4 @@ def change(new: Any, key: str) -> None:
 
 def forget() -> None:
     """Begin again."""
-    kept.keep(KEPT, None)
+    page_inputs.keep(INPUT, None)

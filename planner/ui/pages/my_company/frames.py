@@ -13,7 +13,7 @@ from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, rate, significant
 
-KEPT = 64
+CACHED = 64
 
 
 def counts(company: Company) -> Counter[str]:
@@ -52,7 +52,7 @@ def _plain(value: float, unit: str) -> str:
     return f"{significant(value, 3)} {unit.replace('/', ' a ') if per else unit}"
 
 
-@lru_cache(KEPT)
+@lru_cache(CACHED)
 def whose(plan: Plan) -> origins.Completeness:
     """How much of a plan is one's own."""
     return origins.completeness(plan)

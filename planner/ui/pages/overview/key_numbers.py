@@ -7,7 +7,7 @@ from planner.analysis.readings import promises
 from planner.model.simulate import Result
 from planner.plan import Plan, Target, target_text
 from planner.ui.figures.frames import last_month
-from planner.ui.kit import promised, reading
+from planner.ui.kit import promise_text, reading
 from planner.ui.kit.tiles import Chip, Hero, Kind, Kpi, at_end, change
 from planner.ui.session.forecasts import Forecast
 from planner.vocabulary import units
@@ -81,9 +81,9 @@ def chips(result: Result, drawn: Forecast | None) -> list[Chip]:
 
 def _everything(plan: Plan, found: Promises) -> Chip:
     kind: Kind = "good" if found.everything >= reading.SAFE else "bad" if found.everything < EVEN else "mixed"
-    verdict, note = f"{PROBABILITY.value(found.everything, '')} likely", f"{promised.headline(plan, found)}."
+    verdict, note = f"{PROBABILITY.value(found.everything, '')} likely", f"{promise_text.headline(plan, found)}."
     text = "Nothing breaks it in any draw"
     if found.breaks:
-        text = f"Most often broken first: {promised.promise(plan, found.breaks[0])}"
-        note += f" {promised.first_broken(plan, found)}."
-    return Chip(promised.EVERYTHING, verdict, kind, text, note, "./stress_test")
+        text = f"Most often broken first: {promise_text.promise(plan, found.breaks[0])}"
+        note += f" {promise_text.first_broken(plan, found)}."
+    return Chip(promise_text.EVERYTHING, verdict, kind, text, note, "./stress_test")

@@ -12,13 +12,13 @@ from planner.ui.kit.words import dollars
 from planner.ui.levers import live
 from planner.ui.pages.retention import frames, words
 from planner.ui.pages.retention.charts import two_businesses
-from planner.ui.session import compute, kept, number_fields, state
-from planner.ui.session.kept import Explored
+from planner.ui.session import compute, number_fields, page_inputs, state
+from planner.ui.session.page_inputs import Explored
 from planner.vocabulary import typed
 from planner.vocabulary.numbers import money
 from planner.vocabulary.typed import Quantity
 
-KEPT = "explorer"
+INPUT = "explorer"
 
 
 def inputs(currency: str) -> dict[str, tuple[str, Quantity]]:
@@ -35,7 +35,7 @@ def inputs(currency: str) -> dict[str, tuple[str, Quantity]]:
 
 
 def _between(name: str, unit: str, **fields: Any) -> Quantity:
-    low, high = kept.EXPLORER[name]
+    low, high = page_inputs.EXPLORER[name]
     return Quantity(unit, low=low, high=high, **fields)
 
 
@@ -46,7 +46,7 @@ PUBLISHED = Explored(churn.PUBLISHED, churn.PUBLISHED_RETENTIONS)
 def draw() -> None:
     """The explorer, its inputs at the left and its chart at the right."""
     with figures.section("What is retention worth?"):
-        business, retentions = kept.get(KEPT) or PUBLISHED
+        business, retentions = page_inputs.get(INPUT) or PUBLISHED
         result = compute.projection(state.plan())
         currency = result.plan.currency
         side, main = st.columns([4, 9], gap="medium")
@@ -94,7 +94,7 @@ def _value(name: str, business: churn.Business, retentions: tuple[float, float])
 
 
 def _enter(value: float, name: str) -> None:
-    business, (first, second) = kept.get(KEPT) or PUBLISHED
+    business, (first, second) = page_inputs.get(INPUT) or PUBLISHED
     if name in ("first", "second"):
         _set(business, (value, second) if name == "first" else (first, value))
     else:
@@ -103,4 +103,4 @@ def _enter(value: float, name: str) -> None:
 
 def _set(business: churn.Business, retentions: tuple[float, float]) -> None:
     chosen = Explored(business, retentions)
-    kept.keep(KEPT, None if chosen == PUBLISHED else chosen)
+    page_inputs.keep(INPUT, None if chosen == PUBLISHED else chosen)

@@ -27,7 +27,7 @@ def draw(areas: layout.Areas) -> None:
             _contracts()
 
 
-_lost = lru_cache(compute.KEPT)(losses.cost_of_churn)
+_lost = lru_cache(compute.CACHED)(losses.cost_of_churn)
 """What a plan loses to churn; two regions say it."""
 
 

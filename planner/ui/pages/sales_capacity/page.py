@@ -29,7 +29,7 @@ def draw(areas: layout.Areas) -> None:
             _closer()
 
 
-_improvements = lru_cache(compute.KEPT)(improvements.of)
+_improvements = lru_cache(compute.CACHED)(improvements.of)
 """What would help a plan; two regions say it."""
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from planner.plan import Plan, event_groups
 from planner.plan.event_groups import EventGroup
 from planner.ui.figures import theme
-from planner.ui.kit import figures, promised, tables
+from planner.ui.kit import figures, promise_text, tables
 from planner.ui.pages.stress_test.forecast import bar
 from planner.ui.session import forecasts
 from planner.vocabulary.numbers import likely, month_name, percent
@@ -92,6 +92,6 @@ def called(plan: Plan, group: EventGroup) -> str:
     return f"{event_groups.title(plan.events, group)}: {percent(event.chance)}, starts {when}"
 
 
-def _chances(plan: Plan) -> list[promised.Chance]:
+def _chances(plan: Plan) -> list[promise_text.Chance]:
     """The chances of what was promised; of a plan with nothing uncertain, whether it comes true."""
-    return promised.chances(plan, forecasts.promised(plan))
+    return promise_text.chances(plan, forecasts.promised(plan))

@@ -15,7 +15,7 @@ from planner.plan import Plan, target_text
 from planner.plan.placed_shocks import PlacedShock
 from planner.ui.figures import theme
 from planner.ui.figures.frames import last_month
-from planner.ui.kit import figures, promised, tables, tiles
+from planner.ui.kit import figures, promise_text, tables, tiles
 from planner.ui.kit.markdown import literal
 from planner.ui.kit.tiles import Kpi, Tile, at_end
 from planner.ui.kit.words import dollars
@@ -77,12 +77,12 @@ class Odds(NamedTuple):
         return self.shocked - self.planned
 
 
-WITHIN = {promised.EVERYTHING: "everything promised", promised.CASH: "lasting cash"}
+WITHIN = {promise_text.EVERYTHING: "everything promised", promise_text.CASH: "lasting cash"}
 
 
 def odds(plan: Plan, before: Forecast, after: Forecast) -> list[Odds]:
     """Everything promised, the targets, and that cash lasts."""
-    pairs = zip(promised.chances(plan, before.promised), promised.chances(plan, after.promised), strict=True)
+    pairs = zip(promise_text.chances(plan, before.promised), promise_text.chances(plan, after.promised), strict=True)
     return [Odds(one.name, WITHIN.get(one.name, one.name), one.probability, other.probability) for one, other in pairs]
 
 
@@ -119,9 +119,9 @@ def fall(found: Sequence[Odds]) -> tuple[str, str, str] | None:
 def everything(plan: Plan, after: Forecast) -> None:
     """How likely everything promised holds, what breaks it most often, and rounds that depend."""
     found, failing = after.promised, forecasts.failing(plan)
-    said = [promised.headline(plan, found), promised.first_broken(plan, found)]
-    said += [promised.where_it_fails(plan, failing.leanings, failing.happenings)]
-    said += promised.with_and_without(plan, found)
+    said = [promise_text.headline(plan, found), promise_text.first_broken(plan, found)]
+    said += [promise_text.where_it_fails(plan, failing.leanings, failing.happenings)]
+    said += promise_text.with_and_without(plan, found)
     st.markdown(" ".join(f"{literal(sentence)}." for sentence in said if sentence))
 
 

@@ -13,8 +13,8 @@ from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.plan.shocks import Shock
 from planner.ui.kit.markdown import literal
 from planner.ui.pages.stress_test.words import listed
-from planner.ui.session import kept, number_fields, refusals, state
-from planner.ui.session.kept import ShockSetting
+from planner.ui.session import number_fields, page_inputs, refusals, state
+from planner.ui.session.page_inputs import ShockSetting
 from planner.vocabulary import typed
 from planner.vocabulary.numbers import month_name
 
@@ -88,7 +88,7 @@ def _shock(stem: str, shock: Shock, plan: Plan) -> None:
 def _setting(stem: str, plan: Plan) -> ShockSetting:
     """What was chosen, or else its usual length from the second year on; a start beyond the plan is the usual one."""
     usual = ShockSetting(False, min(YEAR, plan.months // 2) + 1, shipped()[stem].months)
-    setting: ShockSetting = (kept.get(CHOSEN) or {}).get(stem, usual)
+    setting: ShockSetting = (page_inputs.get(CHOSEN) or {}).get(stem, usual)
     return setting if setting.start <= plan.months else setting._replace(start=usual.start)
 
 
@@ -97,7 +97,7 @@ def _names(taken: Sequence[PlacedShock]) -> str:
 
 
 def _keep(stem: str, setting: ShockSetting) -> None:
-    kept.keep(CHOSEN, (kept.get(CHOSEN) or {}) | {stem: setting})
+    page_inputs.keep(CHOSEN, (page_inputs.get(CHOSEN) or {}) | {stem: setting})
 
 
 def _switch(stem: str) -> None:
@@ -117,7 +117,7 @@ def _stay(stem: str, key: str) -> None:
 
 
 def _clear() -> None:
-    kept.keep(CHOSEN, None)
+    page_inputs.keep(CHOSEN, None)
 
 
 def _add() -> None:

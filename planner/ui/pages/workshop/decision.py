@@ -14,11 +14,11 @@ from planner.plan.workshop import Step
 from planner.store.room import Room, State
 from planner.ui.figures import charts
 from planner.ui.figures.frames import against, fan
-from planner.ui.kit import figures, promised, tables
+from planner.ui.kit import figures, promise_text, tables
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
 from planner.ui.levers import live
-from planner.ui.session import compute, forecasts, pages, refusals, saving, state, stored
+from planner.ui.session import compute, forecasts, pages, refusals, saved_plans, state, storage
 from planner.ui.workshop import answer, current_room, words
 from planner.ui.workshop.current_room import Round
 from planner.vocabulary import lever_text
@@ -163,7 +163,7 @@ def _leads_to(room: Room, found: Decision) -> None:
             figures.show(frame, charts.fanned("arr", "ARR"), plan.currency, key="decision-fan", alt_text="ARR decided")
         chances = {"As it was": forecasts.promised(room.plan), "As the room decides": forecasts.promised(plan)}
         columns = {
-            name: {one.name: likely(one.probability) for one in promised.chances(plan, each)}
+            name: {one.name: likely(one.probability) for one in promise_text.chances(plan, each)}
             for name, each in chances.items()
         }
         tables.texted(pd.DataFrame(columns), "Promised", "Chance of each promise")
@@ -188,7 +188,7 @@ def _save(room: Room, secret: str, found: Decision) -> None:
         values = {lever_id: plan.value(lever_id) for lever_id in room.levers}
         current_room.rooms().show(room.id, secret, values)
         saved_plan = current_room.rooms().decide(room.id, secret, plan, f"Decided in workshop {room.code}")
-        stored.note_opened(saved_plan)
+        storage.note_opened(saved_plan)
         st.session_state[SAVED] = room.id, saved_plan.key
         current_room.rooms().state(room.id)
 
@@ -201,5 +201,5 @@ def saved(room: Room, now: State) -> None:
     of, key = st.session_state.get(SAVED, (None, ""))
     kind = "primary" if now.step is Step.ENDED else "secondary"
     opens = st.button("Open the room's plan", key="decision-open", type=kind, icon=":material/monitoring:")  # type: ignore[arg-type]
-    if opens and saving.open_saved(key if of == room.id else now.result):
+    if opens and saved_plans.open_saved(key if of == room.id else now.result):
         pages.go_to("app.py")

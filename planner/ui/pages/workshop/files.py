@@ -10,7 +10,7 @@ from planner.exchange.workshop.hour import Hour
 from planner.exchange.workshop.page import as_pdf
 from planner.exchange.workshop.table import everything
 from planner.store.room import Room, State
-from planner.ui.session import compute, stored
+from planner.ui.session import compute, storage
 from planner.ui.workshop import current_room
 
 MADE = "room-files-made"
@@ -36,7 +36,7 @@ def draw(room: Room, now: State) -> None:
 def _made(room: Room, now: State, today: date) -> tuple[str, bytes]:
     """The CSV and the PDF."""
     told = [one for number in range(1, now.round + 1) for one in current_room.told(room, number, now).said]
-    decided = stored.store().library.open(now.result).version.plan if now.result else None
+    decided = storage.store().library.open(now.result).version.plan if now.result else None
     hour = Hour(room.plan, room.levers, room.questions, room.settings, told, decided)
     compute.wait_for_engine()
     return table_as_csv(everything(hour)), as_pdf(hour, today)

@@ -10,7 +10,7 @@ from support import PLAN, ROOT
 
 from planner.exchange import links
 from planner.plan import Plan
-from planner.ui.session import kept
+from planner.ui.session import page_inputs
 
 App = Callable[..., AppTest]
 
@@ -28,10 +28,10 @@ def test_the_goal_of_goal_seek_survives(app: App) -> None:
     test.checkbox(key="goal-has-floor").check().run()
     test.text_input(key="number-goal-floor").set_value("1M").run()
     test.multiselect(key="goal-together").set_value(["enterprise.acv", "enterprise.win_rate", "marketing.mqls"]).run()
-    goal = test.session_state["kept-goal"]
+    goal = test.session_state["input-goal"]
     assert (goal.target, goal.cash_floor) == (50e6, 1e6)
     again = reloaded(test, "pages/goal_seek.py")
-    assert again.session_state["kept-goal"] == goal
+    assert again.session_state["input-goal"] == goal
     assert again.text_input(key="number-goal-target").value == "$50,000,000"
     assert again.text_input(key="number-goal-floor").value == "$1,000,000"
     assert again.multiselect(key="goal-together").value == ["enterprise.acv", "enterprise.win_rate", "marketing.mqls"]
@@ -101,6 +101,6 @@ def test_everything_that_is_kept_is_read_as_it_was_written() -> None:
         "explorer": {"revenue": 1.0, "new_business": 2.0, "growth": 0.1, "years": 9, "retentions": [0.5, 0.25]},
         "company": {"arr": 1.5e6},
     }
-    assert examples.keys() == kept.KEPT.keys()
+    assert examples.keys() == page_inputs.INPUTS.keys()
     for name, example in examples.items():
-        assert kept.KEPT[name].write(kept.KEPT[name].read(example, plan)) == example
+        assert page_inputs.INPUTS[name].write(page_inputs.INPUTS[name].read(example, plan)) == example

@@ -16,7 +16,7 @@ from planner.plan.history import History, Step
 from planner.store.errors import ConflictError
 from planner.store.library import Library, copy_name
 from planner.store.saved import Listed, Saved
-from planner.ui.session import state, stored
+from planner.ui.session import state, storage
 from planner.vocabulary.errors import PlannerError
 
 _CONFLICT = "conflict"
@@ -37,12 +37,12 @@ def save(note: str = "", plan: Plan | None = None) -> bool:
 
     A conflict waits to be answered.
     """
-    key, saved = state.history().now.saved, stored.base(state.history().now.saved)
+    key, saved = state.history().now.saved, storage.base(state.history().now.saved)
     plan = plan or state.whole_plan()
     if saved is None:
         return save_as(plan.name, note)
     try:
-        _took(stored.store().library.save(key, plan, saved.version.number, note), state.history().now.saved)
+        _took(storage.store().library.save(key, plan, saved.version.number, note), state.history().now.saved)
     except ConflictError as error:
         st.session_state[_CONFLICT] = Conflict(plan, note, key, error)
         return False
@@ -56,7 +56,7 @@ def save_as(name: str, note: str = "") -> bool:
     """Save the current plan as a new one, which is the current one from now on; whether it was done."""
     with state.refusing():
         before = state.history().now.saved
-        saved = stored.store().library.create(state.whole_plan().changed(name=name), note)
+        saved = storage.store().library.create(state.whole_plan().changed(name=name), note)
         state.apply(state.plan().changed(name=name), "naming the plan")
         _took(saved, before)
         return True
@@ -78,20 +78,20 @@ def _took(saved: Saved, before: str) -> None:
 
     now = history.now._replace(saved=key)
     state.resume(History(now, of(history.past), of(history.future)))
-    stored.remember(key, saved)
+    storage.remember(key, saved)
     with state.refusing():
-        stored.note_opened(saved)
+        storage.note_opened(saved)
 
 
 def open_saved(key: str, number: int | None = None) -> bool:
     """Make a saved plan the current one. number: of its version, the newest by default."""
     with state.refusing():
-        saved = stored.store().library.open(key, number)
+        saved = storage.store().library.open(key, number)
         plan = saved.version.plan
-        state.open_plan(plan, baseline=stored.baseline(saved), saved=key)
+        state.open_plan(plan, baseline=storage.baseline(saved), saved=key)
         state.tell(plan.updates)
-        stored.remember(key, saved)
-        stored.note_opened(saved)
+        storage.remember(key, saved)
+        storage.note_opened(saved)
         return True
     return False
 
@@ -106,9 +106,9 @@ def take_mine() -> None:
     found = st.session_state.pop(_CONFLICT, None)
     if found:
         theirs = found.error.theirs
-        known = stored.base(found.key)
+        known = storage.base(found.key)
         if known:
-            stored.remember(found.key, replace(known, version=theirs, newest=theirs.number))
+            storage.remember(found.key, replace(known, version=theirs, newest=theirs.number))
         save(found.note, found.mine)
 
 
@@ -133,24 +133,24 @@ def decide_later() -> None:
 
 def recent(search: str = "") -> list[Listed]:
     """The saved plans of this browser, the one used last first."""
-    return stored.store().library.of_browser(stored.me(), search)
+    return storage.store().library.of_browser(storage.me(), search)
 
 
 @lru_cache(64)
 def version(key: str, number: int) -> Plan:
     """A version of a saved plan; it never changes. A plan that a newer program saved is a PlannerError."""
-    return stored.store().library.open(key, number).version.plan
+    return storage.store().library.open(key, number).version.plan
 
 
 def deleted(search: str = "") -> list[Listed]:
     """The plans of this browser that were deleted and can be brought back."""
-    return stored.store().library.of_browser(stored.me(), search, deleted=True)
+    return storage.store().library.of_browser(storage.me(), search, deleted=True)
 
 
 def do(what: Callable[[Library], object]) -> bool:
     """Something with saved plans; whether it was done. A refusal is shown at the top of the page."""
     with state.refusing():
-        what(stored.store().library)
+        what(storage.store().library)
         return True
     return False
 
@@ -158,10 +158,10 @@ def do(what: Callable[[Library], object]) -> bool:
 def follow(saved: Saved) -> None:
     """Take note of what was done to a plan in the Library: the current plan follows it, unless it is changed."""
     key = state.history().now.saved
-    known = stored.base(key)
+    known = storage.base(key)
     if known is None or known.read_id != saved.read_id:
         return
     if known.version.plan == state.whole_plan() and known.version.number != saved.newest:
         open_saved(key)
     else:
-        stored.remember(key, replace(known, newest=saved.newest, approval=saved.approval))
+        storage.remember(key, replace(known, newest=saved.newest, approval=saved.approval))

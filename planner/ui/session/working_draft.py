@@ -15,7 +15,7 @@ from planner.plan.history import History, Standing
 from planner.store.errors import UnavailableError
 from planner.store.library import new_id
 from planner.store.saved import Draft, ListedDraft, Saved
-from planner.ui.session import kept, state, stored
+from planner.ui.session import page_inputs, state, storage
 from planner.vocabulary.errors import PlannerError, Problem
 
 PLAN, VERSION = "p", "v"
@@ -74,7 +74,7 @@ def begin() -> None:
             _resume(draft, token)
     if not state.begun():
         state.begin()
-        st.session_state[_KEPT] = state.history(), kept.document()
+        st.session_state[_KEPT] = state.history(), page_inputs.document()
     if token and not links.readable(token):
         st.session_state[_UNREAD] = state.history()
 
@@ -94,12 +94,12 @@ def _begin_with(key: str, version: str | None) -> None:
     if version is not None and not re.fullmatch("[0-9]{1,9}", version):
         raise PlannerError(Problem("version", f'"{version[:20]}"', "must be a number, as the Library counts them"))
     number = None if version is None else int(version)
-    saved = stored.store().library.open(key, number)
+    saved = storage.store().library.open(key, number)
     plan = saved.version.plan
-    state.resume(History(Standing(plan, stored.baseline(saved), key)))
+    state.resume(History(Standing(plan, storage.baseline(saved), key)))
     state.tell(plan.updates)
-    stored.remember(key, saved)
-    stored.note_opened(saved)
+    storage.remember(key, saved)
+    storage.note_opened(saved)
 
 
 def _resume(id_: str, token: str) -> None:
@@ -107,15 +107,15 @@ def _resume(id_: str, token: str) -> None:
 
     A plan in the address that is none of the draft's own steps is opened on top of them.
     """
-    drafts = stored.store().drafts
-    draft = drafts.find(stored.me(), id_) if id_ else None
-    if draft is None and not token and (last := drafts.last(stored.me())):
-        draft = drafts.find(stored.me(), last[0])
+    drafts = storage.store().drafts
+    draft = drafts.find(storage.me(), id_) if id_ else None
+    if draft is None and not token and (last := drafts.last(storage.me())):
+        draft = drafts.find(storage.me(), last[0])
     if draft is None:
         return
     _go_on(draft)
     view = links.view(token) if token else draft.view
-    state.tell(kept.restore(view, state.plan()))
+    state.tell(page_inputs.restore(view, state.plan()))
     if token:
         now, opened = draft.history.now, state.linked(token)
         steps = (step.other for step in (*draft.history.past, *draft.history.future))
@@ -131,15 +131,15 @@ def _go_on(draft: Draft) -> None:
     key = draft.history.now.saved
     if key and draft.base:
         try:
-            stored.remember(key, stored.store().library.open(key, draft.base))
+            storage.remember(key, storage.store().library.open(key, draft.base))
         except PlannerError:
             # It was deleted, or is that of a newer program: the draft is that of a new plan.
-            stored.forget(key)
+            storage.forget(key)
 
 
 def keep() -> None:
     """Store the draft, when it has changed since; a database that cannot be used is a failure of `status`."""
-    history, view = state.history(), kept.document()
+    history, view = state.history(), page_inputs.document()
     last = st.session_state.get(_KEPT)
     if last and history is last[0] and view == last[1]:
         return
@@ -156,14 +156,14 @@ def keep() -> None:
 
 
 def _keep(history: History, view: Mapping[str, Any]) -> None:
-    saved = stored.base(history.now.saved)
+    saved = storage.base(history.now.saved)
     changed = saved is None or saved.version.plan != history.now.whole
     id_, revision = state.draft() or (new_id("d"), 0)
     draft = Draft(id_, history, saved.version.number if saved else 0, changed, revision, view)
-    kept_as = stored.store().drafts.keep(stored.me(), draft)
+    kept_as = storage.store().drafts.keep(storage.me(), draft)
     if kept_as is None:
         # Another tab works on it, too: from now on they are two.
-        kept_as = stored.store().drafts.keep(stored.me(), replace(draft, id=new_id("d"), revision=0))
+        kept_as = storage.store().drafts.keep(storage.me(), replace(draft, id=new_id("d"), revision=0))
     if kept_as:
         state.work_on((kept_as.id, kept_as.revision))
 
@@ -171,7 +171,7 @@ def _keep(history: History, view: Mapping[str, Any]) -> None:
 def status() -> Status:
     """How the current plan stands to what is saved."""
     now, failed = state.history().now, st.session_state.get(_FAILED)
-    saved = stored.base(now.saved)
+    saved = storage.base(now.saved)
     how: State = "new" if saved is None else "saved" if saved.version.plan == now.whole else "changed"
     return Status(how, saved, failed.sentence if failed else "")
 
@@ -180,7 +180,7 @@ def open_draft(id_: str) -> bool:
     """Go on with another draft of this browser; the current one stays among them."""
     with state.refusing():
         keep()
-        draft = stored.store().drafts.find(stored.me(), id_)
+        draft = storage.store().drafts.find(storage.me(), id_)
         if draft:
             _go_on(draft)
         return draft is not None
@@ -190,14 +190,14 @@ def open_draft(id_: str) -> bool:
 def unsaved() -> list[ListedDraft]:
     """The drafts of this browser that are not saved, but for the one that is on the page."""
     here = state.draft()
-    return [one for one in stored.store().drafts.unsaved(stored.me()) if not here or one.id != here[0]]
+    return [one for one in storage.store().drafts.unsaved(storage.me()) if not here or one.id != here[0]]
 
 
 def discard(id_: str) -> None:
     """Remove a draft; `bring_back` undoes it for the session."""
     with state.refusing():
-        draft = stored.store().drafts.find(stored.me(), id_)
-        stored.store().drafts.discard(stored.me(), id_)
+        draft = storage.store().drafts.find(storage.me(), id_)
+        storage.store().drafts.discard(storage.me(), id_)
         st.session_state[_DISCARDED] = draft
 
 
@@ -211,4 +211,4 @@ def bring_back() -> None:
     draft = st.session_state.pop(_DISCARDED, None)
     if draft:
         with state.refusing():
-            stored.store().drafts.keep(stored.me(), replace(draft, revision=0))
+            storage.store().drafts.keep(storage.me(), replace(draft, revision=0))

@@ -1,7 +1,7 @@
-"""What a session looks at beside its plan and keeps in the address: a reload, a link, a restarted server bring it back.
+"""Inputs of pages that are no part of the plan, kept in the address: a reload, a link or a restart restores them.
 
-Each thing is declared once: what it is called in the address, how it is written there, and how it is read and checked.
-What nobody has chosen is not kept, and pages show their own default.
+Each is declared once: its name in the address, how it is written there, and how it is read and checked. What nobody has
+chosen is not kept, and pages show their own default.
 """
 
 from collections.abc import Callable, Mapping
@@ -57,8 +57,8 @@ UNREADABLE = (PlannerError, ValueError, TypeError, KeyError, AttributeError)
 
 
 @dataclass(frozen=True)
-class Kept:
-    """One thing that is kept.
+class Input:
+    """An input of a page.
 
     write: as JSON has it. read: that again, for a plan; it raises `UNREADABLE` for what it cannot be.
     """
@@ -148,26 +148,26 @@ def _company(value: Any, plan: Plan) -> dict[str, Any]:
     return dict(value)
 
 
-KEPT: Mapping[str, Kept] = {
-    "goal": Kept(asdict, _goal),
-    "together": Kept(list, _levers),
-    "round": Kept(list, _round),
-    "shocks": Kept(lambda value: {stem: list(one) for stem, one in value.items()}, _shocks),
-    "explorer": Kept(lambda value: {**asdict(value.business), "retentions": list(value.retentions)}, _explored),
-    "company": Kept(dict, _company),
+INPUTS: Mapping[str, Input] = {
+    "goal": Input(asdict, _goal),
+    "together": Input(list, _levers),
+    "round": Input(list, _round),
+    "shocks": Input(lambda value: {stem: list(one) for stem, one in value.items()}, _shocks),
+    "explorer": Input(lambda value: {**asdict(value.business), "retentions": list(value.retentions)}, _explored),
+    "company": Input(dict, _company),
 }
-"""Everything that is kept, by its name in the address."""
+"""Every such input, by its name in the address."""
 
-PREFIX = "kept-"
+PREFIX = "input-"
 
 
 def get(name: str) -> Any:
-    """What is kept under a name; None when nobody has chosen anything."""
+    """The value of an input; None when nobody has chosen one."""
     return st.session_state.get(f"{PREFIX}{name}")
 
 
 def keep(name: str, value: Any) -> None:
-    """Keep a value from now on; None forgets it."""
+    """Set the value of an input; None removes it."""
     if value is None:
         st.session_state.pop(f"{PREFIX}{name}", None)
     else:
@@ -175,18 +175,18 @@ def keep(name: str, value: Any) -> None:
 
 
 def document() -> dict[str, Any]:
-    """Everything that is kept, as JSON has it."""
-    chosen = {name: get(name) for name in KEPT}
-    return {name: KEPT[name].write(value) for name, value in chosen.items() if value is not None}
+    """All inputs that were chosen, as JSON has them."""
+    chosen = {name: get(name) for name in INPUTS}
+    return {name: INPUTS[name].write(value) for name, value in chosen.items() if value is not None}
 
 
 def restore(view: Mapping[str, Any], plan: Plan) -> list[str]:
-    """Keep what an address carries beside a plan; returns a sentence for each part that cannot be read."""
+    """Set the inputs that an address carries beside a plan; returns a sentence for each that cannot be read."""
     told = []
-    for name, kept in KEPT.items():
+    for name, one in INPUTS.items():
         if name in view:
             try:
-                keep(name, kept.read(view[name], plan))
+                keep(name, one.read(view[name], plan))
             except UNREADABLE:
                 told.append(f"The link's {name} cannot be read and is left out.")
     return told

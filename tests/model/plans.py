@@ -1,6 +1,7 @@
 """Plans to test with: every lever anywhere it may be, events stacked on each other, and what the reference says."""
 
 from dataclasses import asdict
+from functools import cache
 
 import numpy as np
 import reference
@@ -98,6 +99,7 @@ def plans(draw: st.DrawFn, longest: int = 120) -> Plan:
     )
 
 
+@cache
 def seeded(seed: int) -> Plan:
     """The plan of a seed: a third of them wild in every lever, a third in one of ten, a third never."""
     random = np.random.default_rng(seed)

@@ -125,7 +125,7 @@ def test_seeded_plans_agree(group: int) -> None:
     assert not {seed: names for seed, names in found.items() if names}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans())
 def test_any_plan_agrees(plan: Plan) -> None:
     assert not disagreements(plan)

@@ -1,15 +1,14 @@
 """Whole deals, customers and people: their distributions, and what must stay true of every draw."""
 
 from itertools import pairwise
-from typing import Any
 
-import numba
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from model.plans import anywhere, plans, seeded
 from model.test_properties import SIGNED, UNDEFINED, draws, identical, same
+from model.ufuncs import over_arrays
 from scipy import special, stats
 
 from planner.model import luck
@@ -27,8 +26,8 @@ Z = special.ndtri(LEVELS)
 FAR_AND_NEAR = np.linspace(-9, 9, 1801)
 ONE_IN_THOUSANDS = 3e-4
 
-poisson: Any = numba.vectorize(["f8(f8, f8)"])(luck.poisson)
-binomial: Any = numba.vectorize(["f8(f8, f8, f8)"])(luck.binomial)
+poisson = over_arrays(luck.poisson, "f8(f8, f8)")
+binomial = over_arrays(luck.binomial, "f8(f8, f8, f8)")
 
 
 def numbers(seed: int, count: int, months: int) -> np.ndarray:

@@ -1,13 +1,11 @@
 """Sizes of deals and customers: SciPy's Gamma and Beta, and what follows of them in the model."""
 
-from typing import Any
-
-import numba
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from model.plans import plans
+from model.ufuncs import over_arrays
 from scipy import stats
 
 from planner.model import luck, sizes
@@ -16,10 +14,10 @@ from planner.model.simulate import Result, simulate
 from planner.plan import Plan
 from planner.vocabulary.errors import PlannerError
 
-contracts: Any = numba.vectorize(["f8(f8, f8, i8)"])(sizes.contracts)
-share_lost: Any = numba.vectorize(["f8(f8, f8, f8, i8)"])(sizes.share_lost)
-
 DRAWS = 100_000
+
+contracts = over_arrays(sizes.contracts, "f8(f8, f8, i8)")
+share_lost = over_arrays(sizes.share_lost, "f8(f8, f8, f8, i8)")
 
 
 def seeds(seed: int, *shape: int) -> np.ndarray:

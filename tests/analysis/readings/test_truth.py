@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -26,6 +27,7 @@ RANDOM = pytest.mark.parametrize("seed", range(200))
 CALM = {"self_serve.upgrade_rate": 0.0, "sales.expansion_sold": 0.0}
 
 
+@cache
 def random_plan(seed: int) -> Plan:
     """A usual or wild plan, some without a team, a community, customers, some whose usage falls."""
     if seed % 10 == 9:
@@ -37,13 +39,19 @@ def random_plan(seed: int) -> Plan:
     return plan.with_levers(LACKING[seed % len(LACKING)]) if seed % 7 == 3 else plan
 
 
+@cache
+def simulated(seed: int) -> Result:
+    """The months of a random plan; one simulation for all that is counted in it."""
+    return simulate(random_plan(seed))
+
+
 def flow(result: Result, name: str, month: int) -> float:
     return float(result[name][month, 0])
 
 
 @RANDOM
 def test_the_funnel_works_only_where_no_stage_is_below_what_is_usual(seed: int) -> None:
-    result = simulate(random_plan(seed))
+    result = simulated(seed)
     text, last = community.diagnosis(result, diagnose(result)), result.months - 1
     visitors, signups, active = (flow(result, name, last) for name in ("visitors", "signups", "activations"))
     pool = flow(result, "free_accounts", last - 1)
@@ -109,8 +117,7 @@ def alone(result: Result, segment: str) -> float:
 
 @RANDOM
 def test_what_churn_costs_in_words_is_what_was_lost(seed: int) -> None:
-    plan = random_plan(seed)
-    result = simulate(plan)
+    plan, result = random_plan(seed), simulated(seed)
     text = retention.retention(result, losses.cost_of_churn(plan), losses.arr_per_point(plan)).replace("\\$", "$")
     assert "nan" not in text
     if "loses most" not in text:
@@ -137,8 +144,7 @@ def test_what_churn_costs_in_words_is_what_was_lost(seed: int) -> None:
 @RANDOM
 def test_only_the_margin_on_services_pays_for_customer_success(seed: int) -> None:
     """What customer success is paid is what operating cost falls by when it is paid nothing."""
-    plan = random_plan(seed)
-    result = simulate(plan)
+    plan, result = random_plan(seed), simulated(seed)
     text = people.services(result).replace("\\$", "$")
     calm = tuple(event for event in plan.events if event.lever != "people.csm_cost")
     unpaid = simulate(plan.changed(events=calm), levers={"people.csm_cost": 0.0})
@@ -164,7 +170,7 @@ def test_only_the_margin_on_services_pays_for_customer_success(seed: int) -> Non
 
 @RANDOM
 def test_free_cash_flow_burns_only_where_the_burn_multiple_does(seed: int) -> None:
-    result = simulate(random_plan(seed))
+    result = simulated(seed)
     text, flows = cash(result), result["free_cash_flow"][:, 0].tolist()
     multiple = float(result["burn_multiple"][-1, 0])
     if "still below 0 over the last 12 months" in text:
@@ -197,7 +203,7 @@ def test_losing_on_every_sale_is_not_good_payback() -> None:
 
 @RANDOM
 def test_a_verdict_on_a_band_is_on_the_right_side_of_both_ends(seed: int) -> None:
-    result = simulate(random_plan(seed))
+    result = simulated(seed)
     for reading in bands.readings(result):
         value, low, high = reading.value, reading.band.low, reading.band.high
         if reading.verdict is None:

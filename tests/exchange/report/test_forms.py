@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,11 @@ PLAN = Plan(
     funding=(Funding(month=6, amount=5e6),),
     notes={"plan": HOSTILE},
 )
-DOCUMENT = board(PLAN, PLAN.changed(events=()), date(2026, 11, 26))
+
+
+@cache
+def whole() -> Document:
+    return board(PLAN, PLAN.changed(events=()), date(2026, 11, 26))
 
 
 def texts(document: Document, appendix: bool) -> Iterator[str]:
@@ -50,9 +55,9 @@ def squeezed(text: str) -> str:
 
 
 def test_the_pdf_says_everything_and_is_tagged() -> None:
-    reader = PdfReader(io.BytesIO(as_pdf(DOCUMENT)))
+    reader = PdfReader(io.BytesIO(as_pdf(whole())))
     said = squeezed("".join(page.extract_text() for page in reader.pages))
-    missing = [text for text in texts(DOCUMENT, True) if squeezed(text) not in said]
+    missing = [text for text in texts(whole(), True) if squeezed(text) not in said]
     assert not missing
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
     assert reader.metadata is not None
@@ -81,8 +86,8 @@ def test_slides_align_numbers_and_axes_have_a_currency() -> None:
 
 
 def test_a_heading_stands_with_what_follows_and_a_table_on_one_page() -> None:
-    pages = [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(as_pdf(DOCUMENT))).pages]
-    for one in DOCUMENT.sections:
+    pages = [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(as_pdf(whole()))).pages]
+    for one in whole().sections:
         first, last = [squeezed(one.table.rows[at][0]) for at in (0, -1)] if one.table else ("", "")
         follows = squeezed(one.charts[0].title) if one.charts else last
         assert any(squeezed(one.title) in page and follows in page for page in pages), one.title
@@ -90,12 +95,12 @@ def test_a_heading_stands_with_what_follows_and_a_table_on_one_page() -> None:
 
 
 def test_paper_can_be_letter() -> None:
-    sizes = [PdfReader(io.BytesIO(as_pdf(DOCUMENT, paper))).pages[0].mediabox for paper in ("a4", "us-letter")]
+    sizes = [PdfReader(io.BytesIO(as_pdf(whole(), paper))).pages[0].mediabox for paper in ("a4", "us-letter")]
     assert [round(float(size.width)) for size in sizes] == [595, 612]
 
 
 def test_slides_have_native_tables_and_charts_of_the_same_numbers() -> None:
-    slides = Presentation(io.BytesIO(as_slides(DOCUMENT)))
+    slides = Presentation(io.BytesIO(as_slides(whole())))
     assert 6 <= len(slides.slides) <= 8
     shapes = [shape for slide in slides.slides for shape in slide.shapes]
     said = {shape.text_frame.text for shape in shapes if shape.has_text_frame}
@@ -103,10 +108,10 @@ def test_slides_have_native_tables_and_charts_of_the_same_numbers() -> None:
     for shape in shapes:
         if shape.has_table:
             said |= {cell.text for row in shape.table.rows for cell in row.cells}
-    missing = [text for text in texts(DOCUMENT, False) if text not in said]
+    missing = [text for text in texts(whole(), False) if text not in said]
     assert not missing
     drawn = [shape.chart for shape in shapes if shape.has_chart]
-    charts = [chart for one in DOCUMENT.sections for chart in one.charts]
+    charts = [chart for one in whole().sections for chart in one.charts]
     assert len(drawn) == len(charts) == 4
     for chart, native in zip(charts, drawn, strict=True):
         shown = [one for one in chart.series if chart.frame[one.column].notna().any()]
@@ -118,7 +123,7 @@ def test_slides_have_native_tables_and_charts_of_the_same_numbers() -> None:
 
 def test_a_table_that_is_longer_than_a_slide_goes_on_on_the_next_one() -> None:
     rows = [[f"row {at}", str(at)] for at in range(MOST_ROWS + 2)]
-    document = replace(DOCUMENT, sections=[Section("Long", ["Said once"], Table(["", "Value"], rows))])
+    document = replace(whole(), sections=[Section("Long", ["Said once"], Table(["", "Value"], rows))])
     slides = Presentation(io.BytesIO(as_slides(document)))
     tables = [shape.table for slide in slides.slides for shape in slide.shapes if shape.has_table]
     assert [cell.text for table in tables for row in list(table.rows)[1:] for cell in list(row.cells)[:1]] == [
@@ -144,11 +149,11 @@ def test_slides_open_in_libreoffice(tmp_path: Path) -> None:
         assert not os.environ.get("CI"), "LibreOffice Impress is missing"
         pytest.skip("LibreOffice Impress is missing")
     file = tmp_path / "report.pptx"
-    file.write_bytes(as_slides(DOCUMENT))
+    file.write_bytes(as_slides(whole()))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [str(program), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     reader = PdfReader(tmp_path / "report.pdf")
     said = squeezed("".join(page.extract_text() for page in reader.pages))
-    missing = [text for text in texts(DOCUMENT, False) if squeezed(text) not in said]
+    missing = [text for text in texts(whole(), False) if squeezed(text) not in said]
     assert not missing

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import cache
 from typing import Any
 
 import openpyxl
@@ -9,7 +10,7 @@ import pytest
 from exchange.workbook.workbook_plans import ELABORATE
 
 from planner.exchange.workbook.layout import as_cells
-from planner.exchange.workbook.workbook import SHEETS, as_workbook
+from planner.exchange.workbook.workbook import SHEETS, Made, as_workbook
 from planner.model.simulate import simulate
 from planner.plan import Event, Funding, Plan
 from planner.vocabulary.columns import COLUMNS, constraint_names
@@ -22,11 +23,15 @@ PLAN = ELABORATE.changed(
     notes={"enterprise.win_rate": "=1+1", "funding:6": "@SUM(A1)", "plan": "-2"},
     origin={"enterprise.ramp_months": "entered"},
 )
-MADE = as_workbook(simulate(PLAN), simulate(Plan(name="Before", months=12)))
+
+
+@cache
+def workbook() -> Made:
+    return as_workbook(simulate(PLAN), simulate(Plan(name="Before", months=12)))
 
 
 def opened(*, values: bool) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(MADE.file), data_only=values)
+    return openpyxl.load_workbook(io.BytesIO(workbook().file), data_only=values)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +69,7 @@ def test_every_number_of_model_is_a_live_formula(formulas: Any) -> None:
 
 def test_the_count_of_formulas_is_what_it_says(formulas: Any) -> None:
     found = sum(cell.data_type == "f" for sheet in formulas for row in sheet.iter_rows() for cell in row)
-    assert found == MADE.formulas
+    assert found == workbook().formulas
     assert f"{found:,} cells" in [cell.value for cell in formulas["Read me"]["B"]]
 
 
@@ -124,7 +129,7 @@ def test_the_baseline_is_values(formulas: Any) -> None:
 
 
 def test_charts_are_native() -> None:
-    names = zipfile.ZipFile(io.BytesIO(MADE.file)).namelist()
+    names = zipfile.ZipFile(io.BytesIO(workbook().file)).namelist()
     assert sum(name.startswith("xl/charts/chart") for name in names) == 4
 
 

@@ -6,14 +6,14 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pytest
-from ui.test_every_figure import examples
+from ui import figure_examples
 
 from planner.exchange.csv_text import table_as_csv
 from planner.ui.figures import picture, theme
 from planner.ui.figures.figure import Figure
 from planner.ui.kit.take_out import as_table, as_tabs
 
-EXAMPLES = {name: (figure, pd.DataFrame(frame)) for name, figure, frame in examples()}
+EXAMPLES = {name: (figure, pd.DataFrame(frame)) for name, figure, frame in figure_examples.EXAMPLES}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import pytest
@@ -40,6 +41,7 @@ SHIPPED = sorted((ROOT / "data" / "plans").glob("*.toml"))
 RANDOM = pytest.mark.parametrize("seed", range(150))
 
 
+@cache
 def random_plan(seed: int) -> Plan:
     """A usual or wild plan, some without a team or a community, most with targets, some of them beyond the horizon."""
     if seed % 10 == 9:
@@ -54,6 +56,12 @@ def random_plan(seed: int) -> Plan:
     return plan.changed(targets=tuple(targets))
 
 
+@cache
+def simulated(seed: int) -> Result:
+    """The months of a random plan; one simulation for all that is counted in it."""
+    return simulate(random_plan(seed))
+
+
 def plain(text: str) -> str:
     return text.replace("\\$", "$")
 
@@ -64,8 +72,7 @@ def last_year(result: Result, *columns: str) -> float:
 
 @RANDOM
 def test_what_sales_could_close_and_closed(seed: int) -> None:
-    plan = random_plan(seed)
-    result = simulate(plan)
+    plan, result = random_plan(seed), simulated(seed)
     text = plain(sales.selling(result, improvements.of(plan)))
     could = money(last_year(result, "enterprise_capacity_arr", "inside_sales_capacity_arr"), plan.currency)
     won = money(last_year(result, "won_arr_enterprise", "won_arr_inside_sales"), plan.currency)
@@ -83,7 +90,7 @@ def test_what_sales_could_close_and_closed(seed: int) -> None:
 
 @RANDOM
 def test_sellers_time_adds_up_to_all_of_it(seed: int) -> None:
-    result = simulate(random_plan(seed))
+    result = simulated(seed)
     text = sales.time(seller_time.split(result, list(TEAMS)), result)
     everything = last_year(result, *(f"seller_time_{team}" for team in TEAMS))
     if text == "Nobody sells in the last 12 months.":
@@ -99,8 +106,7 @@ def test_sellers_time_adds_up_to_all_of_it(seed: int) -> None:
 
 @RANDOM
 def test_the_open_pipeline_is_worth_what_it_would_bring(seed: int) -> None:
-    plan = random_plan(seed)
-    result = simulate(plan)
+    plan, result = random_plan(seed), simulated(seed)
     text = plain(sales.pipeline(seller_time.pipeline(result), result))
     names = [month_name(plan.start, month) for month in range(1, plan.months + 1)]
     at = names.index(re.match(r"In (\w{3} \d{4})", text)[1])  # type: ignore[index]
@@ -120,7 +126,7 @@ def test_the_open_pipeline_is_worth_what_it_would_bring(seed: int) -> None:
 
 @RANDOM
 def test_work_that_waits_or_went_cold_is_named_where_there_is_most(seed: int) -> None:
-    result = simulate(random_plan(seed))
+    result = simulated(seed)
     found = stations.stations(result)
     text = sales.waiting(found, result.plan)
     cold = {name: result[f"{name}_cold"][:, 0] for name in STATIONS}
@@ -143,8 +149,7 @@ def test_work_that_waits_or_went_cold_is_named_where_there_is_most(seed: int) ->
 
 @RANDOM
 def test_what_a_month_of_ramp_is_worth(seed: int) -> None:
-    plan = random_plan(seed)
-    result = simulate(plan)
+    plan, result = random_plan(seed), simulated(seed)
     text = plain(sales.ramps(ramp.compare(plan), result))
     slow, fast = (
         simulate(plan.changed(uncertainty={}, correlations=()).with_levers({"enterprise.ramp_months": months}))
@@ -169,8 +174,7 @@ def test_what_a_month_of_ramp_is_worth(seed: int) -> None:
 
 @RANDOM
 def test_quota_is_held_against_the_last_year_with_a_target(seed: int) -> None:
-    plan = random_plan(seed)
-    result = simulate(plan)
+    plan, result = random_plan(seed), simulated(seed)
     text = plain(sales.over_assignment(quota.by_year(result), plan))
     ends = [month_name(plan.start, month) for month in range(1, plan.months + 1)]
     last = ends.index(re.search(r"in the year to (\w{3} \d{4})", text)[1])  # type: ignore[index]
@@ -188,7 +192,7 @@ def test_quota_is_held_against_the_last_year_with_a_target(seed: int) -> None:
 
 @RANDOM
 def test_headcount_in_words_is_whole_people(seed: int) -> None:
-    result = simulate(random_plan(seed))
+    result = simulated(seed)
     heads = people_frames.first_and_last(shared_frames.heads(result))
     text = plain(people.people_and_cash(result, heads, lowest_cash.rescues(result)))
     first, last = (sum(pair[at] for pair in heads.values()) for at in (0, 1))
@@ -209,8 +213,7 @@ def test_headcount_in_words_is_whole_people(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(60))
 @pytest.mark.parametrize("metric", ["arr", "cash", "cac_payback_months", "nrr"])
 def test_a_goal_is_said_to_be_met_only_where_it_is(seed: int, metric: str) -> None:
-    plan = random_plan(seed)
-    result = simulate(plan)
+    plan, result = random_plan(seed), simulated(seed)
     random = np.random.default_rng(seed)
     value = float(result[metric][-1, 0])
     target = value * float(random.uniform(0.9, 1.1)) if np.isfinite(value) else 1.0
@@ -239,8 +242,7 @@ def test_a_random_plan_has_what_it_is_tried_for() -> None:
 
 @RANDOM
 def test_the_overview_tells_growth_and_promises_kept_or_due(seed: int) -> None:
-    plan = random_plan(seed)
-    result = simulate(plan)
+    plan, result = random_plan(seed), simulated(seed)
     arr, first = result["arr"][:, 0].tolist(), float(result.day_one["arr"][0])
     verdict, about = reading.kept(result)
     text = reading.full_targets(result)
@@ -269,7 +271,7 @@ def test_the_overview_tells_growth_and_promises_kept_or_due(seed: int) -> None:
 
 @RANDOM
 def test_a_team_that_wins_nothing_has_no_bottleneck(seed: int) -> None:
-    result = simulate(random_plan(seed))
+    result = simulated(seed)
     verdict, text = reading.bottleneck(result)
     for team in TEAMS.values():
         sold = float(result[f"won_arr_{team.id}"].sum())
@@ -298,8 +300,7 @@ def test_no_team_that_wins_nothing_has_a_bottleneck() -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_what_accounts_per_csm_do_to_arr_and_cash(seed: int) -> None:
-    plan = random_plan(seed)
-    result = simulate(plan)
+    plan, result = random_plan(seed), simulated(seed)
     text = plain(retention.coverage(coverage.by_accounts(plan), result))
     if "Coverage changes no losses" in text:
         assert plan.value("customer_success.elasticity") == 0
@@ -319,8 +320,7 @@ def test_what_accounts_per_csm_do_to_arr_and_cash(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(0, 24, 4))
 def test_the_reading_of_a_goal_names_the_levers_that_do_it(seed: int) -> None:
-    plan = random_plan(seed)
-    result = simulate(plan)
+    plan, result = random_plan(seed), simulated(seed)
     reached = float(result["arr"][-1, 0])
     goal = Goal("arr", plan.months, reached * 1.3 + 1.0)
     found = in_few_digits(plan, goal, solve_each(plan, goal))
@@ -343,8 +343,7 @@ def test_the_reading_of_a_goal_names_the_levers_that_do_it(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(60))
 def test_closing_the_free_tier_leads_where_it_is_said_to(seed: int) -> None:
     """The hosting that is saved buys leads at their cost, or BDRs at their pay, and nobody signs up any more."""
-    plan = random_plan(seed)
-    result = simulate(plan)
+    plan, result = random_plan(seed), simulated(seed)
     nobody = Event(lever="community.signup_rate", change="set", value=0.0, start=1)
     closed = plan.changed(events=(*plan.events, nobody))
     saved = (result["free_hosting_cost"] - simulate(closed)["free_hosting_cost"])[:, 0]

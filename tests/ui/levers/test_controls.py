@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from planner.analysis.company import Answers, SoldBy, derive
@@ -31,8 +31,10 @@ def test_a_slider_spans_the_usual_range_in_whole_steps(lever: Lever) -> None:
 
 
 @EVERY
-@settings(deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(share=st.floats(0, 1))
+@example(share=0.0)
+@example(share=1.0)
 def test_a_value_survives_being_shown_and_entered(lever: Lever, share: float) -> None:
     value = float(f"{lever.min + share * (min(lever.max, 1e9) - lever.min):.9g}")
     assert unscaled(lever, scaled(lever, value)) == pytest.approx(value, rel=1e-11)
@@ -44,8 +46,10 @@ def test_percent_gathers_no_dust() -> None:
 
 
 @EVERY
-@settings(deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(share=st.floats(0, 1), of_baseline=st.floats(0, 1))
+@example(share=0.0, of_baseline=1.0)
+@example(share=1.0, of_baseline=0.0)
 def test_a_slider_reaches_every_value_that_is_allowed(lever: Lever, share: float, of_baseline: float) -> None:
     value, baseline = (lever.min + at * (lever.max - lever.min) for at in (share, of_baseline))
     low, high = slider_range(lever, value, baseline)

@@ -30,7 +30,10 @@ SINCE, UNTIL = "nearer since", "nearer until"
 """Fields from and to where a month is the nearest one."""
 
 END = "end of "
-"""Before the name of a column: the field of where its line's name stands, in the row of the last month."""
+"""Before the name of a column: the field of where its line's name stands, in the row of the month behind which."""
+
+YEAR = 12
+"""Rows of a year."""
 
 APART = 0.075
 """How far apart names of lines stand at least, as a share of the axis: a line of text."""
@@ -80,7 +83,9 @@ class Figure:
         arrays = {str(name): np.asarray(column) for name, column in frame.items()}
         columns = {name: pa.array(arrays[name], from_pandas=False) for name in self.columns}
         for name, place in self._places(arrays).items():
-            columns[f"{END}{name}"] = pa.array(np.append(np.full(len(arrays[name]) - 1, np.nan), place))
+            column = np.full(len(arrays[name]), np.nan)
+            column[_end(arrays[name].astype(float))] = place
+            columns[f"{END}{name}"] = pa.array(column)
         if self.says:
             dates = arrays["date"]
             between = dates[:-1] + (dates[1:] - dates[:-1]) // 2
@@ -130,10 +135,18 @@ def _apart(places: Mapping[str, float], low: float, high: float) -> dict[str, fl
 
 
 def _last(path: np.ndarray) -> float:
-    """The last known value of the last year: a line of what the next quarter needs ends before the plan does."""
-    late = path[-12:]
-    known = late[np.isfinite(late)]
+    """The last known value; NaN where none is."""
+    known = path[np.isfinite(path)]
     return float(known[-1]) if len(known) else np.nan
+
+
+def _end(path: np.ndarray) -> int:
+    """The row behind which a line is named: the last one, or where it ends when that is over a year before.
+
+    A line of what the next quarter needs ends before the plan does, and one of a shorter plan long before a longer one.
+    """
+    known = np.flatnonzero(np.isfinite(path))
+    return int(known[-1]) if len(known) and known[-1] < len(path) - YEAR else len(path) - 1
 
 
 WRITTEN: Mapping[Written, Callable[[Any, str], str]] = {

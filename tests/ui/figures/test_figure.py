@@ -86,6 +86,17 @@ def test_a_line_that_ends_before_the_plan_is_named_where_it_ends(known: int, end
     assert named[-1] == pytest.approx(end, nan_ok=True)
 
 
+@pytest.mark.parametrize(("known", "row"), [(120, 119), (109, 119), (108, 107), (60, 59)])
+def test_a_line_of_a_shorter_plan_is_named_where_it_ends(known: int, row: int) -> None:
+    months = pd.date_range("2026-01", periods=120, freq="MS", unit="ms")
+    short = [float(month) if month < known else NAN for month in range(120)]
+    frame = pd.DataFrame({"date": months, "Long": 500.0, "Short": short})
+    figure = lines({"Long": theme.DEMAND, "Short": theme.TARGET})
+    named = figure.table(frame, "")[f"{END}Short"].to_pylist()
+    assert [at for at, value in enumerate(named) if value == value] == [row]
+    assert named[row] == known - 1
+
+
 def places(figure: Figure, **columns: object) -> dict[str, float]:
     """Where a figure of three months puts its names."""
     table = figure.table(pd.DataFrame({"date": MONTHS, **columns}), "")

@@ -130,6 +130,9 @@ PAGES = {
 MINE = f"?s={links.encode(PLAN, PLAN)}"
 """Behind a path, the plan of the tests."""
 
+DRAWN = "[data-testid=stVegaLiteChart] svg:visible, .head .jump:visible"
+"""What there is of a page of charts once it is drawn: a chart, or on a phone the button that turns to them."""
+
 QUIET = 250
 """Milliseconds without a change after which a page is drawn; more than a click takes to reach the server and back."""
 
@@ -171,7 +174,7 @@ def visit(page: Page, address: str, path: str = "") -> Page:
     name = path.partition("?")[0]
     expect(page.locator("[data-testid=stMain] h1")).to_have_text(PAGES[name], timeout=PATIENCE)
     if name not in ("model", "library", "my_company", "plan", "workshop", "join"):
-        expect(page.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible(timeout=PATIENCE)
+        expect(page.locator(DRAWN).first).to_be_visible(timeout=PATIENCE)
     settle(page)
     return page
 

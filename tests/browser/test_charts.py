@@ -21,6 +21,8 @@ def visit(page: Page, address: str, path: str = "") -> Page:
 def test_a_phone_shows_every_step_of_the_waterfall(opened: Opened, server: str) -> None:
     with opened(PHONE) as page:
         visit(page, server)
+        page.get_by_role("button", name="Charts", exact=True).click()
+        settle(page)
         bridge = page.locator("[data-testid=stVegaLiteChart]").nth(1)
         steps = {"Opening", "New", "Upgrades", "Expansion", "Contraction", "Churned", "Closing"}
         assert steps <= set(bridge.locator(".role-axis-label text").all_text_contents())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from live import PATIENCE, PHONE, WIDE, settle
+from live import DRAWN, PATIENCE, PHONE, WIDE, settle
 from playwright.sync_api import Browser, Page, expect
 
 from planner.exchange import links
@@ -42,7 +42,7 @@ def test_a_newcomer_enters_a_company(chromium: Browser, server: str, size: dict,
     page.goto(server)
     welcome = page.get_by_text("This is a sample company.")
     expect(welcome).to_be_visible(timeout=PATIENCE)
-    expect(page.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(DRAWN).first).to_be_visible(timeout=PATIENCE)
     settle(page)
     page.get_by_role("button", name="Enter yours").click()
     expect(page.get_by_label("ARR today, in all", exact=True)).to_be_visible(timeout=PATIENCE)

@@ -45,14 +45,12 @@ class Head {
     this.bar = make("div", "bar", {}, this.menu, names, this.cases, this.said, edit, presenting)
     this.cells = []
     this.jump = make("button", "jump", { type: "button" })
-    this.jump.onclick = () => this.leap()
+    this.jump.onclick = () => this.turnOver()
     this.strip = make("div", "strip", { role: "group", "aria-label": "Results" }, this.jump)
     root.replaceChildren(this.bar, this.strip)
     this.root = root
     this.onKey = (event) => this.press(event)
-    this.onScroll = () => this.look()
     document.addEventListener("keydown", this.onKey)
-    document.addEventListener("scroll", this.onScroll, { capture: true, passive: true })
     if (sessionStorage.getItem(PRESENTS)) page.setAttribute("data-presents", "")
     this.levers.setAttribute("aria-pressed", String(page.hasAttribute("data-levers")))
     this.follows = new ResizeObserver(() => this.measure())
@@ -62,7 +60,6 @@ class Head {
 
   leave() {
     document.removeEventListener("keydown", this.onKey)
-    document.removeEventListener("scroll", this.onScroll, { capture: true })
     this.follows.disconnect()
     this.named?.disconnect()
   }
@@ -83,6 +80,7 @@ class Head {
   show(data) {
     this.names = data.names
     this.tab(data.tab)
+    if (this.title.textContent !== data.title) this.left = undefined
     write(this.title, "textContent", data.title)
     write(this.question, "textContent", data.question)
     write(this.question, "title", data.question)
@@ -102,6 +100,7 @@ class Head {
     this.cells.forEach((cell, at) => { cell.root.hidden = at >= data.cells.length })
     data.cells.forEach((cell, at) => this.cells[at].show(cell))
     this.jump.hidden = !data.levers
+    page.toggleAttribute("data-tabs", data.levers)
     this.look()
   }
 
@@ -189,21 +188,20 @@ class Head {
     event.preventDefault()
   }
 
-  // On a phone, one button goes from the levers to the charts and back.
-  charts() {
-    return document.querySelector(".st-key-results")
-  }
-
+  // On a phone, one button turns from the levers to the charts and back; each is where it was left.
   look() {
-    if (!this.jump.getClientRects().length) return
-    const there = this.charts()?.getBoundingClientRect().top < window.innerHeight / 2
-    write(this.jump, "textContent", there ? "Levers ↑" : "Charts ↓")
+    write(this.jump, "textContent", page.hasAttribute("data-charts") ? "Levers" : "Charts")
   }
 
-  leap() {
-    const there = this.jump.textContent.startsWith("Charts")
-    const to = there ? this.charts() : document.querySelector(".st-key-beside")
-    to?.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" })
+  turnOver() {
+    const main = document.querySelector("[data-testid=stMain]")
+    const [before, left] = [main.scrollTop, this.left]
+    page.toggleAttribute("data-charts")
+    this.look()
+    this.redraw()
+    const top = document.querySelector(".st-key-workspace").getBoundingClientRect().top - this.root.getBoundingClientRect().bottom
+    main.scrollTop = left ?? Math.max(0, before + top)
+    this.left = before
   }
 }
 

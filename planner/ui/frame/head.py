@@ -26,11 +26,12 @@ _head = st.components.v2.component(
 def draw(title: str, question: str, *, levers: bool, results: bool = True, edits: bool = True) -> None:
     """The head of a page.
 
-    levers: whether the page has any, which Present can show. results: whether the strip is shown. edits: whether what
-    was done to the plan can be undone from here.
+    levers: whether the page has any, which Present can show. results: whether the strip and the plan's cases are shown.
+    edits: whether what was done to the plan can be undone from here.
     """
     history = state.history()
     plan, baseline = history.now[:2]
+    shown = plan.cases if results and edits else ()
     cells: list[strip.Cell] = []
     result = None
     with part("Results"):
@@ -43,7 +44,7 @@ def draw(title: str, question: str, *, levers: bool, results: bool = True, edits
         "question": question,
         "plan": plan.name,
         "baseline": "" if baseline.name == plan.name else baseline.name,
-        "cases": [["", base_name(plan)], *([case.name] * 2 for case in plan.cases)] if edits and plan.cases else [],
+        "cases": [["", base_name(plan)], *([case.name] * 2 for case in shown)] if shown else [],
         "case": state.case(),
         "undo": history.past[-1].label if edits and history.past else None,
         "redo": history.future[-1].label if edits and history.future else None,

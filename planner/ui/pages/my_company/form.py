@@ -32,7 +32,7 @@ def draw(taken: question_fields.Taken) -> None:
     with st.expander("By department"):
         for left, right in zip(DEPARTMENTS[::2], DEPARTMENTS[1::2], strict=True):
             question_fields.pair(taken, left, right)
-        question_fields.contradictions(taken, "people")
+    question_fields.contradictions(taken, "people")
     question_fields.head("Money")
     question_fields.pair(taken, "cash", "burn")
     row_fields.last_round(taken)

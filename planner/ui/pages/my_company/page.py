@@ -72,8 +72,10 @@ def _use(company: Company, known: bool, key: str) -> None:
 
 
 def _said(company: Company) -> None:
-    """What the plan could not meet, and what was assumed; contradictions stand beside their question, too."""
+    """What the plan could not meet, and what was assumed; contradictions stand beside their question."""
     for remark in company.remarks:
+        if question_fields.beside(remark):
+            continue
         text = literal(f"{words.TOPICS[remark.about]}: {remark.text}")
         if remark.kind == "assumption":
             st.caption(text)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from planner.analysis.company import Company
+from planner.analysis.company import Company, Remark
 from planner.analysis.company.stages import STAGES
 from planner.ui.editors.settings import CURRENCIES
 from planner.ui.kit.markdown import literal
@@ -48,13 +48,19 @@ def general(taken: Taken) -> None:
         unknown = f"{UNKNOWN}: {STAGES[taken.company.stage]}" if taken.known else UNKNOWN
         _choice("stage", "Stage", {"": unknown, **STAGES}, "")
     with start:
-        months = [f"{month_date(entered.this_month(), at):%Y-%m}" for at in range(1 - AHEAD, AHEAD + 1)]
         own = entered.value("start") or entered.this_month()
-        _choice("start", "First month", {one: month_name(one, 1) for one in sorted({*months, own})}, own)
+        _choice("start", "First month", {one: month_name(one, 1) for one in _starts(own)}, own)
     with currency:
         own = entered.value("currency") or "USD"
         _choice("currency", "Currency", {one: one for one in sorted({*CURRENCIES, own})}, own)
     contradictions(taken, "currency")
+
+
+def _starts(own: str) -> list[str]:
+    """First months of a plan: this month and those that follow, then those before it, the latest first."""
+    today = entered.this_month()
+    months = {f"{month_date(today, at):%Y-%m}" for at in range(1 - AHEAD, AHEAD + 1)} | {own}
+    return sorted(one for one in months if one >= today) + sorted((one for one in months if one < today), reverse=True)
 
 
 def _choice(answer: str, label: str, options: Mapping[Any, str], default: Any) -> None:
@@ -150,7 +156,11 @@ def several(taken: Taken, title: str, keys: Sequence[str], about: str = "") -> N
 def contradictions(taken: Taken, about: str) -> None:
     """What contradicts an answer, beside its question."""
     for remark in taken.company.remarks:
-        beside = remark.kind == "contradiction" or (about == "currency" and remark.kind == "gap")
-        if remark.about == about and beside and taken.known:
+        if remark.about == about and beside(remark) and taken.known:
             st.warning(literal(remark.text))
     refusals.show(f"company-{about}")
+
+
+def beside(remark: Remark) -> bool:
+    """Whether a remark stands beside the question that it is about."""
+    return remark.kind == "contradiction" or (remark.kind, remark.about) == ("gap", "currency")

@@ -21,7 +21,7 @@ from planner.ui.pages.my_company.question_fields import (
 from planner.ui.session import focus, number_fields, state
 from planner.vocabulary import typed
 from planner.vocabulary.numbers import month_date, month_name, months_apart
-from planner.vocabulary.teams import TEAMS
+from planner.vocabulary.teams import TEAMS, Team
 
 RECENT = 6
 """Months before the plan's first one that the last round is taken to have come, until it is said."""
@@ -36,7 +36,7 @@ def sellers(taken: Taken) -> None:
     st.markdown("**Who sells?** Sellers who are new are taken as ramping.")
     groups, plan = entered.value("sellers"), taken.company.plan
     if groups is None:
-        usual = (f"{taken.values[f'sellers.{team}']:.3g} {one.sellers}" for team, one in TEAMS.items())
+        usual = (heads(taken.values[f"sellers.{team}"], one) for team, one in TEAMS.items())
         st.caption(literal(f"{UNKNOWN}: {' and '.join(usual)}, for the ARR they bring." if taken.known else UNKNOWN))
     elif not groups:
         st.caption("Nobody sells.")
@@ -71,6 +71,12 @@ def sellers(taken: Taken) -> None:
                 args=("sellers", ADDS["sellers"]),
             )
     contradictions(taken, "sellers")
+
+
+def heads(number: float, team: Team) -> str:
+    """So many sellers of a team: "1 account executive"."""
+    count = f"{number:.3g}"
+    return f"{count} {team.sellers.removesuffix('s') if count == '1' else team.sellers}"
 
 
 def _nobody() -> None:

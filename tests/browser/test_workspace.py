@@ -81,6 +81,37 @@ def test_a_phone_shows_the_strip_at_every_lever(phone: Page) -> None:
     expect(slider(phone, ACV)).to_be_in_viewport()
 
 
+NEAR = 700
+"""Pixels that a phone scrolls from a lever to a chart that it moves, at most."""
+
+BELOW = """() => {
+  const charts = [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
+  const boxes = charts.map((one) => one.getBoundingClientRect())
+  return Math.min(...boxes.filter((box) => box.height > 0).map((box) => box.bottom)) - innerHeight
+}"""
+"""Pixels by which the first chart ends below the screen."""
+
+
+@pytest.mark.parametrize("path", ["", "community", "sales_capacity", "retention", "people_and_cash"])
+def test_no_lever_is_far_from_a_chart_on_a_phone(opened: Opened, server: str, path: str) -> None:
+    with opened(PHONE, touch=True) as page:
+        visit(page, server, f"{path}{MINE}")
+        for folded in page.locator(".levers summary").all():
+            folded.click()
+        levers = page.locator(".levers input[type=range]")
+        last = levers.last
+        last.scroll_into_view_if_needed()
+        where = last.bounding_box()
+        expect(strip(page)).to_be_in_viewport()
+        page.get_by_role("button", name="Charts", exact=True).click()
+        settle(page)
+        expect(levers.first).to_be_hidden()
+        assert page.evaluate(BELOW) < NEAR
+        page.get_by_role("button", name="Levers", exact=True).click()
+        settle(page)
+        assert last.bounding_box() == where
+
+
 CASES = PLAN.changed(
     cases=(
         Case(name="Upside", levers={"enterprise.acv": 90_000.0}),
@@ -111,6 +142,13 @@ def test_cases_are_one_click_away_in_the_head(opened: Opened, server: str, size:
         base.click()
         settle(page)
         expect(number(page, ACV)).to_have_value(before)
+
+
+def test_what_cases_lead_to_fits_a_phone(opened: Opened, server: str) -> None:
+    with opened(PHONE) as page:
+        visit(page, server, f"plan?s={links.encode(CASES, CASES)}")
+        table = page.get_by_role("region", name="What each case leads to")
+        assert table.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
 
 
 def test_the_link_is_copied(page: Page, server: str) -> None:

@@ -33,7 +33,7 @@ def draw() -> None:
     """The cases and what each leads to; one more from what was changed."""
     plan = state.whole_plan()
     if plan.cases:
-        tables.texted(outcomes(results(plan)), "Case", "What each case leads to")
+        _outcomes(results(plan))
     for case in plan.cases:
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             st.caption(f"**{literal(case.name)}:** {literal(changes(plan, case))}", width="stretch")
@@ -55,7 +55,13 @@ def compared() -> None:
     plan = state.whole_plan()
     figure, found = _figure(tuple(colours(plan).items())), results(plan)
     figures.show(lines(found), figure, plan.currency, key="cases", alt_text="ARR by case")
-    tables.texted(outcomes(found), "Case", "What each case leads to")
+    _outcomes(found)
+
+
+def _outcomes(found: Mapping[str, Result]) -> None:
+    """What each leads to, a column per case. found: as `results` gives it."""
+    with st.container(key="case-outcomes"):
+        tables.texted(outcomes(found).T, "Leads to", "What each case leads to")
 
 
 @functools.lru_cache(64)

@@ -152,6 +152,14 @@ LOOK = """() => {
         if (wide > 2 && high > 4) found.push(`one over the other: ${texts[i][0]}, ${texts[j][0]} ${what}`)
       }
   }
+  for (const row of all('[data-testid=stHorizontalBlock]')) {
+    const fields = '[data-testid=stTextInputField], [role=combobox]'
+    const inside = [...row.children].map((one) => [...one.querySelectorAll(fields)])
+    const alone = inside.filter((one) => one.length === 1 && seen(one[0]))
+    const tops = alone.map(([one]) => one.parentElement.getBoundingClientRect().top)
+    const by = tops.map((top) => Math.abs(top - tops[0]))
+    if (by.some((one) => one > 2 && one < 30)) found.push('out of line: ' + named(row))
+  }
   const main = document.querySelector('[data-testid=stMain]')
   const widest = Math.max(document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth)
   if (widest > 0) found.push('wider than the screen')

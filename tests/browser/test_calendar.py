@@ -1,8 +1,11 @@
 """The calendar of the page Plan under a hand, a keyboard and a finger."""
 
 import pytest
-from live import MINE, PATIENCE, PHONE, finger, settle
-from playwright.sync_api import Browser, Locator, Page, expect
+from live import MINE, PATIENCE, PHONE, WIDE, Opened, finger, settle
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from support import PLAN
+
+from planner.exchange import links
 
 pytestmark = pytest.mark.browser
 
@@ -54,6 +57,31 @@ def test_a_row_follows_the_hand_and_the_keys(page: Page, server: str) -> None:
     settle(page)
     expect(page.get_by_role("slider", name="Target")).to_have_count(count - 1)
     assert page.evaluate(FOCUSED)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_a_first_change_moves_nothing_below(opened: Opened, server: str, size: ViewportSize) -> None:
+    with opened(size) as page:
+        row = calendar(page, server).get_by_role("slider", name="Target").first
+        changed, before = page.get_by_text("Changed: "), row.bounding_box()
+        expect(changed).to_have_count(0)
+        row.focus()
+        page.keyboard.press("ArrowLeft")
+        settle(page)
+        expect(changed).to_be_visible()
+        assert row.bounding_box() == before
+
+
+def test_a_year_begins_where_it_is_named(page: Page, server: str) -> None:
+    plan = PLAN.changed(start="2026-11")
+    page.goto(f"{server}/plan?s={links.encode(plan, plan)}")
+    expect(page.get_by_role("slider", name="Target").first).to_be_visible(timeout=PATIENCE)
+    rows, year = page.locator(".rows"), page.locator(".tick").first
+    expect(year).to_have_text("2027")
+    size = rows.evaluate("rows => getComputedStyle(rows).backgroundSize")
+    left = year.evaluate("one => parseFloat(one.style.left)")
+    assert float(size.partition("%")[0]) == pytest.approx(100 - left, abs=0.01)
+    assert left == pytest.approx(100 * 2 / plan.months, abs=0.01)
 
 
 def test_a_finger_scrolls_over_rows_and_pulls_them(chromium: Browser, server: str) -> None:

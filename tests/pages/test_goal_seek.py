@@ -204,8 +204,6 @@ def test_another_plan_brings_its_own_goal(page: Callable[[Plan], AppTest]) -> No
     assert asked(test) == Goal("arr", 12, 40e6)
     test.selectbox(key="goal-month").set_value(60).run()
     test.switch_page("pages/plan.py").run()
-    test.session_state["settings"] = True
-    test.run()
     test.text_input(key="number-settings-months").set_value("48").run()
     test.switch_page("pages/goal_seek.py").run()
     assert asked(test).month == 48

@@ -15,11 +15,10 @@ PLAN = Plan(funding=(Funding(month=6, amount=1_234_567.0), Funding(month=30, amo
 
 @pytest.fixture
 def page(app: App) -> Callable[..., AppTest]:
-    """The page with its settings open, and the form of something on its calendar."""
+    """The page with the form of something on its calendar."""
 
     def visit(plan: Plan = PLAN, chosen: str = "funding:0") -> AppTest:
         test = app(plan).switch_page("pages/plan.py").run()
-        test.session_state["settings"] = True
         test.session_state["calendar-chosen"] = chosen
         return test.run()
 

@@ -7,7 +7,7 @@ from hand import current, enter, history, linked, send, shown
 from streamlit.testing.v1 import AppTest
 from support import ROOT
 
-from planner.plan import Case, Event, Plan, Target
+from planner.plan import Case, Event, Funding, Plan, Target
 from planner.plan.cases import in_case
 from planner.ui.editors import cases, notes
 
@@ -116,6 +116,27 @@ def test_a_note_is_kept_and_deleted(page: App) -> None:
     assert current(test).notes == {WIN_RATE: "CRM, last four quarters"}
     test.button(key=f"note-delete-{WIN_RATE}").click().run()
     assert current(test).notes == {}
+
+
+@pytest.mark.parametrize("about", ["target:12", "funding:9", "event:freeze"])
+def test_why_is_written_beside_what_it_is_about(page: App, about: str) -> None:
+    freeze = Event(name="Freeze", lever=WIN_RATE, change="add", value=-0.01, start=4, id="freeze")
+    test = page(Plan(targets=(Target(month=12, least=5e6),), funding=(Funding(month=9, amount=1e6),), events=(freeze,)))
+    test.session_state["calendar-chosen"] = f"{about.partition(':')[0]}:0"
+    test.run().text_input(key=f"why-{about}").set_value(" Signed in May ").run()
+    assert current(test).notes == {about: "Signed in May"}
+    test.text_input(key=f"why-{about}").set_value("").run()
+    assert current(test).notes == {}
+
+
+def test_an_event_of_ones_own_is_chosen_and_can_have_a_note(page: App) -> None:
+    test = page()
+    test.button(key="event-new").click().run()
+    test.text_input(key="event-0--name").set_value("Hiring freeze").run()
+    test.button(key="event-0--save").click().run()
+    assert [(one.id, one.name) for one in current(test).events] == [("hiring-freeze", "Hiring freeze")]
+    test.text_input(key="why-event:hiring-freeze").set_value("As in 2024").run()
+    assert current(test).notes == {"event:hiring-freeze": "As in 2024"}
 
 
 def test_a_case_may_have_any_name(app: App) -> None:

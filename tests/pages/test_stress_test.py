@@ -154,8 +154,6 @@ def test_the_start_of_a_shock_follows_a_shorter_plan(page: App) -> None:
     test = switch(page(Plan(months=60)), LOSSES)
     test.selectbox(key=f"shock-start-{LOSSES}").set_value(50).run()
     test.switch_page("pages/plan.py").run()
-    test.session_state["settings"] = True
-    test.run()
     test.text_input(key="number-settings-months").set_value("24").run()
     test.switch_page("pages/stress_test.py").run()
     assert test.selectbox(key=f"shock-start-{LOSSES}").value == 13

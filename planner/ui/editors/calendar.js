@@ -45,8 +45,10 @@ class Calendar extends Entries {
       return tick
     })
     this.axis.replaceChildren(...ticks)
-    this.list.style.setProperty("--year", `calc(100% * ${YEAR} / ${data.names.length})`)
-    this.list.style.setProperty("--first", ticks.length ? this.left(data.ticks[0].month) : "0%")
+    // A line where each year begins, from the first January on.
+    const left = ticks.length ? data.names.length - data.ticks[0].month + 1 : 0
+    this.list.style.setProperty("--year", `calc(100% * ${YEAR} / ${left})`)
+    this.list.style.setProperty("--from", `${(left / data.names.length) * 100}%`)
     const key = ([kind, text]) => make("span", kind, {}, make("span", "mark"), text)
     this.legend.replaceChildren(...(data.items.length ? Object.entries(data.called).map(key) : []))
     this.settle(data.items)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.plan import Plan, dated
 from planner.plan.dated import Dated, Kind
-from planner.ui.editors import events, promises
+from planner.ui.editors import events, notes, promises
 from planner.ui.figures import theme
 from planner.ui.kit import elements, figures
 from planner.ui.session import boxes, messages, refusals, state
@@ -25,6 +25,9 @@ CALLED: Mapping[str, str] = {
 
 YEAR, TICKS = 12, 6
 """Years of the axis that are named, at most."""
+
+ROOM = 0.9
+"""The part of the axis within which a name has room behind its month."""
 
 
 def _file(name: str) -> str:
@@ -69,7 +72,9 @@ def _form(plan: Plan) -> None:
             events.form(dated.group(plan, one))
         else:
             promises.form(one.kind, one.place)
-        events.dialog()
+        if one and one.note:
+            notes.field(one.note)
+        events.dialog(choose)
 
 
 def told(plan: Plan) -> dict[str, Any]:
@@ -87,9 +92,9 @@ def told(plan: Plan) -> dict[str, Any]:
 
 
 def ticks(plan: Plan) -> list[dict[str, Any]]:
-    """The Januaries of the plan, a few of them where it has many years: month and its year."""
+    """The Januaries of the plan that have room, a few of them where it has many years: month and its year."""
     first = 1 + -(int(plan.start[5:]) - 1) % YEAR
-    years = range(first, plan.months + 1, YEAR)
+    years = range(first, int(ROOM * plan.months) + 1, YEAR)
     step = -(-len(years) // TICKS)
     return [{"month": at, "text": month_name(plan.start, at)[-4:]} for at in years[::step]]
 

@@ -59,9 +59,11 @@ def levers() -> dict[str, str]:
         for panel in groups:
             for lever_id in (*panel.opened, *(one for folded in panel.folded.values() for one in folded)):
                 if lever_id in CATALOGUE and CATALOGUE[lever_id].kind == "flow":
-                    found[lever_id] = f"{page} · {CATALOGUE[lever_id].label}"
+                    found[lever_id] = f"{page} · {lever_text.name(CATALOGUE[lever_id])}"
     elsewhere = {
-        lever.id: lever.label for lever in CATALOGUE.values() if lever.kind == "flow" and lever.id not in found
+        lever.id: lever_text.name(lever)
+        for lever in CATALOGUE.values()
+        if lever.kind == "flow" and lever.id not in found
     }
     return found | elsewhere
 
@@ -96,10 +98,11 @@ def adders(choose: Callable[[Kind, int], None] | None = None) -> None:
     st.button("Add your own", icon=":material/add:", key="event-new", on_click=_open, args=(None, 0))
 
 
-def dialog() -> None:
-    """The event that is edited, over the page; else why one was refused."""
+def dialog(choose: Callable[[Kind, int], None] | None = None) -> None:
+    """The event that is edited, over the page; else why one was refused. choose: as `adders` has it."""
     if OPEN in st.session_state:
-        _dialog(*st.session_state[OPEN])
+        key, number = st.session_state[OPEN]
+        _dialog(key, number, choose)
     else:
         refusals.show(AT)
 
@@ -206,7 +209,7 @@ def _close() -> None:
 
 
 @st.dialog("Play or shock", on_dismiss=_close)
-def _dialog(key: str | None, number: int) -> None:
+def _dialog(key: str | None, number: int, choose: Callable[[Kind, int], None] | None) -> None:
     """One event: one of a group, or a new one where there is no key."""
     plan, position, at = state.plan(), _position(key, number), f"event-{number}-{key or ''}"
     event = plan.events[position] if position is not None else None
@@ -224,7 +227,7 @@ def _dialog(key: str | None, number: int) -> None:
             st.caption(literal(by_chance))
     with st.container(horizontal=True):
         save = st.button("Save", type="primary", icon=":material/check:", key=f"{at}-save")
-        if st.button("Cancel", key=f"{at}-cancel") or (save and draft and _save(draft, position)):
+        if st.button("Cancel", key=f"{at}-cancel") or (save and draft and _save(draft, position, choose)):
             _close()
             st.rerun()
     refusals.show(AT)
@@ -236,7 +239,7 @@ def _chance(plan: Plan, event: Event | None, at: str) -> dict[str, Any]:
     every is 0 for never. The start is the one that is chosen above.
     """
     start = int(st.session_state[f"{at}-start"])
-    left, middle, right = st.columns(3)
+    left, middle, right = st.columns(3, vertical_alignment="bottom")
     with left:
         every = _number(f"{at}-every", "Again every so many months (0: never)", (event and event.every) or 0, LENGTH)
     with middle:
@@ -331,10 +334,12 @@ def _position(key: str | None, number: int) -> int | None:
     return group.positions[number] if group and number < len(group.positions) else None
 
 
-def _save(event: Event, position: int | None) -> bool:
+def _save(event: Event, position: int | None, choose: Callable[[Kind, int], None] | None) -> bool:
     events = list(state.plan().events)
     if position is None:
-        events.append(event)
+        if choose:
+            choose("event", len(events))
+        events += event_groups.together([event], event.name, events)
     else:
         events[position] = event
     if event.id is not None:  # events of one id happen together

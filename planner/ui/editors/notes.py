@@ -30,6 +30,21 @@ def draw() -> None:
     refusals.show(AT)
 
 
+def field(about: str) -> None:
+    """Why something is as it is, beside what changes it. about: its key in the file; emptied, there is no note."""
+    key = f"why-{about}"
+    state.show(key, state.plan().notes.get(about, ""))
+    st.text_input(
+        "Why", key=key, max_chars=MAX_NOTE, placeholder="Signed last week", on_change=_take, args=(about, key)
+    )
+
+
+def _take(about: str, key: str) -> None:
+    why, others = st.session_state[key].strip(), {**state.plan().notes}
+    others.pop(about, None)
+    state.edit(at=AT, label="a note", notes=others | ({about: why} if why else {}))
+
+
 def subjects(plan: Plan) -> dict[str, str]:
     """What a note can be about, by its key in the file: the plan, what has a date, ranges, every lever."""
     start, currency = plan.start, plan.currency

@@ -6,6 +6,7 @@ from planner.analysis.draws import copula
 from planner.analysis.draws.sampling import uncertain
 from planner.analysis.levers.sensitivity import largest
 from planner.plan import Plan, ranges
+from planner.ui.kit import figures
 from planner.ui.kit.markdown import literal
 from planner.ui.session import compute, forecasts, refusals, state
 from planner.vocabulary.errors import PlannerError, Problem
@@ -19,17 +20,16 @@ MOST, STEP, USUAL = 0.9, 0.05, 0.3
 def draw() -> None:
     """What the ranges are, and what can be done to all of them."""
     plan = state.plan()
-    st.header("Ranges", anchor=False)
-    st.caption(about(plan))
-    if plan.uncertainty:
-        _ends(plan)
-        _together(plan)
-    with st.container(horizontal=True, gap="small"):
-        label = f"± {percent(ranges.SHARE)} on the ten levers of largest swing"
-        st.button(label, key="ranges-largest", icon=":material/unfold_more:", on_click=_largest, help=LARGEST)
+    with figures.section("Ranges", about(plan)):
         if plan.uncertainty:
-            st.button("No ranges", key="ranges-none", icon=":material/close:", on_click=_none)
-    refusals.show(AT)
+            _ends(plan)
+            _together(plan)
+        with st.container(horizontal=True, gap="small"):
+            label = f"± {percent(ranges.SHARE)} on the ten levers of largest swing"
+            st.button(label, key="ranges-largest", icon=":material/unfold_more:", on_click=_largest, help=LARGEST)
+            if plan.uncertainty:
+                st.button("No ranges", key="ranges-none", icon=":material/close:", on_click=_none)
+        refusals.show(AT)
 
 
 LARGEST = (

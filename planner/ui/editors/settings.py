@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from planner.plan import MAX_MONTHS, MIN_MONTHS, Plan, currencies, start_dates
+from planner.ui.kit import figures
 from planner.ui.kit.markdown import literal
 from planner.ui.session import number_fields, refusals, state
 from planner.vocabulary import typed
@@ -23,35 +24,40 @@ NEW_START, NEW_CURRENCY = "start-new", "currency-new"
 
 HORIZON = typed.Quantity(typed.MONTHS, low=MIN_MONTHS, high=MAX_MONTHS, whole=True)
 RATE = typed.Quantity(low=1e-9, high=1e9)
+WIDTHS = (3.0, 1.0, 1.0, 1.0, 1.0)
+"""Of name, horizon, first month, its year and currency, beside each other."""
+
 LISTED = 5
 """What would not fit, at most, in sentences; the rest is counted."""
 
 
 def draw() -> None:
-    """Name, currency, first month and horizon of the plan."""
+    """Name, horizon, first month and currency of the plan."""
     plan = state.plan()
-    with st.expander("Plan settings", key="settings", on_change="rerun") as box:
-        if box.open:
-            year, month = map(int, _new_start(plan).split("-"))
+    with figures.section("Plan settings"):
+        year, month = map(int, _new_start(plan).split("-"))
+        named, lasts, starts, within, paid = st.columns(WIDTHS)
+        with named:
             _field("name", "Name of the plan", plan.name)
-            left, right = st.columns(2)
-            with left:
-                label = f"Months ({MIN_MONTHS} to {MAX_MONTHS})"
-                number_fields.draw("settings-months", label, plan.months, HORIZON, _commit_months, at=AT)
-                _field("start-month", "First month", MONTHS[month - 1], MONTHS)
-            with right:
-                currency = _new_currency(plan).currency
-                _field("currency", "Currency", currency, sorted({*CURRENCIES, currency}))
-                _field("start-year", "Year", year, YEARS)
-            _ask_about_dates(plan)
-            _rate(plan)
-            _ask_about_amounts(plan)
-            st.session_state["settings-lumpy"] = plan.lumpy
-            about = "Deals won, customers lost and people who leave come whole, with the expected number as their mean."
-            st.toggle("Luck counts", key="settings-lumpy", help=about, on_change=_commit_setting, args=("lumpy",))
-            for pair in plan.correlations:
-                st.caption(f"{CATALOGUE[pair.a].label} and {CATALOGUE[pair.b].label}: rank correlation {pair.rank:g}")
-            refusals.show(AT)
+        with lasts:
+            label = f"Months ({MIN_MONTHS} to {MAX_MONTHS})"
+            number_fields.draw("settings-months", label, plan.months, HORIZON, _commit_months, at=AT)
+        with starts:
+            _field("start-month", "First month", MONTHS[month - 1], MONTHS)
+        with within:
+            _field("start-year", "Year", year, YEARS)
+        with paid:
+            currency = _new_currency(plan).currency
+            _field("currency", "Currency", currency, sorted({*CURRENCIES, currency}))
+        _ask_about_dates(plan)
+        _rate(plan)
+        _ask_about_amounts(plan)
+        st.session_state["settings-lumpy"] = plan.lumpy
+        about = "Deals won, customers lost and people who leave come whole, with the expected number as their mean."
+        st.toggle("Luck counts", key="settings-lumpy", help=about, on_change=_commit_setting, args=("lumpy",))
+        for pair in plan.correlations:
+            st.caption(f"{CATALOGUE[pair.a].label} and {CATALOGUE[pair.b].label}: rank correlation {pair.rank:g}")
+        refusals.show(AT)
 
 
 def _new_start(plan: Plan) -> str:

@@ -51,16 +51,19 @@ MENU_WIDTH = 220
 CSS = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
 
 
-def analysis_page(title: str, question: str, draw: Callable[[], None], *, results: bool = True) -> None:
+def analysis_page(
+    title: str, question: str, draw: Callable[[], None], *, results: bool = True, edits: bool = False
+) -> None:
     """A page that asks something of the plan. Says what has changed, and undoes it.
 
-    results: whether what the plan leads to stays in sight.
+    results: whether what the plan leads to stays in sight. edits: whether the page itself changes the plan: what it
+    says of changes has its room from the beginning.
     """
     _begin(title)
     head.draw(title, question, levers=False, results=results)
     _saved()
     working_draft.keep()
-    live.draw(())
+    live.draw((), bar=edits)
     live.address()
     with part(title):
         draw()

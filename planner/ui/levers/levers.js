@@ -168,7 +168,7 @@ class Mount extends Entries {
     const unchanged = data.case ? `${data.case} is as the plan itself` : "As pinned; changes are measured against it"
     write(this.changes, "textContent", few.length ? text : data.bare ? "" : unchanged)
     write(this.changes, "title", `Against ${data.baseline}: ${data.changes.join(", ")}`)
-    hide(this.bar, !data.changes.length && (data.bare || !this.controls.size))
+    hide(this.bar, !data.changes.length && !data.bar)
     hide(this.pin, data.bare || !data.changes.length || data.case !== "")
     hide(this.why, !data.changes.length || !comparison() || comparison().ariaCurrent === "page")
     hide(this.reset, !data.changes.length)

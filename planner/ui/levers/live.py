@@ -53,13 +53,15 @@ def draw_few(title: str, levers: Sequence[str], desk: str, *, ranges: bool) -> N
     _levers(key=KEY, data=data, default={"entries": None}, on_entries_change=partial(_receive, desk, entries.on_steps))
 
 
-def draw(panels: Sequence[Panel], *, again: bool = False, behind: bool = False) -> None:
+def draw(panels: Sequence[Panel], *, again: bool = False, behind: bool = False, bar: bool = True) -> None:
     """The levers, those that matter most open and the others one click away; what changed, reset and pin above them.
 
     again: the browser has them and needs what may differ. behind: regions out of sight and the address are not up to
-    date; the browser asks for them once the hand rests.
+    date; the browser asks for them once the hand rests. bar: whether what changed has its room while nothing did.
     """
-    _levers(key=KEY, data=told(panels, again, behind), default={"entries": None}, on_entries_change=_receive)
+    _levers(
+        key=KEY, data=told(panels, again, behind) | {"bar": bar}, default={"entries": None}, on_entries_change=_receive
+    )
 
 
 def told(panels: Sequence[Panel], again: bool, behind: bool) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def draw() -> None:
     ):
         cases.draw()
     left, right = st.columns(2, gap="medium")
-    with left, part("Ranges"):
+    with left:
         ranges.draw()
     with right, figures.section("Notes", "Why a number is what it is; kept in the file."):
         notes.draw()
@@ -27,4 +27,4 @@ def draw() -> None:
 
 def show() -> None:
     """The page."""
-    layout.analysis_page("Plan", "What did we promise, what may happen?", draw)
+    layout.analysis_page("Plan", "What did we promise, what may happen?", draw, edits=True)

@@ -77,6 +77,11 @@ class History:
             self.past[-1].other if gesture is not None and self.past and self.past[-1].gesture == gesture else self.now
         )
 
+    def plans(self, gesture: Hashable = None) -> list[Plan]:
+        """How the plan stood before a gesture and before each step, the latest first."""
+        steps = self.past[:-1] if self.before(gesture) is not self.now else self.past
+        return [self.before(gesture).plan, *(step.other.plan for step in reversed(steps))]
+
     def undone(self) -> History:
         """The history before its last step; itself when there is none."""
         if not self.past:

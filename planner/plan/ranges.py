@@ -1,8 +1,9 @@
 """Ranges of a plan as a whole: they go along with their levers, are dropped or set all at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from planner.plan.checks import RANGE
+from planner.plan.moved_range import moved_range
 from planner.plan.plan import Plan
 from planner.vocabulary.lever_text import span
 from planner.vocabulary.levers import CATALOGUE
@@ -34,6 +35,25 @@ def around(plan: Plan, levers: Iterable[str], share: float = SHARE) -> Plan:
         origin={of: one for of, one in plan.origin.items() if not of.startswith(f"{RANGE}:")},
         correlations=tuple(one for one in plan.correlations if one.a in ranges and one.b in ranges),
     )
+
+
+def as_stated(new: Plan, before: Sequence[Plan]) -> Plan:
+    """The plan once levers have moved, each range in proportion to what was stated: no bound on the way narrows it.
+
+    before: the plans that led to it, the latest first. A range moves from the oldest of them from which it came to the
+    latest by moves of its lever alone.
+    """
+    latest, wider = before[0], {}
+    for lever_id, ends in new.uncertainty.items():
+        value, lever = new.value(lever_id), CATALOGUE[lever_id]
+        known = [(one.uncertainty[lever_id], one.value(lever_id)) for one in before if lever_id in one.uncertainty]
+        if value == latest.value(lever_id) or not known or ends != moved_range(lever, *known[0], value):
+            continue
+        last = known[0]
+        stated = [one for one in known if moved_range(lever, *one, last[1]) == last[0]][-1]
+        if (found := moved_range(lever, *stated, value)) != ends:
+            wider[lever_id] = found
+    return new.changed(uncertainty={**new.uncertainty, **wider}) if wider else new
 
 
 def went_along(before: Plan, after: Plan) -> Iterator[str]:

@@ -141,6 +141,19 @@ def test_a_range_is_said_beside_its_lever_with_where_it_comes_from(app: App) -> 
     assert controls(app(Plan()))[ACV]["doubt"] is None
 
 
+def test_a_range_held_at_a_bound_comes_back_with_another_value(app: App) -> None:
+    wins = "enterprise.win_rate"
+    test = app().switch_page("pages/sales_capacity.py").run()
+    before = current(test)
+    for share in ("80", "0", "22"):
+        enter(test, wins, share)
+    assert current(test).uncertainty == before.uncertainty
+    move(test, wins, 80, gesture=1)
+    assert current(test).uncertainty[wins] != before.uncertainty[wins]
+    move(test, wins, 22, gesture=2)
+    assert current(test).uncertainty == before.uncertainty
+
+
 def test_a_range_held_at_a_bound_comes_back_within_a_drag(app: App) -> None:
     share = "community.activation_rate"
     test = app().switch_page("pages/community.py").run()

@@ -83,6 +83,29 @@ def test_what_moved_along_is_said() -> None:
     assert not list(ranges.went_along(plan, plan.with_range(WINS, 0.1, 0.4)))
 
 
+@pytest.mark.parametrize("way", [(0.8,), (0.0,), (0.3, 0.95, 0.8), (0.8, 0.0, 0.9)])
+def test_no_bound_on_the_way_narrows_a_range(way: tuple[float, ...]) -> None:
+    """27.5% is a quarter above 22%: at 80% it is held at 100%, at 0 there is no proportion."""
+    before = [Plan(levers={WINS: 0.22}, uncertainty={WINS: (0.17, 0.275)})]
+    for value in (*way, 0.44):
+        before.insert(0, ranges.as_stated(before[0].with_levers({WINS: value}), before))
+    assert before[0].uncertainty[WINS] == pytest.approx((0.34, 0.55))
+    assert before[1].uncertainty[WINS] == before[-1].with_levers({WINS: way[-1]}).uncertainty[WINS]
+
+
+def test_a_range_that_was_stated_on_the_way_stays_stated() -> None:
+    first = Plan(levers={WINS: 0.22}, uncertainty={WINS: (0.17, 0.275)})
+    high = first.with_levers({WINS: 0.8})
+    for plan, expected in (
+        (high.with_range(WINS, 0.7, 0.9), (0.35, 0.45)),
+        (high.without_range(WINS).with_range(WINS, 0.6, 1.0), (0.3, 0.5)),
+    ):
+        moved = ranges.as_stated(plan.with_levers({WINS: 0.4}), [plan, high, first])
+        assert moved.uncertainty[WINS] == pytest.approx(expected)
+    reset = ranges.as_stated(first, [high, first])
+    assert reset == first
+
+
 def test_a_range_that_somebody_states_is_no_longer_the_shipped_one() -> None:
     shipped = {"range:enterprise.win_rate": "shipped", "range:enterprise.acv": "shipped"}
     plan = Plan(levers={WINS: 0.22}, uncertainty={WINS: (0.17, 0.28), PRICE: (4e4, 9e4)}, origin=shipped)

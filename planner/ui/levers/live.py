@@ -14,6 +14,7 @@ import streamlit as st
 
 from planner.plan import Plan
 from planner.plan.history import Standing
+from planner.plan.ranges import as_stated
 from planner.ui.kit import elements
 from planner.ui.levers import controls, entries
 from planner.ui.levers.panels import Panel
@@ -140,12 +141,13 @@ def _do(entry: Mapping[str, Any], mount: str, settled: Callable[[Plan, str], Pla
     if entry["does"] in WHOLE:
         WHOLE[entry["does"]]()
         return
-    # Moves of one lever in one gesture of the hand are undone together, and start from where the hand took hold: a
-    # range that was held at a bound on the way is as wide as before when the lever comes back.
+    # Moves of one lever in one gesture of the hand are undone together, and start from where the hand took hold.
     gesture = (mount, entry["gesture"], entry["id"]) if "gesture" in entry else None
     if found := _changed(entry, state.history().before(gesture)):
         plan, done = found
-        state.apply(settled(plan, entry["id"]) if entry["does"] in MOVES else plan, done, gesture=gesture)
+        if entry["does"] in MOVES:
+            plan = settled(as_stated(plan, state.history().plans(gesture)), entry["id"])
+        state.apply(plan, done, gesture=gesture)
 
 
 def _changed(entry: Mapping[str, Any], before: Standing) -> tuple[Plan, str] | None:

@@ -10,6 +10,7 @@ from planner.analysis.readings import promises
 from planner.analysis.readings.bands import of_plan
 from planner.model.simulate import Result
 from planner.plan import Plan
+from planner.plan.ranges import as_stated
 from planner.ui.kit import figures, metrics
 from planner.ui.pages.goal_seek import charts, frames
 from planner.ui.pages.goal_seek.words import goals as goal_words
@@ -219,6 +220,7 @@ def apply(new: Plan, label: str, what: str, lever_id: str | None = None) -> None
     label: as undoing names it. what: what was done. lever_id: None when no lever was.
     """
     goal = asked()
+    new = as_stated(new, state.history().plans())
     state.apply(new, label)
     st.session_state[APPLIED] = what, goal.met(new)
     if lever_id is not None:

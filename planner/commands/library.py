@@ -15,6 +15,7 @@ from planner.exchange.summary_text import aligned
 from planner.plan import dumps, load
 from planner.plan.workshop import DAYS
 from planner.vocabulary.errors import PlannerError, Problem
+from planner.vocabulary.numbers import count
 from planner.vocabulary.sentences import listed
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ def purge(
     drafts = Drafts(library.database).purge(timedelta(days=draft_days))
     rooms = Rooms(library.database).purge(timedelta(days=room_days))
     removed = ((plans, "plan"), (drafts, "draft"), (rooms, "workshop room"))
-    counts = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in removed]
+    counts = [f"{count(some)} {noun}{'' if some == 1 else 's'}" for some, noun in removed]
     write(f"{listed(counts)} were removed for good.\n")
 
 

@@ -538,3 +538,13 @@ def test_fewer_hires_are_named_where_more_in_one_month_do_not_help() -> None:
         "**No more reps who start in one month meet the goal by Jun 2026, but fewer hires do:** 0.5 reps a quarter "
         "from Mar 2026 on, instead of 2."
     )
+
+
+def test_seats_are_counted_with_thousands_apart() -> None:
+    many = Calendar(tuple(Seat("aes", 2, 5, 11, 5) for _ in range(1200)), metric=1.0, met=True)
+    seen = frames.rows(many)
+    assert seen[-1].name == "AE 1,200"
+    (several,) = frames.drawn(seen)
+    assert several.name == "AE 1 to 1,200"
+    assert frames.seats([several], GOAL, PLAN)["Planned"].item() == "all 1,200"
+    assert frames.quarters(seen, PLAN).loc["Account executives", "In all"] == "1,200"

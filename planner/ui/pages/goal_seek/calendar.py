@@ -158,7 +158,7 @@ def _needed(plan: Plan, team: str, goal: Goal, events: tuple[Event, ...], how_ma
     reached = goal_words.amount(goal.metric, found.metric, plan.currency)
     verdict = "the goal is met" if found.met else "the goal is not met"
     shown += [
-        Tile("Seats on top of the plan", count(more), note=f"of {len(found.seats)} to fill by {when}"),
+        Tile("Seats on top of the plan", count(more), note=f"of {count(len(found.seats))} to fill by {when}"),
         Tile(f"{goal_words.metric(goal.metric)} in {when}", reached, note=f"with these whole people: {verdict}"),
     ]
     hired = with_hiring(plan, events)
@@ -212,7 +212,11 @@ def _calendar(plan: Plan, goal: Goal, found: Calendar) -> None:
     together = (
         " Seats of a role that open in one quarter are drawn together." if any(row.every for row in drawn) else ""
     )
-    rest = f"{together} Drawn: {seats} of {len(rows)} seats; the table has all." if seats < len(rows) else together
+    rest = (
+        f"{together} Drawn: {count(seats)} of {count(len(rows))} seats; the table has all."
+        if seats < len(rows)
+        else together
+    )
     figures.note(about + diamonds + rest)
     figures.show(
         frames.seats(drawn, goal, plan),

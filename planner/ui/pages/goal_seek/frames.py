@@ -17,7 +17,7 @@ from planner.ui.figures import theme
 from planner.ui.figures.frames import before, dates
 from planner.vocabulary.lever_text import brief, rounded
 from planner.vocabulary.levers import CATALOGUE, Lever
-from planner.vocabulary.numbers import MISSING, month_name
+from planner.vocabulary.numbers import MISSING, count, month_name
 from planner.vocabulary.roles import ROLES
 
 ROWS = 40
@@ -133,7 +133,7 @@ def rows(calendar: Calendar) -> list[Row]:
         numbers[seat.role] += 1
         starts[seat.role, seat.starts] += 1
         new = starts[seat.role, seat.starts] > planned[seat.role, seat.starts]
-        found.append(Row(seat, f"{ROLES[seat.role].short} {numbers[seat.role]}", new))
+        found.append(Row(seat, f"{ROLES[seat.role].short} {count(numbers[seat.role])}", new))
     return found
 
 
@@ -172,7 +172,7 @@ def _planned(row: Row) -> str:
     if not row.every:
         return "not in that month" if row.new else "yes"
     new = sum(one.new for one in row.every)
-    return f"{new} of {len(row.every)} not in that month" if new else f"all {len(row.every)}"
+    return f"{count(new)} of {count(len(row.every))} not in that month" if new else f"all {count(len(row.every))}"
 
 
 def _months(row: Row, field: str, plan: Plan, none: str) -> str:
@@ -236,7 +236,9 @@ def _quarter_end(seat: Seat, plan: Plan) -> int:
 
 def _counted(found: Sequence[Row]) -> str:
     new = sum(row.new for row in found)
-    return f"{len(found)} ({new})" if new else str(len(found) or "")
+    if new:
+        return f"{count(len(found))} ({count(new)})"
+    return count(len(found)) if found else ""
 
 
 def starts(found: Sequence[MonthHiring], plan: Plan) -> pd.DataFrame:
@@ -247,7 +249,7 @@ def starts(found: Sequence[MonthHiring], plan: Plan) -> pd.DataFrame:
             "date": [day[month - 1] for month in months],
             "until": [day[month] for month in months],
             "sellers": [np.nan if start.sellers is None else float(start.sellers) for start in found],
-            "Sellers": ["impossible" if start.sellers is None else f"{start.sellers} more" for start in found],
+            "Sellers": ["impossible" if start.sellers is None else f"{count(start.sellers)} more" for start in found],
             "Open": [month_name(plan.start, start.opens) for start in found],
         }
     )
@@ -257,7 +259,7 @@ def last_starts(found: Sequence[MonthHiring], plan: Plan) -> pd.DataFrame:
     """The last month to start with each number of sellers, as texts."""
     last = deadlines(found)
     rows = [
-        (f"{start.sellers} more", month_name(plan.start, start.month), month_name(plan.start, start.opens))
+        (f"{count(start.sellers or 0)} more", month_name(plan.start, start.month), month_name(plan.start, start.opens))
         for start in last
     ]
     return pd.DataFrame(rows, columns=["How many", "Start by", "Seats open by"])

@@ -20,7 +20,7 @@ from planner.ui.pages.my_company.question_fields import (
 )
 from planner.ui.session import focus, number_fields, state
 from planner.vocabulary import typed
-from planner.vocabulary.numbers import month_date, month_name, months_apart
+from planner.vocabulary.numbers import month_date, month_name, months_apart, significant
 from planner.vocabulary.teams import TEAMS, Team
 
 RECENT = 6
@@ -75,7 +75,7 @@ def sellers(taken: Taken) -> None:
 
 def heads(number: float, team: Team) -> str:
     """So many sellers of a team: "1 account executive"."""
-    count = f"{number:.3g}"
+    count = f"{significant(number, 3)}"
     return f"{count} {team.sellers.removesuffix('s') if count == '1' else team.sellers}"
 
 

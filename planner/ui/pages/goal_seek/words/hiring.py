@@ -10,7 +10,7 @@ from planner.ui.kit import limits
 from planner.ui.kit.words import dollars, limiter
 from planner.ui.pages.goal_seek.words import goals
 from planner.vocabulary import sentences, units
-from planner.vocabulary.numbers import month_name, significant
+from planner.vocabulary.numbers import count, month_name, significant
 from planner.vocabulary.teams import TEAMS
 
 
@@ -100,9 +100,10 @@ def all_at_once(
     if all(start.sellers == 0 for start in last):
         return f"**No more {several} are needed:** the plan meets the goal with those it hires."
     fewest, most = last[0], last[-1]
-    text = f"{fewest.sellers} more {one if fewest.sellers == 1 else several} by {month_name(plan.start, fewest.month)}"
+    who = one if fewest.sellers == 1 else several
+    text = f"{count(fewest.sellers or 0)} more {who} by {month_name(plan.start, fewest.month)}"
     if most is not fewest:
-        text += f", or {most.sellers} by {month_name(plan.start, most.month)}"
+        text += f", or {count(most.sellers or 0)} by {month_name(plan.start, most.month)}"
     too_late = most.month + 1
     end = f" From {month_name(plan.start, too_late)} on it is impossible." if too_late <= goal.month else ""
     verb = "meets" if most is fewest and fewest.sellers == 1 else "meet"

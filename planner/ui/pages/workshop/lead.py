@@ -11,13 +11,17 @@ from planner.store.room import Person, Room, State
 from planner.ui.frame import gate
 from planner.ui.kit.markdown import literal
 from planner.ui.pages.workshop import decision, files, guide, setup
-from planner.ui.session import refusals
+from planner.ui.session import number_fields, refusals
 from planner.ui.workshop import current_room, links, screens
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.typed import Quantity
 
 AT, DEPUTY = "workshop-lead", "workshop-deputy"
 """Where refusals are shown; a link for somebody more, to be shown once."""
+
+CHOSEN_MINUTES, FIRST_MINUTES = "room-timer-minutes", 3
+"""For how long the timer runs that is started by hand: what was entered last, and before anything was."""
 
 REHEARSED = (2, 20, 200)
 """Simulated people to choose from."""
@@ -175,11 +179,17 @@ def _timer(room: Room, secret: str, now: State) -> None:
     if now.step not in (Step.GUESS, Step.BLIND):
         return
     with st.popover("Timer", icon=":material/timer:", key="room-timer"):
-        minutes = st.number_input("Minutes from now", 1, MINUTES, 3, key="room-minutes")
+        minutes = st.session_state.get(CHOSEN_MINUTES, FIRST_MINUTES)
+        quantity = Quantity("minutes", low=1, high=MINUTES, whole=True)
+        number_fields.draw("room-minutes", "Minutes from now", minutes, quantity, _choose_minutes)
         arguments = room, secret, now, now.step
         st.button("Start the timer", key="room-timer-on", on_click=_move, args=(*arguments, minutes))
         if now.deadline is not None:
             st.button("No timer", key="room-timer-off", on_click=_move, args=(*arguments, 0))
+
+
+def _choose_minutes(minutes: float) -> None:
+    st.session_state[CHOSEN_MINUTES] = int(minutes)
 
 
 def _way_in(room: Room) -> None:

@@ -12,7 +12,7 @@ from planner.exchange.csv_text import as_csv
 from planner.exchange.json_text import as_json
 from planner.exchange.summary_text import aligned, called, cut, shown
 from planner.vocabulary import units
-from planner.vocabulary.numbers import month_name, months_apart
+from planner.vocabulary.numbers import count, month_name, months_apart
 
 if TYPE_CHECKING:
     from planner.analysis.explain.explanation import Explanation
@@ -121,15 +121,13 @@ def _head(found: "Explanation") -> str:
 
 def _below(found: "Explanation") -> list[str]:
     """How exact the effects are, what has none, and which two interact most."""
-    from planner.analysis.explain.item_text import label
+    from planner.analysis.explain.item_text import interaction
 
-    plan, other, lines = found.plan, found.other, [""]
+    lines = [""]
     if still := sum(one.effect == 0 for one in found.effects):
         lines.append(f"{still} more {'differences make' if still > 1 else 'difference makes'} no difference to it.")
     if found.orders:
-        lines.append(f"Effects are means over {found.orders} drawn orders, each with its standard error.")
-    if pair := found.interaction:
-        names = f"{label(plan, other, pair.first)} and {label(plan, other, pair.second)}"
-        more = units.of(found.metric).signed(pair.effect, plan.currency)
-        lines.append(f"The two that interact most: {names}, {more} together beyond what each does alone.")
+        lines.append(f"Effects are means over {count(found.orders)} drawn orders, each with its standard error.")
+    if most := interaction(found):
+        lines.append(most)
     return lines if len(lines) > 1 else []

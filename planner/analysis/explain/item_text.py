@@ -1,8 +1,10 @@
 """Items of an explanation as people and as programs read them."""
 
+from planner.analysis.explain.explanation import Explanation
 from planner.analysis.explain.items import Item
 from planner.plan import Plan, difference_text
 from planner.plan.differences import Difference
+from planner.vocabulary import units
 from planner.vocabulary.sentences import opening
 
 
@@ -29,6 +31,16 @@ def plain_sides(plan: Plan, other: Plan, item: Item) -> tuple[str | float | None
     """What an item is in each of two plans, for programs: a number where it is one; None where it is absent."""
     before, after = (_side(plan, other, item, second, True) for second in (False, True))
     return before, after
+
+
+def interaction(found: Explanation) -> str:
+    """The two items that interact most, and by how much; empty where that does not show beside the metric."""
+    pair, unit = found.interaction, units.of(found.metric)
+    if pair is None or not unit.shows(pair.effect, beside=found.after):
+        return ""
+    ends = (label(found.plan, found.other, item) for item in (pair.first, pair.second))
+    together = unit.signed(pair.effect, found.plan.currency)
+    return f"{' and '.join(ends)} interact most: {together} together beyond what each does alone."
 
 
 def _side(plan: Plan, other: Plan, item: Item, second: bool, plainly: bool) -> str | float | None:

@@ -7,7 +7,7 @@ from planner.analysis.explain.comparison import Comparison
 from planner.analysis.explain.explanation import Explanation
 from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS
-from planner.vocabulary.numbers import month_name, significant
+from planner.vocabulary.numbers import count, month_name, significant
 from planner.vocabulary.sentences import within
 
 
@@ -42,12 +42,8 @@ def explained(found: Explanation, names: tuple[str, str]) -> str:
         return f"{names[1]} has the same {label} in {when} as {names[0]}."
     more = "more" if whole > 0 else "less"
     text = f"In {when}, {names[1]} has {unit.difference(abs(whole), currency)} {more} {label} than {names[0]}."
-    if pair := found.interaction:
-        ends = (item_text.label(found.plan, found.other, item) for item in (pair.first, pair.second))
-        together = unit.signed(pair.effect, currency)
-        if pair.effect and unit.shows(pair.effect, beside=found.after):
-            text += f" {' and '.join(ends)} interact most: {together} together beyond what each does alone."
-    return text
+    most = item_text.interaction(found)
+    return f"{text} {most}" if most else text
 
 
 def exactness(found: Explanation) -> str:
@@ -55,4 +51,4 @@ def exactness(found: Explanation) -> str:
     about = "What each difference does on average over every order in which they could be made; the bars add up."
     if not found.orders:
         return about
-    return f"{about} Estimated from {found.orders} orders, ± its standard error."
+    return f"{about} Estimated from {count(found.orders)} orders, ± its standard error."

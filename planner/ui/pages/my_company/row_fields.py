@@ -75,7 +75,7 @@ def sellers(taken: Taken) -> None:
 
 def heads(number: float, team: Team) -> str:
     """So many sellers of a team: "1 account executive"."""
-    count = f"{significant(number, 3)}"
+    count = significant(number, 3)
     return f"{count} {team.sellers.removesuffix('s') if count == '1' else team.sellers}"
 
 

@@ -5,7 +5,7 @@ import math
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple
 
 import openpyxl
 from openpyxl.reader.excel import ExcelReader
@@ -37,7 +37,6 @@ DIGITS = 1e-12
 
 BROKEN: Final = object()
 """Stands for a cell that cannot be taken."""
-EVENTS = "events"
 
 ADDED: Mapping[str, str] = {
     "xl/vbaproject": "macros",
@@ -64,17 +63,36 @@ OPTIONAL = ("months", "every")
 WHOLE = ("start", "months", "every", "phase_in")
 
 
+class Place(NamedTuple):
+    """What a difference is about.
+
+    of: "event" is a field of one, "events" are other events altogether. key: the lever's id, or the event's field.
+    number: of the event or the round, from 1.
+    """
+
+    of: Literal["lever", "event", "events", "funding"]
+    key: str = ""
+    number: int = 0
+
+    def __str__(self) -> str:
+        """As problems name it: "enterprise.acv", "event 2, value", "funding 1"."""
+        numbered = f"{self.of} {self.number}" if self.number else self.of
+        return self.key if self.of == "lever" else f"{numbered}, {self.key}" if self.key else numbered
+
+
+EVENTS = Place("events")
+
+
 @dataclass(frozen=True)
 class Difference:
     """One thing that the workbook has otherwise than the plan.
 
-    place: what it is about: a lever's id, "event 2, value", "funding 1"; "events" where they are other events
-    altogether. before, after: a number, text, or None where there is nothing; a round is a tuple of month, amount and
+    before, after: a number, text, or None where there is nothing; a round is a tuple of month, amount and
     needed ARR; events are a tuple of them. edited: it was changed in the workbook; False where the plan has moved on
     since the workbook was made and the workbook has what it was made with.
     """
 
-    place: str
+    place: Place
     before: Any
     after: Any
     edited: bool = True
@@ -122,7 +140,7 @@ def read(content: bytes, plan: Plan, source: str | None = None) -> Edited:
 def _since(differences: Sequence[Difference], edits: Sequence[Difference]) -> list[Difference]:
     """The differences, each with whether it is an edit. edits: how the workbook differs from what was handed out."""
     changed = {one.place for one in edits}
-    if any(place.startswith("event") for place in changed):
+    if any(place.of in ("event", "events") for place in changed):
         changed.add(EVENTS)
     return [replace(one, edited=one.place in changed) for one in differences]
 
@@ -134,15 +152,14 @@ def accepted(plan: Plan, differences: Iterable[Difference]) -> Plan:
     rounds: list[Funding | None] = list(plan.funding)
     replaced: tuple[Event, ...] | None = None
     for one in differences:
-        if one.place in CATALOGUE:
-            levers[one.place] = one.after
-        elif one.place == EVENTS:
+        place, line = one.place, one.place.number - 1
+        if place.of == "lever":
+            levers[place.key] = one.after
+        elif place == EVENTS:
             replaced = one.after
-        elif one.place.startswith("event "):
-            at, key = one.place.removeprefix("event ").split(", ")
-            events.setdefault(int(at) - 1, {})[key] = one.after
+        elif place.of == "event":
+            events.setdefault(line, {})[place.key] = one.after
         else:
-            line = int(one.place.removeprefix("funding ")) - 1
             rounds += [None] * (line + 1 - len(rounds))
             rounds[line] = None if one.after is None else Funding(**dict(zip(_ROUND, one.after, strict=True)))
     changed = tuple(replace(event, **events.get(at, {})) for at, event in enumerate(plan.events))
@@ -316,7 +333,7 @@ def _funding(lines: Sequence[tuple[Any, ...]], plan: Plan, problems: list[Proble
 def _differences(found: Edited, plan: Plan, problems: list[Problem]) -> Iterator[Difference]:
     for lever_id, value in found.levers.items():
         if not _same(plan.value(lever_id), value):
-            yield Difference(lever_id, plan.value(lever_id), value)
+            yield Difference(Place("lever", lever_id), plan.value(lever_id), value)
     kinds = [(event.lever, event.change) for event in plan.events]
     if kinds == [(cells.get("lever"), cells.get("change")) for cells in found.events]:
         for at, (event, cells) in enumerate(zip(plan.events, found.events, strict=True), 1):
@@ -326,8 +343,9 @@ def _differences(found: Edited, plan: Plan, problems: list[Problem]) -> Iterator
     rounds = max(len(plan.funding), len(found.funding))
     for at in range(rounds):
         before, after = (_round(rows, at) for rows in (plan.funding, found.funding))
-        if before != after and not _named(f"funding {at + 1}", problems):
-            yield Difference(f"funding {at + 1}", before, after)
+        place = Place("funding", number=at + 1)
+        if before != after and not _named(str(place), problems):
+            yield Difference(place, before, after)
 
 
 def _other_events(found: Edited, plan: Plan, problems: list[Problem]) -> Iterator[Difference]:
@@ -349,7 +367,7 @@ def _of_event(at: int, event: Event, cells: Mapping[str, Any]) -> Iterator[Diffe
     for key in FILLED:
         before, after = getattr(event, key), cells[key]
         if after is not BROKEN and not _same(before, after):
-            yield Difference(f"event {at}, {key}", before, after)
+            yield Difference(Place("event", key, at), before, after)
 
 
 def _round(rows: Sequence[Funding | None], at: int) -> tuple[Any, ...] | None:

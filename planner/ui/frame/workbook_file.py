@@ -7,7 +7,7 @@ import streamlit as st
 
 from planner.exchange.file_names import file_name
 from planner.exchange.sheet import TYPE
-from planner.exchange.workbook.edited import MAX_BYTES, Difference, Edited, accepted, read
+from planner.exchange.workbook.edited import EVENTS, MAX_BYTES, Difference, Edited, accepted, read
 from planner.exchange.workbook.workbook import as_workbook
 from planner.plan import Plan
 from planner.ui.kit.markdown import literal
@@ -112,18 +112,18 @@ def _take(plan: Plan, chosen: list[Difference]) -> bool:
 
 def told(one: Difference, plan: Plan) -> str:
     """A difference as people read it: "Enterprise win rate: 22% → 30%"."""
-    if one.place in CATALOGUE:
-        lever = CATALOGUE[one.place]
+    place = one.place
+    if place.of == "lever":
+        lever = CATALOGUE[place.key]
         values = (lever_text.brief(lever, value, plan.currency) for value in (one.before, one.after))
         return f"{lever_text.name(lever)}: {' → '.join(values)}"
-    if one.place == "events":
+    if place == EVENTS:
         return f"All events: {len(one.before)} → {len(one.after)} of the workbook"
-    if one.place.startswith("funding"):
-        return f"{one.place.capitalize()}: {_round(one.before, plan)} → {_round(one.after, plan)}"
-    number, key = one.place.removeprefix("event ").split(", ")
-    event = plan.events[int(number) - 1]
+    if place.of == "funding":
+        return f"Funding {place.number}: {_round(one.before, plan)} → {_round(one.after, plan)}"
+    event = plan.events[place.number - 1]
     called = event.name or lever_text.name(CATALOGUE[event.lever])
-    return f"Event {number}, {called}, {key.replace('_', '-')}: {_plain(one.before)} → {_plain(one.after)}"
+    return f"Event {place.number}, {called}, {place.key.replace('_', '-')}: {_plain(one.before)} → {_plain(one.after)}"
 
 
 def _plain(value: Any) -> str:

@@ -44,12 +44,14 @@ class Standing(NamedTuple):
 class Step(NamedTuple):
     """A change. label: what was changed; other: how it stands on the step's other side, before it or after it.
 
-    gesture: what the change came from, when one gesture of a hand may bring several: they are one step.
+    gesture: what the change came from, when one gesture of a hand may bring several: they are one step. opens: whether
+    another plan is the current one after it.
     """
 
     label: str
     other: Standing
     gesture: Hashable = None
+    opens: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,13 @@ class History:
     past: tuple[Step, ...] = ()
     future: tuple[Step, ...] = ()
 
-    def then(self, new: Standing, label: str, gesture: Hashable = None) -> History:
+    def then(self, new: Standing, label: str, gesture: Hashable = None, *, opens: bool = False) -> History:
         """The history after a change; what was undone before it is gone. One that changes nothing is no step."""
         if new == self.now:
             return self
         past = self.past
         if gesture is None or not past or past[-1].gesture != gesture:
-            past = (*past, Step(label, self.now, gesture))[-STEPS:]
+            past = (*past, Step(label, self.now, gesture, opens))[-STEPS:]
         elif new == past[-1].other:
             past = past[:-1]
         return History(new, past)
@@ -87,11 +89,11 @@ class History:
         if not self.past:
             return self
         *past, step = self.past
-        return History(step.other, tuple(past), (*self.future, Step(step.label, self.now)))
+        return History(step.other, tuple(past), (*self.future, step._replace(other=self.now, gesture=None)))
 
     def redone(self) -> History:
         """The history with the step that was undone last; itself when there is none."""
         if not self.future:
             return self
         *future, step = self.future
-        return History(step.other, (*self.past, Step(step.label, self.now)), tuple(future))
+        return History(step.other, (*self.past, step._replace(other=self.now, gesture=None)), tuple(future))

@@ -14,6 +14,9 @@ from planner.vocabulary.errors import PlannerError, Problem
 
 SOURCE = "saved plan"
 
+OPENING = "opening "
+"""How steps begin that open another plan, in histories that were kept before they said so themselves."""
+
 
 @lru_cache(4096)
 def plan_text(plan: Plan) -> str:
@@ -41,8 +44,10 @@ def history_bytes(history: History, view: Mapping[str, Any] | None = None) -> by
         return [at(standing.plan), at(standing.baseline), standing.saved, standing.case]
 
     now = row(history.now)
-    past, future = ([[step.label, *row(step.other)] for step in steps] for steps in (history.past, history.future))
-    steps = json.dumps({"now": now, "past": past, "future": future, "view": view or {}}, separators=(",", ":"))
+    sides = {"past": history.past, "future": history.future}
+    rows = {side: [[step.label, *row(step.other)] for step in steps] for side, steps in sides.items()}
+    opened = {side: [at for at, step in enumerate(steps) if step.opens] for side, steps in sides.items()}
+    steps = json.dumps({"now": now, **rows, "opened": opened, "view": view or {}}, separators=(",", ":"))
     return zlib.compress(f'{{"steps":{steps},"plans":[{",".join(texts)}]}}'.encode(), 1)
 
 
@@ -72,13 +77,14 @@ def history_of(packed: bytes) -> tuple[History, dict[str, Any]]:
     def standing(row: list[Any]) -> Standing:
         return Standing(plan(row[0]), plan(row[1]), *row[2:])
 
-    def read(rows: list[list[Any]]) -> tuple[Step, ...]:
+    def read(side: str) -> tuple[Step, ...]:
         kept: list[Step] = []
-        for label, *row in reversed(rows):
+        for at, (label, *row) in reversed(list(enumerate(steps[side]))):
+            opens = at in steps["opened"][side] if "opened" in steps else label.startswith(OPENING)
             try:
-                kept.append(Step(label, standing(row)))
+                kept.append(Step(label, standing(row), opens=opens))
             except PlannerError:
                 break
         return tuple(reversed(kept))
 
-    return History(standing(steps["now"]), read(steps["past"]), read(steps["future"])), steps["view"]
+    return History(standing(steps["now"]), read("past"), read("future")), steps["view"]

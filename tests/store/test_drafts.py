@@ -1,5 +1,6 @@
 """Drafts: the working plan of a browser with its undo and redo, on both databases."""
 
+import json
 import zlib
 from dataclasses import replace
 from datetime import timedelta
@@ -146,3 +147,17 @@ def test_steps_that_a_newer_program_wrote_are_left_out() -> None:
         zlib.compress(unpacked.replace(newer, newer.replace('"catalogue":2', '"catalogue":99')).encode())
     )
     assert (found.now, found.past) == (history.now, history.past[2:])
+
+
+def test_a_step_that_opens_another_plan_stays_one() -> None:
+    history = moved(History(Standing(PLAN, PLAN, "e123")), 70_000).then(
+        Standing(Plan(), Plan()), "opening x", opens=True
+    )
+    history = moved(history, 80_000).undone().undone().redone()
+    assert [step.opens for step in history.past] == [False, True]
+    packed = documents.history_bytes(history)
+    assert documents.history_of(packed)[0] == history
+    found = json.loads(zlib.decompress(packed))
+    del found["steps"]["opened"]
+    kept_before = zlib.compress(json.dumps(found).encode())
+    assert documents.history_of(kept_before)[0] == history

@@ -69,7 +69,7 @@ def _took(saved: Saved, before: str) -> None:
 
     def of(steps: tuple[Step, ...]) -> tuple[Step, ...]:
         """The steps of this plan, up to where another one was opened."""
-        last = next((at for at in range(len(steps), 0, -1) if steps[at - 1].label.startswith(state.OPENING)), 0)
+        last = next((at for at in range(len(steps), 0, -1) if steps[at - 1].opens), 0)
         moved = (
             step._replace(other=step.other._replace(saved=key)) if step.other.saved == before else step
             for step in steps[last:]

@@ -34,9 +34,6 @@ LINK, DRAFT = "s", "d"
 CASE = "case"
 """The case that is in view, among what is kept beside the plan in the address."""
 
-OPENING = "opening "
-"""What a step begins with, as undoing names it, after which another plan is the current one."""
-
 _HISTORY, _LINKED, _PROBLEMS, _TOLD, _DRAFT = "history", "linked", "problems", "told", "draft"
 SETTINGS = ("start", "months", "currency", "usd", "lumpy", "size_spread")
 PARTS = {
@@ -194,19 +191,16 @@ def apart_from_levers(standing: Standing) -> tuple[Any, ...]:
     return (*(getattr(one, name) for one in standing[:2] for name in _APART), *standing[2:])
 
 
-def apply(
-    new: Plan, label: str, *, baseline: Plan | None = None, gesture: Hashable = None, saved: str | None = None
-) -> None:
-    """Make a plan the current one.
+def apply(new: Plan, label: str, *, baseline: Plan | None = None, gesture: Hashable = None) -> None:
+    """Make a changed plan the current one.
 
     label: what was done, as undoing names it. baseline: what changes are measured against from now on, where it
     changes; then no case of the plan is in view. gesture: what the change came from; several of one gesture are undone
-    together. saved: the id of the saved plan that it is a draft of from now on, where it changes.
+    together.
     """
     now = history().now
-    seen = "" if baseline else now.case
-    then = Standing(new, baseline or now.baseline, now.saved if saved is None else saved, seen)
-    st.session_state[_place()] = history().then(then, label, gesture)
+    then = Standing(new, baseline or now.baseline, now.saved, "" if baseline else now.case)
+    resume(history().then(then, label, gesture))
 
 
 def open_plan(new: Plan, *, baseline: Plan | None = None, saved: str = "") -> None:
@@ -215,7 +209,7 @@ def open_plan(new: Plan, *, baseline: Plan | None = None, saved: str = "") -> No
     baseline: what its changes are measured against, itself by default. saved: its id where it is a saved plan; without
     one it is the draft of a new plan. What was the current one until now keeps its draft.
     """
-    apply(new, f"{OPENING}{new.name}", baseline=baseline or new, saved=saved)
+    resume(history().then(Standing(new, baseline or new, saved), f"opening {new.name}", opens=True))
     work_on(None)
 
 

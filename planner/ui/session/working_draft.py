@@ -120,7 +120,7 @@ def _resume(id_: str, token: str) -> None:
         now, opened = draft.history.now, state.linked(token)
         steps = (step.other for step in (*draft.history.past, *draft.history.future))
         if opened[:2] not in {one[:2] for one in (now, *steps)}:
-            state.resume(draft.history.then(opened._replace(saved=now.saved), f"{state.OPENING}a link"))
+            state.resume(draft.history.then(opened._replace(saved=now.saved), "opening a link", opens=True))
 
 
 def _go_on(draft: Draft) -> None:

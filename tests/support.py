@@ -2,17 +2,30 @@
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from planner import plan as plans
+from planner.plan import event_groups
 
 ROOT = Path(__file__).parents[1]
 """The project's folder."""
 
 PLAN = plans.load(ROOT / "tests/pages/plan.toml")
 """The plan of the page and browser tests."""
+
+
+def decided(plan: plans.Plan, key: str, happens: bool) -> plans.Plan:
+    """The plan with the events of a group left to chance no more: they happen for sure, or do not act."""
+    one = event_groups.group(plan.events, key)
+    assert one
+    events = (
+        replace(event, active=happens, chance=1.0) if at in one.positions else event
+        for at, event in enumerate(plan.events)
+    )
+    return plan.changed(events=tuple(events))
 
 
 class Tile(NamedTuple):

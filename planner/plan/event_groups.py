@@ -45,17 +45,6 @@ def group(events: Sequence[Event], key: str) -> EventGroup | None:
     return next((one for one in groups(events) if one.key == key), None)
 
 
-def with_decided(plan: Plan, key: str, happens: bool) -> Plan:
-    """The plan with the events of a group left to chance no more: they happen for sure, or do not act."""
-    one = group(plan.events, key)
-    places = one.positions if one else ()
-    events = (
-        replace(event, active=happens, chance=1.0) if place in places else event
-        for place, event in enumerate(plan.events)
-    )
-    return plan.changed(events=tuple(events))
-
-
 def moved(plan: Plan, key: str, start: int) -> Plan:
     """The plan with a group that begins in another month (from 1), each of its events as much earlier or later.
 

@@ -7,7 +7,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
 from planner.plan import MAX_NAME, Plan
 from planner.store import documents
@@ -150,15 +150,6 @@ class Library:
             query = query.add_columns(OPENINGS.c.may_edit).where(OPENINGS.c.browser == browser)
             rows = connection.execute(query.order_by(OPENINGS.c.time.desc()).limit(MOST_LISTED))
             return [_listed(row, may_edit=row.may_edit) for row in rows]
-
-    def last_of_browser(self, browser: str) -> tuple[str, datetime] | None:
-        """The id of the plan that a browser saved or opened last, and when."""
-        with self.database.reading() as connection:
-            key = case((OPENINGS.c.may_edit, PLANS.c.edit_id), else_=PLANS.c.read_id)
-            query = select(key, OPENINGS.c.time).join(PLANS, OPENINGS.c.plan == PLANS.c.id)
-            query = query.where(OPENINGS.c.browser == browser, PLANS.c.deleted.is_(None))
-            row = connection.execute(query.order_by(OPENINGS.c.time.desc()).limit(1)).first()
-            return (row[0], row[1]) if row else None
 
     def every(self, search: str = "", *, deleted: bool = False, limit: int | None = None) -> list[Listed]:
         """All plans of the database, those changed last first; for whoever runs the server."""

@@ -5,14 +5,13 @@ from functools import cache
 
 import numpy as np
 import pytest
-from support import ROOT
+from support import ROOT, decided
 
 from planner.analysis.draws import promises, sampling, uncertainty
 from planner.analysis.levers import sensitivity
 from planner.analysis.readings import bands
 from planner.model.simulate import Result, simulate
 from planner.plan import load
-from planner.plan.event_groups import with_decided
 from planner.plan.shocks import load as load_shock
 from planner.vocabulary.columns import constraint_names
 from planner.vocabulary.levers import CATALOGUE
@@ -115,9 +114,7 @@ def test_what_may_happen_is_a_shock_of_the_pack(name: str, chance: float) -> Non
     assert {event.spread for event in own} <= {11, 23}
     happens = sampling.later(PLAN, 2_048, 1)[PLAN.events.index(own[0])] >= 0
     assert happens.mean() == pytest.approx(chance, abs=0.005)
-    assert (
-        simulate(PLAN, keep=("arr",))["arr"] == simulate(with_decided(PLAN, name, False), keep=("arr",))["arr"]
-    ).all()
+    assert (simulate(PLAN, keep=("arr",))["arr"] == simulate(decided(PLAN, name, False), keep=("arr",))["arr"]).all()
 
 
 def test_ranges_are_on_the_levers_that_swing_arr_most() -> None:

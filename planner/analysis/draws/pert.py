@@ -44,14 +44,6 @@ class Pert:
         """The values below which these shares of all values lie; the name is SciPy's."""
         return self.at(special.ndtri(shares))
 
-    def pdf(self, values: np.ndarray) -> np.ndarray:
-        """How dense the values are there, of any shape, 0 outside of low to high; low and high must differ."""
-        unit = (np.asarray(values) - self.low) / (self.high - self.low)
-        alpha, beta = self.shape
-        inside = np.clip(unit, 0.0, 1.0)
-        height = inside ** (alpha - 1) * (1 - inside) ** (beta - 1) / special.beta(alpha, beta)
-        return np.where(inside == unit, height, 0.0) / (self.high - self.low)
-
 
 def distributions(plan: Plan) -> dict[str, Pert]:
     """The distribution of every uncertain lever, in the order of the catalogue."""

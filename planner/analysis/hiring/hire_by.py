@@ -134,26 +134,38 @@ def even_hiring(plan: Plan, team: str, goal: Goal) -> EvenHiring:
     return EvenHiring(team, goal, first, planned, number, metric, events)
 
 
-def hiring_in_month(plan: Plan, team: str, goal: Goal, month: int) -> MonthHiring:
+def hiring_in_month(plan: Plan, hires: str, goal: Goal, month: int) -> MonthHiring:
     """How many more sellers who all start in one month meet the goal.
 
-    PlannerError for a team or goal that cannot be asked for, for a month after the goal's, or for one so early that the
-    seats would have had to open before the plan starts.
+    Every number that the bounds of the lever `hires` allow is tried, in one simulation.
     """
-    goal.checked(plan)
-    first = first_month(plan)
-    if not first <= month <= goal.month:
-        earliest = f"a seat that opens in month 1 is filled in month {first}"
-        allowed = f"must be {first} to {goal.month}: {earliest}" if first <= goal.month else f"is too late: {earliest}"
-        raise PlannerError(Problem("month", str(month), allowed))
-    return _hiring_in_month(plan, _hires(team), goal, month)
+    path, most = lever_path(plan, hires), CATALOGUE[hires].max
+    own = float(path[month - 1])
+    before, after = _held(hires, path[: month - 1]), _held(hires, path[month:], month + 1)
+    on_top = Event(name=NAME, lever=hires, change="add", value=own, start=month, months=1)
+    numbers = np.arange(int((most - own) / QUARTER) + 1)
+    free = _instead(plan, (hires,), [*before, on_top, *after])
+    result = simulate(free, levers={hires: QUARTER * numbers.astype(float)}, keep=goal.columns)
+    score = goal.score(result)[0]
+    enough = np.flatnonzero(score >= 0)
+    at = int(enough[0]) if enough.size else int(np.nan_to_num(score, nan=-np.inf).argmax())
+    return MonthHiring(
+        month=month,
+        opens=_opens(plan, month),
+        sellers=at if enough.size else None,
+        metric=float(result[goal.metric][goal.month - 1, at]),
+        events=(_set(hires, min(own + QUARTER * at, most), month, 1),) if enough.size else (),
+    )
 
 
 def hiring_by_month(plan: Plan, team: str, goal: Goal) -> list[MonthHiring]:
-    """`hiring_in_month` for every month from the first in which a seat opened today is filled to the goal's."""
+    """`hiring_in_month` for every month from the first in which a seat opened today is filled to the goal's.
+
+    PlannerError for a team or a goal that cannot be asked for.
+    """
     goal.checked(plan)
     hires = _hires(team)
-    return [_hiring_in_month(plan, hires, goal, month) for month in range(first_month(plan), goal.month + 1)]
+    return [hiring_in_month(plan, hires, goal, month) for month in range(first_month(plan), goal.month + 1)]
 
 
 def deadlines(table: Sequence[MonthHiring]) -> list[MonthHiring]:
@@ -240,27 +252,6 @@ def _out_of_reach(free: Plan, team: str, goal: Goal, first: int, planned: float,
         below_floor=(float(values[reached[0]]), float(result["cash"][:, reached[0]].min())) if reached.size else None,
         earliest=goal.month + 1 + int(later[0]) if later.size else None,
         limit=constraint_names(limit)[int(result[limit][goal.month - 1, best])],
-    )
-
-
-def _hiring_in_month(plan: Plan, hires: str, goal: Goal, month: int) -> MonthHiring:
-    """How many sellers it takes in one month; every number that the lever's bounds allow, in one simulation."""
-    path, most = lever_path(plan, hires), CATALOGUE[hires].max
-    own = float(path[month - 1])
-    before, after = _held(hires, path[: month - 1]), _held(hires, path[month:], month + 1)
-    on_top = Event(name=NAME, lever=hires, change="add", value=own, start=month, months=1)
-    numbers = np.arange(int((most - own) / QUARTER) + 1)
-    free = _instead(plan, (hires,), [*before, on_top, *after])
-    result = simulate(free, levers={hires: QUARTER * numbers.astype(float)}, keep=goal.columns)
-    score = goal.score(result)[0]
-    enough = np.flatnonzero(score >= 0)
-    at = int(enough[0]) if enough.size else int(np.nan_to_num(score, nan=-np.inf).argmax())
-    return MonthHiring(
-        month=month,
-        opens=_opens(plan, month),
-        sellers=at if enough.size else None,
-        metric=float(result[goal.metric][goal.month - 1, at]),
-        events=(_set(hires, min(own + QUARTER * at, most), month, 1),) if enough.size else (),
     )
 
 

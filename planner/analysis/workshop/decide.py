@@ -21,7 +21,7 @@ DISAGREEMENT = "disagreement only"
 
 OWN = "people's own ranges"
 
-MEDIAN, PERSON, TOGETHER = "the median", "one person's values", "set together"
+MEDIAN, TOGETHER = "the median", "set together"
 """How values that a room adopts were found."""
 
 

@@ -6,11 +6,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from scipy import stats
+from support import decided
 
 from planner.analysis.draws import promises, sampling, uncertainty
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, Target
-from planner.plan.event_groups import with_decided
 
 RAMP = {"lever": "enterprise.ramp_months", "change": "multiply", "value": 2.0, "start": 4, "months": 9, "phase_in": 2}
 WINS = {"lever": "enterprise.win_rate", "change": "multiply", "value": 0.7, "start": 6}
@@ -118,7 +118,7 @@ def test_a_plan_with_nothing_uncertain_but_an_event_has_two_ends() -> None:
     assert not sampling.uncertain(Plan(events=(Event(**WINS),)))
     arr = uncertainty.run(plan, 256, 1, ("arr",))["arr"][-1]
     assert sorted(set(arr.tolist())) == sorted(
-        float(simulate(with_decided(plan, key, happens))["arr"][-1, 0])
+        float(simulate(decided(plan, key, happens))["arr"][-1, 0])
         for key in [sampling.groups(plan.events)[0].key]
         for happens in (True, False)
     )

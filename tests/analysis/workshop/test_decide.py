@@ -82,9 +82,9 @@ def test_a_value_outside_of_the_room_s_range_stretches_it() -> None:
 
 def test_one_person_s_values_can_be_adopted() -> None:
     said = people(20, 4)
-    found = decide(PLAN, LEVERS, said, of_person(said[7]), OPEN, deciding.PERSON)
+    found = decide(PLAN, LEVERS, said, of_person(said[7]), OPEN, "one person's values")
     assert {lever_id: found.plan.value(lever_id) for lever_id in LEVERS} == of_person(said[7])
-    assert deciding.PERSON in found.plan.notes[WINS]
+    assert "one person's values" in found.plan.notes[WINS]
     assert said[7].nickname not in dumps(found.plan)
 
 

@@ -228,7 +228,7 @@ def _chances(spread: Spread) -> list[str]:
         f"Target of {promised(plan, one.target)}: met in {likely(one.probability)} of the draws."
         for one in held.chances
     ]
-    lines.append(f"{cash.capitalize()} in {likely(held.cash_lasts)} of the draws.")
+    lines.append(f"{opening(cash)} in {likely(held.cash_lasts)} of the draws.")
     lines += [_round(plan, one) for one in held.rounds]
     if held.chances:
         share = likely(held.everything)

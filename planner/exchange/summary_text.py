@@ -98,13 +98,14 @@ def _limits(result: Result, ends: list[int]) -> list[str]:
 
 def cash_in_words(result: Result) -> str:
     """Whether cash lasts, and when it is lowest."""
-    plan, cash = result.plan, result["cash"][:, 0]
+    from planner.analysis.readings import lowest_cash
+
+    plan = result.plan
     month = float(result.cash_out_month()[0])
     if not math.isnan(month):
         return f"Cash runs out in {month_name(plan.start, int(month))}."
-    lowest = int(cash.argmin()) + 1
-    amount = money(float(cash[lowest - 1]), plan.currency)
-    return f"Cash lasts; it is lowest in {month_name(plan.start, lowest)}, at {amount}."
+    amount, when = money(lowest_cash.amount(result), plan.currency), month_name(plan.start, lowest_cash.month(result))
+    return f"Cash lasts; it is lowest in {when}, at {amount}."
 
 
 def targets_in_words(result: Result, likely: Mapping[Target, str] = MappingProxyType({})) -> list[str]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from planner.vocabulary.roles import ROLES, Role
 from planner.vocabulary.segments import SEGMENTS
+from planner.vocabulary.sentences import opening
 from planner.vocabulary.teams import STATIONS, TEAMS
 
 ENTERPRISE_CONSTRAINTS = ("leads", "bdr", "se", "ae")
@@ -88,7 +89,7 @@ MEMBERS: Mapping[type, tuple[Member, ...]] = MappingProxyType(
                     **_people(ROLES[station.role]),
                     "station": station.id,
                     "work": station.waits,
-                    "Work": station.waits.capitalize(),
+                    "Work": opening(station.waits),
                 },
             )
             for at, station in enumerate(STATIONS.values())

@@ -8,6 +8,7 @@ from planner.analysis.company.draft import YEAR, Draft, people_text, tidy
 from planner.plan import Event
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import month_name, months_apart
+from planner.vocabulary.sentences import opening
 from planner.vocabulary.teams import TEAMS
 
 SLACK = 1.25
@@ -133,7 +134,7 @@ def _entered(draft: Draft, team: str, start: str, months: int, events: list[Even
 
 def _start(team: str, people: float, month: int) -> Event:
     """So many sellers who start in a month."""
-    name = f"{TEAMS[team].sellers[0].upper()}{TEAMS[team].sellers[1:]} who start"
+    name = f"{opening(TEAMS[team].sellers)} who start"
     return Event(name=name, lever=f"{team}.hires_per_quarter", change="add", value=3 * people, start=month, months=1)
 
 

@@ -29,6 +29,11 @@ def month(result: Result, draw: int = 0) -> int:
     return int(result["cash"][:, draw].argmin()) + 1
 
 
+def amount(result: Result, draw: int = 0) -> float:
+    """Cash at the end of that month."""
+    return float(result["cash"][:, draw].min())
+
+
 def rescues(result: Result) -> Sequence[Rescue]:
     """What raises the lowest cash most, for a plan whose cash runs out; nothing for one whose cash lasts.
 
@@ -48,7 +53,7 @@ def rescues(result: Result) -> Sequence[Rescue]:
     return tuple(
         Rescue(*tenths[at], float(lowest[at]), int(cash[:, at].argmin()) + 1)
         for at in dict.fromkeys((best, decided))
-        if lowest[at] > float(result["cash"][:, 0].min())
+        if lowest[at] > amount(result)
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.analysis.readings import pay
+from planner.analysis.readings import lowest_cash, pay
 from planner.model.paths import lever_path
 from planner.model.simulate import Result, simulate
 from planner.plan import Event, Plan
@@ -140,8 +140,8 @@ def switches(plan: Plan, result: Result) -> Mapping[str, Switch]:
             moved,
             float(after["arr"][-1, 0]),
             float(result["arr"][-1, 0]),
-            float(after["cash"].min()),
-            float(result["cash"].min()),
+            lowest_cash.amount(after),
+            lowest_cash.amount(result),
         )
     return found
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from planner.analysis.readings import promises
+from planner.analysis.readings import lowest_cash, promises
 from planner.model.simulate import Result
 from planner.plan import Plan, cases, event_groups, target_text
 from planner.plan.parts import Case
@@ -110,7 +110,7 @@ def outcomes(found: Mapping[str, Result]) -> pd.DataFrame:
     plan = next(iter(found.values())).plan
     rows = {}
     for name, result in found.items():
-        arr, cash = result["arr"][:, 0], result["cash"][:, 0]
+        arr, low = result["arr"][:, 0], lowest_cash.month(result)
         cells = {}
         for one in promises.due(result):
             cells[target_text.promised(plan, one.target)] = (
@@ -118,8 +118,7 @@ def outcomes(found: Mapping[str, Result]) -> pd.DataFrame:
                 f"{target_text.verdict(plan, one.target, one.reached)}"
             )
         cells["ARR at the end"] = money(arr[-1], plan.currency)
-        low = int(np.argmin(cash))
-        cells["Lowest cash"] = f"{money(cash[low], plan.currency)} in {month_name(plan.start, low + 1)}"
+        cells["Lowest cash"] = f"{money(lowest_cash.amount(result), plan.currency)} in {month_name(plan.start, low)}"
         cells["Headcount at the end"] = count(result["headcount"][-1, 0])
         rows[name] = cells
     return pd.DataFrame(list(rows.values()), index=pd.Index(list(rows)))

@@ -20,6 +20,7 @@ from planner.vocabulary import lever_text, typed
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import CATALOGUE, Lever
 from planner.vocabulary.numbers import month_name
+from planner.vocabulary.sentences import opening
 from planner.vocabulary.typed import Quantity
 
 FOLDER = Path(__file__).parents[3] / "data" / "plays"
@@ -186,7 +187,7 @@ def _begins(plan: Plan, group: EventGroup, name: str) -> None:
 
 def _plays(choose: Callable[[Kind, int], None] | None) -> None:
     for pushes, group in plays().items():
-        st.caption(pushes.capitalize())
+        st.caption(opening(pushes))
         for play in group:
             st.button(
                 play.name,

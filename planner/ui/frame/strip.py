@@ -103,7 +103,7 @@ def _promise(result: Result, baseline: Result, promise: promises.Promise) -> Cel
 
 def _cash(result: Result, baseline: Result) -> Cell:
     plan, path = result.plan, result["cash"][:, 0]
-    least, money, out = float(path.min()), units.of("cash"), float(result.cash_out_month()[0])
+    least, money, out = lowest_cash.amount(result), units.of("cash"), float(result.cash_out_month()[0])
     before = _before(baseline, "cash", plan)
     moved = None
     if before is not None and np.isfinite(before).all():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from planner.analysis.draws.sampling import uncertain
-from planner.analysis.readings import promises
+from planner.analysis.readings import lowest_cash, promises
 from planner.analysis.readings.stations import existing
 from planner.model.simulate import Result
 from planner.plan import Plan, target_text
@@ -47,7 +47,7 @@ def _bottleneck(result: Result) -> Chip:
 def _cash(result: Result, lasts: float | None) -> Chip:
     verdict, kind = _lasting(result, lasts)
     odds = "" if lasts is None else f"; {PROBABILITY.value(lasts, '')} likely to last"
-    text = f"{lowest_cash(result)}{odds}"
+    text = f"{lowest(result)}{odds}"
     return Chip("Cash", verdict, kind, text, full_cash(result), "./people_and_cash")
 
 
@@ -127,22 +127,20 @@ def bottleneck(result: Result) -> tuple[str, str]:
         return "Nothing is won", opening("; ".join(stuck))
     names = dict.fromkeys(CONSTRAINTS[one.limit].label for one in found)
     first, *others = names
-    verdict = " and ".join([first, *(name if name.isupper() else name[0].lower() + name[1:] for name in others)])
+    verdict = " and ".join([first, *map(within, others)])
     parts = [f"{CONSTRAINTS[one.limit].plural} limit {one.team.sales} in {one.months}" for one in found]
     return verdict, opening("; ".join([f"{listed(parts)} of {result.months} months", *stuck]))
 
 
-def lowest_cash(result: Result) -> str:
+def lowest(result: Result) -> str:
     """Cash at its lowest, and when."""
-    plan, path = result.plan, result["cash"][:, 0]
-    low = int(path.argmin())
-    return f"Lowest in {month_name(plan.start, low + 1)}, at {money(float(path[low]), plan.currency)}"
+    plan, when = result.plan, month_name(result.plan.start, lowest_cash.month(result))
+    return f"Lowest in {when}, at {money(lowest_cash.amount(result), plan.currency)}"
 
 
 def full_limits(result: Result) -> str:
     """What limits each team from month to month, as a sentence."""
-    text = limits.limits(result)
-    return f"{text[0].upper()}{text[1:]}."
+    return f"{opening(limits.limits(result))}."
 
 
 def full_targets(result: Result) -> str:

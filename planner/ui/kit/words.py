@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from planner.analysis.levers import improvements
+from planner.analysis.readings import lowest_cash
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.vocabulary import lever_text
@@ -25,12 +26,12 @@ def cash(result: Result) -> str:
     plan, path = result.plan, result["cash"][:, 0]
     out = result.cash_out_month()[0]
     if np.isfinite(out):
-        deepest = money(float(path.min()), plan.currency)
+        deepest = money(lowest_cash.amount(result), plan.currency)
         return f"Cash runs out in {month_name(plan.start, int(out))} and falls to {deepest}"
-    low = int(path.argmin())
-    if low == 0 and path[0] >= result.day_one["cash"][0]:
+    low = lowest_cash.month(result)
+    if low == 1 and path[0] >= result.day_one["cash"][0]:
         return f"Cash never falls below today's {money(float(result.day_one['cash'][0]), plan.currency)}"
-    amount, when = money(float(path[low]), plan.currency), month_name(plan.start, low + 1)
+    amount, when = money(lowest_cash.amount(result), plan.currency), month_name(plan.start, low)
     flow = np.flatnonzero(result["free_cash_flow"][:, 0] < 0)
     turn = int(flow[-1]) + 2 if len(flow) else 1
     if turn > plan.months:

@@ -14,6 +14,7 @@ from planner.analysis.explain import item_text
 from planner.analysis.explain.explanation import explain
 from planner.analysis.hiring.by_quarter import by_quarter
 from planner.analysis.levers.breaking_points import BreakingPoint, breaking_points
+from planner.analysis.readings import lowest_cash
 from planner.analysis.readings.promises import marks
 from planner.analysis.readings.stations import existing
 from planner.exchange import summary_text
@@ -242,10 +243,9 @@ def _shocks(plan: Plan, result: Result) -> Table:
         shock = shocks.load(file)
         placed = PlacedShock(shock, start, shock.months)
         hit = simulate(with_shocks(plan, [placed]), keep=("arr", "cash"))
-        arr, cash = hit["arr"][:, 0], hit["cash"][:, 0]
-        low = int(cash.argmin())
-        change = money(float(arr[-1] - result["arr"][-1, 0]), plan.currency)
-        lowest = f"{money(float(cash[low]), plan.currency)} in {month_name(plan.start, low + 1)}"
+        change = money(float(hit["arr"][-1, 0] - result["arr"][-1, 0]), plan.currency)
+        when = month_name(plan.start, lowest_cash.month(hit))
+        lowest = f"{money(lowest_cash.amount(hit), plan.currency)} in {when}"
         rows.append([shock.name, placed.when(plan), change, lowest])
     return Table(["Shock", "When", f"Change of ARR in {_last(plan)}", "Lowest cash"], rows)
 

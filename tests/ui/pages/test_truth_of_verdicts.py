@@ -62,7 +62,7 @@ def test_cash_is_said_to_last_run_out_and_turn_as_it_does(seed: int) -> None:
     out, low = cash_out(result), cash.index(min(cash)) + 1
     lowest, when = money(min(cash), plan.currency), month_name(plan.start, low)
     text, printed, about = words.cash(result), summary_text.cash_in_words(result), strip.cells(result, result)[-2].about
-    assert reading.lowest_cash(result) == f"Lowest in {when}, at {lowest}"
+    assert reading.lowest(result) == f"Lowest in {when}, at {lowest}"
     if out is not None:
         assert text == f"Cash runs out in {month_name(plan.start, out)} and falls to {lowest}"
         assert printed == f"Cash runs out in {month_name(plan.start, out)}."

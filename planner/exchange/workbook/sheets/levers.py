@@ -7,6 +7,7 @@ from planner.exchange.workbook.layout import defined_name
 from planner.exchange.workbook.sheets.styles import Styles
 from planner.plan import Plan
 from planner.vocabulary.levers import GROUPS, Lever
+from planner.vocabulary.sentences import opening
 
 NAME = "Levers"
 HEADERS = {
@@ -79,5 +80,5 @@ def within(lever: Lever) -> dict[str, object]:
         "error_title": "Outside its bounds",
         "error_message": f"{lever.id} {lever.allowed}.",
         "input_title": lever.id[:32],
-        "input_message": f"{lever.allowed.capitalize()}.{' ' + PERCENT_NOTE if lever.is_share else ''}",
+        "input_message": f"{opening(lever.allowed)}.{' ' + PERCENT_NOTE if lever.is_share else ''}",
     }

@@ -184,7 +184,7 @@ def _needed(plan: Plan, team: str, goal: Goal, events: tuple[Event, ...], how_ma
 def _lowest_cash(plan: Plan, hired: Plan) -> Tile:
     """What the hiring does to cash at its lowest, before anybody plans it."""
     before, after = (compute.projection(either) for either in (plan, hired))
-    lows = [float(result["cash"].min()) for result in (before, after)]
+    lows = [lowest_cash.amount(result) for result in (before, after)]
     when = month_name(plan.start, lowest_cash.month(after))
     note = f"in {when}; as planned so far, {money(lows[0], plan.currency)}"
     change = tiles.change(MONEY, lows[1], lows[0], plan.currency)

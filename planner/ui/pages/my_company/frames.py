@@ -12,6 +12,7 @@ from planner.ui.pages.my_company.words import CHOICES
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, rate, significant
+from planner.vocabulary.sentences import opening
 
 CACHED = 64
 
@@ -40,7 +41,7 @@ def usual(company: Company) -> pd.DataFrame:
             label, text = lever_text.name(CATALOGUE[key]), lever_text.brief(CATALOGUE[key], value, plan.currency)
         else:
             label, text = row.label, money(value, plan.currency) if row.money else _plain(value, row.unit)
-        rows.append([label, text, stages.GRADES[row.grade].capitalize(), row.source])
+        rows.append([label, text, opening(stages.GRADES[row.grade]), row.source])
     return pd.DataFrame(rows, columns=["Default", "Value", "Source", "Who says so"])
 
 

@@ -2,8 +2,7 @@
 
 import math
 
-import numpy as np
-
+from planner.analysis.readings import lowest_cash
 from planner.model.simulate import Result
 from planner.ui.kit.tiles import Tile
 from planner.vocabulary.numbers import count, money, month_name, rate
@@ -12,7 +11,7 @@ from planner.vocabulary.numbers import count, money, month_name, rate
 def of(result: Result) -> list[Tile]:
     """What the derived plan leads to."""
     plan, currency = result.plan, result.plan.currency
-    arr, cash, heads = (result[name][:, 0] for name in ("arr", "cash", "headcount"))
+    arr, heads = result["arr"][:, 0], result["headcount"][:, 0]
     year, months = min(12, plan.months), plan.months
     growth = float(result["arr_growth"][year - 1, 0])
     out = float(result.cash_out_month()[0])
@@ -30,7 +29,7 @@ def of(result: Result) -> list[Tile]:
         ),
         Tile(
             "Lowest cash",
-            money(float(np.min(cash)), currency),
+            money(lowest_cash.amount(result), currency),
             note="Cash lasts" if math.isnan(out) else f"Runs out in {month_name(plan.start, int(out))}",
         ),
     ]

@@ -14,12 +14,12 @@ from planner.vocabulary.units import MONEY, MONTHS
 
 def of(result: Result) -> list[Kpi]:
     """The key numbers of a result."""
-    lowest = month_name(result.plan.start, lowest_cash.month(result))
+    when = month_name(result.plan.start, lowest_cash.month(result))
     runway = "The fewest months that cash would last at the burn of the last 3 months"
     return [
         at_end("headcount", better="down"),
         at_end("cash", f"Cash in {last_month(result.plan)}"),
-        Kpi(f"Low in {lowest}", _lowest_cash, MONEY, note="Lowest cash of the plan", whole=True),
+        Kpi(f"Low in {when}", lowest_cash.amount, MONEY, note="Lowest cash of the plan", whole=True),
         Kpi("Shortest runway", shortest_runway, MONTHS, note=runway, whole=True),
         at_end("burn_multiple", better="down", note="Cash burnt per unit of ARR added, last 12 months"),
         at_end("rule_of_40", note="ARR growth plus free cash flow margin, last 12 months"),
@@ -30,7 +30,3 @@ def shortest_runway(result: Result) -> float:
     """The shortest runway of any month, in months; inf when no cash is ever burnt."""
     months = result["runway_months"][:, 0]
     return float(np.nanmin(months)) if np.isfinite(months).any() else math.inf
-
-
-def _lowest_cash(result: Result) -> float:
-    return float(result["cash"].min())

@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from planner.analysis.levers.improvements import RATIOS, Improvement, Improvements, worthwhile
+from planner.analysis.readings import lowest_cash
 from planner.analysis.readings.quota import QuotaYear
 from planner.analysis.readings.ramp import LEVER as RAMP
 from planner.analysis.readings.ramp import Ramps
@@ -79,7 +80,7 @@ def _more_people(result: Result, found: Improvements, end: str) -> str:
 
 def _lowest_cash(one: Improvement, result: Result) -> str:
     """What it does to cash: "with lowest cash $12.1M ($12.9M as planned)"."""
-    amounts = one.lowest_cash, float(result["cash"][:, 0].min())
+    amounts = one.lowest_cash, lowest_cash.amount(result)
     then, planned = (money(amount, result.plan.currency) for amount in amounts)
     return f"with lowest cash {then} ({planned} as planned)"
 

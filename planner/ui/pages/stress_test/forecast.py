@@ -9,7 +9,7 @@ import streamlit as st
 
 from planner.analysis.draws import own_draws
 from planner.analysis.draws.sampling import given
-from planner.analysis.readings import promises
+from planner.analysis.readings import lowest_cash, promises
 from planner.model.simulate import Result
 from planner.plan import Plan, target_text
 from planner.plan.placed_shocks import PlacedShock
@@ -36,7 +36,7 @@ def key_numbers(planned: Result, hit: Result) -> None:
     tiles.row(
         [
             at_end("arr", f"ARR in {last_month(plan)}"),
-            Kpi("Lowest cash", lambda result: float(result["cash"].min()), MONEY),
+            Kpi("Lowest cash", lowest_cash.amount, MONEY),
             Kpi(
                 "Cash runs out",
                 out,

@@ -8,6 +8,7 @@ import numpy as np
 from planner.analysis.levers.breaking_points import MOST_BURN, BreakingPoint
 from planner.analysis.levers.repairs import Repair
 from planner.analysis.levers.sensitivity import UNLIMITED
+from planner.analysis.readings import lowest_cash
 from planner.model.simulate import Result
 from planner.plan import Plan, Target, reference_data, target_text
 from planner.ui.kit.words import dollars
@@ -79,7 +80,7 @@ def _cash(planned: Result, hit: Result) -> str:
     before, after = (float(result.cash_out_month()[0]) for result in (planned, hit))
     plan = hit.plan
     if math.isnan(after):
-        lowest = money(float(hit["cash"].min()), plan.currency)
+        lowest = money(lowest_cash.amount(hit), plan.currency)
         return f"cash lasts{' after all' if not math.isnan(before) else ''}, at {lowest} or more"
     out = f"cash runs out in {month_name(plan.start, int(after))}"
     if math.isnan(before) or planned is hit:

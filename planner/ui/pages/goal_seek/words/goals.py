@@ -3,6 +3,7 @@
 import math
 
 from planner.analysis.levers.goals import Cost, Goal
+from planner.analysis.readings import lowest_cash
 from planner.model.simulate import Result
 from planner.plan import Plan, Target, target_text
 from planner.ui.kit.words import dollars
@@ -80,10 +81,10 @@ def _floor(result: Result, goal: Goal) -> str:
     """That cash falls below the goal's floor, and when; nothing when it does not."""
     if goal.keeps_floor(result)[0]:
         return ""
-    plan, cash = result.plan, result["cash"][:, 0]
-    lowest, low = int(cash.argmin()), float(cash.min())
+    plan, low = result.plan, lowest_cash.amount(result)
     text, (floor,) = units.told_apart(units.MONEY, low, [goal.cash_floor or 0.0], plan.currency)
-    return f", but cash falls to {text} in {month_name(plan.start, lowest + 1)}, below the floor of {floor}"
+    when = month_name(plan.start, lowest_cash.month(result))
+    return f", but cash falls to {text} in {when}, below the floor of {floor}"
 
 
 def _why_no_value(result: Result, goal: Goal) -> str:
@@ -119,7 +120,7 @@ def comes_to(cost: Cost, goal: Goal, plan: Plan) -> str:
     )
 
 
-def lowest_cash(cost: Cost, plan: Plan) -> str:
+def lowest(cost: Cost, plan: Plan) -> str:
     """The lowest cash that an answer leads to and its month, or when cash runs out."""
     out = cash_out(cost, plan)
     lowest = f"{money(cost.lowest_cash, plan.currency)}, {month_name(plan.start, cost.lowest_month)}"

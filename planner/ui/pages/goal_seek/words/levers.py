@@ -182,7 +182,7 @@ def table(found: Sequence[Solution], goal: Goal, result: Result) -> Mapping[str,
         "Usual range": [
             lever_text.usual_range(reference_data.lever(result.plan, one.lever), currency) or MISSING for one in moving
         ],
-        "Lowest cash": [goals.lowest_cash(one.cost, result.plan) for one in moving],
+        "Lowest cash": [goals.lowest(one.cost, result.plan) for one in moving],
         "Headcount": [count(one.cost.headcount) for one in moving],
         f"ARR in {month_name(result.plan.start, result.months)}": [money(one.cost.arr, currency) for one in moving],
     }

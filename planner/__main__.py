@@ -1,6 +1,6 @@
 """The command line: `python -m planner --help`.
 
-Every command exits with 0 when it worked, with 2 and one sentence a problem on standard error when its input was bad,
+Every command exits with 0 when it worked, with 2 and one sentence per problem on standard error when its input was bad,
 and with 130 and one sentence when it was interrupted.
 """
 

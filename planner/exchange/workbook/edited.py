@@ -1,4 +1,4 @@
-"""A workbook that was handed out and edited: what is in its cells to fill in, and how that differs from a plan."""
+"""A workbook that was handed out and edited: the values of its input cells, and how they differ from a plan."""
 
 import io
 import math
@@ -85,7 +85,7 @@ EVENTS = Place("events")
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that the workbook has otherwise than the plan.
+    """One difference between the workbook and the plan.
 
     before, after: a number, text, or None where there is nothing; a round is a tuple of month, amount and
     needed ARR; events are a tuple of them. edited: it was changed in the workbook; False where the plan has moved on
@@ -100,7 +100,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Edited:
-    """What a workbook says.
+    """What was read from a workbook.
 
     funding: by line, None where a line is empty or broken. problems: cells that cannot be taken, and why. ignored: what
     was not read, in sentences.

@@ -173,7 +173,7 @@ class Row {
     this.root.classList.remove("held")
   }
 
-  // Where it was before the hand took it.
+  // Where it was before it was dragged.
   back() {
     const { hand } = this
     this.drop()

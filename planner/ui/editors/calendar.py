@@ -46,7 +46,7 @@ _calendar = st.components.v2.component(
 
 
 def draw() -> None:
-    """The strip, what can be put on it, and the form of what is chosen."""
+    """The strip, the buttons that add to it, and the form of the item that is chosen."""
     with figures.section("Calendar", "What was promised, what is raised, what may happen."):
         _calendar(key=KEY, data=told(state.plan()), default={"entries": None}, on_entries_change=_receive)
         refusals.show(AT)
@@ -57,12 +57,12 @@ def draw() -> None:
 
 
 def choose(kind: Kind, place: int) -> None:
-    """Have the form of something opened, by its place in the plan's list."""
+    """Open the form of an item, by its position in the plan's list."""
     st.session_state[CHOSEN] = dated.item_id(kind, place)
 
 
 def _form(plan: Plan) -> None:
-    """The form of what is chosen."""
+    """The form of the item that is chosen."""
     one = dated.found(plan, st.session_state.get(CHOSEN, ""))
     with st.container(key="calendar-form"):
         if one is None:
@@ -118,7 +118,7 @@ def _told(plan: Plan, one: Dated) -> dict[str, Any]:
 
 
 def _month_anew(plan: Plan, one: Dated) -> None:
-    """The choice of its month in the form shows another one now, and must not be answered with the one of before."""
+    """Draw the month's select box anew, so that the browser does not send the previous month again."""
     boxes.close(
         events.begins(dated.group(plan, one)) if one.kind == "event" else promises.month_of(one.kind, one.place)
     )
@@ -133,14 +133,14 @@ def _receive() -> None:
 
 
 def _do(entry: Mapping[str, Any], mount: str) -> None:
-    """One thing that the browser asked for; what is gone meanwhile stays gone."""
+    """Carry out one request of the browser; an item that was deleted meanwhile stays deleted."""
     plan, item, mark = state.plan(), str(entry["id"]), str(entry["mark"])
     match entry:
         case {"does": "choose"}:
             if one := dated.found(plan, item, mark):
                 choose(one.kind, one.place)
         case {"does": "move", "month": int(month), "gesture": gesture}:
-            # Moves of one gesture are undone together, and each starts from where the hand took hold.
+            # Moves of one gesture are undone together, and each starts from where the drag began.
             hold = mount, gesture, item
             before = state.history().before(hold).plan
             if one := dated.found(before, item, mark):

@@ -30,7 +30,7 @@ SHOWN = (theme.ENTERPRISE, palette.PINE, palette.VERMILION, palette.VIOLET, pale
 
 
 def draw() -> None:
-    """The cases and what each leads to; one more from what was changed."""
+    """The cases and what each leads to, and the form that makes another one of what was changed."""
     plan = state.whole_plan()
     if plan.cases:
         _outcomes(results(plan))

@@ -92,7 +92,7 @@ def editor(about: str = "What may happen on the way, and what you could do about
 
 
 def adders(choose: Callable[[Kind, int], None] | None = None) -> None:
-    """The ways to add an event. choose: has the form of a play that was added opened, by its first event's place."""
+    """The ways to add an event. choose: opens the form of a play that was added, by the position of its first event."""
     with st.popover("Add a play", icon=":material/playlist_add:", on_change="rerun", key=boxes.key(PLAYS)) as box:
         if box.open:
             _plays(choose)
@@ -115,7 +115,7 @@ def form(group: EventGroup) -> None:
 
 
 def _group(plan: Plan, group: EventGroup, held: Mapping[int, str]) -> None:
-    """A play or shock in few elements: whatever stands on a page is gone through whenever a lever moves."""
+    """A play or shock in few elements: every element of a page costs time whenever a lever moves."""
     name = event_groups.title(plan.events, group)
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -140,7 +140,7 @@ def _sentence(plan: Plan, position: int, held: Mapping[int, str]) -> str:
 
 
 def _edit(plan: Plan, group: EventGroup, name: str) -> None:
-    """Opens the event of a group; of several, lists them."""
+    """A button that opens the event of a group; for several events, a list of them."""
     if len(group.positions) == 1:
         icons.button("Edit", "edit", f"event-edit-0-{group.key}", _what(plan, group, 0, name), _open, group.key, 0)
         return

@@ -27,7 +27,7 @@ NAMES = {"funding": "funding rounds", "targets": "targets"}
 
 
 def adders(choose: Callable[[Kind, int], None]) -> None:
-    """The buttons that add a target and a round. choose: has the form of what was added opened, by its place."""
+    """The buttons that add a target and a round. choose: opens the form of the item that was added, by its position."""
     plan = state.plan()
     new = _next_target(plan)
     st.button(
@@ -212,7 +212,7 @@ def _add(kind: str, new: Funding | Target, choose: Callable[[Kind, int], None]) 
 
 
 def _needed(result: Result) -> tuple[int, float]:
-    """A round to start from: what keeps cash above nothing, before it runs out; else a year's cost in a year."""
+    """A round to start from: one that keeps cash above 0, before it runs out; else a year's cost in a year."""
     cash, out = result["cash"][:, 0], float(result.cash_out_month()[0])
     if np.isfinite(out):
         return max(1, int(out) - 1), _two_digits(1.1 * -float(cash.min()))

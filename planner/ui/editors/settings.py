@@ -104,7 +104,7 @@ def _rate(plan: Plan) -> None:
     if chosen.currency != CURRENCY:
         label = f"{CURRENCY} for one {chosen.currency}"
         number_fields.draw("settings-usd", label, chosen.usd, RATE, _commit_rate, at=AT, optional=True)
-        st.caption("Converts what is usual and published, which is known in US dollars; without it none is shown.")
+        st.caption("Converts usual ranges and published figures from US dollars; without a rate they are not shown.")
 
 
 def _ask_about_amounts(plan: Plan) -> None:

@@ -85,7 +85,7 @@ INVITED = (
 
 
 def guest_page(title: str, draw: Callable[[], None]) -> None:
-    """A page by itself, for whoever is invited to it: without menu, and without a plan of the session's own."""
+    """A page for invited guests: without menu, and without a plan of the session's own."""
     _enter(title, INVITED)
     st.html(f"<style>{_css()}</style>")
     number_fields.decimal_keys()
@@ -170,7 +170,7 @@ def _levers(panels: Sequence[Panel]) -> None:
 
 
 def workspace() -> tuple[AbstractContextManager[Any], Areas]:
-    """What is pulled at, in a panel that scrolls by itself, and beside it the areas of what it leads to."""
+    """The levers, in a panel that scrolls by itself, and beside it the areas of their results."""
     with st.container(horizontal=True, key="workspace"):
         beside, results = st.container(key="beside"), st.container(key="results")
     with results:

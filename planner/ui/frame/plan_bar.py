@@ -46,7 +46,7 @@ def draw() -> None:
 
 
 def shown() -> Hashable:
-    """What the line follows: what is said of the plan, and while its changes are looked at, all of them."""
+    """What the line depends on: the status of the plan and, while its changes are reviewed, the whole plan."""
     status = working_draft.status()
     reviewed = state.history() if st.session_state.get(boxes.key(review.BOX)) else None
     return status.state, words(status), status.failure, reviewed
@@ -103,7 +103,7 @@ def _save_as() -> None:
 
 
 def _conflict() -> None:
-    """What became of a save that came too late, and what can be done."""
+    """A save that somebody else's save preceded, and what can be done about it."""
     found = saved_plans.conflict()
     if found is None:
         return

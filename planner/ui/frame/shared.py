@@ -125,7 +125,7 @@ def _beside(plan: Plan, now: Plan) -> Plan:
 
 
 def _close() -> None:
-    """The offer is over, and its link leaves the address."""
+    """End the offer, and remove its link from the address."""
     st.session_state[_OFFERED] = st.session_state[_REFUSED] = None
     st.session_state[_READ] = ""
     if OFFER in st.query_params:

@@ -47,7 +47,7 @@ def draw() -> None:
 
 
 def leave() -> None:
-    """Somebody knows where they are."""
+    """Do not show the welcome any more."""
     st.session_state[_SHOWN] = False
 
 

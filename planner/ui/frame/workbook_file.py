@@ -66,7 +66,7 @@ def _close() -> None:
 
 @st.dialog("Changes in the workbook", on_dismiss=_close)
 def _changes() -> None:
-    """What the workbook has otherwise than the plan, to be taken over one by one."""
+    """How the workbook differs from the plan, to be taken over one by one."""
     plan, found = state.whole_plan(), st.session_state[EDITED]
     if not found.differences:
         st.info("The workbook has the plan's own levers, events and funding.")

@@ -1,5 +1,5 @@
 // What is entered waits in `pending` until the server's answer names its number; the next message leaves only then, so
-// that a page is drawn to the end however fast the hand. Until it is answered, an entry is not overwritten by older data.
+// that a page is drawn to the end however fast the slider moves. Until it is answered, an entry is not overwritten by older data.
 
 const PATIENCE = 1500 // ms after which an answer that never came is no longer waited for
 const GAP = 40 // ms between two messages at least

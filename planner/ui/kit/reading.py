@@ -65,7 +65,7 @@ def _with(kind: Kind, said: tuple[str, str]) -> tuple[str, Kind, str]:
 
 
 def growth(result: Result) -> str:
-    """From where to where ARR goes, and how fast."""
+    """Opening and closing ARR, and the growth a year between them."""
     plan, arr = result.plan, result["arr"][:, 0]
     first, last = float(result.day_one["arr"][0]), float(arr[-1])
     start, end = (money(amount, plan.currency) for amount in (first, last))

@@ -155,7 +155,10 @@ def coverage(rows: Sequence[Coverage], plan: Plan) -> None:
 
 
 def hiring(table: pd.DataFrame, sums: str) -> None:
-    """The hiring plan: one row per role, one column per quarter; 0 is left blank. sums: how the heads of sums begin."""
+    """The hiring plan: one row per role, one column per quarter; 0 is left blank.
+
+    sums: the prefix of the headings of yearly sums.
+    """
     texts = _written(table, lambda people: f"{people:,}" if people > 0 else "")
     styles = pd.DataFrame("", index=table.index, columns=table.columns)
     styles.loc[:, [name.startswith(sums) for name in table.columns]] = f"font-weight: 600; {_tint(theme.NEUTRAL, 0.12)}"

@@ -73,7 +73,7 @@ class Doubt(NamedTuple):
 
 @dataclass(frozen=True)
 class Control:
-    """What stays of a lever, or of another number that sets one, while levers move.
+    """What of a lever's control, or of that of a number that sets one, does not change when levers move.
 
     name: beside the number. label: in full. step: of the slider; slides: whether there is one. usual, band: where most
     companies lie, and what has been published. All numbers of a control on the scale on which they are read.
@@ -92,7 +92,7 @@ class Control:
 
 @dataclass(frozen=True)
 class Reading:
-    """What of a control follows the plan.
+    """What of a control changes with the plan.
 
     text: the value as its field shows it, one that was worked out in few digits. low, high: ends of
     the slider. uncertain: the ends of its range; ends: the same as its fields show them; doubt: in words, and what lies

@@ -68,7 +68,7 @@ def text_of(entry: str, value: float, origin: str, currency: str) -> str:
 
 
 def moved(plan: Plan, entry: str, shown: float) -> Plan:
-    """The plan once a slider stands elsewhere. shown: on the scale on which the lever is read."""
+    """The plan once a slider was moved. shown: on the scale on which the lever is read."""
     lever = CATALOGUE[entry]
     if shown == lever_text.scaled(lever, plan.value(entry)):
         return plan
@@ -178,7 +178,7 @@ def _with_ends(plan: Plan, baseline: Plan, **fields: Any) -> Plan:
 
 
 def _with_own(now: Mapping[str, T], before: Mapping[str, T], lever_id: str) -> dict[str, T]:
-    """What there is now by lever, or by what it is of, but for one as before."""
+    """The entries as they are now, with the entry of one key as it was before."""
     others = {other: value for other, value in now.items() if other != lever_id}
     return others | ({lever_id: before[lever_id]} if lever_id in before else {})
 

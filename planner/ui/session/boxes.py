@@ -1,4 +1,4 @@
-"""Boxes that open over the page, and are closed by what is done in them.
+"""Keys of boxes that open over the page and close when something is done in them.
 
 A browser that closes a box because the server says so still reports it as open, and opens it again with the next entry;
 so a box that was closed is a new one, with a key of its own. Likewise a choice whose value something else changes while

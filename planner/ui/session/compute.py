@@ -20,7 +20,7 @@ CACHED = 32
 
 @st.cache_resource(show_spinner=False)
 def _engine() -> Future[None]:
-    """The engine being made ready, once a server: from disk in a moment, or compiled for this machine."""
+    """The engine, loaded once per server: from disk in a moment, or compiled for this machine."""
     return ThreadPoolExecutor(1, thread_name_prefix="compile").submit(_warm_up)
 
 

@@ -1,4 +1,4 @@
-"""Where the keyboard goes on after a press that took its own button away, or that added a row."""
+"""Where the keyboard focus goes after a press that removed its own button, or that added a row."""
 
 import re
 import time
@@ -14,11 +14,11 @@ _focus = st.components.v2.component(
 
 
 def move(key: str) -> None:
-    """Have the widget of this key take the keyboard once it is drawn. In the callback of what was pressed."""
+    """Give the widget of this key the focus once it is drawn. For the callback of what was pressed."""
     st.session_state[WANTED] = re.sub(r"[^a-zA-Z0-9_-]", "-", key), time.time()
 
 
 def draw() -> None:
-    """Behind all that may take the keyboard."""
+    """Draw the component; it stands behind all widgets that may take the focus."""
     key, number = st.session_state.get(WANTED, ("", 0))
     _focus(key=KEY, data={"key": key, "number": number})

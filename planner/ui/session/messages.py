@@ -1,4 +1,4 @@
-"""What a component of ours sends: entries with numbers, each of them taken once."""
+"""Messages of the app's own components: numbered entries, each of them handled once."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ _HANDLED = "-handled"
 
 
 def new(key: str, message: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The entries of a message that were not taken yet. key: of the component."""
+    """The entries of a message that were not handled yet. key: of the component."""
     mount = message["mount"]
     known, last = st.session_state.get(f"{key}{_HANDLED}", ("", 0))
     last = last if known == mount else 0
@@ -21,6 +21,6 @@ def new(key: str, message: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def answered(key: str) -> dict[str, Any]:
-    """The last entry that was taken, as the browser knows it."""
+    """The last entry that was handled, as the browser knows it."""
     mount, number = st.session_state.get(f"{key}{_HANDLED}", ("", 0))
     return {"mount": mount, "number": number}

@@ -23,7 +23,7 @@ from planner.vocabulary.typed import MOST
 
 
 class ShockSetting(NamedTuple):
-    """What is chosen of a shock.
+    """The settings of a shock.
 
     on: whether it acts. start: month, from 1. months: how long. stays: whether it is for good instead.
     """

@@ -28,7 +28,7 @@ def stay(at: str, value: object) -> None:
 
 
 def forget(at: str) -> None:
-    """Something else was entered in a field."""
+    """Forget the refusals of a field, since something else was entered in it."""
     st.session_state.pop(f"{_KEPT}{at}", None)
 
 

@@ -64,7 +64,7 @@ def save_as(name: str, note: str = "") -> bool:
 
 
 def _took(saved: Saved, before: str) -> None:
-    """From now on the current plan is a draft of this version. before: what it was a draft of until now."""
+    """Make the current plan a draft of this version. before: the id that it was a draft of until now."""
     history, key = state.history(), saved.key
 
     def of(steps: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -148,7 +148,7 @@ def deleted(search: str = "") -> list[Listed]:
 
 
 def do(what: Callable[[Library], object]) -> bool:
-    """Something with saved plans; whether it was done. A refusal is shown at the top of the page."""
+    """Do something with the Library; returns whether it was done. A refusal is shown at the top of the page."""
     with state.refusing():
         what(storage.store().library)
         return True
@@ -156,7 +156,7 @@ def do(what: Callable[[Library], object]) -> bool:
 
 
 def follow(saved: Saved) -> None:
-    """Take note of what was done to a plan in the Library: the current plan follows it, unless it is changed."""
+    """Bring the current plan up to date after a change in the Library, unless it has changes of its own."""
     key = state.history().now.saved
     known = storage.base(key)
     if known is None or known.read_id != saved.read_id:

@@ -55,7 +55,7 @@ _DESK = "desk"
 
 @contextmanager
 def at(desk: str) -> Iterator[None]:
-    """In the block, the session's plan is that of another desk: a copy that is worked on in a workshop's room."""
+    """In the block, the session's plan is that of another desk: the copy that a participant of a workshop works on."""
     before = st.session_state.get(_DESK, "")
     st.session_state[_DESK] = desk
     try:
@@ -96,7 +96,7 @@ def begin() -> None:
 
 
 def linked(token: str) -> Standing:
-    """How the session stands that an address was written in; PlannerError when it cannot be read."""
+    """The standing that an address carries; PlannerError when it cannot be read."""
     opened, baseline = links.decode(token)
     case = links.view(token).get(CASE)
     return Standing(opened, baseline, case=case if case in {one.name for one in opened.cases} else "")
@@ -170,7 +170,7 @@ def token() -> str:
 
 
 def last_token() -> str:
-    """What `token` gave last, empty before it did: for while the plan is on the move."""
+    """The last result of `token`, empty at first: used while a lever is held, when the address is not written anew."""
     return st.session_state.get(_LINKED, (None, None, ""))[2]
 
 
@@ -187,7 +187,7 @@ def changes() -> list[str]:
 
 
 def apart_from_levers(standing: Standing) -> tuple[Any, ...]:
-    """What plan and baseline say but for their levers and ranges; the saved plan and the case that is in view."""
+    """All of a standing but the levers and ranges of its plan and baseline."""
     return (*(getattr(one, name) for one in standing[:2] for name in _APART), *standing[2:])
 
 

@@ -41,7 +41,7 @@ def store() -> Store:
 
 
 def me() -> str:
-    """What the session's browser is known by in the store."""
+    """The id of the session's browser in the store: a digest of its token."""
     return digest(browser.token())
 
 
@@ -51,12 +51,12 @@ def base(key: str) -> Saved | None:
 
 
 def remember(key: str, saved: Saved) -> None:
-    """What `base` gives from now on for an id."""
+    """Set what `base` gives for an id."""
     _bases()[key] = saved
 
 
 def forget(key: str) -> None:
-    """From now on the id is that of no plan."""
+    """Make `base` give None for an id."""
     _bases().pop(key, None)
 
 

@@ -80,7 +80,7 @@ def begin() -> None:
 
 
 def spent() -> tuple[str, ...]:
-    """Parameters of the address that have done what they were there for."""
+    """Parameters of the address that were carried out and are removed from it."""
     return () if st.session_state.get(_REFUSED) else (PLAN, VERSION)
 
 

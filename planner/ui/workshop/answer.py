@@ -23,7 +23,7 @@ _one_at_a_time = threading.Lock()
 
 @dataclass(frozen=True)
 class Answer:
-    """answers: a sentence a question. chances: what was promised, and how likely that is, in words."""
+    """answers: one sentence per question. chances: what was promised, and how likely that is, in words."""
 
     answers: Sequence[str]
     chances: Sequence[tuple[str, str]]

@@ -126,7 +126,7 @@ def what_happens(room: Room, now: State) -> None:
     if now.step is Step.LOBBY:
         way_in(room, 220)
     elif now.step is Step.GUESS:
-        st.markdown("Everybody commits a number, before anything is moved.")
+        st.markdown("Everybody commits to a number before any lever is moved.")
         begins(room)
     else:
         st.markdown("Everybody sets the levers alone, and sees only what follows from their own.")

@@ -168,5 +168,5 @@ def _common(chosen: Sequence[Plan], calendar: bool) -> list[int]:
 
 
 def too_few() -> None:
-    """What is said while fewer plans are chosen than can be compared."""
+    """The hint that is shown while too few plans are chosen to be compared."""
     st.info(literal(f"Choose {FEWEST} to {MOST} plans, or bring a file."))

@@ -95,7 +95,7 @@ def _why(found: Comparison, names: Sequence[str], metric: str) -> None:
             fold = st.toggle("One bar for the levers of a group", key="compare-fold")
         pair = (found.plans[0], found.plans[at])
         if found.rates[at] is None:
-            st.markdown("Amounts of two currencies are not split while nobody says what one is worth in the other.")
+            st.markdown("Amounts in two currencies are split only once their exchange rate is known.")
             return
         if not _asked(pair, fold):
             return

@@ -40,7 +40,7 @@ def draw() -> None:
 
 
 def _in(room: Room) -> None:
-    """Somebody has a room: takes part in it, watches it, or has to choose."""
+    """The page of somebody who has a room: as participant, as spectator, or with the choice between both."""
     person = current_room.rooms().person(room.id, storage.me())
     if person is not None and not person.removed:
         screens.title(screens.name(room), person.nickname)

@@ -31,7 +31,7 @@ where refusals of guesses and of one's own values are shown; what the key of the
 
 
 def lobby(room: Room, person: Person, now: State) -> None:
-    """Somebody is in, and nothing has begun."""
+    """The lobby: the participant has joined, and no round has begun."""
     del person, now
     st.success("You are in. Keep this page open: it goes on by itself.")
     screens.asked(room)
@@ -55,7 +55,7 @@ def _guessing(room: Room, now: State) -> None:
     if committed:
         st.success(f"Your guess is in: {_guessed(room, given)}. The levers come next; this page goes on by itself.")
     else:
-        st.markdown("Before anybody moves anything: what do you expect?")
+        st.markdown("Before any lever is moved: what do you expect?")
         screens.begins(room)
     kept = unsubmitted.typed_guesses(room, now.round)
     for at, question in enumerate(room.questions):
@@ -174,7 +174,7 @@ SET_RANGES = (
 
 
 def _stands(submitted: bool, counts: bool) -> str:
-    """Whether what is set here was received, for every part of the page to see."""
+    """Whether the values set here were received by the room."""
     kind, text = (
         ("in", "Submitted: this counts.")
         if counts
@@ -186,7 +186,7 @@ def _stands(submitted: bool, counts: bool) -> str:
 
 
 def _take(left: Sequence[str], levers: int) -> str:
-    """What somebody agrees to who takes ranges as they are proposed."""
+    """The note for participants who leave the ranges as they are proposed."""
     if len(left) == levers:
         return "I looked at every low and high: the proposed ones are what I think."
     names = listed([lever_text.name_within(CATALOGUE[one]) for one in left])
@@ -235,7 +235,7 @@ def revealed(room: Room, person: Person, now: State) -> None:
     if any(one.person == person.number and one.submitted for one in said):
         st.caption("Your own answers are the large orange dots.")
     elif said:
-        st.warning("You had not submitted when this round closed, so that nothing you set is in it.")
+        st.warning("You had not submitted when this round closed, so nothing that you set counts in it.")
     screens.revealed(room, now, own=person.number)
 
 

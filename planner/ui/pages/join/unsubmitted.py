@@ -64,7 +64,7 @@ def _begin(room: Room, now: State) -> None:
 
 
 def _as_proposed(plan: Plan, levers: Sequence[str]) -> Plan:
-    """The plan with ranges that nobody stands for yet."""
+    """The plan with the ranges that are proposed and not yet confirmed."""
     own = {f"{RANGE}:{lever_id}" for lever_id in levers}
     return plan.changed(origin={of: origin for of, origin in plan.origin.items() if of not in own})
 
@@ -99,7 +99,7 @@ def last(room: Room, round_: int | None = None) -> Submission | None:
 
 
 def keep(room: Room, round_: int) -> None:
-    """Have the address carry it, without an entry in the browser's history."""
+    """Write the unsubmitted answers to the address, without an entry in the browser's history."""
     left = proposed(room)
     document = {
         lever_id: [one.value, *((None, None) if lever_id in left else (one.low, one.high)), one.reason]
@@ -119,7 +119,7 @@ def typed_guesses(room: Room, round_: int) -> dict[int, str]:
 
 
 def keep_guesses(room: Room, round_: int, texts: Sequence[str]) -> None:
-    """Have the address carry them until they are sent."""
+    """Write the guesses to the address until they are sent."""
     value = "~".join((str(round_), *(text.replace("~", "") for text in texts))) if any(texts) else ""
     others = {links.ROOM: room.code, MINE: None}
     if value:

@@ -12,7 +12,7 @@ from planner.vocabulary.segments import SEGMENTS
 
 def draw(taken: question_fields.Taken) -> None:
     """All questions, group by group."""
-    st.caption("Answer what you know, and leave the rest: it is taken as is usual at your stage, and stays marked.")
+    st.caption("Answer what you know and leave the rest: it takes what is usual at your stage, and is marked as such.")
     question_fields.head("What you sell")
     question_fields.general(taken)
     question_fields.number(taken, "arr")

@@ -50,7 +50,7 @@ def _numbers(company: Company, known: bool) -> None:
         if st.button(
             "Start blank",
             key="company-blank",
-            help="A plan of nobody: no customers, no people, no cash. Undo brings the one before back.",
+            help="An empty plan: no customers, no people, no cash. Undo brings the one before back.",
         ):
             state.open_plan(blank())
             pages.go_to("app.py")
@@ -98,7 +98,7 @@ def _facts(company: Company) -> None:
 
 
 def _whose() -> None:
-    """How much of the plan in use is one's own, and what is worth asking next; nothing of somebody else's plan."""
+    """How much of the plan in use is the user's own, and what is worth asking next; nothing where none is."""
     plan = state.plan()
     found = frames.whose(plan)
     if not found.share:

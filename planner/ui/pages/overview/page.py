@@ -103,7 +103,7 @@ def _growth() -> None:
     result, _ = compute.against_baseline()
     plan, view = result.plan, choices.titled("ARR bridge", GROWTH, "growth-view")
     if view == "sources":
-        figures.note("ARR won a month, by where the customer came from")
+        figures.note("ARR won per month, by where the customer came from")
         won = won_by_source(result)
         figures.show(won, kit.won_by_source(), plan.currency, key="sources", alt_text="ARR won by source")
     elif view == "factors":

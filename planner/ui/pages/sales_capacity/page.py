@@ -62,7 +62,7 @@ def _team() -> None:
         figure = shared_charts.capacity(view.colour, frames.strips(view))
         figures.show(capacity, figure, result.plan.currency, key=key, alt_text="Capacity and ARR won")
     if not frames.anybody(result, baseline, view):
-        figures.note("Nobody sells here in this plan, so that there are no heads and no attainment to show.")
+        figures.note("Nobody sells here in this plan, so there are no heads and no attainment to show.")
         return
     left, right = st.columns(2, gap="medium")
     with left, figures.section("Heads and ramped equivalents", f"{view.label}, by productivity."):

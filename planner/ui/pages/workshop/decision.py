@@ -45,7 +45,7 @@ def draw(room: Room, secret: str, now: State) -> None:
     """The choice, what follows from it, and the button that saves it."""
     round_ = current_room.told(room, now.round, now)
     if not any(one.submitted for one in round_.said):
-        st.info("Nobody submitted anything in this round, so that there is nothing to decide on. Start another round.")
+        st.info("Nobody submitted anything in this round, so there is nothing to decide on. Start another round.")
         return
     st.html('<h2 class="section">What the room adopts</h2>')
     how = st.segmented_control(
@@ -176,7 +176,7 @@ def _show(room: Room, secret: str, values: Mapping[str, float]) -> None:
 
 
 def show_median(room: Room, secret: str, round_: int) -> None:
-    """What a decision begins with is on every screen, too."""
+    """Show the median, with which a decision begins, on every screen of the room."""
     told = current_room.told(room, round_, current_room.rooms().state(room.id))
     if any(one.submitted for one in told.said):
         current_room.rooms().show(room.id, secret, _median(told))

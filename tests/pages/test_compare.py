@@ -10,6 +10,7 @@ from support import PLAN
 
 from planner.analysis.explain.explanation import explain
 from planner.plan import Event, Funding, Plan, dumps
+from planner.vocabulary.columns import COLUMNS
 
 PAGE = "pages/compare.py"
 FREEZE = Event(name="Freeze", id="freeze", lever="enterprise.hires_per_quarter", change="multiply", value=0.0, start=4)
@@ -121,3 +122,7 @@ def test_any_metric_is_drawn(app: Callable[..., AppTest], metric: str) -> None:
     test.selectbox(key="compare-metric").set_value(metric).run()
     assert not test.exception
     assert not test.error, [one.value for one in test.error]
+    label, moves = COLUMNS[metric].label, any(one.effect for one in explain(PLAN, OTHER, metric, PLAN.months).effects)
+    split = [f"{label} from {PLAN.name} (baseline) to Board (current), by what differs"] if moves else []
+    drawn = [chart.proto.alt for chart in test.get("vega_lite_chart")]
+    assert drawn == [f"{label} of every plan over time", *split]

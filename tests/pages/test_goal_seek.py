@@ -15,7 +15,8 @@ from planner.analysis.levers.solve import in_few_digits, solve
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, Target
 from planner.ui.kit import metrics
-from planner.ui.pages.goal_seek import goal_entry
+from planner.ui.pages.goal_seek import calendar, goal_entry
+from planner.ui.pages.goal_seek.words import hiring as hiring_words
 from planner.ui.session import page_inputs
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import count, money, month_name
@@ -318,6 +319,13 @@ def test_every_plan_has_a_calendar(page: Callable[[Plan], AppTest], plan: Plan) 
         choose(test, goal_way=way, goal_team=team)
         assert not test.exception, (way, team)
         assert not test.error, (way, team)
+        goal = asked(test)
+        level = calendar.level(plan, team, goal)
+        if way == "level":
+            said = hiring_words.level_hiring(level, simulate(plan))
+        else:
+            said = hiring_words.all_at_once(calendar.starts(plan, team, goal), team, goal, plan, level)
+        assert [text.value for text in test.main.markdown].count(said) == 1, (way, team)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,16 @@
 """The Retention page: its views, the entry of net retention, the churn explorer."""
 
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from hand import current, enter, refused, text
 from streamlit.testing.v1 import AppTest
 
+from planner.model.simulate import simulate
 from planner.plan import Plan
+from planner.ui.pages.retention.frames import RETENTION
+from planner.vocabulary.numbers import money
 
 App = Callable[..., AppTest]
 
@@ -20,13 +24,33 @@ def said(test: AppTest, text: str) -> bool:
     return any(text in element.value for element in (*test.markdown, *test.caption))
 
 
-@pytest.mark.parametrize("measure", ["nrr", "grr", "logo_retention"])
-@pytest.mark.parametrize("view", ["arr", "share", "contracts", "coverage"])
-def test_every_view_runs(page: App, measure: str, view: str) -> None:
+@pytest.mark.parametrize(("measure", "alt"), RETENTION.items())
+@pytest.mark.parametrize(
+    ("view", "title"),
+    [
+        ("arr", "ARR by year of the contract at every year's end"),
+        ("share", "ARR by year of the contract, in percent of its first year's end"),
+        ("contracts", "ARR by contract"),
+        ("coverage", "Renewal, ARR and cash by accounts per customer success manager"),
+    ],
+)
+def test_every_view_shows_its_numbers(page: App, measure: str, alt: str, view: str, title: str) -> None:
     test = page()
     test.session_state["retention-measure"], test.session_state["retention-view"] = measure, view
     test.run()
     assert not test.exception
+    charts = [chart.proto.alt for chart in test.get("vega_lite_chart")]
+    assert alt in charts
+    if view == "contracts":
+        assert title in charts
+        return
+    (table,) = (unescape(html.proto.body) for html in test.get("html") if title in unescape(html.proto.body))
+    plan = current(test)
+    if view != "share":
+        assert f">{money(float(simulate(plan)['arr'][-1, 0]), plan.currency)}<" in table
+    else:
+        first = table.split("Day one</th>")[-1]
+        assert ">100%<" in first
 
 
 def test_net_retention_sets_expansion(page: App) -> None:

@@ -54,7 +54,7 @@ def compare(
 
 
 def rows(files: Sequence[str], found: "Comparison") -> Iterator[tuple[Any, ...]]:
-    """A row a plan and item, as in HEADER. files: what tells the plans apart."""
+    """One row per plan and item, as in HEADER. files: what tells the plans apart."""
     for line in found.numbers:
         for at, (file, value) in enumerate(zip(files, line.values, strict=True)):
             yield file, "number", line.number.id, value, _mark(line, at), "", ""

@@ -8,7 +8,7 @@ import typer
 
 from planner.commands.options import Format, Metric, Month, Out, PlanFile, plan_with
 from planner.commands.output import COMPILING, patience, write
-from planner.exchange.csv_text import as_csv
+from planner.exchange.csv_text import records_as_csv
 from planner.exchange.json_text import as_json
 from planner.exchange.summary_text import aligned, called, cut, shown
 from planner.vocabulary import units
@@ -54,7 +54,7 @@ def explain(
 
         found = explain(first, second, metric, number, other_month=number - later, seed=seed, fold=fold)
     if format_ == "csv":
-        text = as_csv(HEADER, rows(found))
+        text = records_as_csv(HEADER, records(found))
     elif format_ == "json":
         text = as_json(document(found))
     else:
@@ -62,14 +62,28 @@ def explain(
     write(text, out, [plan, other])
 
 
-def rows(found: "Explanation") -> Iterator[tuple[str | float | None, ...]]:
-    """A row an item, the largest effect first, and the total; as in HEADER."""
+def records(found: "Explanation") -> Iterator[dict[str, str | float | None]]:
+    """One record per item, the largest effect first, and the total; fields as in HEADER."""
     from planner.analysis.explain.item_text import plain_sides
 
     for one in found.effects:
-        sides = plain_sides(found.plan, found.other, one.item)
-        yield one.item.item, one.item.kind, *sides, one.effect, one.standard_error
-    yield "total", None, found.before, found.after, found.after - found.before, 0.0
+        before, after = plain_sides(found.plan, found.other, one.item)
+        yield {
+            "item": one.item.item,
+            "kind": one.item.kind,
+            "from": before,
+            "to": after,
+            "effect": one.effect,
+            "standard_error": one.standard_error,
+        }
+    yield {
+        "item": "total",
+        "kind": None,
+        "from": found.before,
+        "to": found.after,
+        "effect": found.after - found.before,
+        "standard_error": 0.0,
+    }
 
 
 def document(found: "Explanation") -> dict[str, Any]:
@@ -82,7 +96,7 @@ def document(found: "Explanation") -> dict[str, Any]:
         "other_month": found.other_month,
         "currency": found.plan.currency,
         "orders": found.orders,
-        "items": [dict(zip(HEADER, row, strict=True)) for row in rows(found)],
+        "items": list(records(found)),
         "interaction": pair and {"items": [pair.first.item, pair.second.item], "effect": pair.effect},
     }
 

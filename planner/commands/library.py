@@ -9,7 +9,7 @@ import typer
 
 from planner.commands.options import Out
 from planner.commands.output import complain, write
-from planner.exchange.csv_text import as_csv
+from planner.exchange.csv_text import records_as_csv
 from planner.exchange.json_text import as_json
 from planner.exchange.summary_text import aligned
 from planner.plan import dumps, load
@@ -28,6 +28,7 @@ LISTED = 50
 """Versions that a table has."""
 
 HEADER = ("edit", "read", "name", "version", "changed", "created", "approved", "deleted", "note")
+VERSIONS = ("version", "time", "approved", "name", "note")
 
 app = typer.Typer(help="The saved plans, as the app has them: in the same database.", no_args_is_help=True)
 
@@ -63,26 +64,27 @@ def list_(
     note.
     """
     plans = _library().every(search, deleted=deleted)
-    rows = [
-        (
-            plan.edit_id,
-            plan.read_id,
-            plan.name,
-            plan.newest,
-            plan.changed.isoformat(timespec="seconds"),
-            plan.created.isoformat(timespec="seconds"),
-            plan.approved,
-            plan.deleted.isoformat(timespec="seconds") if plan.deleted else None,
-            plan.note,
-        )
+    records = [
+        {
+            "edit": plan.edit_id,
+            "read": plan.read_id,
+            "name": plan.name,
+            "version": plan.newest,
+            "changed": plan.changed.isoformat(timespec="seconds"),
+            "created": plan.created.isoformat(timespec="seconds"),
+            "approved": plan.approved,
+            "deleted": plan.deleted.isoformat(timespec="seconds") if plan.deleted else None,
+            "note": plan.note,
+        }
         for plan in plans
     ]
     if format_ == "csv":
-        text = as_csv(HEADER, rows)
+        text = records_as_csv(HEADER, records)
     elif format_ == "json":
-        text = as_json({"plans": [dict(zip(HEADER, row, strict=True)) for row in rows]})
+        text = as_json({"plans": records})
     else:
-        text = _table(("edit id", "version", "changed"), "name", [(row[0], row[3], row[4], row[2]) for row in rows])
+        cells = [(one["edit"], one["version"], one["changed"], one["name"]) for one in records]
+        text = _table(("edit id", "version", "changed"), "name", cells)
     write(text, out)
 
 
@@ -103,13 +105,18 @@ def show(
     saved = library.open(key)
     most = limit or (LISTED if format_ == "table" else saved.newest)
     history = library.history(key, limit=most)
-    rows = [
-        (one.number, one.time.isoformat(timespec="seconds"), "approved" if one.approved else "", one.name, one.note)
+    versions = [
+        {
+            "version": one.number,
+            "time": one.time.isoformat(timespec="seconds"),
+            "approved": "approved" if one.approved else "",
+            "name": one.name,
+            "note": one.note,
+        }
         for one in history
     ]
-    head = ("version", "time", "approved", "name", "note")
     if format_ == "csv":
-        write(as_csv(head, rows), out)
+        write(records_as_csv(VERSIONS, versions), out)
         return
     approval = saved.approval
     if format_ == "json":
@@ -119,14 +126,16 @@ def show(
             "time": approval.time.isoformat(timespec="seconds"),
             "forecast": approval.forecast,
         }
-        versions = [dict(zip(head, row, strict=True)) for row in rows]
         ids = {"edit": saved.edit_id, "read": saved.read_id}
         write(as_json({**ids, "newest": saved.newest, "approved": approved, "versions": versions}), out)
         return
     said = [f"Version {approval.version.number} was approved by {approval.by}."] if approval else []
     if earlier := saved.newest - len(history):
         said.insert(0, f"{earlier:,} earlier; --limit {saved.newest} lists all.")
-    cells = [(row[0], row[1], row[2], f"{row[3]}: {row[4]}" if row[4] else row[3]) for row in rows]
+    cells = [
+        (one["version"], one["time"], one["approved"], f"{one['name']}: {one['note']}" if one["note"] else one["name"])
+        for one in versions
+    ]
     lines = _table(("version", "time", ""), "name and note", cells)
     write(lines + "".join(f"{_line(line)}\n" for line in said), out)
 

@@ -8,7 +8,7 @@ import typer
 
 from planner.commands.options import CaseName, Format, MoreSettings, Out, PlanFile, Settings, plan_with
 from planner.commands.output import COMPILING, check_out, patience, progress, write
-from planner.exchange.csv_text import as_csv
+from planner.exchange.csv_text import records_as_csv
 from planner.exchange.json_text import as_json
 from planner.exchange.summary_text import aligned
 from planner.plan import Plan
@@ -63,22 +63,14 @@ def next_dollar(
     with progress("Trying every step") as tell:
         found = analysis.ranked(chosen, plays, months, tell=tell)
     span = min(analysis.MONTHS, chosen.months) if months is None else months
-    rows = [_row(step) for step in found]
+    steps = [{name: getattr(step, name) for name in HEADER} for step in found]
     if format_ == "csv":
-        text = as_csv(HEADER, rows)
+        text = records_as_csv(HEADER, steps)
     elif format_ == "json":
-        steps = [dict(zip(HEADER, row, strict=True)) for row in rows]
         text = as_json({"name": chosen.name, "currency": chosen.currency, "months": span, "steps": steps})
     else:
         text = _table(chosen, found, span)
     write(text, out, [plan])
-
-
-def _row(step: "Step") -> tuple[object, ...]:
-    return (
-        *(step.kind, step.name, step.start, step.end),
-        *(step.cost, step.arr, step.arr_per_cost, step.paid, step.pays),
-    )
 
 
 def _table(plan: Plan, found: "Sequence[Step]", months: int) -> str:

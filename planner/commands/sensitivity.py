@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from planner.commands.options import CaseName, Format, Metric, Month, MoreSettings, Out, PlanFile, Settings, plan_with
 from planner.commands.output import COMPILING, patience, write
-from planner.exchange.csv_text import as_csv
+from planner.exchange.csv_text import records_as_csv
 from planner.exchange.json_text import as_json
 from planner.exchange.summary_text import aligned, called, shown
 from planner.plan import Plan
@@ -42,11 +42,20 @@ def sensitivity(
         from planner.analysis.levers.sensitivity import one_way
 
         swings = one_way(chosen, metric, month)
-    rows = [(swing.lever, swing.at_low, swing.at_high, swing.low, swing.high, swing.base) for swing in swings]
+    levers = [
+        {
+            "lever": swing.lever,
+            "low": swing.at_low,
+            "high": swing.at_high,
+            "lever_low": swing.low,
+            "lever_high": swing.high,
+            "base": swing.base,
+        }
+        for swing in swings
+    ]
     if format_ == "csv":
-        text = as_csv(HEADER, rows)
+        text = records_as_csv(HEADER, levers)
     elif format_ == "json":
-        levers = [dict(zip(HEADER, row, strict=True)) for row in rows]
         text = as_json({"name": chosen.name, "metric": metric, "month": month, "levers": levers})
     else:
         text = _table(chosen, metric, month, swings)

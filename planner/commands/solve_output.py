@@ -10,7 +10,7 @@ from planner.analysis.levers.goals import Cost, Goal
 from planner.analysis.levers.solve import Solution, in_few_digits, room
 from planner.analysis.levers.together import Together, together_in_few_digits
 from planner.commands.options import Form
-from planner.exchange.csv_text import as_csv
+from planner.exchange.csv_text import records_as_csv
 from planner.exchange.json_text import as_json
 from planner.exchange.summary_text import aligned, called, shown
 from planner.plan import Plan
@@ -26,14 +26,13 @@ HEADER = (
     *("part_way", "part_way_metric", "part_way_share", *COSTS, "met_from", "met_to", "beyond_control"),
 )
 TOGETHER = ("lever", "today", "value", "end", "share", "status", "metric_value", *COSTS)
-ROUND = ("status", "month", "amount", "floor", "below_month", "lowest_cash", "lowest_cash_month")
 
 
 def of_levers(plan: Plan, goal: Goal, found: Sequence[Solution], form: Form, one: bool) -> str:
     """What each lever alone would have to be. one: whether a single lever was asked for."""
     if form == "csv":
         rows = ({**_lever(each), "others": ";".join(map(str, each.others))} for each in found)
-        return as_csv(HEADER, (row.values() for row in rows))
+        return records_as_csv(HEADER, rows)
     if form == "json":
         return as_json({"name": plan.name, **asdict(goal), "levers": [_lever(each) for each in found]})
     read = in_few_digits(plan, goal, found)
@@ -44,13 +43,12 @@ def of_levers(plan: Plan, goal: Goal, found: Sequence[Solution], form: Form, one
 
 def of_together(plan: Plan, goal: Goal, found: Together, form: Form) -> str:
     """What several levers together would have to be."""
-    each = list(zip(found.levers, found.today, found.values, found.ends, strict=True))
-    rest = [found.share, found.status, found.metric, *_costs(found.cost).values()]
+    each = zip(found.levers, found.today, found.values, found.ends, strict=True)
+    levers = [{"lever": lever, "today": today, "value": value, "end": end} for lever, today, value, end in each]
+    outcome = {"share": found.share, "status": found.status, "metric_value": found.metric, **_costs(found.cost)}
     if form == "csv":
-        return as_csv(TOGETHER, ([*lever, *rest] for lever in each))
+        return records_as_csv(TOGETHER, (lever | outcome for lever in levers))
     if form == "json":
-        levers = [dict(zip(TOGETHER[:4], lever, strict=True)) for lever in each]
-        outcome = dict(zip(TOGETHER[4:], rest, strict=True))
         return as_json({"name": plan.name, **asdict(goal), **outcome, "levers": levers})
     if found.status == "met":
         return f"Already met: {_reached(plan, goal, found.metric)}.\n"
@@ -70,11 +68,19 @@ def of_together(plan: Plan, goal: Goal, found: Together, form: Form) -> str:
 
 def of_round(plan: Plan, found: Round, form: Form) -> str:
     """Which round keeps cash above the floor."""
-    row = (found.status, found.month, found.amount, found.floor, found.below, found.lowest_cash, found.lowest_month)
+    record = {
+        "status": found.status,
+        "month": found.month,
+        "amount": found.amount,
+        "floor": found.floor,
+        "below_month": found.below,
+        "lowest_cash": found.lowest_cash,
+        "lowest_cash_month": found.lowest_month,
+    }
     if form == "csv":
-        return as_csv(ROUND, [row])
+        return records_as_csv(tuple(record), [record])
     if form == "json":
-        return as_json({"name": plan.name, **dict(zip(ROUND, row, strict=True))})
+        return as_json({"name": plan.name, **record})
     floor = f"at {money(found.floor, plan.currency)} or more"
     lowest = f"lowest at {money(found.lowest_cash, plan.currency)} in {month_name(plan.start, found.lowest_month)}"
     if found.below is None:
@@ -91,20 +97,34 @@ def of_round(plan: Plan, found: Round, form: Form) -> str:
 
 def _lever(one: Solution) -> dict[str, Any]:
     reached, part = one.value is not None, one.part_way
-    values = (
-        *(one.lever, one.today, one.value, one.status),
-        *(one.metric if reached else None, None if reached else one.metric, one.best_at),
-        *(one.distance if reached else None, one.others),
-        *((part.value, part.metric, part.share) if part else (None, None, None)),
-        *_costs(one.cost).values(),
-        *(one.met_from, one.met_to, one.beyond_control),
-    )
-    return dict(zip(HEADER, values, strict=True))
+    return {
+        "lever": one.lever,
+        "today": one.today,
+        "value": one.value,
+        "status": one.status,
+        "metric_value": one.metric if reached else None,
+        "best": None if reached else one.metric,
+        "best_at": one.best_at,
+        "distance": one.distance if reached else None,
+        "others": one.others,
+        "part_way": part and part.value,
+        "part_way_metric": part and part.metric,
+        "part_way_share": part and part.share,
+        **_costs(one.cost),
+        "met_from": one.met_from,
+        "met_to": one.met_to,
+        "beyond_control": one.beyond_control,
+    }
 
 
 def _costs(cost: Cost) -> dict[str, float | None]:
-    values = (cost.lowest_cash, cost.lowest_month, cost.headcount, cost.arr, cost.cash_out_month)
-    return dict(zip(COSTS, values, strict=True))
+    return {
+        "lowest_cash": cost.lowest_cash,
+        "lowest_cash_month": cost.lowest_month,
+        "headcount": cost.headcount,
+        "arr": cost.arr,
+        "cash_out_month": cost.cash_out_month,
+    }
 
 
 def _sentences(plan: Plan, goal: Goal, one: Solution) -> str:

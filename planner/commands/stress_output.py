@@ -41,7 +41,7 @@ WEAKEST, MOST = 0.1, 5
 
 
 def csv_text(names: Sequence[str], spreads: Sequence[Spread]) -> str:
-    """A row a metric and month (from 1); of several plans, their names first."""
+    """One row per metric and month (from 1); of several plans, their names first."""
     header = ["metric", "month", *NAMES, "mean"]
     if len(spreads) == 1:
         return as_csv(header, _rows(spreads[0]))
@@ -50,7 +50,7 @@ def csv_text(names: Sequence[str], spreads: Sequence[Spread]) -> str:
 
 
 def chances_csv(names: Sequence[str], spreads: Sequence[Spread]) -> str:
-    """A row a promise with its chance: every target, cash, everything, and rounds that need an ARR; plans first."""
+    """One row per promise with its chance: each target, cash, everything, and rounds that need an ARR; plans first."""
     each = [chance_rows(spread.plan, spread.promises) for spread in spreads]
     if len(each) == 1:
         return as_csv(CHANCES, each[0])
@@ -86,7 +86,7 @@ def summary(spread: Spread, shocks: Sequence[PlacedShock]) -> str:
 
 
 def side_by_side(spreads: Sequence[Spread], shocks: Sequence[PlacedShock]) -> str:
-    """A row a plan: a metric's p5, p50 and p95 at its end, the promise that is kept least often, cash, everything."""
+    """One row per plan: p5, p50 and p95 of a metric at its end, the promise kept least often, cash, everything."""
     metrics = list(spreads[0].quantiles)
     heads = [f"{COLUMNS[metric].label} {level}" for metric in metrics for level in BESIDE]
     table = [

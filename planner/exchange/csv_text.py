@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from planner.exchange.tables import Table, numbers
@@ -30,6 +30,11 @@ def as_csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     writer.writerow(header)
     writer.writerows(rows)
     return file.getvalue()
+
+
+def records_as_csv(header: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:
+    """Records as CSV, one row each: the fields that the header names, in its order; KeyError where one is missing."""
+    return as_csv(header, ([record[name] for name in header] for record in records))
 
 
 def result_as_csv(result: Result) -> str:

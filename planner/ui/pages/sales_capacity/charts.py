@@ -83,7 +83,7 @@ def quota() -> Figure:
     """
     names = {"Quota carried": theme.QUOTA, "Expected to close": theme.CAPACITY, "Won": theme.GAIN}
     by_rank = alt.EncodingSortField("rank", op="min")
-    # A line a word where there is little room.
+    # One word per line where there is little room.
     words = "width < 480 ? split(datum.label, ' ') : datum.label"
     axis = alt.Axis(title=None, labelAngle=0, ticks=False, labelOverlap=False, labelExpr=words)
     year = alt.X("year:N", sort=by_rank, axis=axis)

@@ -1,6 +1,6 @@
 """Plays and shocks by chance: what may come true without them, with their chance, and once they happen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -27,12 +27,12 @@ class States(NamedTuple):
     happens: Plan
 
 
-COLOURS = {
-    "Without": theme.PLANNED.colour,
-    "With its chance": theme.NEUTRAL,
-    "It happens": theme.SHOCKED.colour,
+LOOKS: Mapping[str, tuple[str, str]] = {
+    "without": ("Without", theme.PLANNED.colour),
+    "by_chance": ("With its chance", theme.NEUTRAL),
+    "happens": ("It happens", theme.SHOCKED.colour),
 }
-"""The states in their order, by what they are called."""
+"""Label and colour of each of `States`."""
 
 
 def left_to_chance(plan: Plan) -> list[EventGroup]:
@@ -73,13 +73,13 @@ def draw(plan: Plan) -> None:
             width=460,
         )
         chosen = [group for group in groups if key in (ALL, group.key)]
-        found = [_chances(one) for one in states(plan, chosen)]
-        index = [one.name for one in found[0]]
-        shares = [[one.probability for one in column] for column in found]
-        by_state = dict(zip(COLOURS, shares, strict=True))
-        texts = pd.DataFrame({name: map(likely, each) for name, each in by_state.items()}, index=index)
+        found = {LOOKS[state]: _chances(one) for state, one in states(plan, chosen)._asdict().items()}
+        index = [one.name for one in next(iter(found.values()))]
+        texts = pd.DataFrame(
+            {label: [likely(one.probability) for one in each] for (label, _), each in found.items()}, index
+        )
         styles = pd.DataFrame(
-            {name: [bar(share, COLOURS[name]) for share in each] for name, each in by_state.items()}, index
+            {label: [bar(one.probability, colour) for one in each] for (label, colour), each in found.items()}, index
         )
         tables.tinted(texts, styles, "Promised", "Chances without it, with its chance, and once it happens")
 

@@ -59,7 +59,7 @@ def send(test: AppTest, *entries: dict[str, Any], name: str = "levers") -> AppTe
     """
     items = [{"number": next(numbers), "id": "", **entry} for entry in entries]
     states = test._tree.get_widget_states()
-    sent = {"entries": {"mount": "test", "items": items, "sight": None}}
+    sent = {"entries": {"mount": "test", "items": items, "sight": None, "held": False}}
     states.widgets.append(WidgetState(id=component(test, name).id, json_value=json.dumps(sent)))
     return test._run(states)
 

@@ -105,17 +105,19 @@ class Tab:
         for id_ in [one for one in self.widgets if part in one]:
             self.widgets[id_] = WidgetState(id=id_, bool_value=False)
 
-    async def move(self, lever: str, value: float, *, gesture: int = 0, sight: Sequence[str] | None = None) -> None:
-        """Set a lever. gesture: of the hand. sight: regions that can be seen, of a lever that is still held."""
-        await self._enter({"id": lever, "does": "move", "value": value, "gesture": gesture}, sight)
+    async def move(
+        self, lever: str, value: float, *, gesture: int = 0, sight: Sequence[str] | None = None, held: bool = False
+    ) -> None:
+        """Set a lever. gesture: of the hand. sight: regions that can be seen, all by default. held: whether it still is."""
+        await self._enter({"id": lever, "does": "move", "value": value, "gesture": gesture}, sight, held=held)
 
-    async def rest(self) -> None:
-        """Let go of a lever that was held: what was left out meanwhile follows."""
-        await self._enter({"id": "", "does": "rest"}, None)
+    async def rest(self, sight: Sequence[str] | None = None) -> None:
+        """Ask for what was left out: the address, and the regions that can be seen, all by default."""
+        await self._enter({"id": "", "does": "rest"}, sight)
 
-    async def _enter(self, item: Mapping[str, Any], sight: Sequence[str] | None) -> None:
+    async def _enter(self, item: Mapping[str, Any], sight: Sequence[str] | None, *, held: bool = False) -> None:
         levers, items = self.component("levers"), [{"number": next(self._entries), **item}]
-        entries = {"entries": {"mount": f"tab-{id(self)}", "items": items, "sight": sight}}
+        entries = {"entries": {"mount": f"tab-{id(self)}", "items": items, "sight": sight, "held": held}}
         await self.run(WidgetState(id=levers.id, json_value=json.dumps(entries)), fragment=levers.fragment)
 
     async def until(self, text: str, patience: float = 30.0) -> None:

@@ -28,7 +28,7 @@ def messages() -> Iterator[dict[str, object]]:
     values = cycle(range(61_000, 99_000, 1_000))
     for number in count(1):
         item = {"number": number, "does": "move", "id": LEVER, "value": next(values), "gesture": 1}
-        yield {"mount": "bench", "items": [item], "sight": []}
+        yield {"mount": "bench", "items": [item], "sight": [], "held": True}
 
 
 def main() -> None:
@@ -40,7 +40,7 @@ def main() -> None:
 
     def handled() -> None:
         live.take(next(sent))
-        live.told(panels.OVERVIEW, again=True, behind=True)
+        live.told(panels.OVERVIEW, again=True)
 
     measured: dict[str, Callable[[], object]] = {
         "handling it: plan, undo, what the levers show": handled,

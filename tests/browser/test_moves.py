@@ -98,7 +98,7 @@ def test_regions_drawn_one_by_one_make_the_page_opened_anew(server: str, page: s
     async def moved() -> None:
         async with opened(server, page, links.encode(OPENING, OPENING)) as tab:
             before, _ = charts(tab.new()), tab.new()
-            await tab.move(lever, value * 0.97, gesture=1, sight=[seen])
+            await tab.move(lever, value * 0.97, gesture=1, sight=[seen], held=True)
             held = charts(tab.new())
             await tab.rest()
             after = charts(tab.new())
@@ -119,7 +119,7 @@ def test_a_move_sends_what_it_changes(server: str) -> None:
     async def moved() -> None:
         async with opened(server, "", links.encode(OPENING, OPENING)) as tab:
             tab.sent = []
-            await tab.move(lever, 61_000.0, gesture=1, sight=[seen, "arr-bridge"])
+            await tab.move(lever, 61_000.0, gesture=1, sight=[seen, "arr-bridge"], held=True)
             await tab.rest()
             assert len(tab.sent) <= MESSAGES
             assert sum(tab.sent) <= 1000 * SIZE

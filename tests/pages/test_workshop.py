@@ -125,7 +125,7 @@ def move(test: AppTest, lever: str, value: float) -> AppTest:
     """The slider of a lever stands elsewhere."""
     item = {"number": next(numbers), "does": "move", "id": lever, "value": value, "gesture": 1}
     states = test._tree.get_widget_states()
-    sent = {"entries": {"mount": "test", "items": [item], "sight": None}}
+    sent = {"entries": {"mount": "test", "items": [item], "sight": None, "held": False}}
     states.widgets.append(WidgetState(id=component(test, "levers").id, json_value=json.dumps(sent)))
     return test._run(states)
 
@@ -308,7 +308,7 @@ def typed_range(test: AppTest, lever: str, low: str, high: str) -> AppTest:
     """Somebody types a low and a high."""
     item = {"number": next(numbers), "does": "range", "id": lever, "low": low, "high": high}
     states = test._tree.get_widget_states()
-    sent = {"entries": {"mount": "test", "items": [item], "sight": None}}
+    sent = {"entries": {"mount": "test", "items": [item], "sight": None, "held": False}}
     states.widgets.append(WidgetState(id=component(test, "levers").id, json_value=json.dumps(sent)))
     return test._run(states)
 

@@ -165,7 +165,7 @@ def _levers(panels: Sequence[Panel]) -> None:
     page = regions.page()
     if not page.held:
         working_draft.keep()
-    live.draw(panels, again=page.again, behind=page.held)
+    live.draw(panels, again=page.again, held=page.held, behind=page.behind)
     live.address(current=not page.held)
 
 

@@ -1,7 +1,9 @@
 // Levers on native inputs: a range that answers while it is dragged, and the exact number beside it.
 
 const NAMED = 2 // changes that are named, the others counted
-const REST = 120 // ms without an entry after which what was left out follows though a slider or key is still held
+const REST = 120 // ms without an entry after which the address follows though a slider or key is still held
+const LATER = 10_000 // ms without an entry after which regions out of sight follow, too
+const NEAR = 200 // pixels out of sight within which a region follows before it is scrolled to
 
 // The menu's link to Compare, which splits what changed.
 const comparison = () => document.querySelector(".menu a[href*='compare']")
@@ -19,14 +21,19 @@ export default function ({ data, parentElement, setStateValue }) {
   }
 }
 
-// Names of the page's regions that can be seen.
-function sight() {
-  const regions = [...document.querySelectorAll("[class*='st-key-region-']")]
-  const seen = regions.filter((region) => {
-    const { top, bottom } = region.getBoundingClientRect()
-    return bottom > 0 && top < window.innerHeight
+// Names of the page's regions that can be seen, or are so many pixels away from it.
+function sight(near) {
+  const seen = [...regions()].filter(([, region]) => {
+    const { top, bottom, height } = region.getBoundingClientRect()
+    return height > 0 && bottom > -near && top < window.innerHeight + near
   })
-  return seen.map((region) => region.className.match(/st-key-region-([a-z0-9-]+)/)[1])
+  return seen.map(([name]) => name)
+}
+
+// The page's regions by name.
+function regions() {
+  const found = [...document.querySelectorAll("[class*='st-key-region-']")]
+  return new Map(found.map((region) => [region.className.match(/st-key-region-([a-z0-9-]+)/)[1], region]))
 }
 
 function hide(element, hidden) {
@@ -40,13 +47,22 @@ class Mount extends Entries {
     this.controls = new Map()
     this.layout = ""
     this.resting = 0
+    this.later = 0
+    this.behind = []
+    this.look = () => this.catchUp()
     this.shortcut = (event) => this.onShortcut(event)
     this.asked = (event) => this.enter(event.detail.does, event.detail.id)
     document.addEventListener("keydown", this.shortcut)
     document.addEventListener("groundswell-ask", this.asked)
+    document.addEventListener("scroll", this.look, { capture: true, passive: true })
+    window.addEventListener("resize", this.look)
   }
 
   leave() {
+    clearTimeout(this.resting)
+    clearTimeout(this.later)
+    document.removeEventListener("scroll", this.look, { capture: true })
+    window.removeEventListener("resize", this.look)
     document.removeEventListener("keydown", this.shortcut)
     document.removeEventListener("groundswell-ask", this.asked)
     mounts.delete(this.root)
@@ -65,8 +81,10 @@ class Mount extends Entries {
   }
 
   besides() {
-    const whole = !this.held || this.pending.some((entry) => entry.does === "rest")
-    return { sight: whole ? null : sight() }
+    const rests = this.pending.some((entry) => entry.does === "rest")
+    const held = Boolean(this.held) && !rests
+    const all = this.pending.some((entry) => entry.all)
+    return { held, sight: all ? null : sight(held ? 0 : NEAR) }
   }
 
   show(data) {
@@ -82,15 +100,27 @@ class Mount extends Entries {
       write(count, "textContent", moved ? `${moved} changed` : "")
     }
     if (this.pending.length) this.flush()
-    this.rest(data.behind && !this.pending.length)
+    this.behind = data.behind
+    for (const [name, region] of regions()) region.toggleAttribute("data-behind", this.behind.includes(name))
+    this.rest(data.held && !this.pending.length)
+    this.catchUp()
     this.mark()
   }
 
-  // Once nothing moves, what was left out follows: at once when the hand is off.
-  rest(behind) {
+  // What was left out follows when it is seen, or nothing is entered for a while.
+  catchUp() {
+    clearTimeout(this.later)
+    if (!this.behind.length || this.pending.length || this.resting) return
+    const near = sight(NEAR)
+    if (this.behind.some((name) => near.includes(name))) this.enter("rest", "")
+    else this.later = setTimeout(() => this.enter("rest", "", { all: true }), LATER)
+  }
+
+  // Once nothing moves, the address follows: at once when the hand is off.
+  rest(held) {
     clearTimeout(this.resting)
     this.resting = 0
-    if (!behind) return
+    if (!held) return
     const follow = () => {
       this.resting = 0
       this.enter("rest", "")

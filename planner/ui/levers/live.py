@@ -1,8 +1,8 @@
 """Levers that move the charts while they are dragged: one component for all levers of a page.
 
 The browser sends what was entered since the last answer, and the next only once the run that answers is over, so that
-every run draws its charts to the end, however fast the hand. While a slider or a key is held, only the regions in
-sight follow it; once the hand rests, the others and the address do.
+every run draws its charts to the end, however fast the hand. The regions in sight follow it; the others do when they
+come into sight, or nothing has moved for a while. The address and the draft follow once the hand rests.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -50,28 +50,36 @@ def draw_few(title: str, levers: Sequence[str], desk: str, *, ranges: bool) -> N
     desk: where the plan is that they move. ranges: whether theirs can be set; they stay on the levers' steps.
     """
     with state.at(desk):
-        data = told((Panel(title, levers, {}),), again=False, behind=False) | {"bare": True, "ranges": ranges}
+        data = told((Panel(title, levers, {}),), again=False) | {"bare": True, "ranges": ranges}
     _levers(key=KEY, data=data, default={"entries": None}, on_entries_change=partial(_receive, desk, entries.on_steps))
 
 
-def draw(panels: Sequence[Panel], *, again: bool = False, behind: bool = False, bar: bool = True) -> None:
+def draw(
+    panels: Sequence[Panel],
+    *,
+    again: bool = False,
+    held: bool = False,
+    behind: Sequence[str] = (),
+    bar: bool = True,
+) -> None:
     """The levers, those that matter most open and the others one click away; what changed, reset and pin above them.
 
-    again: the browser has them and needs what may differ. behind: regions out of sight and the address are not up to
-    date; the browser asks for them once the hand rests. bar: whether what changed has its room while nothing did.
+    again: the browser has them and needs what may differ. held: the address is not up to date; the browser asks for it
+    once the hand rests. behind: names of regions that are not; the browser asks for them once they are in sight. bar:
+    whether what changed has its room while nothing did.
     """
-    _levers(
-        key=KEY, data=told(panels, again, behind) | {"bar": bar}, default={"entries": None}, on_entries_change=_receive
-    )
+    data = told(panels, again) | {"held": held, "behind": list(behind), "bar": bar}
+    _levers(key=KEY, data=data, default={"entries": None}, on_entries_change=_receive)
 
 
-def told(panels: Sequence[Panel], again: bool, behind: bool) -> dict[str, Any]:
+def told(panels: Sequence[Panel], again: bool) -> dict[str, Any]:
     """What the browser is told."""
     plan, baseline = state.history().now[:2]
     shown = [entry for panel in panels for entry in panel.every()]
     data: dict[str, Any] = {
         "answered": messages.answered(KEY),
-        "behind": behind,
+        "held": False,
+        "behind": [],
         "changes": state.changes(),
         "baseline": baseline.name,
         "case": state.case(),
@@ -120,7 +128,7 @@ def _receive(desk: str = "", settled: Callable[[Plan, str], Plan] = _as_it_is) -
         take(message, settled)
     if not desk:
         seen = message["sight"]
-        regions.follow(None if seen is None else frozenset(seen), TITLE)
+        regions.follow(None if seen is None else frozenset(seen), TITLE, held=message["held"])
 
 
 def take(message: Mapping[str, Any], settled: Callable[[Plan, str], Plan] = _as_it_is) -> None:

@@ -1,7 +1,8 @@
 """Regions of a page: what follows the plan, each drawn again by itself.
 
-A run of the page draws all of them. What moves levers alone asks only for regions: while a lever is held for those that
-can be seen, and once the hand rests for the others, each once. Whatever else changes the plan draws the page anew.
+A run of the page draws all of them. What moves levers alone asks only for regions: for those that can be seen, and for
+the others, each once, when they come into sight or nothing has moved for a while. Whatever else changes the plan draws
+the page anew.
 """
 
 import functools
@@ -24,7 +25,7 @@ _PAGE = "regions"
 class Region:
     """A region as it was drawn last.
 
-    waits: for a lever to be let go while it is out of sight. of: gives what it shows, where that is not all of the
+    waits: to be seen. of: gives what it shows, where that is not all of the
     plan. shows: that, as it is drawn. behind: whether it does not show the plan as it is.
     """
 
@@ -46,6 +47,11 @@ class Page:
     regions: dict[str, Region] = field(default_factory=dict)
     held: bool = False
     again: bool = False
+
+    @property
+    def behind(self) -> list[str]:
+        """The regions that wait to be seen and do not show the plan as it is."""
+        return [name for name, one in self.regions.items() if one.waits and one.behind]
 
 
 def begin() -> None:
@@ -103,11 +109,11 @@ def _key(name: str) -> str:
     return f"region-{name}"
 
 
-def follow(sight: Container[str] | None, answers: str) -> None:
+def follow(sight: Container[str] | None, answers: str, *, held: bool) -> None:
     """In the callback of what moves levers: draw what is behind, instead of all that stands around them.
 
-    sight: names of the regions that can be seen while a lever is held; None when none is. answers: the title of the
-    region that is drawn in any case.
+    sight: names of the regions that can be seen; None for all. answers: the title of the region that is drawn in any
+    case. held: whether a lever is.
     """
     run = get_script_run_ctx()
     if run is None or not run.fragment_ids_this_run or _PAGE not in st.session_state:
@@ -119,7 +125,7 @@ def follow(sight: Container[str] | None, answers: str) -> None:
         now.shown = history
         for one in now.regions.values():
             one.behind = one.of is None or one.of() != one.shows
-    now.held, now.again = sight is not None, True
+    now.held, now.again = held, True
     drawn = [name for name, one in now.regions.items() if one.behind and _wanted(name, one, sight)]
     last = name_of(answers)
     st.rerun([_key(name) for name in (*(name for name in drawn if name != last), last)])

@@ -108,7 +108,7 @@ class Tab:
     async def move(
         self, lever: str, value: float, *, gesture: int = 0, sight: Sequence[str] | None = None, held: bool = False
     ) -> None:
-        """Set a lever. gesture: of the hand. sight: regions that can be seen, all by default. held: whether it still is."""
+        """Set a lever. gesture: of the hand. sight: those that can be seen, all by default. held: whether it is."""
         await self._enter({"id": lever, "does": "move", "value": value, "gesture": gesture}, sight, held=held)
 
     async def rest(self, sight: Sequence[str] | None = None) -> None:

@@ -2,20 +2,22 @@
 
     python tests/bench/people.py
 
-A move is what the browser makes of a press of an arrow key: the lever is moved while it is held, with the regions that
-can be seen, and once that is answered, what was left out follows. At once is a value that is typed: all of the page
-follows in one answer. Processor time is that of the server's process, on
-the opening plan, in the middle of many moves. People move a lever of the Overview, each every few seconds; they wait
-for the charts that can be seen, and for all of the page. Clients run on the same machine.
+A key that is pressed once, or a value that is typed, draws the regions that can be seen, and the address follows. A
+lever that is pulled draws them, too, and the address once it is let go. What is out of sight follows when it is
+scrolled to. Processor time is that of the server's process, on the opening plan, in the middle of many moves, each to a
+value that was never seen before: the server keeps what it worked out. People press a key on the Overview, each every
+few seconds, and scroll through all of the page after it; they wait for the charts that can be seen, and for the others.
+Clients run on the same machine.
 """
 
 import argparse
 import asyncio
+import itertools
 import random
 import statistics
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +56,10 @@ WARM = 5
 """Moves before the first one that counts."""
 
 
-def values(lever: str, count: int) -> Sequence[float]:
+def values(lever: str) -> Iterator[float]:
     """Values of a lever as its slider has them, each another one."""
     value = lever_text.scaled(CATALOGUE[lever], OPENING.value(lever))
-    return [value * (0.9 + 0.1 * at / count) for at in range(count)]
+    return (value * (1 + 0.0013 * at) for at in itertools.count(1))
 
 
 class Counting(Tab):
@@ -76,43 +78,49 @@ def tab(address: str, number: int, page: str = "") -> Counting:
     return Counting(address, {BROWSER: f"bench-browser-{number:08}"}, page, query)
 
 
-async def cost(server: psutil.Process, address: str, page: str, moves: int, *, held: bool) -> list[float]:
-    """Of a move of a page: milliseconds of processor while the lever is held, and after; messages and kB of both.
+async def cost(server: psutil.Process, address: str, page: str, moves: int) -> Sequence[float]:
+    """Of a move of a page: milliseconds of processor of a press, of a pull, of letting go, and of all out of sight.
 
-    held: whether it is; else all is drawn at once, and nothing after.
+    And messages and kB of a press.
     """
 
     def spent() -> float:
         times = server.cpu_times()
         return 1000 * (times.user + times.system)
 
-    during = after = messages = size = 0.0
+    lever, seen = LEVERS[page], SIGHT[page]
+    found = list[Sequence[float]]()
     async with tab(address, 0, page) as client:
-        for gesture, value in enumerate(values(LEVERS[page], moves + WARM)):
-            if gesture == WARM:
-                during = after = 0.0
-                messages, size = client.messages, client.size
-            start = spent()
-            await client.move(LEVERS[page], value, gesture=gesture, sight=SIGHT[page] if held else None)
-            middle = spent()
-            if held:
-                await client.rest()
-            during, after = during + middle - start, after + spent() - middle
-        messages, size = client.messages - messages, client.size - size
-    return [part / moves for part in (during, after, messages, size / 1000)]
+        moved = enumerate(values(lever))
+        for _ in range(moves + WARM):
+            parts = [spent()]
+            messages, size = client.messages, client.size
+            gesture, value = next(moved)
+            await client.move(lever, value, gesture=gesture, sight=seen)
+            messages, size = client.messages - messages, client.size - size
+            parts.append(spent())
+            gesture, value = next(moved)
+            await client.move(lever, value, gesture=gesture, sight=seen, held=True)
+            parts.append(spent())
+            await client.rest(seen)
+            parts.append(spent())
+            await client.rest()
+            parts.append(spent())
+            found.append([*(after - before for before, after in itertools.pairwise(parts)), messages, size / 1000])
+    return [statistics.mean(part) for part in zip(*found[WARM:], strict=True)]
 
 
 async def wait(address: str, people: int, moves: int, pause: float) -> tuple[list[float], list[float]]:
     """Seconds until the charts in sight are there, and until all of the page is, of every move of all people."""
-    luck, sight, whole = random.Random(1), list[float](), list[float]()
+    luck, sight, whole, ever = random.Random(1), list[float](), list[float](), values(LEVERS[""])
 
     async def work(number: int) -> None:
         await asyncio.sleep(number * 0.2)
         async with tab(address, number) as client:
             await asyncio.sleep((people - number) * 0.2 + pause * luck.random())
-            for gesture, value in enumerate(values(LEVERS[""], moves)):
+            for gesture in range(moves):
                 began = time.perf_counter()
-                await client.move(LEVERS[""], value + number, gesture=gesture, sight=SIGHT[""])
+                await client.move(LEVERS[""], next(ever), gesture=gesture, sight=SIGHT[""])
                 sight.append(time.perf_counter() - began)
                 await client.rest()
                 whole.append(time.perf_counter() - began)
@@ -126,13 +134,12 @@ def main(moves: int, pause: float) -> None:
     """Print both tables."""
     with live.running() as address:
         (server,) = psutil.Process().children()
-        heads = f"{'held':>9}{'after':>10}{'both':>10}{'at once':>10}{'messages':>10}{'sent':>9}"
-        print(f"\n{'processor, a move':<26}{heads}")
+        heads = "".join(f"{head:>10}" for head in ("pressed", "pulled", "let go", "the rest", "messages", "sent"))
+        print(f"\n{'processor, a move':<18}{heads}")
         for page in LEVERS:
-            held, after, messages, size = asyncio.run(cost(server, address, page, moves, held=True))
-            at_once = asyncio.run(cost(server, address, page, moves, held=False))[0]
-            times = f"{held:>6.0f} ms{after:>7.0f} ms{held + after:>7.0f} ms{at_once:>7.0f} ms"
-            print(f"{page or 'overview':<26}{times}{messages:>10.0f}{size:>6.0f} kB")
+            *times, messages, size = asyncio.run(cost(server, address, page, moves))
+            row = "".join(f"{one:>7.0f} ms" for one in times)
+            print(f"{page or 'overview':<18}{row}{messages:>10.0f}{size:>7.0f} kB")
         print(
             f"\n{f'a move every {pause:g} s each':<26}{'in sight: median':>18}{'p95':>9}{'all: median':>16}{'p95':>9}"
         )

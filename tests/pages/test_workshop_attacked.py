@@ -35,7 +35,8 @@ HOSTILE = (
 def sends(test: AppTest, items: list[dict[str, Any]]) -> AppTest:
     """What a browser sends that is not ours, in the name of the levers."""
     states = test._tree.get_widget_states()
-    sent = {"entries": {"mount": "test", "items": [{"number": next(numbers), **one} for one in items], "sight": None, "held": False}}
+    numbered = [{"number": next(numbers), **one} for one in items]
+    sent = {"entries": {"mount": "test", "items": numbered, "sight": None, "held": False}}
     states.widgets.append(WidgetState(id=component(test, "levers").id, json_value=json.dumps(sent)))
     return test._run(states)
 

@@ -184,6 +184,13 @@ def settle(page: Page) -> None:
     page.evaluate(WAIT, [QUIET, PATIENCE])
 
 
+def whole(page: Page) -> None:
+    """Have what is out of sight follow, as before the page is printed."""
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    settle(page)
+    expect(page.locator("[data-behind]")).to_have_count(0, timeout=PATIENCE)
+
+
 @contextmanager
 def finger(page: Page, x: float, y: float, ends: str = "touchEnd") -> Iterator[Callable[[float, float], None]]:
     """A finger on the page while the block lasts; gives what moves it by so many pixels. ends: how it leaves."""

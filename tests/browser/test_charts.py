@@ -2,7 +2,7 @@
 
 import live
 import pytest
-from live import PATIENCE, PHONE, Opened, number, settle, slider
+from live import PATIENCE, PHONE, Opened, number, settle, slider, whole
 from playwright.sync_api import Page, expect
 from support import ROOT
 
@@ -50,7 +50,7 @@ def test_the_baseline_is_named_once_it_differs_and_rows_stay_ranked(page: Page, 
     before = ranked(page)
     slider(page, "Enterprise contract value").press("End")
     settle(page)
-    page.wait_for_timeout(600)
+    whole(page)
     assert "Baseline" in named(page)
     moved, value = ranked(page), number(page, "Enterprise contract value").input_value()
     assert moved != before

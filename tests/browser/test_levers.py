@@ -37,10 +37,14 @@ def first_number(page: Page) -> str:
 
 
 def last_chart(page: Page) -> str:
-    """The marks of the last chart, far out of sight."""
-    marks = page.locator("[data-testid=stVegaLiteChart]").last.locator("path")
-    marks.first.wait_for(state="attached", timeout=PATIENCE)
-    return marks.evaluate_all(DRAWN)
+    """The marks of the last chart, far out of sight: it is scrolled to, and the page back to its top."""
+    chart = page.locator("[data-testid=stVegaLiteChart]").last
+    chart.locator("path").first.wait_for(state="attached", timeout=PATIENCE)
+    chart.scroll_into_view_if_needed()
+    settle(page)
+    drawn = chart.locator("path").evaluate_all(DRAWN)
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    return drawn
 
 
 def in_address(page: Page) -> Plan:
@@ -141,6 +145,17 @@ def test_text_that_is_edited_keeps_its_own_undo(overview: Page) -> None:
     settle(overview)
     expect(number(overview, ACV)).to_have_value("70,000")
     expect(field).to_have_value("2")
+
+
+def test_what_is_out_of_sight_follows_when_scrolled_to_or_later(overview: Page) -> None:
+    behind, drawn = overview.locator("[data-behind]"), last_chart(overview)
+    expect(behind).to_have_count(0)
+    enter(overview, ACV, "70,000")
+    expect(behind.first).to_be_attached()
+    assert last_chart(overview) != drawn
+    enter(overview, ACV, "75,000")
+    expect(behind.first).to_be_attached()
+    expect(behind).to_have_count(0, timeout=PATIENCE)
 
 
 def test_the_keyboard_moves_a_lever_and_all_charts(overview: Page) -> None:

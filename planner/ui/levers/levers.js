@@ -23,18 +23,16 @@ export default function ({ data, parentElement, setStateValue }) {
 
 // Names of the page's regions that can be seen, or are so many pixels away from it.
 function sight(near) {
-  const seen = [...regions()].filter(([, region]) => {
+  const seen = regions().filter((region) => {
     const { top, bottom, height } = region.getBoundingClientRect()
     return height > 0 && bottom > -near && top < window.innerHeight + near
   })
-  return seen.map(([name]) => name)
+  return seen.map(name)
 }
 
-// The page's regions by name.
-function regions() {
-  const found = [...document.querySelectorAll("[class*='st-key-region-']")]
-  return new Map(found.map((region) => [region.className.match(/st-key-region-([a-z0-9-]+)/)[1], region]))
-}
+const regions = () => [...document.querySelectorAll("[class*='st-key-region-']")]
+
+const name = (region) => region.className.match(/st-key-region-([a-z0-9-]+)/)[1]
 
 function hide(element, hidden) {
   if (element.hidden !== hidden) element.hidden = hidden
@@ -49,20 +47,22 @@ class Mount extends Entries {
     this.resting = 0
     this.later = 0
     this.behind = []
-    this.look = () => this.catchUp()
+    this.appeared = []
+    const main = { root: document.querySelector("[data-testid=stMain]"), rootMargin: `${NEAR}px 0px` }
+    this.watch = new IntersectionObserver((changes) => this.onSight(changes), main)
+    this.print = () => this.behind.length && this.enter("rest", "", { all: true })
     this.shortcut = (event) => this.onShortcut(event)
     this.asked = (event) => this.enter(event.detail.does, event.detail.id)
     document.addEventListener("keydown", this.shortcut)
     document.addEventListener("groundswell-ask", this.asked)
-    document.addEventListener("scroll", this.look, { capture: true, passive: true })
-    window.addEventListener("resize", this.look)
+    window.addEventListener("beforeprint", this.print)
   }
 
   leave() {
     clearTimeout(this.resting)
     clearTimeout(this.later)
-    document.removeEventListener("scroll", this.look, { capture: true })
-    window.removeEventListener("resize", this.look)
+    this.watch.disconnect()
+    window.removeEventListener("beforeprint", this.print)
     document.removeEventListener("keydown", this.shortcut)
     document.removeEventListener("groundswell-ask", this.asked)
     mounts.delete(this.root)
@@ -84,7 +84,7 @@ class Mount extends Entries {
     const rests = this.pending.some((entry) => entry.does === "rest")
     const held = Boolean(this.held) && !rests
     const all = this.pending.some((entry) => entry.all)
-    return { held, sight: all ? null : sight(held ? 0 : NEAR) }
+    return { held, sight: all ? null : [...sight(held ? 0 : NEAR), ...this.appeared.splice(0)] }
   }
 
   show(data) {
@@ -101,7 +101,7 @@ class Mount extends Entries {
     }
     if (this.pending.length) this.flush()
     this.behind = data.behind
-    for (const [name, region] of regions()) region.toggleAttribute("data-behind", this.behind.includes(name))
+    for (const region of regions()) region.toggleAttribute("data-behind", this.behind.includes(name(region)))
     this.rest(data.held && !this.pending.length)
     this.catchUp()
     this.mark()
@@ -110,10 +110,15 @@ class Mount extends Entries {
   // What was left out follows when it is seen, or nothing is entered for a while.
   catchUp() {
     clearTimeout(this.later)
+    this.watch.disconnect()
     if (!this.behind.length || this.pending.length || this.resting) return
-    const near = sight(NEAR)
-    if (this.behind.some((name) => near.includes(name))) this.enter("rest", "")
-    else this.later = setTimeout(() => this.enter("rest", "", { all: true }), LATER)
+    for (const region of regions()) if (region.hasAttribute("data-behind")) this.watch.observe(region)
+    this.later = setTimeout(() => this.enter("rest", "", { all: true }), LATER)
+  }
+
+  onSight(changes) {
+    this.appeared = changes.filter((change) => change.isIntersecting).map((change) => name(change.target))
+    if (this.appeared.length) this.enter("rest", "")
   }
 
   // Once nothing moves, the address follows: at once when the hand is off.

@@ -100,7 +100,8 @@ class Head {
     this.cells.forEach((cell, at) => { cell.root.hidden = at >= data.cells.length })
     data.cells.forEach((cell, at) => this.cells[at].show(cell))
     this.jump.hidden = !data.levers
-    page.toggleAttribute("data-tabs", data.levers)
+    if (data.levers) page.setAttribute("data-tabs", "")
+    else page.removeAttribute("data-tabs")
     this.look()
   }
 

@@ -99,10 +99,12 @@ class Head {
     }
     this.cells.forEach((cell, at) => { cell.root.hidden = at >= data.cells.length })
     data.cells.forEach((cell, at) => this.cells[at].show(cell))
-    this.jump.hidden = !data.levers
-    if (data.levers) page.setAttribute("data-tabs", "")
-    else page.removeAttribute("data-tabs")
-    this.look()
+    if (this.jump.hidden === data.levers) {
+      this.jump.hidden = !data.levers
+      if (data.levers) page.setAttribute("data-tabs", "")
+      else page.removeAttribute("data-tabs")
+      this.look()
+    }
   }
 
   // The plan itself and its cases, one click away. cases: pairs of what is asked for and what it is called.

@@ -101,10 +101,10 @@ class Head {
     data.cells.forEach((cell, at) => this.cells[at].show(cell))
     if (this.jump.hidden === data.levers) {
       this.jump.hidden = !data.levers
-      if (data.levers) page.setAttribute("data-tabs", "")
-      else page.removeAttribute("data-tabs")
       this.look()
     }
+    if (data.levers) page.setAttribute("data-tabs", "")
+    else page.removeAttribute("data-tabs")
   }
 
   // The plan itself and its cases, one click away. cases: pairs of what is asked for and what it is called.

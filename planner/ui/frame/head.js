@@ -99,10 +99,8 @@ class Head {
     }
     this.cells.forEach((cell, at) => { cell.root.hidden = at >= data.cells.length })
     data.cells.forEach((cell, at) => this.cells[at].show(cell))
-    if (this.jump.hidden === data.levers) {
-      this.jump.hidden = !data.levers
-      this.look()
-    }
+    this.jump.hidden = !data.levers
+    this.look()
     if (data.levers) page.setAttribute("data-tabs", "")
     else page.removeAttribute("data-tabs")
   }

@@ -313,7 +313,7 @@ def test_ranges_are_dropped_and_set_all_at_once(page: App) -> None:
     test.button(key="ranges-none").click().run()
     assert (current(test).uncertainty, current(test).correlations) == ({}, ())
     test.button(key="ranges-largest").click().run()
-    assert any(text.value == "10 levers have a range; each stands beside its lever." for text in test.caption)
+    assert any("10 levers have a range; each stands beside its lever." in one.proto.body for one in test.get("html"))
     assert set(current(test).uncertainty) == set(largest(PLAN))
     assert current(test).ends == "p10-p90"
     assert table(test, "Chance of each target")
@@ -351,7 +351,7 @@ def test_shipped_ranges_are_said_to_be(page: App) -> None:
     shipped = {f"range:{lever}": "shipped" for lever in PLAN.uncertainty}
     test = page(PLAN.changed(origin=shipped))
     count = len(PLAN.uncertainty)
-    assert any(f"{count} levers have a range, all as shipped" in caption.value for caption in test.caption)
+    assert any(f"{count} levers have a range, all as shipped" in one.proto.body for one in test.get("html"))
 
 
 SLUMP = Event(name="Slump", lever="enterprise.win_rate", change="multiply", value=0.5, start=7, chance=0.25, id="slump")

@@ -1,9 +1,9 @@
 """How long a slider move takes to reach the charts of each page, and what a cold start shows when.
 
 A move is an arrow key on the page's first slider, in a window of 1440 x 900; "in sight" is when the last chart in it
-has changed, "all" when the page's last one has. Medians of the moves, against a floor page (floor.py) measured before
-and after in the same run. A drag holds the slider and pulls it about for two seconds; "a second" counts how often the
-first chart changed meanwhile (the floor's slider answers when it is let go).
+has changed, "all" when the last one has that follows at once, a little out of sight. Medians of the moves, against a
+floor page (floor.py) measured before and after in the same run. A drag holds the slider and pulls it about for two
+seconds; "a second" counts how often the first chart changed meanwhile (the floor's slider answers when it is let go).
 """
 
 import argparse

@@ -27,8 +27,9 @@ def of(environment: Mapping[str, str] = os.environ) -> Place:
     if url := environment.get(DATABASE):
         return Place(url)
     named = environment.get(FOLDER)
-    folder = Path(named) if named else user_data_path("groundswell", appauthor=False)
+    folder = Path(named or "~")
     try:
+        folder = folder if named else user_data_path("groundswell", appauthor=False)
         folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()
     except (OSError, RuntimeError) as error:

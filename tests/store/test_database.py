@@ -318,3 +318,13 @@ def test_where_no_folder_can_be_written_plans_stay_in_memory(tmp_path: Path) -> 
     found = place.of({"GROUNDSWELL_FOLDER": str(tmp_path / "file" / "folder")})
     assert Database(found.url).in_memory
     assert found.warning.startswith(f"The folder {tmp_path / 'file' / 'folder'} cannot be written to (Not a directory)")
+
+
+def test_where_nobody_knows_a_home_plans_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> Path:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr(place, "user_data_path", unknown)
+    found = place.of({})
+    assert found.url == "sqlite://"
+    assert "could not determine the home directory" in found.warning

@@ -120,6 +120,8 @@ def number(place: str, text: str, quantity: Quantity) -> float:
     place: the name of the field, for the sentence of a refusal. PlannerError when the text is no number, could mean
     two, has another unit or currency than the quantity, lies beyond its bounds, or has a fraction that it may not have.
     """
+    if not text.strip():
+        raise PlannerError(Problem(place, "", _example(quantity)))
     try:
         value = float(_read(text, quantity))
     except _RefusedError as refused:
@@ -129,6 +131,13 @@ def number(place: str, text: str, quantity: Quantity) -> float:
     if quantity.whole and value != int(value):
         raise PlannerError(Problem(place, _quoted(text), "must be a whole number"))
     return value
+
+
+def changed(place: str, text: str, quantity: Quantity, before: float) -> float:
+    """As `number`, for a field that shows a value: the refusal of one that was emptied says that its value stays."""
+    if not text.strip():
+        raise PlannerError(Problem(place, "", f"its value, {shown(before, quantity)}, stays"))
+    return number(place, text, quantity)
 
 
 def written(value: float, quantity: Quantity) -> str:

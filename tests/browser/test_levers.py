@@ -292,11 +292,35 @@ def test_a_refusal_stands_beside_the_lever_until_it_is_moved(overview: Page) -> 
     expect(refusal).to_be_hidden(timeout=PATIENCE)
 
 
-def test_an_emptied_or_abandoned_number_comes_back(overview: Page) -> None:
-    for text, key in (("", "Tab"), ("7", "Escape")):
-        number(overview, ACV).fill(text)
-        number(overview, ACV).press(key)
-        expect(number(overview, ACV)).to_have_value("60,000")
+def test_an_emptied_number_says_that_it_stays(overview: Page) -> None:
+    refusal = lever(overview, GROWTH).get_by_role("alert")
+    enter(overview, GROWTH, "fast")
+    for key in ("Tab", "Enter"):
+        number(overview, GROWTH).fill("")
+        number(overview, GROWTH).press(key)
+        expect(refusal).to_contain_text("is empty: its value, 2%, stays", timeout=PATIENCE)
+        expect(number(overview, GROWTH)).to_have_value("2")
+        number(overview, GROWTH).fill("2")
+        number(overview, GROWTH).press(key)
+        expect(refusal).to_be_hidden(timeout=PATIENCE)
+    expect(overview.get_by_text("As pinned")).to_be_visible()
+
+
+def test_a_field_follows_its_plan_once_it_is_left_as_it_was(overview: Page) -> None:
+    enter(overview, GROWTH, "3")
+    number(overview, GROWTH).press("End")
+    overview.keyboard.type("5")
+    overview.keyboard.press("Backspace")
+    overview.keyboard.press("Tab")
+    settle(overview)
+    overview.get_by_role("button", name="Undo", exact=True).click()
+    expect(number(overview, GROWTH)).to_have_value("2", timeout=PATIENCE)
+
+
+def test_an_abandoned_number_comes_back(overview: Page) -> None:
+    number(overview, ACV).fill("7")
+    number(overview, ACV).press("Escape")
+    expect(number(overview, ACV)).to_have_value("60,000")
     expect(overview.get_by_text("As pinned")).to_be_visible()
 
 

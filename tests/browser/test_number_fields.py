@@ -15,7 +15,11 @@ TYPED = [
     ("1\u00a0050\u202f000", "$1,050,000"),
     ("1.150.000", "$1,150,000"),
 ]
-REFUSED = [("", "must be an amount in USD"), ("5 6", "holds more than one number"), ("€5", "the plan in USD")]
+REFUSED = [
+    ("", "is empty: its value, $1,150,000, stays"),
+    ("5 6", "holds more than one number"),
+    ("€5", "the plan in USD"),
+]
 
 
 def amount(page: Page, address: str) -> Locator:

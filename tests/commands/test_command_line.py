@@ -361,7 +361,7 @@ BAD_SETTINGS = {
     ("enterprise.quota=a lot",): [
         '--set: enterprise.quota = "a lot": must be an amount in EUR, such as 35,000 or 1.2M'
     ],
-    ("enterprise.quota=",): ['--set: enterprise.quota = "": must be an amount in EUR, such as 35,000 or 1.2M'],
+    ("enterprise.quota=",): ['--set: enterprise.quota is empty: must be an amount in EUR, such as 35,000 or 1.2M'],
     ("enterprise.quota=$5",): [
         '--set: enterprise.quota = "$5": is in $, the plan in EUR; convert it, and leave the sign out or write EUR'
     ],

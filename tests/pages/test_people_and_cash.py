@@ -39,7 +39,7 @@ def test_a_round_is_moved_and_keeps_its_amount_to_the_cent(page: App) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "must be an amount in USD"),
+        ("", "is empty: its value, \\$1,234,567, stays"),
         ("€5M", "is in €, the plan in USD"),
         ("5\t6", "holds more than one number"),
         ("1e40", "must be at most 1e15"),

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from planner.model.simulate import simulate
 from planner.plan import Plan
 from planner.ui.pages.retention.frames import RETENTION
+from planner.ui.session.number_fields import REFUSED
 from planner.vocabulary.numbers import money
 
 App = Callable[..., AppTest]
@@ -106,6 +107,16 @@ def test_the_explorer_leaves_the_plan_alone(page: App) -> None:
     test.text_input(key="number-explorer-revenue").set_value("7,5 Mio.").run()
     assert test.text_input(key="number-explorer-revenue").value == "$7,500,000"
     test.text_input(key="number-explorer-revenue").set_value("").run()
-    assert "must be an amount in USD" in test.error[0].value
-    assert test.text_input(key="number-explorer-revenue").value == "$7,500,000"
+    assert test.error[0].value == "Revenue today is empty: its value, \\$7,500,000, stays"
+    assert test.text_input(key="number-explorer-revenue").value == f"{REFUSED}$7,500,000"
     assert current(test) == Plan()
+
+
+def test_a_refusal_goes_when_the_old_number_is_typed_again(page: App) -> None:
+    test = page(Plan())
+    for typed in ("five", ""):
+        test.text_input(key="number-explorer-years").set_value(typed).run()
+        assert len(test.run().error) == 1
+        test.text_input(key="number-explorer-years").set_value("5").run()
+        assert not test.error
+        assert test.text_input(key="number-explorer-years").value == "5"

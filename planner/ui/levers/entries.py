@@ -83,8 +83,9 @@ def entered(plan: Plan, entry: str, text: str) -> Plan:
     asked, shown = quantity(entry, plan.currency), written(plan, entry)
     if text == shown:
         return plan
-    meant = typed.number(label(entry), text, asked)
-    if meant == typed.number(label(entry), shown, asked):
+    before = typed.number(label(entry), shown, asked)
+    meant = typed.changed(label(entry), text, asked, before)
+    if meant == before:
         meant = value(plan, entry)
     return (
         _with_net_retention(plan, entry, meant)
@@ -98,10 +99,13 @@ def ranged(plan: Plan, lever_id: str, low: str, high: str) -> Plan:
     lever, asked, currency = CATALOGUE[lever_id], quantity(lever_id, plan.currency), plan.currency
     place = f"{lever.label}, range"
     kept = plan.uncertainty.get(lever_id)
-    ends = tuple(
-        kept[at] if kept and text == typed.written(short(kept[at]), asked) else typed.number(place, text, asked)
-        for at, text in enumerate((low, high))
-    )
+    if kept is None:
+        ends = tuple(typed.number(place, text, asked) for text in (low, high))
+    else:
+        ends = tuple(
+            end if text == typed.written(short(end), asked) else typed.changed(place, text, asked, short(end))
+            for end, text in zip(kept, (low, high), strict=True)
+        )
     for end in ends:
         _check(plan, lever, end)
     if not ends[0] <= plan.value(lever_id) <= ends[1]:

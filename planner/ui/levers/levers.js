@@ -225,17 +225,20 @@ class Mount extends Entries {
 
 const fields = new WeakMap()
 
-// A number as text: what is being typed is not overwritten, what was typed goes to `taken`, an emptied field comes back.
+// A number as text: what is being typed is not overwritten; what was typed goes to `taken`, the old value typed again, too.
 class Field {
   constructor(label, taken) {
     this.input = make("input", "exact", { type: "text", inputMode: "decimal", autocomplete: "off", "aria-label": label })
     this.input.oninput = () => (this.editing = true)
-    this.input.onchange = () => {
+    const end = () => {
+      if (!this.editing) return
       this.editing = false
-      if (this.input.value.trim() === "") this.input.value = this.text
-      else taken()
+      taken()
     }
+    this.input.onchange = end
+    this.input.onblur = end // a browser sees no change where the old value was typed again
     this.input.onkeydown = (event) => {
+      if (event.key === "Enter") end()
       if (event.key !== "Escape") return
       this.editing = false
       this.input.value = this.text
@@ -388,12 +391,13 @@ class Control {
   follow(reading) {
     const said = JSON.stringify(reading)
     if (said === this.said && !this.touched) return
+    const touched = this.touched
     this.said = said
     this.touched = this.mount.waits(this.id)
-    this.show(reading)
+    this.show(reading, touched && !this.touched)
   }
 
-  show(reading) {
+  show(reading, answered) {
     const open = this.mount.waits(this.id)
     if (!open) this.exact.show(reading.text)
     if (this.slider) this.showSlider(reading, open)
@@ -407,10 +411,10 @@ class Control {
     write(this.why, "textContent", reading.why)
     hide(this.why, !reading.why)
     hide(this.notes, !this.changed && !reading.notes.length)
-    // A refusal stays until the lever is moved again.
+    // A refusal stays until the lever is moved again, or another entry is answered.
     const problems = this.mount.problems[this.id]
     if (problems) write(this.problem, "textContent", problems.join(" "))
-    else if (this.shownValue !== reading.value) write(this.problem, "textContent", "")
+    else if (answered || this.shownValue !== reading.value) write(this.problem, "textContent", "")
     this.shownValue = reading.value
     hide(this.problem, !this.problem.textContent)
   }

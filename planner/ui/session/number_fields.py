@@ -13,6 +13,10 @@ from planner.vocabulary.typed import Quantity
 PREFIX = "number-"
 """What the keys of all fields begin with."""
 
+REFUSED = "\u2060"
+"""Before the value of a field that has refused something, where it shows nothing and is not read: the same value typed
+again differs from it, so that it is taken as entered."""
+
 _decimal_keys = st.components.v2.component(
     "groundswell.decimal_keys", js=Path(__file__).with_name("decimal_keys.js").read_text(encoding="utf-8")
 )
@@ -40,7 +44,9 @@ def draw(
     empty: what stands in it then.
     """
     key = f"{PREFIX}{name}"
-    state.show(key, "" if value is None else typed.shown(value, quantity))
+    refused = refusals.staying(key, value) if at is None else []
+    text = "" if value is None else typed.shown(value, quantity)
+    state.show(key, f"{REFUSED}{text}" if refused and text else text)
     with st.container(width=width, gap="xxsmall"):
         st.text_input(
             label,
@@ -49,10 +55,9 @@ def draw(
             label_visibility=label_visibility,
             placeholder=empty or None,
             on_change=_enter,
-            args=(key, label, quantity, take, args, at or key, optional),
+            args=(key, label, quantity, value, take, args, at or key, optional),
         )
-        if at is None:
-            refusals.stay(key, value)
+        refusals.draw(refused)
 
 
 def decimal_keys() -> None:
@@ -64,12 +69,18 @@ def _enter(
     key: str,
     place: str,
     quantity: Quantity,
+    before: float | None,
     take: Callable[..., Any],
     args: tuple[Any, ...],
     at: str,
     optional: bool,
 ) -> None:
-    text = st.session_state[key] or ""
+    text = (st.session_state[key] or "").replace(REFUSED, "")
     refusals.forget(at)
     with state.refusing(at):
-        take(None if optional and not text.strip() else typed.number(place, text, quantity), *args)
+        if optional and not text.strip():
+            take(None, *args)
+        elif before is None:
+            take(typed.number(place, text, quantity), *args)
+        else:
+            take(typed.changed(place, text, quantity, before), *args)

@@ -1,5 +1,7 @@
 """Why an entry was refused, shown once where it was entered. Refusals quote what was typed, and are shown as text."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from planner.ui.kit.markdown import literal
@@ -10,21 +12,25 @@ _KEPT = "refused-"
 
 def show(at: str) -> None:
     """The refusals of an entry."""
-    for sentence in state.problems(at):
+    draw(state.problems(at))
+
+
+def draw(sentences: Iterable[str]) -> None:
+    """Refusals, each as text."""
+    for sentence in sentences:
         st.error(literal(sentence))
 
 
-def stay(at: str, value: object) -> None:
-    """The refusals of a field, for as long as its value is the one that stayed, or until another one is entered."""
+def staying(at: str, value: object) -> list[str]:
+    """The refusals of a field, for as long as its value is the one that stayed, or until something is entered in it."""
     kept = f"{_KEPT}{at}"
     if new := state.problems(at):
         st.session_state[kept] = value, new
     before, sentences = st.session_state.get(kept, (value, []))
     if before != value:
         del st.session_state[kept]
-        return
-    for sentence in sentences:
-        st.error(literal(sentence))
+        return []
+    return sentences
 
 
 def forget(at: str) -> None:

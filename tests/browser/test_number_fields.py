@@ -1,5 +1,7 @@
 """Numbers as people type and paste them, in a real Chromium."""
 
+import re
+
 import pytest
 from live import PATIENCE, settle
 from playwright.sync_api import Locator, Page, expect
@@ -41,6 +43,7 @@ def test_an_amount_is_what_was_typed_or_it_is_refused(page: Page, server: str) -
         field.fill(text)
         field.press("Enter")
         expect(field).to_have_value(shown, timeout=PATIENCE)
+    expect(page.get_by_text(re.compile(r"^\d+/\d+$"))).to_have_count(0)  # letters are not counted
     before = field.input_value()
     for text, reason in REFUSED:
         field.fill(text)

@@ -51,7 +51,6 @@ def draw(
         st.text_input(
             label,
             key=key,
-            max_chars=typed.LONGEST,
             label_visibility=label_visibility,
             placeholder=empty or None,
             on_change=_enter,

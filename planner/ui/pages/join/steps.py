@@ -88,7 +88,6 @@ def _guess_field(plan: Plan, at: int, question: Question, text: str) -> None:
     st.text_input(
         f"{words.question(plan, question)}{unit}",
         key=f"{GUESS}{at}",
-        max_chars=typed.LONGEST,
         placeholder="such as 1.2M" if quantity.currency else None,
         autocomplete="off",
     )

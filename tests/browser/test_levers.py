@@ -13,6 +13,7 @@ from planner.plan import Plan
 pytestmark = pytest.mark.browser
 
 ACV, WIN_RATE, GROWTH = "Enterprise contract value", "Enterprise win rate", "MQL growth"
+UNUSUAL = Plan(levers={"enterprise.acv": 400_000.0})
 DRAWN = "marks => marks.map(mark => mark.getAttribute('d')).join()"
 
 
@@ -354,6 +355,15 @@ def test_levers_keep_what_is_around_them_when_they_move(overview: Page) -> None:
         expect(panel.locator(".legend").first).to_be_visible()
         expect(lever(overview, ACV).get_by_role("button", name=re.compile("what it is"))).to_be_visible()
         assert panel.locator(".bare, .certain").count() == 0
+
+
+def test_what_is_unusual_is_said_in_line_with_its_lever(overview: Page) -> None:
+    overview.goto(f"{overview.url.partition('?')[0]}?s={links.encode(UNUSUAL, UNUSUAL)}")
+    settle(overview)
+    note = overview.locator(".unusual", has_text="outside the usual").first
+    expect(note).to_be_visible(timeout=PATIENCE)
+    left = note.evaluate("note => note.getBoundingClientRect().left - note.parentElement.getBoundingClientRect().left")
+    assert left == 0
 
 
 def test_what_a_lever_means_is_one_click_away(overview: Page) -> None:

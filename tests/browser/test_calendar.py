@@ -1,14 +1,18 @@
 """The calendar of the page Plan under a hand, a keyboard and a finger."""
 
+import re
+
 import pytest
 from live import MINE, PATIENCE, PHONE, WIDE, Opened, finger, settle
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from support import PLAN
 
 from planner.exchange import links
+from planner.plan import Target
 
 pytestmark = pytest.mark.browser
 
+AT_THE_END = PLAN.changed(targets=(Target(month=PLAN.months, least=9e6),))
 FOCUSED = "document.activeElement.shadowRoot?.activeElement?.getAttribute('aria-label')"
 
 
@@ -82,6 +86,36 @@ def test_a_year_begins_where_it_is_named(page: Page, server: str) -> None:
     left = year.evaluate("one => parseFloat(one.style.left)")
     assert float(size.partition("%")[0]) == pytest.approx(100 - left, abs=0.01)
     assert left == pytest.approx(100 * 2 / plan.months, abs=0.01)
+
+
+def test_an_event_stays_on_one_screen_of_a_phone(opened: Opened, server: str) -> None:
+    with opened(PHONE, touch=True) as page:
+        calendar(page, server)
+        page.get_by_role("button", name="Add your own").tap()
+        save = page.get_by_role("button", name="Save", exact=True).last
+        expect(page.get_by_label("Phased in over months")).to_be_visible(timeout=PATIENCE)
+        settle(page)
+        expect(save).to_be_in_viewport(ratio=1)
+        expect(page.get_by_label("Chance", exact=True)).to_be_hidden()
+        save.tap()
+        settle(page)
+        form = page.locator(".st-key-calendar-form")
+        edit, delete = (form.get_by_role("button", name=re.compile(f"{verb} ")) for verb in ("Edit", "Delete"))
+        assert edit.bounding_box()["y"] == delete.bounding_box()["y"]  # type: ignore[index]
+
+
+def test_nothing_shows_beside_the_head_that_stays_in_sight(opened: Opened, server: str) -> None:
+    with opened(PHONE, touch=True) as page:
+        page.goto(f"{server}/plan?s={links.encode(AT_THE_END, AT_THE_END)}")
+        row = page.get_by_role("slider", name="Target").first
+        expect(row).to_be_visible(timeout=PATIENCE)
+        settle(page)
+        top, edge = row.bounding_box()["y"], {"x": 375, "y": 50, "width": 5, "height": 30}  # type: ignore[index]
+        seen = set()
+        for under in range(20, 80, 10):
+            page.evaluate("to => document.querySelector('[data-testid=stMain]').scrollTo(0, to)", top - under)
+            seen.add(page.screenshot(clip=edge))
+        assert len(seen) == 1
 
 
 def test_a_finger_scrolls_over_rows_and_pulls_them(chromium: Browser, server: str) -> None:

@@ -91,8 +91,10 @@ def test_what_is_added_has_its_form_open(page: App) -> None:
     test = page()
     test.button(key="targets-add").click().run()
     assert items(test)["target:2"]["chosen"]
+    assert shown(test, "focus")["key"] == "number-targets-amount-2"
     test.button(key="funding-add").click().run()
     assert items(test)["funding:1"]["chosen"]
+    assert shown(test, "focus")["key"] == "number-funding-amount-1"
     open_box(test, "plays-open")
     next(one for one in test.button if str(one.key).startswith("play-")).click().run()
     assert items(test)["event:2"]["chosen"]

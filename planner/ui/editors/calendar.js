@@ -20,7 +20,9 @@ class Calendar extends Entries {
     this.list = make("div", "rows", { role: "group", "aria-label": "Calendar" })
     this.hint = make("p", "hint", {
       id: "hint",
-      textContent: "Drag, or use the arrow keys, to move. A click or Enter opens the form below, Delete takes it out.",
+      textContent: matchMedia("(hover: none)").matches
+        ? "Drag to move; a tap opens the form below."
+        : "Drag, or use the arrow keys, to move. A click or Enter opens the form below, Delete takes it out.",
     })
     this.legend = make("div", "legend", { "aria-hidden": "true" })
     root.replaceChildren(this.axis, this.list, this.legend, this.hint)

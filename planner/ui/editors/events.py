@@ -128,9 +128,10 @@ def _group(plan: Plan, group: EventGroup, held: Mapping[int, str]) -> None:
                 on_change=_switch,
                 args=(group.key, not group.active),
             )
-            _begins(plan, group, name)
-            _edit(plan, group, name)
-            icons.button("Delete", "delete", f"event-delete-{group.key}", name, _delete, group.key)
+            with st.container(horizontal=True, wrap=False, vertical_alignment="center", width="content"):
+                _begins(plan, group, name)
+                _edit(plan, group, name)
+                icons.button("Delete", "delete", f"event-delete-{group.key}", name, _delete, group.key)
         st.caption("  \n".join(_sentence(plan, position, held) for position in group.positions))
 
 
@@ -240,7 +241,9 @@ def _chance(plan: Plan, event: Event | None, at: str) -> dict[str, Any]:
     every is 0 for never. The start is the one that is chosen above.
     """
     start = int(st.session_state[f"{at}-start"])
-    left, middle, right = st.columns(3, vertical_alignment="bottom")
+    used = event is not None and (event.every is not None or event.chance < 1 or event.spread > 0)
+    with st.expander("By chance, or again", expanded=used), st.container(key="event-chance"):
+        left, middle, right = st.columns(3, vertical_alignment="bottom")
     with left:
         every = _number(f"{at}-every", "Again every so many months (0: never)", (event and event.every) or 0, LENGTH)
     with middle:
@@ -288,7 +291,8 @@ def _change(plan: Plan, event: Event | None, at: str) -> dict[str, Any]:
 
 def _time(plan: Plan, event: Event | None, at: str) -> dict[str, Any]:
     """From when on and how long: the event's fields, None for a number that is refused; months is 0 for good."""
-    left, middle, right = st.columns(3)
+    with st.container(key="event-time"):
+        left, middle, right = st.columns(3)
     start = event.start if event else 1
     months = range(1, max(plan.months, start) + 1)
     with left:
@@ -318,9 +322,7 @@ def value_quantity(lever: Lever, change: str, currency: str) -> Quantity:
 
 def _number(name: str, label: str, value: float, quantity: Quantity) -> float | None:
     """A number of the dialog; None, and why, when what was typed is refused."""
-    text = st.text_input(
-        label, typed.shown(value, quantity), key=f"{number_fields.PREFIX}{name}", max_chars=typed.LONGEST
-    )
+    text = st.text_input(label, typed.shown(value, quantity), key=f"{number_fields.PREFIX}{name}")
     try:
         return typed.number(label, text, quantity)
     except PlannerError as error:

@@ -13,7 +13,7 @@ from planner.plan import MAX_MONTHS, Funding, Plan, Target
 from planner.plan.dated import Kind
 from planner.ui.kit import icons, metrics
 from planner.ui.kit.markdown import literal
-from planner.ui.session import boxes, compute, number_fields, refusals, state
+from planner.ui.session import boxes, compute, focus, number_fields, refusals, state
 from planner.vocabulary import typed
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import money, month_name
@@ -209,6 +209,7 @@ def _add(kind: str, new: Funding | Target, choose: Callable[[Kind, int], None]) 
     rows = getattr(state.plan(), kind)
     _replaced(kind, (*rows, new))
     choose("target" if kind == "targets" else "funding", len(rows))
+    focus.move(f"{number_fields.PREFIX}{kind}-amount-{len(rows)}")
 
 
 def _needed(result: Result) -> tuple[int, float]:

@@ -6,6 +6,7 @@ from planner.ui.editors import calendar, cases, notes, ranges, settings
 from planner.ui.frame import layout
 from planner.ui.kit import figures
 from planner.ui.kit.boundary import part
+from planner.ui.session import focus
 
 
 def draw() -> None:
@@ -23,6 +24,7 @@ def draw() -> None:
         ranges.draw()
     with right, figures.section("Notes", "Why a number is what it is; kept in the file."):
         notes.draw()
+    focus.draw()
 
 
 def show() -> None:

@@ -46,6 +46,7 @@ def test_a_newcomer_enters_a_company(chromium: Browser, server: str, size: dict,
     settle(page)
     page.get_by_role("button", name="Enter yours").click()
     expect(page.get_by_label("ARR today, in all", exact=True)).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".st-key-company-numbers").get_by_role("button")).to_have_text("Use this plan")  # alone
     for label, text in answers.items():
         enter(page, label, text)
     page.get_by_role("button", name="Add account executives").press("Enter")

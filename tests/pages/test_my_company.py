@@ -201,6 +201,19 @@ def test_sellers_promises_and_a_round(company: AppTest) -> None:
     assert [(one.month, one.amount) for one in plan.funding] == [(9, 6e6)]
 
 
+def test_a_seller_s_start_is_looked_for_in_the_past_first(company: AppTest) -> None:
+    enter(company, "arr", "2M")
+    press(company, "Add account executives")
+    since = company.selectbox(key="company-sellers-since-0")
+    assert since.value == ""
+    assert since.options[:3] == ["long ago", month_name(this_month(), 1), month_name(this_month(), 0)]
+    assert since.options[-1] == month_name(this_month(), row_fields.AHEAD)
+    for month in ("2025-01", ""):
+        company.selectbox(key="company-sellers-since-0").set_value(month).run()
+        assert not company.exception
+        assert company.selectbox(key="company-sellers-since-0").value == month
+
+
 def test_what_is_left_of_the_last_round_is_the_cash(company: AppTest) -> None:
     enter(company, "arr", "2M")
     press(company, "Add the last round")
@@ -220,6 +233,19 @@ def test_nobody_sells(company: AppTest) -> None:
     plan = hand.current(company)
     assert plan.value("enterprise.reps") == plan.value("inside_sales.reps") == 0
     assert plan.origin["enterprise.reps"] == "entered"
+
+
+def test_answers_that_were_cleared_are_brought_back(company: AppTest) -> None:
+    enter(company, "arr", "2M")
+    enter(company, "customers", "31")
+    company.button(key="company-clear").click().run()
+    assert company.text_input(key=f"{FIELD}arr").value == ""
+    press(company, "Bring the answers back")
+    assert company.text_input(key=f"{FIELD}arr").value == "$2,000,000"
+    assert company.text_input(key=f"{FIELD}customers").value == "31"
+    company.button(key="company-clear").click().run()
+    enter(company, "arr", "3M")
+    assert not [one for one in company.button if one.label == "Bring the answers back"]
 
 
 def test_a_blank_plan(company: AppTest) -> None:

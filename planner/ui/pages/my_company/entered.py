@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import streamlit as st
+
 from planner.analysis.company import Answers
 from planner.analysis.company.answers import parse
 from planner.ui.session import page_inputs, state
 
-INPUT = "company"
+INPUT, CLEARED = "company", "company-cleared"
 
 
 def document() -> dict[str, Any]:
@@ -51,6 +53,12 @@ def change(new: Any, key: str) -> None:
         take(new, key)
 
 
-def forget() -> None:
-    """Begin again."""
+def clear() -> None:
+    """Begin again; what was entered can be brought back while nothing else is."""
+    st.session_state[CLEARED] = document()
     page_inputs.keep(INPUT, None)
+
+
+def restore() -> None:
+    """Bring back the answers that were cleared."""
+    page_inputs.keep(INPUT, st.session_state.pop(CLEARED, None))

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from planner.ui.pages.my_company import entered, question_fields, row_fields
+from planner.ui.pages.my_company import question_fields, row_fields
 from planner.ui.pages.my_company.questions import DEPARTMENTS
 from planner.vocabulary.numbers import money, percent
 from planner.vocabulary.segments import SEGMENTS
@@ -12,7 +12,6 @@ from planner.vocabulary.segments import SEGMENTS
 
 def draw(taken: question_fields.Taken) -> None:
     """All questions, group by group."""
-    st.caption("Answer what you know and leave the rest: it takes what is usual at your stage, and is marked as such.")
     question_fields.head("What you sell")
     question_fields.general(taken)
     question_fields.number(taken, "arr")
@@ -39,8 +38,6 @@ def draw(taken: question_fields.Taken) -> None:
     question_fields.head("Promises")
     row_fields.targets(taken)
     row_fields.next_round(taken)
-    if entered.document():
-        st.button("Clear all answers", key="company-clear", type="tertiary", on_click=entered.forget)
 
 
 def shares(taken: question_fields.Taken) -> str:

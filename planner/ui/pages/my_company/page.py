@@ -27,8 +27,10 @@ def draw() -> None:
     with st.container(key="company"):
         numbers, questions, said = (st.container(key=f"company-{name}") for name in ("numbers", "questions", "said"))
     with questions, part("Questions"):
+        _begin()
         form.draw(taken)
         _use(company, taken.known, "company-use-below")
+        _clear()
     with numbers, part("Key numbers"):
         _numbers(company, taken.known)
     if taken.known:
@@ -45,17 +47,29 @@ def _numbers(company: Company, known: bool) -> None:
     """What the answers lead to, as soon as there is an ARR, and the plan to be used."""
     if known:
         tiles.show(key_numbers.of(compute.projection(company.plan)))
-    with st.container(horizontal=True, gap="small"):
-        _use(company, known, "company-use")
-        if st.button(
-            "Start blank",
-            key="company-blank",
-            help="An empty plan: no customers, no people, no cash. Undo brings the one before back.",
-        ):
-            state.open_plan(blank())
-            pages.go_to("app.py")
+    _use(company, known, "company-use")
     if not known:
         st.caption("Enter your ARR first: what it leads to stands here. 0 is an answer, too.")
+
+
+def _begin() -> None:
+    """How to answer; or to begin with nothing at all."""
+    st.caption("Answer what you know and leave the rest: it takes what is usual at your stage, and is marked as such.")
+    if st.button(
+        "Start blank",
+        key="company-blank",
+        help="An empty plan: no customers, no people, no cash. Undo brings the one before back.",
+    ):
+        state.open_plan(blank())
+        pages.go_to("app.py")
+
+
+def _clear() -> None:
+    """Clear the answers, or bring them back."""
+    if entered.document():
+        st.button("Clear all answers", key="company-clear", type="tertiary", on_click=entered.clear)
+    elif entered.CLEARED in st.session_state:
+        st.button("Bring the answers back", key="company-restore", type="tertiary", on_click=entered.restore)
 
 
 def _use(company: Company, known: bool, key: str) -> None:

@@ -54,7 +54,8 @@ def sellers(taken: Taken) -> None:
                     args=("sellers", at, "people"),
                     at="company-sellers",
                 )
-                _month("sellers", at, "since", "Since", group.get("since"), _starts(plan.start, group.get("since")))
+                since = group.get("since") or ""
+                _month("sellers", at, "since", "Since", since, _starts(plan.start, since))
                 _remove("sellers", at)
     with st.container(horizontal=True, gap="small"):
         for team, one in TEAMS.items():
@@ -84,11 +85,11 @@ def _nobody() -> None:
     focus.move(ADDS["sellers"])
 
 
-def _starts(start: str, own: str | None) -> dict[str | None, str]:
-    """Months in which a seller may have started."""
+def _starts(start: str, own: str) -> dict[str, str]:
+    """Months in which a seller may have started, the latest first; then those ahead."""
     months = {f"{month_date(start, at):%Y-%m}" for at in range(1 - PAST, AHEAD + 1)} | ({own} if own else set())
-    latest_first = sorted(months, key=lambda one: months_apart(start, one), reverse=True)
-    return {None: "long ago"} | {one: month_name(one, 1) for one in latest_first}
+    past, ahead = (one for one in months if one <= start), (one for one in months if one > start)
+    return {"": "long ago"} | {one: month_name(one, 1) for one in (*sorted(past, reverse=True), *sorted(ahead))}
 
 
 def targets(taken: Taken) -> None:
@@ -202,7 +203,7 @@ def _put(value: Any, kind: str, at: int, field: str) -> None:
 
 def _put_month(key: str, kind: str, at: int, field: str) -> None:
     with state.refusing(f"company-{kind}"):
-        _put(st.session_state[key], kind, at, field)
+        _put(st.session_state[key] or None, kind, at, field)
 
 
 def _put_round(value: Any, answer: str, field: str) -> None:

@@ -41,8 +41,11 @@ def of_plan(plan: Plan) -> Iterator[Table]:
         "id",
     )
     yield Table("events", keys, [[getattr(event, key) for key in keys] for event in plan.events])
-    rounds = [(one.month, one.amount, one.needs_arr, plan.notes.get(f"funding:{one.month}")) for one in plan.funding]
-    yield Table("funding", ["month", "amount", "needs_arr", "reason"], rounds)
+    rounds = [
+        (one.month, one.amount, one.needs_arr, one.active, plan.notes.get(f"funding:{one.month}"))
+        for one in plan.funding
+    ]
+    yield Table("funding", ["month", "amount", "needs_arr", "active", "reason"], rounds)
     ranges = [(lever_id, low, plan.value(lever_id), high) for lever_id, (low, high) in plan.uncertainty.items()]
     yield Table("ranges", ["lever", "low", "value", "high"], ranges)
 
@@ -51,7 +54,7 @@ def targets(result: Result) -> Table:
     """What was promised within the horizon, and what comes of it."""
     plan = result.plan
     rows = []
-    for one in plan.targets:
+    for one in plan.acting_targets():
         if one.month <= plan.months:
             value = float(result[one.metric][one.month - 1, 0])
             rows.append((one.month, one.metric, one.least, one.most, value, one.met(value)))

@@ -203,7 +203,7 @@ def _named(numbers: np.ndarray | None, kinds: np.dtype, of: type, draws: int) ->
 
 def _rounds(plan: Plan) -> kernel.Rounds:
     """The plan's funding by month."""
-    rounds = sorted(plan.funding, key=lambda each: each.month)
+    rounds = sorted(plan.acting_funding(), key=lambda each: each.month)
     months = np.array([each.month - 1 for each in rounds], dtype=np.intp)
     return kernel.Rounds(
         months=np.searchsorted(months, np.arange(plan.months + 1)),

@@ -114,7 +114,7 @@ def _targets(plan: Plan) -> Iterator[Dated]:
             months=1,
             most=plan.months,
             taken=tuple(sorted(others)),
-            acts=True,
+            acts=one.active,
             about=target_text.promised(plan, one),
             note=f"target:{one.month}",
         )
@@ -133,7 +133,7 @@ def _rounds(plan: Plan) -> Iterator[Dated]:
             months=1,
             most=plan.months,
             taken=(),
-            acts=True,
+            acts=one.active,
             about=f"{amount} in {month_name(plan.start, one.month)}{needs and ','}{needs}",
             note=f"funding:{one.month}",
         )

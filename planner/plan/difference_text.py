@@ -81,7 +81,7 @@ def plain(plan: Plan, one: Difference, value: Any) -> str | float | int | None:
         return None
     if one.kind == "lever" or (one.kind == "settings" and not isinstance(value, bool)):
         return value if isinstance(value, str | int | float) else str(value)
-    if one.kind == "funding" and all(each.needs_arr is None for each in value):
+    if one.kind == "funding" and all(each.needs_arr is None and each.active for each in value):
         return float(sum(each.amount for each in value))
     return shown(plan, one, value)
 
@@ -110,18 +110,23 @@ def _happening(plan: Plan, one: Difference) -> str:
 
 
 def _event(plan: Plan, event: Event) -> str:
-    return sentence(plan, event) + ("" if event.active else ", switched off")
+    return f"{sentence(plan, event)}{_switched(event)}"
+
+
+def _switched(one: Event | Funding | Target) -> str:
+    return "" if one.active else ", switched off"
 
 
 def _round(plan: Plan, one: Funding) -> str:
     needs = "" if one.needs_arr is None else f" if ARR is at least {money(one.needs_arr, plan.currency)}"
-    return f"{money(one.amount, plan.currency)}{needs}"
+    return f"{money(one.amount, plan.currency)}{needs}{_switched(one)}"
 
 
 def _target(plan: Plan, target: Target) -> str:
     unit = units.of(target.metric)
     limits = (("at least", target.least), ("at most", target.most))
-    return " and ".join(f"{word} {unit.precise(end, plan.currency)}" for word, end in limits if end is not None)
+    asked = " and ".join(f"{word} {unit.precise(end, plan.currency)}" for word, end in limits if end is not None)
+    return f"{asked}{_switched(target)}"
 
 
 def _case(plan: Plan, case: Case) -> str:

@@ -246,7 +246,7 @@ class Funding(Part):
     """Money that arrives. Several rounds in one month add up.
 
     month: from 1, within the horizon. needs_arr: the round closes only if ARR at the end of the month before is at
-    least this; None: in any case.
+    least this; None: in any case. active: False: it stays in the plan, and no money comes.
     """
 
     NOUN = "funding"
@@ -254,6 +254,7 @@ class Funding(Part):
     month: Annotated[int, whole(1)]
     amount: Annotated[float, amount]
     needs_arr: Annotated[float | None, optional(number(0, MOST))] = None
+    active: Annotated[bool, truth] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,16 +262,18 @@ class Target(Part):
     """What the board has been promised: a metric at the end of a month. One target for a metric and month.
 
     month: from 1. metric: a column that is a number. least, most: what it must reach, what it must not pass; one of
-    them or both. In a file, `arr` is short for a least ARR.
+    them or both. active: False: it stays in the plan, and nobody is held to it. In a file, `arr` is short for a least
+    ARR.
     """
 
     NOUN = "target"
-    KEYS = ("month", "arr", "metric", "least", "most")
+    KEYS = ("month", "arr", "metric", "least", "most", "active")
 
     month: Annotated[int, month]
     metric: Annotated[str, any_metric] = "arr"
     least: Annotated[float | None, optional(amount)] = None
     most: Annotated[float | None, optional(amount)] = None
+    active: Annotated[bool, truth] = True
 
     @classmethod
     def long_form(cls, row: Mapping[str, object], place: str, problems: Problems) -> Mapping[str, object]:
@@ -282,7 +285,8 @@ class Target(Part):
         if double := [key for key in ("metric", "least", "most") if key in row]:
             problems.add(f"{place}, arr", row["arr"], f"is metric and least in one; leave out {double[0]}, or arr")
         arr = number(0, MOST)(row["arr"], f"{place}, arr", problems)
-        return {"metric": "arr", "least": arr, **{key: value for key, value in row.items() if key not in cls.KEYS[1:]}}
+        others = {key: value for key, value in row.items() if key not in ("arr", "metric", "least", "most")}
+        return {"metric": "arr", "least": arr, **others}
 
     @classmethod
     def conflicts(cls, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -299,9 +303,10 @@ class Target(Part):
 
     def row(self) -> dict[str, Any]:
         """The table of a file, short for a least ARR."""
+        own = super().row()
         if self.metric == "arr" and self.most is None:
-            return {"month": self.month, "arr": self.least}
-        return {"month": self.month, "metric": self.metric, **super().row()}
+            return {"month": self.month, "arr": own.pop("least"), **own}
+        return {"month": self.month, "metric": self.metric, **own}
 
     def met(self, value: float) -> bool:
         """Whether a value of the metric keeps the promise; NaN does not."""

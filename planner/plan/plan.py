@@ -97,9 +97,17 @@ class Plan:
         """The events that act in the plan itself, in its order: active, and not left to chance."""
         return tuple(event for event in self.events if event.acts)
 
+    def acting_funding(self) -> tuple[Funding, ...]:
+        """The rounds that are not switched off, in the plan's order."""
+        return tuple(one for one in self.funding if one.active)
+
+    def acting_targets(self) -> tuple[Target, ...]:
+        """The targets that are not switched off, in the plan's order."""
+        return tuple(one for one in self.targets if one.active)
+
     def arr_targets(self) -> tuple[ArrTarget, ...]:
         """The ARR that was promised, in the plan's order; targets of other metrics are not among them."""
-        found = ((one.month, one.least) for one in self.targets if one.metric == "arr")
+        found = ((one.month, one.least) for one in self.acting_targets() if one.metric == "arr")
         return tuple(ArrTarget(month, least) for month, least in found if least is not None)
 
     def changed(self, **others: Any) -> "Plan":

@@ -125,7 +125,7 @@ def summary(plan: Plan, row: Row, months: int | None = None) -> Promises:
     failed = np.isfinite(fails.min(axis=0))
     names, counts = (*due, None), np.bincount(first[failed], minlength=len(fails))
     places = [at for at in np.argsort(-counts, kind="stable") if counts[at]]
-    dependent = [one for one in plan.funding if one.needs_arr is not None and one.month <= months]
+    dependent = [one for one in plan.acting_funding() if one.needs_arr is not None and one.month <= months]
     kept = np.isinf(fails).mean(axis=1).tolist()
     return Promises(
         draws=len(failed),
@@ -179,7 +179,7 @@ def happenings(result: Result, later: Mapping[int, np.ndarray]) -> list[Happenin
 
 
 def _due(plan: Plan, months: int) -> Sequence[Target]:
-    return [target for target in plan.targets if target.month <= months]
+    return [target for target in plan.acting_targets() if target.month <= months]
 
 
 def _row(result: Result) -> Row:

@@ -134,7 +134,7 @@ class Game:
                 months=months,
                 levers=one.levers,
                 events=one.events,
-                funding=tuple(each for each in one.funding if each.month <= months),
+                funding=tuple(each for each in one.acting_funding() if each.month <= months),
             )
             for one in (plan, other)
         ]
@@ -194,7 +194,10 @@ class Game:
             return any(
                 event.acts and event.start <= self._horizon for event in (*(part.before or ()), *(part.after or ()))
             )
-        return part.kind == "lever" or (part.kind == "funding" and int(str(part.key)) <= self._horizon)
+        if part.kind == "funding":
+            active = any(one.active for one in (*(part.before or ()), *(part.after or ())))
+            return active and int(str(part.key)) <= self._horizon
+        return part.kind == "lever"
 
 
 def _strongest(joint: np.ndarray, acting: Sequence[Item]) -> Interaction | None:

@@ -85,7 +85,7 @@ def breaking_points(plan: Plan, levers: Sequence[str] = FLOWS) -> list[BreakingP
 
 
 def _columns(plan: Plan) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(("cash", "burn_multiple", *(one.metric for one in plan.targets))))
+    return tuple(dict.fromkeys(("cash", "burn_multiple", *(one.metric for one in plan.acting_targets()))))
 
 
 def _nearest(scan: Scan, kind: int) -> list[Crossing]:

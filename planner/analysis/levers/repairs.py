@@ -55,7 +55,7 @@ def repairs(plan: Plan, levers: Sequence[str] = DECISIONS) -> list[Repair]:
     lever.
     """
     limits = _limits(plan)
-    columns = tuple(dict.fromkeys(("cash", "burn_multiple", *(one.metric for one in plan.targets))))
+    columns = tuple(dict.fromkeys(("cash", "burn_multiple", *(one.metric for one in plan.acting_targets()))))
     today = simulate(plan, keep=columns)
     broken = [room(today)[0] < 0 for _, room in limits]
     if not any(broken):
@@ -74,7 +74,7 @@ def repairs(plan: Plan, levers: Sequence[str] = DECISIONS) -> list[Repair]:
 
 def _limits(plan: Plan) -> list[tuple[Repair, Room]]:
     """What can break in a plan, each with how much room there is."""
-    due = sorted((one for one in plan.targets if one.month <= plan.months), key=lambda one: one.month)
+    due = sorted((one for one in plan.acting_targets() if one.month <= plan.months), key=lambda one: one.month)
     return [
         (Repair("cash"), lambda result: result.cash_room().min(axis=0)),
         (Repair("burn_multiple"), _burn_room),

@@ -56,7 +56,9 @@ def size(target: Target) -> float:
 
 def due(result: Result, draw: int = 0) -> list[Promise]:
     """The promises within the plan's horizon, the next one first; those of a month as the plan has them."""
-    within = sorted((one for one in result.plan.targets if one.month <= result.months), key=lambda one: one.month)
+    within = sorted(
+        (one for one in result.plan.acting_targets() if one.month <= result.months), key=lambda one: one.month
+    )
     return [Promise(one, float(result[one.metric][one.month - 1, draw])) for one in within]
 
 
@@ -65,7 +67,7 @@ def marks(plan: Plan, metric: str, path: np.ndarray) -> dict[int, float]:
 
     Of two bounds it is the one that is missed, or else the nearer. path: the metric in the plan, (months,).
     """
-    due = (one for one in plan.targets if one.metric == metric and one.month <= len(path))
+    due = (one for one in plan.acting_targets() if one.metric == metric and one.month <= len(path))
     return {one.month: _nearer(one, float(path[one.month - 1])) for one in due}
 
 

@@ -315,7 +315,7 @@ def _funding(lines: Sequence[tuple[Any, ...]], plan: Plan, problems: list[Proble
     keys = [headers.get(cell) for cell in lines[title + 1]]
     for at, row in enumerate(lines[title + 2 :], 1):
         cells = {key: cell for key, cell in zip(keys, row, strict=True) if key in _ROUND and cell is not None}
-        if not cells:
+        if cells.keys() <= {"active"}:  # a spare line is switched on already
             yield None
             continue
         try:

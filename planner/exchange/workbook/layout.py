@@ -76,11 +76,11 @@ def defined_name(lever_id: str) -> str:
 
 
 def _funding(plan: Plan) -> dict[str, Input]:
-    rounds = [(one.month, one.amount, one.needs_arr or 0.0) for one in plan.funding]
-    columns = np.array([*rounds, *[(0.0, 0.0, 0.0)] * SPARE_ROUNDS], dtype=float).T
+    rounds = [(one.month, one.amount, one.needs_arr or 0.0, one.active) for one in plan.funding]
+    columns = np.array([*rounds, *[(0.0, 0.0, 0.0, True)] * SPARE_ROUNDS], dtype=float).T
     return {
         f"funding.{name}": Input(f"funding_{name}", column)
-        for name, column in zip(("month", "amount", "needs_arr"), columns, strict=True)
+        for name, column in zip(("month", "amount", "needs_arr", "active"), columns, strict=True)
     }
 
 

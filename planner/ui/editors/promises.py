@@ -24,6 +24,11 @@ FIRST_METRICS = ("arr", "nrr", "runway_months")
 """The metrics that a new target is of, in turn, while each has its years."""
 
 NAMES = {"funding": "funding rounds", "targets": "targets"}
+WITHOUT = {
+    "funding": "Switch off to see the plan without it",
+    "targets": "Switch off to hold the plan to the others only",
+}
+"""What the switch of a row is for."""
 
 
 def adders(choose: Callable[[Kind, int], None]) -> None:
@@ -64,11 +69,10 @@ def form(kind: Kind, at: int) -> None:
 def _round(plan: Plan, at: int, one: Funding) -> None:
     """A round: its month and amount, and the ARR without which it does not close."""
     with st.container(border=True, gap="xsmall"):
+        _head("funding", at, one, f"{money(one.amount, plan.currency)} in {month_name(plan.start, one.month)}")
         with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
             _month("funding", at, one, plan.months)
             _number("funding", "amount", f"Amount {at + 1}", at, one, typed.amount(plan.currency))
-            what = f"{money(one.amount, plan.currency)} in {month_name(plan.start, one.month)}"
-            icons.button("Delete", "delete", f"funding-delete-{at}", what, _delete_row, "funding", at, one)
         label = f"Only if ARR is by then at least, round {at + 1}"
         _number("funding", "needs_arr", label, at, one, typed.amount(plan.currency, low=0), optional=True)
 
@@ -96,23 +100,36 @@ def _target(plan: Plan, at: int, one: Target) -> None:
         quantity = replace(quantity, low=0)
     key = f"targets-metric-{at}"
     with st.container(border=True, gap="xsmall"):
+        _head("targets", at, one, target_name(plan, one))
         st.session_state[key] = one.metric
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-            metrics.choose(
-                f"Metric of target {at + 1}",
-                key=key,
-                label_visibility="collapsed",
-                on_change=_commit_metric,
-                args=(at, one, key),
-            )
-            what = target_name(plan, one)
-            icons.button("Delete", "delete", f"targets-delete-{at}", what, _delete_row, "targets", at, one)
+        metrics.choose(
+            f"Metric of target {at + 1}",
+            key=key,
+            label_visibility="collapsed",
+            on_change=_commit_metric,
+            args=(at, one, key),
+        )
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             _month("targets", at, one, MAX_MONTHS)
             least = quantity if one.most is None else replace(quantity, high=one.most)
             most = quantity if one.least is None else replace(quantity, low=one.least)
             for field, word, asked in (("least", "At least", least), ("most", "At most", most)):
                 _number("targets", field, f"{word}, target {at + 1}", at, one, asked, optional=True)
+
+
+def _head(kind: str, at: int, row: Funding | Target, name: str) -> None:
+    """The switch of a row and what deletes it."""
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        st.toggle(
+            literal(name),
+            value=row.active,
+            key=f"{kind}-on-{row.active}-{at}",
+            help=WITHOUT[kind],
+            width="stretch",
+            on_change=_switch,
+            args=(kind, at, row, name),
+        )
+        icons.button("Delete", "delete", f"{kind}-delete-{at}", name, _delete_row, kind, at, row)
 
 
 def target_name(plan: Plan, one: Target) -> str:
@@ -178,6 +195,13 @@ def _commit_metric(at: int, drawn: Target, key: str) -> None:
         value = _reached(state.plan(), metric, drawn.month)
         least, most = (None if bound is None else value for bound in (drawn.least, drawn.most))
         _replace_row("targets", at, drawn, metric=metric, least=least, most=most)
+
+
+def _switch(kind: str, at: int, drawn: Funding | Target, name: str) -> None:
+    if (found := _position(kind, at, drawn)) is not None:
+        rows = list(getattr(state.plan(), kind))
+        rows[found] = replace(rows[found], active=not drawn.active)
+        state.edit(at=kind, label=f"switching {name} {'off' if drawn.active else 'on'}", **{kind: tuple(rows)})
 
 
 def _delete_row(kind: str, at: int, drawn: Funding | Target) -> None:

@@ -135,6 +135,7 @@ def _plain(value: Any) -> str:
 def _round(one: Any, plan: Plan) -> str:
     if one is None:
         return "none"
-    month, amount, needs = one
+    month, amount, needs, active = one
     text = f"{money(amount, plan.currency)} in {month_name(plan.start, month)}"
-    return text if needs is None else f"{text}, from ARR of {money(needs, plan.currency)}"
+    text += "" if needs is None else f", from ARR of {money(needs, plan.currency)}"
+    return text if active else f"{text}, switched off"

@@ -105,7 +105,7 @@ def _has(one: promises.Promise, plan: Plan) -> str:
 
 def _beyond(plan: Plan) -> str:
     """How many promises lie beyond the plan's horizon, to go on with; nothing when none does."""
-    count = sum(target.month > plan.months for target in plan.targets)
+    count = sum(target.month > plan.months for target in plan.acting_targets())
     end = month_name(plan.start, plan.months)
     return f"; {count} more {'is' if count == 1 else 'are'} due after {end}" if count else ""
 

@@ -92,7 +92,7 @@ def _by_year(result: Result) -> Table:
 
 def _hero(result: Result, drawn: Result, varies: bool) -> str:
     """Whether what was promised holds, and how likely."""
-    plan, targets = result.plan, [one for one in result.plan.targets if one.month <= result.months]
+    plan, targets = result.plan, [one for one in result.plan.acting_targets() if one.month <= result.months]
     kept = [one for one in targets if one.met(float(result[one.metric][one.month - 1, 0]))]
     if not targets:
         said = f"ARR comes to {money(float(result['arr'][-1, 0]), plan.currency)} by {_last(plan)}; nothing is promised"
@@ -272,7 +272,7 @@ def _broken(plan: Plan, point: BreakingPoint) -> str:
     """What happens where a limit breaks; a target is named by what it asks."""
     if point.limit != "target":
         return BROKEN[point.limit]
-    missed = [one for one in plan.targets if (one.month, one.metric) == (point.month, point.metric)]
+    missed = [one for one in plan.acting_targets() if (one.month, one.metric) == (point.month, point.metric)]
     asked = " or ".join(f"{within(COLUMNS[one.metric].label)} of {target_text.bounds(plan, one)}" for one in missed)
     return f"the target of {asked} is missed"
 

@@ -85,7 +85,7 @@ def _rows() -> Iterator[Row]:
     )
     yield Line(
         "funding",
-        "SUMPRODUCT((funding.month == month) * (funding.needs_arr <= arr[-1]) * funding.amount)",
+        "SUMPRODUCT((funding.month == month) * (funding.needs_arr <= arr[-1]) * funding.active * funding.amount)",
     )
     yield Line("free_cash_flow", "collections + services_revenue - operating_cost")
     yield Line("cash", "cash[-1] + free_cash_flow + funding", day_one="finance.cash")

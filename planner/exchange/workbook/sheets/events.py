@@ -45,8 +45,12 @@ ROUND_FIELDS = (
     Field("month", "Month", 10, fill=True),
     Field("amount", "Amount", 16, fill=True),
     Field("needs_arr", "Needs ARR (empty: none)", 16, fill=True),
+    Field("active", "Active", 16, fill=True),
     Field("note", "Reason", 50),
 )
+SWITCH = {"validate": "list", "source": ["TRUE", "FALSE"], "error_message": "TRUE or FALSE."}
+"""What a cell takes that switches something on or off."""
+
 EVENTS_TITLE, FUNDING_TITLE = "Events", "Funding"
 HEADER, FIRST = 1, 2
 """Lines of the header and of the first event, from 0."""
@@ -102,7 +106,7 @@ def _put(sheet: Worksheet, line: int, column: int, value: Any, look: Any) -> Non
 def _takes(key: str, event: Event) -> dict[str, Any]:
     """What a cell of an event takes."""
     if key == "active":
-        return {"validate": "list", "source": ["TRUE", "FALSE"], "error_message": "TRUE or FALSE."}
+        return SWITCH
     if key == "chance":
         return _between("decimal", 0, 1)
     if key == "value":
@@ -125,13 +129,14 @@ def _funding(workbook: Workbook, sheet: Worksheet, line: int, plan: Plan, styles
         "month": _between("integer", 1, min(plan.months, MAX_MONTHS)),
         "amount": _between("decimal", -1e15, 1e15),
         "needs_arr": _between("decimal", 0, 1e15),
+        "active": SWITCH,
     }
     rounds: list[Funding | None] = [*plan.funding, *[None] * SPARE_ROUNDS]
     for at, one in enumerate(rounds):
         note = plan.notes.get(f"funding:{one.month}", "") if one else ""
-        values: Mapping[str, Any] = {**(vars(one) if one else {}), "note": note}
+        values: Mapping[str, Any] = {**(vars(one) if one else {"active": True}), "note": note}
         for column, field in enumerate(ROUND_FIELDS):
-            look = styles.input() if field.fill else styles.line
+            look = styles.input(*[GENERAL] * (field.key == "active")) if field.fill else styles.line
             _put(sheet, first + at, column, values.get(field.key), look)
     for column, field in enumerate(ROUND_FIELDS):
         if field.fill:

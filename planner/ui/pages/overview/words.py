@@ -23,7 +23,7 @@ def rounds(result: Result) -> str:
     """Funding rounds: "Funding: $20M in Jun 2027, $50M in Dec 2028.", or nothing; and what keeps one from closing."""
     plan, texts = result.plan, []
     before = [float(result.day_one["arr"][0]), *result["arr"][:, 0]]
-    for one in plan.funding:
+    for one in plan.acting_funding():
         text = f"{money(one.amount, plan.currency)} in {month_name(plan.start, one.month)}"
         if one.needs_arr is not None and one.month <= plan.months and before[one.month - 1] < one.needs_arr:
             text += f" (needs {money(one.needs_arr, plan.currency)} ARR, does not close)"

@@ -60,7 +60,7 @@ def first_of_each(points: Sequence[BreakingPoint]) -> list[BreakingPoint]:
 
 def _nothing(plan: Plan, limit: str, broken: Sequence[BreakingPoint]) -> str:
     """Why there is no breaking point."""
-    if limit == "target" and not any(target.month <= plan.months for target in plan.targets):
+    if limit == "target" and not any(target.month <= plan.months for target in plan.acting_targets()):
         return words.NO_TARGETS
     if broken:
         return "What is broken already has no margin left."

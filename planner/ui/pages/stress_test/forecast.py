@@ -98,7 +98,7 @@ def chance_tiles(found: Sequence[Odds], shocked: bool) -> None:
 def met_tiles(planned: Result, hit: Result) -> None:
     """Whether each target within the horizon is met, for a plan without draws."""
     shown = []
-    for target in planned.plan.targets:
+    for target in planned.plan.acting_targets():
         if target.month <= planned.months:
             reached = words.reached(hit, target)
             note = reached if planned is hit else f"{reached}; {words.reached(planned, target)} as planned"
@@ -178,7 +178,7 @@ def fan(
     if before and (beside := own_draws.outside(planned, before.ends)):
         st.warning(dollars(beside.sentence(plan)), icon=":material/warning:")
     if not draws:
-        st.info(f"{words.NO_RANGES}{'' if plan.targets else ' ' + words.NO_TARGETS}")
+        st.info(f"{words.NO_RANGES}{'' if plan.acting_targets() else ' ' + words.NO_TARGETS}")
 
 
 def reading(

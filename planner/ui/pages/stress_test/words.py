@@ -157,7 +157,7 @@ def broken(point: BreakingPoint, plan: Plan) -> tuple[str, str]:
     month = point.month or 0
     if point.limit != "target":
         return {"cash": "cash", "burn_multiple": "burn multiple"}[point.limit], month_name(plan.start, month)
-    missed = next(one for one in plan.targets if (one.month, one.metric) == (month, point.metric))
+    missed = next(one for one in plan.acting_targets() if (one.month, one.metric) == (month, point.metric))
     return f"target of {target_text.asked(plan, missed)}", month_name(plan.start, month)
 
 

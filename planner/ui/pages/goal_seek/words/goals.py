@@ -52,7 +52,7 @@ def promise(result: Result, goal: Goal) -> str:
 
 def no_promise(plan: Plan) -> str:
     """That there is no target to choose, or none before the plan ends."""
-    return "This plan has no targets within its horizon" if plan.targets else "This plan has no targets"
+    return "This plan has no targets within its horizon" if plan.acting_targets() else "This plan has no targets"
 
 
 def standing(result: Result, goal: Goal) -> str:

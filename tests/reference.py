@@ -1007,6 +1007,8 @@ def paid_in(funding: Sequence[Mapping[str, Any]], t: int, opening_arr: float) ->
     amount = 0.0
     for item in funding:
         needed = item.get("needs_arr")
+        if not item.get("active", True):
+            continue
         if item["month"] == t + 1 and (needed is None or opening_arr >= needed):
             amount += item["amount"]
     return amount
@@ -1033,7 +1035,7 @@ def run(
 
     levers: every lever id and its value. events: dicts of lever, change, value, start (1-based), and optionally months
     (None: to the end), every, phase_in, active and chance. funding: dicts of month (1-based), amount and optionally
-    needs_arr. bounds: hard minimum and maximum of the levers that have events.
+    needs_arr and active. bounds: hard minimum and maximum of the levers that have events.
     """
     for item in funding:
         if not 1 <= item["month"] <= months:

@@ -90,12 +90,15 @@ def plans(draw: st.DrawFn, longest: int = 120) -> Plan:
     moved = draw(st.lists(any_lever, max_size=3, unique=True))
     stacks = [draw(st.lists(events(lever_id, months), min_size=1, max_size=5)) for lever_id in moved]
     needs = st.none() | st.floats(0, 1e8)
-    rounds = draw(st.lists(st.tuples(st.integers(1, months), st.floats(0, 1e9), needs), max_size=3))
+    rounds = draw(st.lists(st.tuples(st.integers(1, months), st.floats(0, 1e9), needs, st.booleans()), max_size=3))
     return Plan(
         months=months,
         levers=levers,
         events=tuple(event for stack in stacks for event in stack),
-        funding=tuple(Funding(month=month, amount=amount, needs_arr=needed) for month, amount, needed in rounds),
+        funding=tuple(
+            Funding(month=month, amount=amount, needs_arr=needed, active=active)
+            for month, amount, needed, active in rounds
+        ),
     )
 
 

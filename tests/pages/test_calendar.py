@@ -79,6 +79,20 @@ def test_every_kind_opens_its_form(page: App) -> None:
     assert items(test)["event:0"]["chosen"]
 
 
+@pytest.mark.parametrize(("item", "part"), [("target:0", "targets"), ("funding:0", "funding")])
+def test_a_target_and_a_round_are_switched_off_and_on(page: App, item: str, part: str) -> None:
+    test = ask(page(), "choose", item)
+    for active in (False, True):
+        test.toggle[0].set_value(active).run()
+        assert getattr(current(test), part) == (
+            replace(getattr(PLAN, part)[0], active=active),
+            *getattr(PLAN, part)[1:],
+        )
+        assert items(test)[item]["acts"] == active
+        assert test.toggle[0].value == active
+    assert not test.error
+
+
 def test_what_is_deleted_twice_at_once_is_deleted_once(page: App) -> None:
     test = page()
     mark = items(test)["target:0"]["mark"]

@@ -26,7 +26,7 @@ FIRST_METRICS = ("arr", "nrr", "runway_months")
 NAMES = {"funding": "funding rounds", "targets": "targets"}
 WITHOUT = {
     "funding": "Switch off to see the plan without it",
-    "targets": "Switch off to hold the plan to the others only",
+    "targets": "Switch off what nobody is held to",
 }
 """What the switch of a row is for."""
 

@@ -124,11 +124,17 @@ def test_rounds_are_changed_added_and_removed() -> None:
 
     found = read(after(fill), PLAN)
     assert found.differences == (
-        Difference(Place("funding", number=1), (6, 1e7, None), (6, 1.5e7, None)),
-        Difference(Place("funding", number=2), (12, 2e7, 9e6), None),
-        Difference(Place("funding", number=3), None, (9, 3e6, None)),
+        Difference(Place("funding", number=1), (6, 1e7, None, True), (6, 1.5e7, None, True)),
+        Difference(Place("funding", number=2), (12, 2e7, 9e6, True), None),
+        Difference(Place("funding", number=3), None, (9, 3e6, None, True)),
     )
     assert accepted(PLAN, found.differences).funding == (Funding(month=6, amount=1.5e7), Funding(month=9, amount=3e6))
+
+
+def test_a_round_is_switched_off() -> None:
+    found = read(after(lambda book: setattr(named(book, "funding_active")[0][0], "value", False)), PLAN)
+    assert found.differences == (Difference(Place("funding", number=1), (6, 1e7, None, True), (6, 1e7, None, False)),)
+    assert [one.active for one in accepted(PLAN, found.differences).funding] == [False, True]
 
 
 def test_broken_cells_are_named_and_the_others_are_taken() -> None:

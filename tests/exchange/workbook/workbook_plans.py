@@ -46,7 +46,11 @@ ELABORATE = Plan(
         Event(lever="enterprise.hires_per_quarter", change="multiply", value=0.0, start=26, months=6, active=False),
         Event(lever="enterprise.acv", change="multiply", value=2.0, start=6, chance=0.5),
     ),
-    funding=(Funding(month=6, amount=1e7), Funding(month=20, amount=2e7, needs_arr=9e6)),
+    funding=(
+        Funding(month=6, amount=1e7),
+        Funding(month=20, amount=2e7, needs_arr=9e6),
+        Funding(month=28, amount=3e7, active=False),
+    ),
 )
 """Events of every kind; fractional ramp, cycle and time to hire; ramping reps, sold expansion, outbound."""
 

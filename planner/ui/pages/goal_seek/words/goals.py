@@ -44,8 +44,8 @@ def kept(result: Result, goal: Goal) -> bool:
 def promise(result: Result, goal: Goal) -> str:
     """What a target asks for, and whether the plan meets it: "✓ $12M in Dec 2026, met"."""
     plan, met = result.plan, kept(result, goal)
-    bound = {"most" if goal.at_most else "least": goal.target}
-    asked = target_text.asked(plan, Target(month=goal.month, metric=goal.metric, **bound))
+    least, most = (None, goal.target) if goal.at_most else (goal.target, None)
+    asked = target_text.asked(plan, Target(month=goal.month, metric=goal.metric, least=least, most=most))
     text = f"{sentences.opening(asked)} in {month_name(plan.start, goal.month)}"
     return dollars(f"{'✓' if met else '✗'} {text}, {'met' if met else 'missed'}")
 

@@ -58,6 +58,7 @@ def _allowed() -> int:
 
 def _look(loop: asyncio.AbstractEventLoop, kept: float, most: int) -> None:
     """Close who has been gone for longer than `kept` seconds, or is not among the last `most`; on the event loop."""
+    loop.call_later(EVERY, _look, loop, kept, most)
     runtime, now = get_instance(), time.monotonic()
     stored = [one.session.id for one in runtime._session_mgr.list_sessions()]
     gone = [one for one in stored if not runtime.is_active_session(one)]
@@ -68,4 +69,3 @@ def _look(loop: asyncio.AbstractEventLoop, kept: float, most: int) -> None:
     for at, (session, since) in enumerate(reversed(list(_gone.items()))):
         if now - since > kept or at >= most:
             runtime.close_session(session)
-    loop.call_later(EVERY, _look, loop, kept, most)

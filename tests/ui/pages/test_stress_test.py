@@ -268,6 +268,12 @@ def test_a_market_without_limit_is_said_so() -> None:
     assert words.margin(point) == "from no limit"
 
 
+def test_a_lever_that_breaks_at_once_from_0_has_no_exponent() -> None:
+    at_once = BreakingPoint("burn_multiple", 1, 0.0, "enterprise.hires_per_quarter", "up", 0.0, 7.11e-14)
+    assert words.ends(at_once, "USD") == ("0", "more than 0")
+    assert "at more than 0 instead of 0" in words.thinnest([at_once], PLAN)
+
+
 def test_values_have_the_digits_it_takes_to_tell_them_apart() -> None:
     near = BreakingPoint("cash", 1, 0.0002, "enterprise.ramp_months", "up", 7.5, 7.5014999)
     assert words.ends(near, "USD") == ("7.5", "7.501")

@@ -161,6 +161,9 @@ def broken(point: BreakingPoint, plan: Plan) -> tuple[str, str]:
     return f"target of {target_text.asked(plan, missed)}", month_name(plan.start, month)
 
 
+NOTHING = 1e-6
+"""The part of a lever's step that is as good as 0."""
+
 NO_LIMIT = "no limit"
 """What a market of 0 is."""
 
@@ -170,6 +173,8 @@ def ends(point: BreakingPoint, currency: str) -> tuple[str, str]:
     if point.lever is None or point.today is None or point.value is None:
         return MISSING, MISSING
     lever = CATALOGUE[point.lever]
+    if not point.today and abs(point.value) < NOTHING * lever.step:
+        return _digits(lever, 0.0, currency, min(DIGITS)), f"{'less' if point.value < 0 else 'more'} than 0"
     for digits in DIGITS:
         today, value = (_digits(lever, end, currency, digits) for end in (point.today, point.value))
         if today != value:

@@ -6,7 +6,7 @@ from functools import cache
 from playwright.sync_api import Page
 from support import PLAN
 
-from planner.analysis.company import derive, loads
+from planner.analysis.company import blank, derive, loads
 from planner.plan import Event, Plan
 from planner.plan.parts import Case
 
@@ -93,6 +93,7 @@ def plans() -> dict[str, Plan]:
         "no sellers": derive(loads(NO_SELLERS).answers).plan,
         "120 months": opening.changed(months=120),
         "yen": yen,
+        "blank": blank(),
     }
 
 

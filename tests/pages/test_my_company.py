@@ -253,6 +253,7 @@ def test_a_blank_plan(company: AppTest) -> None:
     assert not company.exception
     plan: Plan = hand.current(company)
     assert plan.value("self_serve.arr") == plan.value("finance.cash") == plan.value("people.engineers") == 0
+    assert plan.start == this_month()
     assert plan != PLAN
 
 

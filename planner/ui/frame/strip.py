@@ -68,7 +68,7 @@ def _arr(result: Result, baseline: Result) -> Cell:
     month = promised[0].month if promised else plan.months
     reached, when = float(path[month - 1]), month_name(plan.start, month)
     money = units.of("arr")
-    about = "no ARR is promised by then"
+    about = "no ARR promised"
     verdict: Kind = ""
     if promised:
         first = promised[0]

@@ -44,8 +44,8 @@ def _funnel() -> None:
     result, baseline = compute.against_baseline()
     if not frames.exists(result):
         st.info(
-            "This plan has no community: no visitors and no free accounts. Enter them on the left, under Day one and "
-            "more.",
+            "This plan has no community: no visitors and no free accounts. Enter them among the levers of this page, "
+            "under Day one and more.",
         )
         return
     months = choices.months("From intent to retention", result.plan, "funnel-year")

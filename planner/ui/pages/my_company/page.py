@@ -60,7 +60,7 @@ def _begin() -> None:
         key="company-blank",
         help="An empty plan: no customers, no people, no cash. Undo brings the one before back.",
     ):
-        state.open_plan(blank())
+        state.open_plan(blank().changed(start=entered.answers().start))
         pages.go_to("app.py")
 
 

@@ -53,7 +53,7 @@ def _team() -> None:
     view = frames.VIEWS[choices.titled("Capacity, demand and what is won", labels, "sales-team")]
     if not frames.exists(result, view):
         st.info(
-            "There are no sellers here and no deals to close. Add hires and leads on the left.",
+            "There are no sellers here and no deals to close. Add hires and leads among the levers of this page.",
         )
         return
     with part("Capacity, demand and what is won"):

@@ -146,6 +146,16 @@ SMALL = """() => {
 }"""
 """What of our own a finger would miss."""
 
+NARROW = """() => {
+  const kinds = ['stCheckbox] label', 'stTooltipIcon] button', 'stMultiSelect] button', 'stBaseButton-tertiary]']
+  const within = kinds.map(kind => `[data-testid=stMain] [data-testid=${kind}`)
+  const targets = [...document.querySelectorAll(within.join())]
+  const seen = targets.filter(one => one.getClientRects().length && one.checkVisibility({visibilityProperty: true}))
+  const sizes = seen.map(one => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
+  return sizes.filter(([, box]) => Math.min(box.width, box.height) < 39.5).map(([name]) => name)
+}"""
+"""What of Streamlit's own a finger would miss."""
+
 WAIT = """([quiet, patience]) => new Promise((resolve, reject) => {
   const begin = performance.now()
   let last = begin

@@ -8,7 +8,7 @@ from typing import Any
 import looked
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from live import PAGES, PATIENCE, PHONE, PROJECTOR, SMALL, WIDE, WIDEST, Opened, settle, visit
+from live import NARROW, PAGES, PATIENCE, PHONE, PROJECTOR, SMALL, WIDE, WIDEST, Opened, settle, visit
 from playwright.sync_api import Page, expect
 
 from planner.exchange import links
@@ -60,6 +60,7 @@ def test_a_page_fits_a_phone_and_is_accessible(opened: Opened, server: str, shot
             settle(page)
         look(page, shots, path, "light")
         assert page.evaluate(SMALL) == []
+        assert page.evaluate(NARROW) == []
         turn_dark(page)
         assert_accessible(page, options={"resultTypes": ["violations"], "runOnly": ["color-contrast"]})
         photograph(page, shots, path, "dark")

@@ -71,7 +71,9 @@ def quantiles(values: np.ndarray, levels: Sequence[float] = LEVELS) -> np.ndarra
     has one is NaN. Between a number and an infinity the quantile is infinite.
     """
     ordered = np.sort(values, axis=1)
-    known = values.shape[1] - np.isnan(ordered).sum(axis=1)
+    known = np.full(len(values), values.shape[1])
+    lacking = np.isnan(ordered[:, -1])  # NaN is sorted last
+    known[lacking] -= np.isnan(ordered[lacking]).sum(axis=1)
     place = np.array(levels)[:, None] * np.maximum(known - 1, 0)
     below = np.floor(place).astype(np.intp)
     above = np.minimum(below + 1, np.maximum(known - 1, 0))

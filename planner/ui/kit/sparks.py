@@ -1,6 +1,8 @@
 """Sparklines: a path in a box, coarse enough to travel with every move of a lever."""
 
+import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -52,9 +54,14 @@ def spark(values: np.ndarray, before: np.ndarray | None = None, dots: Sequence[t
 
 
 def _path(values: np.ndarray, low: float, reach: float) -> str:
-    at = np.unique(np.linspace(0, len(values) - 1, min(len(values), POINTS)).round().astype(int))
-    at = at[np.isfinite(values[at])]
-    x = (WIDTH * 10 * at / max(len(values) - 1, 1)).round() / 10
-    y = (HEIGHT * 10 * (1 - (values[at] - low) / reach)).round() / 10
-    points = [f"{left:g} {above:g}" for left, above in zip(x.tolist(), y.tolist(), strict=True)]
+    months, places = _places(len(values))
+    y = (HEIGHT * 10 * (1 - (values[months] - low) / reach)).round() / 10
+    points = [f"{x} {above:g}" for x, above in zip(places, y.tolist(), strict=True) if math.isfinite(above)]
     return f"M{'L'.join(points)}" if points else ""
+
+
+@lru_cache(maxsize=128)
+def _places(months: int) -> tuple[np.ndarray, Sequence[str]]:
+    """The months that are drawn, from 0, and where each stands from the left."""
+    at = np.unique(np.linspace(0, months - 1, min(months, POINTS)).round().astype(int))
+    return at, [f"{x:g}" for x in ((WIDTH * 10 * at / max(months - 1, 1)).round() / 10).tolist()]

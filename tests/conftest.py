@@ -1,7 +1,9 @@
 """Settings of all tests."""
 
 import os
+import sys
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("groundswell", deadline=None)
@@ -9,3 +11,11 @@ settings.load_profile("groundswell")
 
 # Nothing of a user's own is touched: what the tests save is gone with the process that saved it.
 os.environ["GROUNDSWELL_DATABASE"] = "sqlite://"
+
+MAIN = sys.modules["__main__"]
+
+
+@pytest.fixture(autouse=True)
+def own_main() -> None:
+    """Every test begins with the main module of the process: a page leaves its own, which other processes would run."""
+    sys.modules["__main__"] = MAIN

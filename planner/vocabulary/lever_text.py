@@ -9,6 +9,8 @@ from planner.vocabulary.segments import SEGMENTS
 from planner.vocabulary.sentences import opening, within
 
 PERCENT = units.SHARE.factor
+REFERENCE = "USD"
+"""The currency of reference data, and so of the amounts that sources name."""
 REMARK = 20
 """Letters in brackets after which a label is too long to stand beside its number."""
 
@@ -53,6 +55,14 @@ def shown(lever: Lever, value: float) -> str:
     return units.of_lever(lever).number(value)
 
 
+SINGULAR = {
+    "people": "person",
+    "opportunities": "opportunity",
+    **{f"{one}s": one for one in ("account", "customer", "evaluation", "lead", "month", "visitor")},
+}
+"""What is counted, of which there is one, by its plural."""
+
+
 def unit(lever: Lever, currency: str) -> str:
     """The unit of a value: "% a year", "months", "EUR per month"."""
     text = lever.unit.replace("USD", currency)
@@ -64,7 +74,13 @@ def unit(lever: Lever, currency: str) -> str:
 def span(lever: Lever, currency: str, low: float, high: float | None = None) -> str:
     """A value, or a range: "6 months", "6 to 9 months", "2 to 10%"."""
     values = shown(lever, low) if high is None else f"{shown(lever, low)} to {shown(lever, high)}"
-    return f"{values} {unit(lever, currency)}".replace(" %", "%")
+    return f"{values} {counted(values, unit(lever, currency))}".replace(" %", "%")
+
+
+def counted(number: str, unit: str) -> str:
+    """A unit behind a number: "1 person per quarter", "2 people per quarter"; of a range, the last number counts."""
+    several, *rest = unit.split(" ")
+    return " ".join([SINGULAR.get(several, several), *rest]) if number.split(" ")[-1] == "1" else unit
 
 
 def usual_range(lever: Lever, currency: str) -> str:
@@ -84,9 +100,9 @@ def rounded(lever: Lever, value: float, digits: int) -> float:
 
 def change(lever: Lever, before: float, after: float, currency: str) -> str:
     """From one value to another, in three digits: "22% to 24.2%", "5 to 4.5 months"."""
-    values = (brief(lever, rounded(lever, value, 3), currency) for value in (before, after))
+    values = " to ".join(brief(lever, rounded(lever, value, 3), currency) for value in (before, after))
     per = unit(lever, currency).removeprefix("%").removeprefix(currency).strip()
-    return f"{' to '.join(values)} {per}".strip()
+    return f"{values} {counted(values, per)}".strip()
 
 
 def explain(lever: Lever, currency: str) -> str:
@@ -94,4 +110,6 @@ def explain(lever: Lever, currency: str) -> str:
     remark = lever.label.removeprefix(_short(lever)).strip(" ()")
     note = f"{opening(remark)}. " if remark else ""
     usual = f"Usually {usual_range(lever, currency)}. " if lever.usual_low is not None else ""
-    return f"{note}{usual}Possible: {span(lever, currency, lever.min, lever.max)}. Source: {lever.source}."
+    amounts = lever.is_money and currency != REFERENCE and any(map(str.isdigit, lever.source))
+    source = f"Source{f', in {REFERENCE}' if amounts else ''}: {lever.source}"
+    return f"{note}{usual}Possible: {span(lever, currency, lever.min, lever.max)}. {source}."

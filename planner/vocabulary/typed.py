@@ -263,7 +263,7 @@ def _signs(quantity: Quantity) -> tuple[str, ...]:
 
 def _words(text: str) -> list[str]:
     """The words of a unit, in one number and case, months in full."""
-    words = (word.rstrip(".").rstrip("s") for word in text.lower().split())
+    words = (lever_text.SINGULAR.get(word, word.rstrip(".").rstrip("s")) for word in text.lower().split())
     return ["month" if word == "mo" else word for word in words]
 
 

@@ -45,6 +45,7 @@ OWN = {"sales_capacity": "Bottleneck", "people_and_cash": "Cash"}
 SHIPPED = sorted((ROOT / "data" / "plans").glob("*.toml"))
 EXTREMES = {
     "everything at its minimum": Plan(levers={lever.id: lever.min for lever in CATALOGUE.values()}),
+    "everything at its maximum": Plan(levers={lever.id: lever.max for lever in CATALOGUE.values()}),
     "twelve months": Plan(months=12),
     "ten years": Plan(months=120),
     "nobody sells": Plan(

@@ -84,6 +84,12 @@ def test_the_explorer_opens_on_the_published_numbers(page: App) -> None:
     assert said(test, "Why Customer Success Matters More Than Ever for Cloud-Native Companies")
 
 
+def test_the_published_example_says_that_it_is_in_another_currency(page: App) -> None:
+    said_so = "Its amounts are in USD; they stand here in EUR, not converted."
+    assert said(page(Plan(currency="EUR")), said_so)
+    assert not said(page(Plan()), "not converted")
+
+
 def test_the_explorer_takes_typed_numbers_and_the_plan_s(page: App) -> None:
     test = page(Plan())
     test.text_input(key="number-explorer-second").set_value("90").run()

@@ -82,3 +82,9 @@ def test_tables_of_the_model_can_be_taken_out(app: Callable[..., AppTest], tab: 
     assert fine(test)
     assert not any("e+" in str(frame.value.to_csv()) for frame in test.dataframe)
     assert f"csv-{key}" in [one.key for one in test.get("download_button")]
+
+
+def test_that_no_lever_moves_arr_is_no_reason_why(app: Callable[..., AppTest]) -> None:
+    nothing_won = Plan(levers={f"{team}.win_rate": 0.0 for team in TEAMS[1:]})
+    text = written(app(nothing_won).switch_page("pages/sales_capacity.py").run())
+    assert "No lever of sales a tenth better, and no person more to sell, adds to ARR in Dec 2030." in text

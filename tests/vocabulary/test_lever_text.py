@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.vocabulary import lever_text
+from planner.vocabulary import lever_text, typed
 from planner.vocabulary.levers import CATALOGUE
 
 RAMP, WIN_RATE, ACV, HIRES = (
@@ -22,6 +22,13 @@ def test_shares_are_read_in_percent_without_dust() -> None:
     assert lever_text.brief(WIN_RATE, 0.205, "USD") == "20.5%"
 
 
+def test_one_is_counted_as_one() -> None:
+    assert lever_text.span(RAMP, "USD", 1.0) == "1 month"
+    assert lever_text.span(RAMP, "USD", 1.0, 6.0) == "1 to 6 months"
+    assert lever_text.span(HIRES, "USD", 1.1) == "1.1 people per quarter"
+    assert typed.number("Hires", "1 person per quarter", typed.of_lever(HIRES, "USD")) == 1.0
+
+
 def test_money_is_in_the_currency_of_the_plan() -> None:
     assert lever_text.unit(ACV, "EUR") == "EUR a year"
     assert lever_text.brief(ACV, 60_000.0, "EUR") == "€60K"
@@ -33,6 +40,8 @@ def test_money_is_in_the_currency_of_the_plan() -> None:
     [
         (WIN_RATE, 0.22, 0.242, "22% to 24.2%"),
         (RAMP, 5.0, 4.5, "5 to 4.5 months"),
+        (HIRES, 0.0, 1.0, "0 to 1 person per quarter"),
+        (HIRES, 1.0, 2.0, "1 to 2 people per quarter"),
         (ACV, 60_000.0, 66_666.0, "$60K to $66.7K a year"),
     ],
 )
@@ -45,4 +54,5 @@ def test_every_lever_says_its_bounds_and_its_source(lever: object) -> None:
     text = lever_text.explain(lever, "USD")  # type: ignore[arg-type]
     assert "Possible: " in text
     assert text.count("Source: ") == 1
+    assert "Source, in USD: 175k at scale" in lever_text.explain(ACV, "EUR")
     assert "share" not in lever_text.unit(lever, "USD")  # type: ignore[arg-type]

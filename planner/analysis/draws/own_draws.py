@@ -44,16 +44,23 @@ def outside(planned: Result, ends: Mapping[str, tuple[np.ndarray, np.ndarray]]) 
     """The first metric of a plan that lies outside 8 of 10 of its own draws; None when none does.
 
     planned: the plan through the model, one draw. ends: by metric the quantiles of its draws at 10% and 90%, (months,)
-    each. Months in which one of the three is no finite number are left out.
+    each. Months in which one of the three is no finite number are left out, and those in which the plan reads like an
+    end.
     """
     for metric, (low, high) in ends.items():
         line = planned[metric][:, 0]
         room = ROUNDING * np.abs(line)
         with np.errstate(invalid="ignore"):
             beside = (line < low - room) | (line > high + room)
-        months = np.flatnonzero(beside & np.isfinite(line) & np.isfinite(low) & np.isfinite(high))
-        if months.size:
-            last = int(months[-1])
+        months = np.flatnonzero(beside & np.isfinite(line) & np.isfinite(low) & np.isfinite(high)).tolist()
+        read, currency = units.of(metric).precise, planned.plan.currency
+        apart = [
+            at
+            for at in months
+            if read(float(line[at]), currency) not in [read(float(end[at]), currency) for end in (low, high)]
+        ]
+        if apart:
+            last = apart[-1]
             found = (float(values[last]) for values in (line, low, high))
-            return Outside(metric, len(months), last + 1, *found)
+            return Outside(metric, len(apart), last + 1, *found)
     return None

@@ -125,7 +125,7 @@ def summary(plan: Plan, row: Row, months: int | None = None) -> Promises:
     failed = np.isfinite(fails.min(axis=0))
     names, counts = (*due, None), np.bincount(first[failed], minlength=len(fails))
     places = [at for at in np.argsort(-counts, kind="stable") if counts[at]]
-    dependent = [one for one in plan.acting_funding() if one.needs_arr is not None and one.month <= months]
+    dependent = [one for one in plan.acting_funding() if one.needs_arr and one.month <= months]
     kept = np.isinf(fails).mean(axis=1).tolist()
     return Promises(
         draws=len(failed),

@@ -90,7 +90,7 @@ def _next_target(plan: Plan) -> Target | None:
 def _reached(plan: Plan, metric: str, month: int) -> float:
     """What the plan has of a metric at the end of a month (from 1), in two digits; 0 where it has no value."""
     reached = float(compute.projection(plan)[metric][min(month, plan.months) - 1, 0])
-    return float(f"{reached:.2g}") if np.isfinite(reached) else 0.0
+    return float(f"{np.clip(reached, -typed.MOST, typed.MOST):.2g}") if np.isfinite(reached) else 0.0
 
 
 def _target(plan: Plan, at: int, one: Target) -> None:
@@ -248,5 +248,7 @@ def _two_digits(amount: float) -> float:
     """The amount rounded up to two digits."""
     if amount <= 0:
         return 0.0
+    if amount >= typed.MOST:
+        return typed.MOST
     unit = 10.0 ** (math.floor(math.log10(amount)) - 1)
     return math.ceil(amount / unit) * unit

@@ -35,6 +35,14 @@ def test_a_plan_at_an_end_of_its_ranges_lies_beside_its_draws() -> None:
     assert found.value < found.low < found.high
 
 
+def test_a_plan_that_reads_like_an_end_is_not_beside_its_draws() -> None:
+    planned = simulate(Plan())
+    line = np.full((60, 1), 346.2)
+    planned = replace(planned, columns={"headcount": line})
+    assert outside(planned, {"headcount": (line[:, 0] + 0.1, line[:, 0] + 0.2)}) is None
+    assert outside(planned, {"headcount": (line[:, 0] + 1, line[:, 0] + 2)}) is not None
+
+
 def test_months_without_a_number_are_left_out() -> None:
     planned = simulate(Plan())
     line = planned["arr"][:, 0]

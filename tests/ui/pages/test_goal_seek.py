@@ -411,6 +411,9 @@ def test_level_hiring_is_rounded_up_and_meets_the_goal() -> None:
     assert not calendar.changes(planned, "enterprise", level.events)
     text = hiring_words.level_hiring(level, simulate(CLOUD))
     assert text == "**1.8 account executives a quarter from Mar 2026 on meet the goal,** instead of 1.25; no fewer do."
+    nobody = replace(level, hires_per_quarter=0.0, planned=0.0)
+    text = hiring_words.level_hiring(nobody, simulate(planned))
+    assert text == "**No account executives need to be hired** from Mar 2026 on: the goal is met as planned."
     again = calendar.level(planned, "enterprise", CLOUD_GOAL)
     assert "as planned" in hiring_words.level_hiring(again, simulate(planned))
 

@@ -83,6 +83,7 @@ def test_what_sales_could_close_and_closed(seed: int) -> None:
             one.lowest_cash for part in (improvements.of(plan).tenths, improvements.of(plan).people) for one in part
         }
         assert then in {money(cash, plan.currency) for cash in reached}
+        assert then != planned
     if "No lever of sales a tenth better moves ARR" in text:
         gains = [one.gain for one in improvements.of(plan).tenths]
         assert max(gains, default=0.0) <= 0.0005 * abs(float(result["arr"][-1, 0]))
@@ -208,6 +209,8 @@ def test_headcount_in_words_is_whole_people(seed: int) -> None:
         assert grown[found[1]] == max(grown.values()) == int(found[2].replace(",", ""))
     if "What raises it most" in text:
         assert result["cash"].min() < 0
+        lowest, most = money(float(result["cash"].min()), result.plan.currency), re.findall(r"would leave (\S+),", text)
+        assert most[0] != lowest
 
 
 @pytest.mark.parametrize("seed", range(60))

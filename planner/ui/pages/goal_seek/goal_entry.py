@@ -50,8 +50,8 @@ def beyond(result: Result, metric: str, month: int) -> Goal:
         return Goal(metric, month, _published(metric, result.plan), at_most)
     share = COLUMNS[metric].unit == "share" and abs(value) >= RAISE
     step = POINTS if share else RAISE * abs(value)
-    target = value - step if at_most else value + step
-    return Goal(metric, month, float(f"{target:.2g}"), at_most)
+    target = float(f"{value - step if at_most else value + step:.2g}")
+    return Goal(metric, month, max(-typed.MOST, min(target, typed.MOST)), at_most)
 
 
 def _published(metric: str, plan: Plan) -> float:

@@ -28,7 +28,7 @@ def draw(areas: layout.Areas) -> None:
             _arr()
         with figures.block("ARR bridge"):
             _growth()
-        about = f"ARR in {last_month(plan)} with one lever at either end of its range"
+        about = f"ARR in {last_month(plan)} with one lever at either end of its range, the furthest from the plan first"
         with figures.section("The five levers that matter most", about):
             _levers()
         left, right = st.columns(2, gap="medium")

@@ -36,7 +36,8 @@ def people_and_cash(result: Result, heads: Mapping[str, tuple[int, int]], rescue
     path = f"from {first:,} in {start} to {last:,} in {end}" if last != first else f"at {last:,}"
     most = f", most of all in {ROLES[role].within} ({added:+,})" if last > first and added > 0 else ""
     sentences = [f"Headcount {verb} {path}{most}", cash(result)]
-    if rescues:
+    lowest = money(float(result["cash"].min()), plan.currency)
+    if rescues and money(rescues[0].lowest, plan.currency) != lowest:
         sentences.append(_most_helpful(result, rescues))
     return dollars(f"{'. '.join(sentences)}.")
 

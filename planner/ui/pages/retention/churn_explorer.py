@@ -14,7 +14,7 @@ from planner.ui.pages.retention import frames, words
 from planner.ui.pages.retention.charts import two_businesses
 from planner.ui.session import compute, number_fields, page_inputs, state
 from planner.ui.session.page_inputs import Explored
-from planner.vocabulary import typed
+from planner.vocabulary import reference_currency, typed
 from planner.vocabulary.numbers import money
 from planner.vocabulary.typed import Quantity
 
@@ -75,10 +75,14 @@ def _source(business: churn.Business, retentions: tuple[float, float], result: R
         'Companies", 25 Nov 2020.'
     )
     if (business, retentions) == PUBLISHED:
-        solved = money(business.new_business, result.plan.currency)
-        return (
+        currency = result.plan.currency
+        solved = money(business.new_business, currency)
+        text = (
             f"{source} It does not state the first year's new business: {solved} is solved for, to give its 16% and 7%."
         )
+        if currency != reference_currency.CURRENCY:
+            text += f" Its amounts are in {reference_currency.CURRENCY}; they stand here in {currency}, not converted."
+        return text
     if (business, retentions) == churn.of_plan(result):
         return (
             "This plan: its ARR today, what it sells in the first year and how that grows, its gross retention of the "

@@ -25,10 +25,10 @@ def retention(result: Result, lost: Losses, per_point: Mapping[str, float]) -> s
         return "Nothing is lost in this plan: every renewal keeps everything."
     kept, net = (float(result[name][-1, 0]) for name in ("grr", "nrr"))
     base = _base(kept, net, end) if np.isfinite(net) else f"There was no ARR a year before {end} to be kept"
-    cost = (
-        f"**Churn and contraction take {money(gone, currency)} of ARR by {end}**; without them it would be "
-        f"{money(float(lost.arr_without[-1]), currency)}, not {money(float(lost.arr[-1]), currency)}"
-    )
+    cost = f"**Churn and contraction take {money(gone, currency)} of ARR by {end}**"
+    without, planned = (money(float(arr[-1]), currency) for arr in (lost.arr_without, lost.arr))
+    if without != planned:
+        cost += f"; without them it would be {without}, not {planned}"
     losing = losses.by_segment(result)
     most, lever = max(losing, key=losing.__getitem__), max(per_point, key=per_point.__getitem__)
     if per_point[lever] <= 0:

@@ -41,7 +41,7 @@ def _what_would_help(result: Result, found: Improvements) -> None:
     }
     shown = {about: [one for one in each if improvements.worthwhile(one, result)] for about, (each, _) in parts.items()}
     if not any(shown.values()):
-        st.markdown("No lever of sales moves ARR: there is nothing to sell, or nobody to sell it.")
+        st.markdown(f"No lever of sales a tenth better, and no person more to sell, adds to ARR in {when}.")
     for about, helpful in shown.items():
         if helpful:
             figures.note(about)

@@ -82,7 +82,9 @@ def _lowest_cash(one: Improvement, result: Result) -> str:
     """What it does to cash: "with lowest cash $12.1M ($12.9M as planned)"."""
     amounts = one.lowest_cash, lowest_cash.amount(result)
     then, planned = (money(amount, result.plan.currency) for amount in amounts)
-    return f"with lowest cash {then} ({planned} as planned)"
+    return (
+        f"with lowest cash {then} ({planned} as planned)" if then != planned else f"with lowest cash as planned, {then}"
+    )
 
 
 def _improved(one: Improvement, plan: Plan) -> str:

@@ -24,6 +24,8 @@ def level_hiring(level: EvenHiring, result: Result) -> str:
         return impossible(level, plan)
     now, number = in_digits(level.planned), in_digits(level.hires_per_quarter)
     met, fewer = bool(goal.score(result)[0, 0] >= 0), level.hires_per_quarter < level.planned
+    if number == now == "0":
+        return f"**No {several} need to be hired** from {first} on: the goal is met as planned."
     if number == now:
         return f"**{number} {several} a quarter from {first} on meet the goal,** as planned; no fewer do."
     if fewer and not met:

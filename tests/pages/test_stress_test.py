@@ -80,6 +80,13 @@ def test_a_shock_is_put_into_the_plan_from_the_second_year_on(page: App) -> None
     assert current(test) == PLAN
 
 
+def test_changes_of_chances_say_that_they_are_read_closer(page: App) -> None:
+    test, said = page(), "Chances are read to 5 points, changes to one."
+    assert said not in "".join(element.proto.body for element in test.get("html"))
+    switch(test, LOSSES)
+    assert said in "".join(element.proto.body for element in test.get("html"))
+
+
 def test_its_months_can_be_changed(page: App) -> None:
     test = switch(page(), LOSSES)
     test.selectbox(key=f"shock-start-{LOSSES}").set_value(7).run()

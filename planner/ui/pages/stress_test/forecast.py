@@ -128,6 +128,8 @@ def everything(plan: Plan, after: Forecast) -> None:
 def chances(plan: Plan, found: Sequence[Odds], shocked: bool) -> None:
     """How likely each target is, planned against shocked, as bars in a table."""
     about = f"Shares of the draws, {given(plan)}." if len(found) > 1 else words.NO_TARGETS
+    if shocked:
+        about += " Chances are read to 5 points, changes to one."
     with figures.section("Chance of each target", about):
         index = [one.what for one in found]
         shares = {theme.PLANNED: [one.planned for one in found]}

@@ -43,6 +43,13 @@ def parts(spec: Any) -> Iterator[Mapping[str, Any]]:
             yield from parts(value)
 
 
+@EVERY
+def test_no_function_of_an_expression_misses_a_value(figure: Figure, frame: pd.DataFrame) -> None:
+    """The browser draws nothing of a chart in which one does."""
+    for part in parts(figure.spec("#000000", "#ffffff", "$")):
+        assert not re.search(r"[(,]\s*,|,\s*\)", str(part.get("expr", "")))
+
+
 def drawn(spec: dict[str, Any]) -> set[str]:
     """The fields of its frame that a specification draws: those that it names but for those that it makes."""
     named, made = set(), set()

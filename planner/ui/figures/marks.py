@@ -162,7 +162,8 @@ def colours(
     if symbol == "stroke" and len(always) == 1:  # what the chart's heading says
         widths.pop(always.pop())
     named = [f"'|{name}'" for name in always] + [f"({there} ? '|{name}' : '')" for name, there in known.items()]
-    values = f"slice(split({' + '.join(named)}, '|'), 1)"
+    joined = " + ".join(named) or "''"
+    values = f"slice(split({joined}, '|'), 1)"
     room = f"({SPACE} - {BESIDE})"
     all_of_it = " + ".join(f"({known.get(name, 'true')} ? {width} : 0)" for name, width in widths.items())
     most = max(widths.values(), default=1)

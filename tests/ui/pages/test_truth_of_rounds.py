@@ -83,7 +83,7 @@ def test_the_round_of_goal_seek_is_just_enough_and_just_in_time(seed: int) -> No
         assert later.startswith("**No round is needed:**")
         assert f"at its lowest {money(float(cash.min()), plan.currency)} in " in text
         return
-    falls = f" Without it cash falls below {money(floor, plan.currency)} in {month_name(plan.start, below)}."
+    falls = f" Without one cash falls below {money(floor, plan.currency)} in {month_name(plan.start, below)}."
     assert text.endswith(falls)
     assert later.endswith(falls)
     if "comes too late" in text:

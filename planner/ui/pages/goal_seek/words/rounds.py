@@ -23,7 +23,7 @@ def none(found: Round, plan: Plan) -> str:
 def answer(found: Round, plan: Plan, by: str) -> str:
     """The round that it takes, or why none does. by: "month" when its amount was asked for, "amount" when its month."""
     floor, amount = money(found.floor, plan.currency), money(found.amount, plan.currency)
-    below = f"Without it cash falls below {floor} in {month_name(plan.start, found.below or 1)}."
+    below = f"Without one cash falls below {floor} in {month_name(plan.start, found.below or 1)}."
     if found.status == "found" and found.month is not None:
         when = month_name(plan.start, found.month)
         text = (

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from support import PLAN
 
 from planner.analysis.company import blank, derive, loads
-from planner.plan import Event, Plan
+from planner.plan import Event, Plan, Target
 from planner.plan.parts import Case
 
 SALES_LED = """[answers]
@@ -75,6 +75,7 @@ def plans() -> dict[str, Plan]:
     The last month of most is a January: its name stands at the very end of the axes of months.
     """
     opening, yen = PLAN.changed(start="2026-02"), derive(loads(SALES_LED).answers).plan
+    runway = Target(month=6, metric="runway_months", least=12)
     hostile = (
         Event(name=HOSTILE, lever="enterprise.win_rate", change="add", value=5.0, start=3),
         Event(name=HOSTILE, lever="marketing.mqls", change="multiply", value=1.5, start=3),
@@ -91,7 +92,7 @@ def plans() -> dict[str, Plan]:
         "opening": opening,
         "no community": replace(yen, currency="EUR"),
         "no sellers": derive(loads(NO_SELLERS).answers).plan,
-        "120 months": opening.changed(months=120),
+        "120 months": opening.changed(months=120, targets=(runway, *opening.targets)),
         "yen": yen,
         "blank": blank(),
     }

@@ -16,7 +16,7 @@ from planner.vocabulary.errors import PlannerError, Problem
 PATIENCE = 1.5
 """Seconds after which somebody at a terminal is told what takes so long."""
 
-COMPILING = "Compiling the engine for this machine. This takes about 15 seconds and happens once."
+COMPILING = "Compiling the engine for this machine. This takes 15 to 45 seconds and happens once."
 
 
 def write(text: str, out: Path | None = None, plans: Sequence[Path] = ()) -> None:

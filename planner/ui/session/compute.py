@@ -35,7 +35,7 @@ def wait_for_engine() -> None:
     """Return when the engine is ready; until then the page says what it waits for."""
     engine = _engine()
     if not engine.done():
-        text = "Compiling the engine for this machine. This takes about 15 seconds and happens once."
+        text = "Compiling the engine for this machine. This takes 15 to 45 seconds and happens once."
         with st.spinner(text, show_time=True):
             engine.result()
 

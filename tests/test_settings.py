@@ -17,7 +17,6 @@ SETTINGS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encodin
         ("server", "maxUploadSize", 12),
         ("server", "address", "127.0.0.1"),
         ("server", "disconnectedSessionTTL", 120),
-        ("global", "minCachedMessageSize", 1e12),
         ("client", "showErrorDetails", "none"),
         ("client", "showErrorLinks", False),
         ("client", "showSidebarNavigation", False),

@@ -5,12 +5,11 @@ from decimal import Decimal
 
 from planner.vocabulary import units
 from planner.vocabulary.levers import CATALOGUE, Lever
+from planner.vocabulary.reference_currency import CURRENCY
 from planner.vocabulary.segments import SEGMENTS
 from planner.vocabulary.sentences import opening, within
 
 PERCENT = units.SHARE.factor
-REFERENCE = "USD"
-"""The currency of reference data, and so of the amounts that sources name."""
 REMARK = 20
 """Letters in brackets after which a label is too long to stand beside its number."""
 
@@ -110,6 +109,6 @@ def explain(lever: Lever, currency: str) -> str:
     remark = lever.label.removeprefix(_short(lever)).strip(" ()")
     note = f"{opening(remark)}. " if remark else ""
     usual = f"Usually {usual_range(lever, currency)}. " if lever.usual_low is not None else ""
-    amounts = lever.is_money and currency != REFERENCE and any(map(str.isdigit, lever.source))
-    source = f"Source{f', in {REFERENCE}' if amounts else ''}: {lever.source}"
+    amounts = lever.is_money and currency != CURRENCY and any(map(str.isdigit, lever.source))
+    source = f"Source{f', in {CURRENCY}' if amounts else ''}: {lever.source}"
     return f"{note}{usual}Possible: {span(lever, currency, lever.min, lever.max)}. {source}."

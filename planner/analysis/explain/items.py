@@ -143,10 +143,6 @@ def _alike(mine: object, theirs: object, shift: int) -> bool:
         return started and same == mine and isclose(mine.value, theirs.value, rel_tol=ROUNDING)
     if isinstance(mine, Funding) and isinstance(theirs, Funding):
         amounts = ((mine.amount, theirs.amount), (mine.needs_arr or 0.0, theirs.needs_arr or 0.0))
-        switched = mine.active == theirs.active
-        return (
-            switched
-            and mine.month == theirs.month + shift
-            and all(isclose(*pair, rel_tol=ROUNDING) for pair in amounts)
-        )
+        dated = mine.active == theirs.active and mine.month == theirs.month + shift
+        return dated and all(isclose(*pair, rel_tol=ROUNDING) for pair in amounts)
     return False

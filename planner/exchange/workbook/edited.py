@@ -318,6 +318,8 @@ def _funding(lines: Sequence[tuple[Any, ...]], plan: Plan, problems: list[Proble
         if cells.keys() <= {"active"}:  # a spare line is switched on already
             yield None
             continue
+        if "active" in keys:
+            cells.setdefault("active", False)  # as the workbook's own formula reads an empty cell
         try:
             if _is_number(cells.get("month")) and float(cells["month"]).is_integer():
                 cells["month"] = int(cells["month"])

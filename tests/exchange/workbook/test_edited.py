@@ -131,8 +131,9 @@ def test_rounds_are_changed_added_and_removed() -> None:
     assert accepted(PLAN, found.differences).funding == (Funding(month=6, amount=1.5e7), Funding(month=9, amount=3e6))
 
 
-def test_a_round_is_switched_off() -> None:
-    found = read(after(lambda book: setattr(named(book, "funding_active")[0][0], "value", False)), PLAN)
+@pytest.mark.parametrize("cell", [False, None])
+def test_a_round_is_switched_off(cell: bool | None) -> None:
+    found = read(after(lambda book: setattr(named(book, "funding_active")[0][0], "value", cell)), PLAN)
     assert found.differences == (Difference(Place("funding", number=1), (6, 1e7, None, True), (6, 1e7, None, False)),)
     assert [one.active for one in accepted(PLAN, found.differences).funding] == [False, True]
 

@@ -51,11 +51,15 @@ def loads(text: str | bytes, source: str | None = None) -> dict[str, Any]:
         text = "\0"
     if "\0" in text:
         raise PlannerError(Problem("file", None, "is not text; a plan is a TOML file in UTF-8"), source)
+    if not text.strip():
+        raise PlannerError(Problem("file", None, "is empty"), source)
     if line := _long_name(text):
         allowed = f"a name of more than {MAX_KEY} parts; a lever is group.name"
         raise PlannerError(Problem(f"line {line}", None, allowed), source)
     try:
-        return tomllib.loads(text)
+        if not (document := tomllib.loads(text)):
+            raise PlannerError(Problem("file", None, "has nothing but comments"), source)
+        return document
     except tomllib.TOMLDecodeError as error:
         problem = _slip(text, str(error))
     except RecursionError:

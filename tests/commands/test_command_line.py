@@ -115,12 +115,39 @@ def test_the_table_is_the_default(plan: Path, capsys: pytest.CaptureFixture[str]
     assert worked(capsys, "project", plan, "--format", "table") == f"{summary(result)}\n"
 
 
-def test_an_empty_file_is_all_defaults(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "empty.toml"
-    file.touch()
+WRITTEN = {"workbook": "xlsx", "report": "pdf", "tables": "folder"}
+
+
+def test_an_empty_heading_is_all_defaults(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "defaults.toml"
+    file.write_text("[plan]")
     run = Run(capsys, "project", file, "--format", "csv")
-    assert (run.code, run.out) == (0, result_as_csv(simulate(loads(""))))
+    assert (run.code, run.out) == (0, result_as_csv(simulate(loads("[plan]"))))
     assert "(the file names none)" in run.err
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is empty"),
+        (b"\xef\xbb\xbf \r\n", "is empty"),
+        (b"# ours\n", "has nothing but comments"),
+        (b"\x00\xff", "is not text; a plan is a TOML file in UTF-8"),
+        (None, "cannot be read (Is a directory)"),
+    ],
+    ids=["empty", "blank", "comments", "binary", "directory"],
+)
+def test_a_file_with_nothing_to_read_is_one_sentence(
+    content: bytes | None, sentence: str, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "given"
+    file.mkdir() if content is None else file.write_bytes(content)
+    alone = [(command,) for command in ["check", "project", "stress", "sensitivity", "solve", "next", "start"]]
+    beside = [("explain", plan), ("compare", plan), ("screen", plan), ("screen", plan, "--house")]
+    written = [(command, "--out", tmp_path / f"out.{end}") for command, end in WRITTEN.items()]
+    for words in alone + beside + written:
+        run = Run(capsys, *words, file)
+        assert (run.code, run.out, run.err) == (2, "", f"{file}: file: {sentence}\n"), words
 
 
 def test_json_says_the_same(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:

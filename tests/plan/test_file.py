@@ -658,7 +658,7 @@ def test_a_play(tmp_path: Path) -> None:
         effects="our estimate",
         events=(Event(lever="enterprise.quota", change="multiply", value=1.1, start=3),),
     )
-    assert loads("").changed(events=play.events).events == play.events
+    assert loads("[plan]").changed(events=play.events).events == play.events
 
 
 @pytest.mark.parametrize(

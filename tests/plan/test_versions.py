@@ -55,7 +55,7 @@ def test_what_an_old_plan_names_it_keeps() -> None:
 
 
 def test_a_plan_without_a_version_counts_as_the_oldest() -> None:
-    for text in ("", '[plan]\nname = "Without a catalogue line"\n\n[enterprise]\nramp_months = 6.0'):
+    for text in ("[plan]", '[plan]\nname = "Without a catalogue line"\n\n[enterprise]\nramp_months = 6.0'):
         plan = loads(text)
         assert plan.value("people.pay_rise") == 0.0
         assert plan.updates == (

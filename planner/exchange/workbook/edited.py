@@ -179,6 +179,8 @@ _ROUND = tuple(one.name for one in fields(Funding))
 def _opened(content: bytes, source: str | None) -> Any:
     """The workbook, its values alone; PlannerError when it is too large, or none of the program."""
     wrong = "is no workbook that can be read; save it as XLSX, without a password"
+    if not content:
+        raise PlannerError(Problem("file", None, "is empty"), source)
     if len(content) > MAX_BYTES:
         raise PlannerError(Problem("size", f"{len(content) / 2**20:.1f} MiB", "must be at most 10 MiB"), source)
     try:

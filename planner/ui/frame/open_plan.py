@@ -1,7 +1,6 @@
 """Which plan is open: shipped plans, a file from disk, and the way back to the baseline."""
 
 import functools
-from codecs import BOM_UTF8
 from datetime import date
 
 import streamlit as st
@@ -70,10 +69,6 @@ def _open_upload() -> None:
         if file.size > MAX_BYTES:
             size = f"{file.size / MAX_BYTES:.1f} MiB"
             raise PlannerError(Problem("size", size, "must be at most 1 MiB"), file.name)
-        if not file.getvalue().removeprefix(BOM_UTF8).strip():
-            raise PlannerError(
-                Problem("file", None, "is empty; a plan file names what differs from the defaults"), file.name
-            )
         opened = plans.loads(file.getvalue(), file.name)
         state.open_plan(opened)
         state.tell(opened.updates)

@@ -70,7 +70,7 @@ def test_arr_is_all_that_is_asked() -> None:
     assert loads("answers.arr = 0").answers == Answers(arr=0)
     assert list(Answers(arr=5.0).given()) == ["arr"]
     assert refused("[answers]\nstage = 'seed'") == ["answers.toml: answers, arr: is missing"]
-    assert refused("") == ["answers.toml: answers: is missing; the answers stand below a heading [answers]"]
+    assert refused("[notes]") == ["answers.toml: answers: is missing; the answers stand below a heading [answers]"]
 
 
 def test_every_problem_at_once() -> None:

@@ -205,7 +205,7 @@ def test_events_of_another_plan_come_in_place_of_all() -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "is no workbook that can be read"),
+        (b"", "^mine.xlsx: file: is empty$"),
         (b"PK\x03\x04 nonsense", "is no workbook that can be read"),
         (b"\xd0\xcf\x11\xe0" + bytes(1000), "is no workbook that can be read"),
         (bytes((10 << 20) + 1), "must be at most 10 MiB"),

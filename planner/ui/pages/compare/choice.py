@@ -1,6 +1,5 @@
 """Which plans are compared, and at the end of which month."""
 
-from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
@@ -122,8 +121,6 @@ def _upload() -> None:
     with state.refusing(AT):
         if file.size > MAX_BYTES:
             raise PlannerError(Problem("size", f"{file.size / MAX_BYTES:.1f} MiB", "must be at most 1 MiB"), file.name)
-        if not file.getvalue().removeprefix(BOM_UTF8).strip():
-            raise PlannerError(Problem("file", None, "is empty; a plan file names what differs"), file.name)
         opened = plans.loads(file.getvalue(), file.name)
         chosen = st.session_state.get(CHOSEN) or _default(offered())
         st.session_state[FILES] = _files() | {file.name: opened}

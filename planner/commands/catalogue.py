@@ -61,7 +61,11 @@ def check(
         return
     parts = [
         f"{checked.months} months from {month_name(checked.start, 1)}",
-        *(f"{count} {noun if count > 1 else noun[:-1]}" for noun, count in _counts(checked).items() if count),
+        *(
+            f"{count} {noun if count > 1 else noun[:-1]}{_off(checked, noun)}"
+            for noun, count in _counts(checked).items()
+            if count
+        ),
     ]
     lines = [
         f"{plan} is fine: {checked.name}, {', '.join(parts).replace('_', ' ')}.",
@@ -87,6 +91,17 @@ def _counts(plan: Plan) -> dict[str, int]:
         "correlations": len(plan.correlations),
         "cases": len(plan.cases),
     }
+
+
+def _off(plan: Plan, noun: str) -> str:
+    """How many parts of a kind are switched off: " (2 switched off)"."""
+    acting = {
+        "events": [one.active for one in plan.events],
+        "funding_rounds": [one.active for one in plan.funding],
+        "targets": [one.active for one in plan.targets],
+    }
+    off = acting.get(noun, []).count(False)
+    return f" ({off} switched off)" if off else ""
 
 
 def number(value: float) -> str:

@@ -68,7 +68,8 @@ def solve(
     part_way_share: a value at most half as far that brings 95% of the gain or more, the metric there, and the share;
     lowest_cash, lowest_cash_month, headcount (in the goal's month), arr (at the end), cash_out_month: what the plan
     comes to with it; met_from, met_to: for which values a goal that is met stays so; beyond_control: whether nobody in
-    the company decides on the lever. With --together also end, of the way, and share.
+    the company decides on the lever. With --together also end, of the way, stays: why a lever does (no way,
+    no difference, better end, cash, no nearer), and share.
     """
     chosen = plan_with(plan, [*(settings or ()), *(more or ())], case=case)
     floor = None if cash_floor is None else typed.number("--cash-floor", cash_floor, typed.amount(chosen.currency))

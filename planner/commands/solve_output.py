@@ -13,6 +13,7 @@ from planner.commands.options import Form
 from planner.exchange.csv_text import records_as_csv
 from planner.exchange.json_text import as_json
 from planner.exchange.summary_text import aligned, called, shown
+from planner.exchange.together_text import stays
 from planner.plan import Plan
 from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS
@@ -25,7 +26,7 @@ HEADER = (
     *("lever", "today", "value", "status", "metric_value", "best", "best_at", "distance", "others"),
     *("part_way", "part_way_metric", "part_way_share", *COSTS, "met_from", "met_to", "beyond_control"),
 )
-TOGETHER = ("lever", "today", "value", "end", "share", "status", "metric_value", *COSTS)
+TOGETHER = ("lever", "today", "value", "end", "stays", "share", "status", "metric_value", *COSTS)
 
 
 def of_levers(plan: Plan, goal: Goal, found: Sequence[Solution], form: Form, one: bool) -> str:
@@ -43,8 +44,8 @@ def of_levers(plan: Plan, goal: Goal, found: Sequence[Solution], form: Form, one
 
 def of_together(plan: Plan, goal: Goal, found: Together, form: Form) -> str:
     """What several levers together would have to be."""
-    each = zip(found.levers, found.today, found.values, found.ends, strict=True)
-    levers = [{"lever": lever, "today": today, "value": value, "end": end} for lever, today, value, end in each]
+    each = zip(found.levers, found.today, found.values, found.ends, found.stays, strict=True)
+    levers = [dict(zip(("lever", "today", "value", "end", "stays"), one, strict=True)) for one in each]
     outcome = {"share": found.share, "status": found.status, "metric_value": found.metric, **_costs(found.cost)}
     if form == "csv":
         return records_as_csv(TOGETHER, (lever | outcome for lever in levers))
@@ -63,7 +64,7 @@ def of_together(plan: Plan, goal: Goal, found: Together, form: Form) -> str:
         else f"{plan.name}: not within their usual ranges; the nearest to {_goal(plan, goal)} is {share} of the way:"
     )
     end = f"{_sentence(_reached(plan, goal, read.metric))} {_comes_to(plan, goal, read.cost)}"
-    return "\n".join([head, "", *aligned(rows), "", end]) + "\n"
+    return "\n".join([head, "", *aligned(rows), "", *stays(found, goal, plan, str), end]) + "\n"
 
 
 def of_round(plan: Plan, found: Round, form: Form) -> str:

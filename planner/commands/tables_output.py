@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from planner.analysis.draws import promises
+from planner.analysis.draws.sampling import uncertain
 from planner.analysis.draws.uncertainty import LEVELS, mean, quantiles, run
 from planner.analysis.hiring.by_quarter import by_quarter, quarter_ends
 from planner.analysis.levers.breaking_points import BreakingPoint, breaking_points
@@ -107,7 +108,7 @@ def _levers(plan: Plan) -> Iterator[Table]:
 
 def _uncertain(plan: Plan) -> Iterator[Table]:
     """Quantiles by month and the chance of each promise; none for a plan in which nothing is uncertain."""
-    if not plan.uncertainty and not plan.lumpy and all(event.chance == 1 and not event.spread for event in plan.events):
+    if not uncertain(plan):
         return
     drawn = run(plan, DRAWS, SEED, dict.fromkeys((*SPREAD, *promises.columns(plan))))
     rows = [

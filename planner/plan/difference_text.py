@@ -110,23 +110,23 @@ def _happening(plan: Plan, one: Difference) -> str:
 
 
 def _event(plan: Plan, event: Event) -> str:
-    return f"{sentence(plan, event)}{_switched(event)}"
+    return f"{_switched(event)}{sentence(plan, event)}"
 
 
 def _switched(one: Event | Funding | Target) -> str:
-    return "" if one.active else ", switched off"
+    return "" if one.active else "switched off: "
 
 
 def _round(plan: Plan, one: Funding) -> str:
     needs = "" if one.needs_arr is None else f" if ARR is at least {money(one.needs_arr, plan.currency)}"
-    return f"{money(one.amount, plan.currency)}{needs}{_switched(one)}"
+    return f"{_switched(one)}{money(one.amount, plan.currency)}{needs}"
 
 
 def _target(plan: Plan, target: Target) -> str:
     unit = units.of(target.metric)
     limits = (("at least", target.least), ("at most", target.most))
     asked = " and ".join(f"{word} {unit.precise(end, plan.currency)}" for word, end in limits if end is not None)
-    return f"{asked}{_switched(target)}"
+    return f"{_switched(target)}{asked}"
 
 
 def _case(plan: Plan, case: Case) -> str:

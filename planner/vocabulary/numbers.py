@@ -85,6 +85,11 @@ def likely(probability: float) -> str:
     return "over 99%" if probability > 0.5 else "under 1%"
 
 
+def how_likely_is_read(*probabilities: float) -> str:
+    """What to add where a change of probabilities, to a point, stands beside them: ", read to 5 points", or nothing."""
+    return ", read to 5 points" if any(0.05 <= one <= 0.95 for one in probabilities) else ""
+
+
 def volume(value: float) -> str:
     """A number of visitors, accounts, leads that may be large, in three digits: "12.2M", "68.4K", "1,234", "4.2"."""
     if abs(value) >= 9_999.5:

@@ -13,6 +13,7 @@ from planner.analysis.levers.repairs import repairs
 from planner.analysis.readings import promises
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
+from planner.plan.difference_text import shown
 from planner.plan.differences import differences
 from planner.vocabulary.columns import COLUMNS
 
@@ -63,5 +64,10 @@ def test_nothing_breaks_it_and_nothing_repairs_it() -> None:
 
 def test_what_differs_says_that_it_is_off_and_explains_nothing() -> None:
     assert {one.kind for one in differences(OFF, ON)} == {"funding", "target"}
+    sides = [
+        shown(plan, one, side) for one in differences(OFF, ON) for plan, side in ((OFF, one.before), (ON, one.after))
+    ]
+    assert {side.startswith("switched off: ") for side in sides[::2]} == {True}
+    assert not [side for side in sides[1::2] if "switched off" in side]
     effects = {one.item.item: one.effect for one in explain(OFF, WITHOUT, "cash", 36).effects}
     assert effects == {"funding:20": 0.0}

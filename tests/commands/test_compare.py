@@ -186,7 +186,7 @@ def test_a_house_lies_over_a_plan(files: list[Path], tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "house: lays nothing over a plan; it needs [[events]], or ranges in [uncertainty]"),
+        ("[house]", "house: lays nothing over a plan; it needs [[events]], or ranges in [uncertainty]"),
         ("[enterprise]\nquota = 1", "enterprise = a table of quota: unknown table"),
         ('[uncertainty]\n"enterprise.quta" = [1, 2]', "no such lever"),
         ('[uncertainty]\n"enterprise.win_rate" = [0.3, 0.2]', "low and high must be 0 to 1 (share), low first"),

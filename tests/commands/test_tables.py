@@ -37,5 +37,13 @@ def test_a_certain_plan_has_no_quantiles(tmp_path: Path, capsys: pytest.CaptureF
     assert not (tmp_path / "tables" / "quantiles.csv").exists()
 
 
+def test_an_event_by_chance_that_is_off_draws_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = tmp_path / "plan.toml"
+    event = 'lever = "enterprise.acv"\nchange = "multiply"\nvalue = 2.0\nstart = 3\nchance = 0.5\nactive = false'
+    plan.write_text(f"[plan]\nmonths = 12\ncatalogue = 2\n[[events]]\n{event}")
+    worked(capsys, "tables", plan, "--out", tmp_path / "tables")
+    assert not (tmp_path / "tables" / "quantiles.csv").exists()
+
+
 def test_a_file_is_no_folder(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert refused(capsys, "tables", plan, "--out", plan) == [f"--out = {plan}: is no folder to write to (File exists)"]

@@ -81,10 +81,14 @@ def test_a_shock_is_put_into_the_plan_from_the_second_year_on(page: App) -> None
 
 
 def test_changes_of_chances_say_that_they_are_read_closer(page: App) -> None:
-    test, said = page(), "Chances are read to 5 points, changes to one."
+    test, said = page(), "Chances from 5% to 95% are read to 5 points, changes to one."
     assert said not in "".join(element.proto.body for element in test.get("html"))
     switch(test, LOSSES)
     assert said in "".join(element.proto.body for element in test.get("html"))
+    tiles = re.findall(r'class="tile">.*?</small>', "".join(element.proto.body for element in test.get("html")))
+    moved = [tile for tile in tiles if "Chance" in tile and " pt" in tile]
+    assert moved
+    assert all("<small>Chance, read to 5 points; " in tile for tile in moved)
 
 
 def test_its_months_can_be_changed(page: App) -> None:

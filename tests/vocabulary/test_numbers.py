@@ -9,6 +9,7 @@ from vocabulary.shown import within_half_a_digit
 
 from planner.vocabulary.numbers import (
     count,
+    how_likely_is_read,
     in_full,
     likely,
     money,
@@ -141,6 +142,7 @@ def test_a_chance_is_written_whatever_it_is(value: float) -> None:
 )
 def test_a_chance_is_written_to_5_points_but_at_the_ends(probability: float, text: str) -> None:
     assert likely(probability) == text
+    assert bool(how_likely_is_read(probability)) == (0.05 <= probability <= 0.95)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,10 @@ FEWEST, MOST = 2, 6
 WITHOUT_RANGE = 0.3
 """How far a lever without a usual range moves at most, relative to its value."""
 
+Stays = Literal["", "no way", "no difference", "better end", "cash", "no nearer"]
+"""Why a lever stays at today's value, empty where it moves: it has no other end, none of its ends matters, it is at or
+beyond its better end, at an end that serves the metric cash falls below the floor, or no end serves the metric."""
+
 SHARES = 1025
 """Shares of the way that are tried first, both ends among them."""
 
@@ -32,14 +36,16 @@ class Together:
     """What several levers together would have to be.
 
     levers, today, ends: which, their values in the plan, and their better ends: of the usual range, or 30% from today's
-    without one; today's value where moving is no better, or where it lies beyond that end already. status: "met" when
-    the plan meets the goal as it is. share: of the way, the least that meets the goal; 0 when met; out of reach the one
-    that comes nearest to the target. values: of the levers at that share. metric, cost: what the plan comes to there.
+    without one; today's value where moving is no better, or where it lies beyond that end already. stays: why it is
+    today's. status: "met" when the plan meets the goal as it is. share: of the way, the least that meets the goal; 0
+    when met; out of reach the one that comes nearest to the target. values: of the levers at that share. metric, cost:
+    what the plan comes to there.
     """
 
     levers: tuple[str, ...]
     today: tuple[float, ...]
     ends: tuple[float, ...]
+    stays: tuple[Stays, ...]
     status: Literal["met", "found", "out of reach"]
     share: float
     values: tuple[float, ...]
@@ -57,14 +63,16 @@ def solve_together(plan: Plan, levers: Sequence[str], goal: Goal) -> Together:
     goal.checked(plan)
     names = _checked(levers)
     today = np.array([plan.value(lever_id) for lever_id in names])
-    way = _Way(plan, names, today, _better_ends(plan, names, today, goal), goal)
+    ends = _better_ends(plan, names, today, goal)
+    way = _Way(plan, names, today, ends, goal)
     least = 0.0 if goal.met(plan) else way.least()
     share = way.nearest() if least is None else least
     result = simulate(plan, levers=way.levers(np.array([share])), keep=way.columns)
     return Together(
         names,
         tuple(today.tolist()),
-        tuple(way.ends.tolist()),
+        tuple(ends.tolist()),
+        tuple(_stays(plan, names, at, today, ends, goal) for at in range(len(names))),
         "out of reach" if least is None else "found" if least else "met",
         share,
         tuple(float(values[0]) for values in way.levers(np.array([share])).values()),
@@ -107,8 +115,30 @@ def _better_ends(plan: Plan, names: Sequence[str], today: np.ndarray, goal: Goal
     corners = sorted(itertools.product(*choices), key=lambda corner: int((np.array(corner) != today).sum()))
     table = np.array(corners)
     result = simulate(plan, levers=dict(zip(names, table.T, strict=True)), keep=goal.columns)
-    score = np.nan_to_num(goal.score(result)[0], nan=-np.inf, posinf=np.inf, neginf=-np.inf)
-    return table[int(score.argmax())]
+    return table[int(_without_nan(goal.score(result)[0]).argmax())]
+
+
+def _stays(plan: Plan, names: Sequence[str], at: int, today: np.ndarray, ends: np.ndarray, goal: Goal) -> Stays:
+    """Why a lever stays where it is with the others at their ends. at: its place among the names."""
+    if ends[at] != today[at]:
+        return ""
+    of = reference_data.lever(plan, names[at])
+    choices = _ends(of, float(today[at]))
+    if len(choices) == 1:
+        return "no way"
+    levers: dict[str, float | np.ndarray] = {**dict(zip(names, ends.tolist(), strict=True)), of.id: np.array(choices)}
+    result = simulate(plan, levers=levers, keep=goal.columns)
+    score, metric = (_without_nan(each[goal.month - 1]) for each in (goal.beyond(result), goal.beyond_target(result)))
+    if (score == score[0]).all():
+        return "no difference"
+    if (metric > metric[0]).any():
+        return "cash"
+    return "better end" if len(choices) == 2 else "no nearer"
+
+
+def _without_nan(score: np.ndarray) -> np.ndarray:
+    """A score, the lowest where the metric has no value."""
+    return np.nan_to_num(score, nan=-np.inf, posinf=np.inf, neginf=-np.inf)
 
 
 def _ends(of: Lever, today: float) -> tuple[float, ...]:

@@ -11,6 +11,7 @@ from planner.analysis.levers.goals import Goal
 from planner.analysis.levers.sensitivity import DECISIONS
 from planner.analysis.levers.solve import solve
 from planner.analysis.levers.together import solve_together
+from planner.exchange.together_text import stays
 from planner.model.simulate import simulate
 from planner.plan import Plan, load
 from planner.vocabulary.errors import PlannerError
@@ -58,6 +59,58 @@ def test_the_least_share_meets_the_goal_and_no_smaller_one(seed: int) -> None:
     if found.status != "out of reach":
         assert goal.met(plan.with_levers(dict(zip(levers, found.values, strict=True))))
         assert found.status == ("found" if found.share else "met")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_lever_that_stays_says_why(seed: int) -> None:
+    plan, goal = question(seed)
+    random = np.random.default_rng(seed)
+    levers = tuple(map(str, random.choice(DECISIONS, int(random.integers(2, 7)), replace=False)))
+    found = solve_together(plan, levers, goal)
+    for at, (lever, today, end, why) in enumerate(zip(levers, found.today, found.ends, found.stays, strict=True)):
+        assert (why == "") == (end != today)
+        others = sorted(usual_ends(lever, today) - {today})
+        if end != today or not others:
+            assert why == ("" if end != today else "no way")
+            continue
+        values = np.tile(np.array(found.ends)[:, None], len(others) + 1)
+        values[at, 1:] = others
+        result = simulate(
+            plan, levers=dict(zip(levers, values, strict=True)), keep=dict.fromkeys((goal.metric, "cash"))
+        )
+        metric = np.nan_to_num(result[goal.metric][goal.month - 1] * (-1 if goal.at_most else 1), nan=-np.inf)
+        better = metric[1:] > metric[0]
+        if goal.cash_floor is not None and better.any():
+            assert why == "cash"
+            assert (result["cash"].min(axis=0)[1:][better] < goal.cash_floor).all()
+        else:
+            same = (score(plan, goal, levers, values)[1:] == score(plan, goal, levers, values)[0]).all()
+            assert not better.any()
+            assert why == ("no difference" if same else "better end" if len(others) == 1 else "no nearer")
+
+
+STAYS = {
+    "marketing.mqls": (
+        {"marketing.mqls": 0.0},
+        Goal("arr", 36, 9e8),
+        "it is 0, of which 30% is 0, and has no usual range",
+    ),
+    "people.ae_cost": ({}, Goal("arr", 36, 9e8), "it makes no difference to the goal"),
+    "enterprise.win_rate": ({"enterprise.win_rate": 0.5}, Goal("arr", 36, 9e8), "it is at its better end or beyond"),
+    "inside_sales.hires_per_quarter": (
+        {},
+        Goal("arr", 36, 4.5e7, cash_floor=2e7),
+        "at an end that is better for ARR, cash falls below $20M",
+    ),
+}
+
+
+@pytest.mark.parametrize("lever", STAYS)
+def test_a_sentence_tells_why_a_lever_stays(lever: str) -> None:
+    values, goal, reason = STAYS[lever]
+    plan = PLAN.with_levers(values)
+    found = solve_together(plan, ("enterprise.acv", lever), goal)
+    assert list(stays(found, goal, plan, str)) == [f"{lever} stays as it is: {reason}."]
 
 
 def test_together_takes_a_smaller_step_of_each_than_one_alone() -> None:

@@ -209,6 +209,8 @@ def test_the_hero_is_the_next_promise_and_how_likely_it_is() -> None:
     assert hero.share == share
     assert hero.change is not None
     assert hero.change.up == (share > 0.5)
+    assert hero.likely == f"{likely(share)} likely, read to 5 points"
+    assert key_numbers.hero(result, found, None, plan).likely == f"{likely(share)} likely"
     assert key_numbers.hero(simulate(Plan()), None, None, Plan()).label == "No ARR is promised within this plan"
 
 

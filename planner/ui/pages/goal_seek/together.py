@@ -10,6 +10,7 @@ from planner.analysis.levers.goals import Goal
 from planner.analysis.levers.sensitivity import DECISIONS
 from planner.analysis.levers.solve import Solution
 from planner.analysis.levers.together import FEWEST, MOST, Together, solve_together, together_in_few_digits
+from planner.exchange.together_text import stays
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit import figures, tables
@@ -18,6 +19,7 @@ from planner.ui.pages.goal_seek import goal_entry
 from planner.ui.pages.goal_seek.words import goals as goal_words
 from planner.ui.pages.goal_seek.words import levers as lever_words
 from planner.ui.session import page_inputs, state
+from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
 
 CHOSEN, KEY = "together", "goal-together"
@@ -57,6 +59,8 @@ def draw(result: Result, goal: Goal, found: Sequence[Solution]) -> None:
         one = solution(plan, chosen, goal)
         st.markdown(lever_words.together(one, goal, plan))
         tables.plain(pd.DataFrame(lever_words.together_table(one, plan)), "What the levers together would have to be")
+        for sentence in stays(one, goal, plan, lambda lever_id: lever_text.name(CATALOGUE[lever_id])):
+            figures.note(sentence)
         figures.note(goal_words.comes_to(one.cost, goal, plan))
         if one.status == "found":
             st.button("Apply all", key="goal-together-apply", icon=":material/check:", on_click=_apply, args=(one,))

@@ -22,7 +22,7 @@ from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test import charts, frames, words
 from planner.ui.session import choices, compute, forecasts
 from planner.ui.session.forecasts import Forecast
-from planner.vocabulary.numbers import likely, month_name, plain
+from planner.vocabulary.numbers import how_likely_is_read, likely, month_name, plain
 from planner.vocabulary.units import MONEY, MONTHS, PROBABILITY, RATIO
 
 
@@ -90,8 +90,10 @@ def chance_tiles(found: Sequence[Odds], shocked: bool) -> None:
     """How likely the targets are, and that cash lasts."""
     shown = []
     for one in found:
-        note = f"Chance; {likely(one.planned)} as planned" if shocked else "Chance"
-        shown.append(Tile(one.what, likely(one.shocked), tiles.change(PROBABILITY, one.shocked, one.planned, ""), note))
+        moved = tiles.change(PROBABILITY, one.shocked, one.planned, "")
+        read = how_likely_is_read(one.shocked, one.planned) if moved else ""
+        note = f"Chance{read}; {likely(one.planned)} as planned" if shocked else "Chance"
+        shown.append(Tile(one.what, likely(one.shocked), moved, note))
     tiles.show(shown)
 
 
@@ -129,7 +131,7 @@ def chances(plan: Plan, found: Sequence[Odds], shocked: bool) -> None:
     """How likely each target is, planned against shocked, as bars in a table."""
     about = f"Shares of the draws, {given(plan)}." if len(found) > 1 else words.NO_TARGETS
     if shocked:
-        about += " Chances are read to 5 points, changes to one."
+        about += " Chances from 5% to 95% are read to 5 points, changes to one."
     with figures.section("Chance of each target", about):
         index = [one.what for one in found]
         shares = {theme.PLANNED: [one.planned for one in found]}

@@ -22,8 +22,9 @@ def arr(team: str = "enterprise") -> Figure:
     x = marks.months(below(1)) if team else marks.months()
     y, colour = marks.amount("value", "money", stack="zero"), marks.colours(theme.SEGMENTS, ended=True)
     area = marks.stacked(theme.SEGMENTS, x, y, colour)
-    over = [*marks.fan(x, "money", over_areas=True), *marks.baseline(x, "money")]
-    layers = [alt.layer(area, *over, *marks.ends(theme.SEGMENTS, x), marks.hover(), marks.targets(x))]
+    band, *edges = marks.fan(x, "money", over_areas=True)  # behind the areas, so that a segment has one colour
+    over = [*edges, *marks.baseline(x, "money"), *marks.ends(theme.SEGMENTS, x), marks.hover(), marks.targets(x)]
+    layers = [alt.layer(band, area, *over)]
     if team:
         limiting = [CONSTRAINTS[name] for name in constraint_names(f"{team}_constraint")]
         title = f"{TEAMS[team].label} is limited by"

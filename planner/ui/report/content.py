@@ -131,7 +131,7 @@ class _Drawn(NamedTuple):
     def note(self, points: str = "") -> str:
         """What the marks of a chart are. points: what its diamonds are."""
         said = [
-            "Grey: 8 of 10 draws." if self.ends else "",
+            "Between the thin lines: 8 of 10 draws." if self.ends else "",
             "Dashed: the baseline." if self.baseline is not self.result else "",
             f"Diamonds: {points}." if points else "",
         ]

@@ -47,6 +47,14 @@ def test_the_axis_of_months_stands_clear_of_the_strip() -> None:
     assert min(offsets) > bottom
 
 
+def test_the_band_of_the_draws_is_behind_the_segments() -> None:
+    """Over them it would make two colours of one."""
+    layers = shared_charts.arr("").spec("#000000", "#ffffff", "$")["layer"][0]["layer"]
+    areas = [at for at, layer in enumerate(layers) if layer["mark"]["type"] == "area"]
+    bands = [at for at, layer in enumerate(layers) if "y2" in layer["encoding"]]
+    assert (bands, areas) == ([0], [0, 1])
+
+
 def test_arr_is_the_sum_of_segments_beside_targets() -> None:
     frame = pd.DataFrame(shared_frames.arr(RESULT, RESULT, None))
     np.testing.assert_allclose(frame[list(theme.SEGMENTS)].sum(axis=1), frame["ARR"], rtol=1e-12)

@@ -74,7 +74,7 @@ def test_charts_draw_the_plan_its_draws_and_its_promises() -> None:
         assert np.array_equal(chart.frame[["P10", "P90"]].T, ends[levels])
         assert np.array_equal(chart.frame["Baseline"], simulate(BASELINE)[column][:, 0])
     assert arr.frame["Target"].dropna().to_dict() == {11: 9e6, 35: 9e9}
-    assert arr.note == "Grey: 8 of 10 draws. Dashed: the baseline. Diamonds: targets."
+    assert arr.note == "Between the thin lines: 8 of 10 draws. Dashed: the baseline. Diamonds: targets."
 
 
 def test_charts_are_the_figures_of_the_pages() -> None:

@@ -24,7 +24,8 @@ def draw(areas: layout.Areas) -> None:
     with areas.key_numbers:
         _key_numbers()
     with areas.main:
-        with figures.section("ARR by segment", "Grey: 8 of 10 draws. Dashed: the baseline. Diamonds: targets."):
+        marks = "Between the thin lines: 8 of 10 draws. Dashed: the baseline. Diamonds: targets."
+        with figures.section("ARR by segment", marks):
             _arr()
         with figures.block("ARR bridge"):
             _growth()

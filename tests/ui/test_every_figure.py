@@ -50,6 +50,13 @@ def test_no_function_of_an_expression_misses_a_value(figure: Figure, frame: pd.D
         assert not re.search(r"[(,]\s*,|,\s*\)", str(part.get("expr", "")))
 
 
+@EVERY
+def test_a_legend_has_columns_for_the_room_of_the_whole_chart(figure: Figure, frame: pd.DataFrame) -> None:
+    """The width of what is drawn changes after room was made for the legend, which would be cut."""
+    for part in parts(figure.spec("#000000", "#ffffff", "$")):
+        assert "width" not in re.findall(r"\w+", json.dumps((part.get("legend") or {}).get("columns", "")))
+
+
 def drawn(spec: dict[str, Any]) -> set[str]:
     """The fields of its frame that a specification draws: those that it names but for those that it makes."""
     named, made = set(), set()

@@ -6,7 +6,7 @@ from functools import cache
 import altair as alt
 
 from planner.ui.figures import marks, theme
-from planner.ui.figures.figure import TIP, Figure, written
+from planner.ui.figures.figure import SPACE, TIP, Figure, written
 from planner.vocabulary import units
 from planner.vocabulary.units import Axis
 
@@ -95,7 +95,7 @@ def strip(field: str, limits: Mapping[str, str], at: int, of: int, legend: str |
         orient="bottom",
         symbolType="square",
         symbolSize=90,
-        columns=alt.ExprRef("width > 560 ? 0 : 2"),
+        columns=alt.ExprRef(f"{SPACE} > 620 ? 0 : 2"),
         offset=GAP,
     )
     cells = marks.data().mark_rect(y=alt.expr(f"height + {top(at)}"), height=STRIP, aria=False)

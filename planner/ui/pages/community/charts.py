@@ -54,10 +54,10 @@ def paying() -> Figure:
     signups = (
         marks.data()
         .mark_area(color=theme.COMMUNITY, opacity=0.45, aria=False)
-        .encode(x=marks.months(), y=marks.amount("Sign-ups", title="Sign-ups to date"))
+        .encode(x=marks.months(), y=marks.amount("Sign-ups", title="Area: sign-ups to date"))
     )
     names = {"Share": theme.quantity("paying_share"), "Baseline": theme.BASELINE}
-    y = marks.amount("value", "share", title="Paying share")
+    y = marks.amount("value", "share", title="Line: paying share")
     right = y["axis"]
     right.orient, right.titleAlign, right.grid, right.titleX = "right", "right", False, 36
     right.titleColor = right.labelColor = alt.expr(INK)

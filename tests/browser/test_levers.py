@@ -304,7 +304,7 @@ def test_an_emptied_number_says_that_it_stays(overview: Page) -> None:
         number(overview, GROWTH).fill("2")
         number(overview, GROWTH).press(key)
         expect(refusal).to_be_hidden(timeout=PATIENCE)
-    expect(overview.get_by_text("As pinned")).to_be_visible()
+    expect(overview.get_by_text("No change from the baseline")).to_be_visible()
 
 
 def test_a_field_follows_its_plan_once_it_is_left_as_it_was(overview: Page) -> None:
@@ -322,7 +322,7 @@ def test_an_abandoned_number_comes_back(overview: Page) -> None:
     number(overview, ACV).fill("7")
     number(overview, ACV).press("Escape")
     expect(number(overview, ACV)).to_have_value("60,000")
-    expect(overview.get_by_text("As pinned")).to_be_visible()
+    expect(overview.get_by_text("No change from the baseline")).to_be_visible()
 
 
 def test_a_range_is_a_pair_of_numbers_beside_its_lever(overview: Page) -> None:

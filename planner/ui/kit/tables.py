@@ -180,7 +180,7 @@ def efficiency(readings: Sequence[Reading], plan: Plan) -> None:
             "This plan": [_against_band(reading, plan)[0] for reading in readings],
             "Usual": [_against_band(reading, plan)[1] for reading in readings],
             "Verdict": [VERDICTS[reading.verdict][0] for reading in readings],
-            "Moved most by": [CATALOGUE[reading.mover].label if reading.mover else "" for reading in readings],
+            "Main lever": [CATALOGUE[reading.mover].label if reading.mover else "" for reading in readings],
         },
         index=[reading.band.label for reading in readings],
     )
@@ -192,7 +192,7 @@ def efficiency(readings: Sequence[Reading], plan: Plan) -> None:
             "Usual from": [reading.band.low for reading in readings],
             "Usual to": [reading.band.high for reading in readings],
             "Verdict": [reading.verdict or "" for reading in readings],
-            "Moved most by": texts["Moved most by"].tolist(),
+            "Main lever": texts["Main lever"].tolist(),
         },
         index=texts.index,
     )

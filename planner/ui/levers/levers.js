@@ -200,7 +200,7 @@ class Mount extends Entries {
   showBar(data) {
     const [few, more] = [data.changes.slice(0, NAMED), data.changes.length - NAMED]
     const text = `Changed: ${few.join(", ")}${more > 0 ? ` and ${more} more` : ""}`
-    const unchanged = data.case ? `${data.case} is as the plan itself` : "As pinned; changes are measured against it"
+    const unchanged = data.case ? `${data.case} is as the plan itself` : "No change from the baseline"
     write(this.changes, "textContent", few.length ? text : data.bare ? "" : unchanged)
     write(this.changes, "title", `Against ${data.baseline}: ${data.changes.join(", ")}`)
     hide(this.bar, !data.changes.length && !data.bar)

@@ -147,7 +147,8 @@ SMALL = """() => {
 """What of our own a finger would miss."""
 
 NARROW = """() => {
-  const kinds = ['stCheckbox] label', 'stTooltipIcon] button', 'stMultiSelect] button', 'stBaseButton-tertiary]']
+  const kinds = ['stCheckbox] label', 'stTooltipIcon] button', 'stMultiSelect] button', 'stBaseButton-tertiary]',
+    'stSelectbox] button', 'stExpander] summary']
   const within = kinds.map(kind => `[data-testid=stMain] [data-testid=${kind}`)
   const targets = [...document.querySelectorAll(within.join())]
   const seen = targets.filter(one => one.getClientRects().length && one.checkVisibility({visibilityProperty: true}))

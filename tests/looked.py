@@ -116,6 +116,10 @@ LOOK = """() => {
     const over = one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1
     if (over && hides && one.textContent.trim()) found.push('cut: ' + named(one))
   }
+  for (const one of all('[data-testid=stMultiSelectTagsContainer]')) {
+    const over = one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1
+    if (seen(one) && over) found.push('cut: what is chosen of ' + named(one.querySelector('input')))
+  }
   for (const one of all('button')) {
     const shown = one.cloneNode(true)
     for (const icon of shown.querySelectorAll('[data-testid=stIconMaterial], .icon')) icon.remove()

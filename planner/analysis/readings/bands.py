@@ -83,13 +83,15 @@ def readings(result: Result) -> list[Reading]:
     """Every banded metric at the end of one plan.
 
     Bands of money are in the plan's currency, or in USD where the plan does not say what its own is worth: then there
-    is no verdict.
+    is no verdict, nor is there on a burn multiple of 0 where nothing is sold.
     """
     plan = result.plan
     comparable = {band.column: band for band in of_plan(plan)}
     known = [comparable.get(band.column, band) for band in bands()]
     values = {band.column: float(result[band.column][-1, 0]) for band in known}
     verdicts = {band.column: band.verdict(values[band.column]) if band.column in comparable else None for band in known}
+    if values["burn_multiple"] == 0 and float(result["arr"][-1, 0]) <= 0:
+        verdicts["burn_multiple"] = None
     weak = [column for column, verdict in verdicts.items() if verdict == "weak"]
     movers = {column: found[0] for column, found in by_reach(plan, weak, plan.months).items()} if weak else {}
     return [

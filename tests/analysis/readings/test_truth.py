@@ -207,7 +207,7 @@ def test_a_verdict_on_a_band_is_on_the_right_side_of_both_ends(seed: int) -> Non
     for reading in bands.readings(result):
         value, low, high = reading.value, reading.band.low, reading.band.high
         if reading.verdict is None:
-            assert math.isnan(value) or reading.band.is_money
+            assert math.isnan(value) or reading.band.is_money or reading.band.column == "burn_multiple"
             continue
         up = reading.band.better == "high"
         if reading.verdict == "good":
@@ -218,3 +218,27 @@ def test_a_verdict_on_a_band_is_on_the_right_side_of_both_ends(seed: int) -> Non
             assert low is not None
             assert high is not None
             assert low <= value <= high
+
+
+NOTHING = Plan(levers={lever.id: max(lever.min, 0.0) for lever in CATALOGUE.values()})
+BURNS = NOTHING.with_levers({"finance.cash": 1e6, "enterprise.reps": 2.0, "people.ae_cost": 2e5})
+DORMANT = NOTHING.with_levers({"self_serve.arr": 1e6, "self_serve.customers": 100.0, "self_serve.gross_retention": 1.0})
+
+
+@pytest.mark.parametrize("seed", [*range(300), "nothing", "burns", "dormant"])
+def test_the_verdict_on_the_burn_multiple_is_worked_out_again(seed: int | str) -> None:
+    empty = {"nothing": NOTHING, "burns": BURNS, "dormant": DORMANT}
+    result = simulate(empty[seed]) if isinstance(seed, str) else simulated(seed)
+    (reading,) = [one for one in bands.readings(result) if one.band.column == "burn_multiple"]
+    arr = [float(result.day_one["arr"][0]), *result["arr"][:, 0].tolist()]
+    year = result["free_cash_flow"][-12:, 0].tolist()
+    burnt, added = -math.fsum(year), arr[-1] - arr[-13]
+    if burnt <= 1e-9 * math.fsum(map(abs, year)):
+        assert reading.value <= 1e-6
+        assert reading.verdict == ("good" if arr[-1] > 0 else None)
+    elif added <= 0:
+        assert (reading.value, reading.verdict) == (math.inf, "weak")
+    elif added > 1e-9 * arr[-1]:
+        assert reading.value == pytest.approx(burnt / added, rel=1e-6)
+        verdict = "good" if reading.value <= 1 else "weak" if reading.value > 2 else "usual"
+        assert reading.verdict == verdict

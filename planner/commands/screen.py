@@ -13,6 +13,7 @@ from planner.exchange.summary_text import aligned, cut
 from planner.plan import Plan, Target, reference_data, target_text
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import MISSING, month_name, percent
+from planner.vocabulary.sentences import counted
 from planner.vocabulary.units import PROBABILITY
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def screen(
             {"draws": draws, "seed": seed, "plans": [dict(zip(header, astuple(row), strict=True)) for row in rows]}
         )
     else:
-        text = _table(rows, chosen, f"{draws:,} draws, seed {seed}")
+        text = _table(rows, chosen, f"{counted(draws, 'draws')}, seed {seed}")
     write(text, out, plans)
 
 

@@ -20,6 +20,7 @@ from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.lever_text import rounded, span
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import MISSING, count, money, month_name, percent
+from planner.vocabulary.sentences import counted
 
 COSTS = ("lowest_cash", "lowest_cash_month", "headcount", "arr", "cash_out_month")
 HEADER = (
@@ -203,7 +204,8 @@ def _rooms(plan: Plan, goal: Goal, found: Sequence[Solution]) -> str:
     if not bounded:
         return f"{met} It stays met whatever any lever alone is.\n"
     rest = len(found) - len(bounded)
-    others = ["", f"It stays met whatever any of the other {rest} levers is."] if rest else []
+    other = f"any of the other {rest} levers" if rest > 1 else "the other lever"
+    others = ["", f"It stays met whatever {other} is."] if rest else []
     return "\n".join([f"{met} Each lever alone may go:", "", *map(str.rstrip, aligned(rows)), *others]) + "\n"
 
 
@@ -223,7 +225,7 @@ def _comes_to(plan: Plan, goal: Goal, cost: Cost) -> str:
     if cost.cash_out_month is not None:
         out = f"Cash runs out in {month_name(plan.start, cost.cash_out_month)}. "
     lowest = f"{money(cost.lowest_cash, plan.currency)} in {month_name(plan.start, cost.lowest_month)}"
-    people = f"{count(cost.headcount)} people in {month_name(plan.start, goal.month)}"
+    people = f"{counted(count(cost.headcount), 'people')} in {month_name(plan.start, goal.month)}"
     end = f"ARR {money(cost.arr, plan.currency)} in {month_name(plan.start, plan.months)}"
     return f"{out}Lowest cash {lowest}, {people}, {end}."
 

@@ -19,7 +19,7 @@ from planner.plan.placed_shocks import PlacedShock
 from planner.plan.target_text import promised
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import MISSING, likely, money, month_name
-from planner.vocabulary.sentences import opening
+from planner.vocabulary.sentences import counted, opening
 
 NAMES = tuple(f"p{100 * level:.0f}" for level in LEVELS)
 """Names of the quantiles: p5, p10 ..."""
@@ -78,7 +78,7 @@ def summary(spread: Spread, shocks: Sequence[PlacedShock]) -> str:
     blocks = ["\n".join(lines[at : at + len(SHOWN)]) for at in range(0, len(lines), len(SHOWN))]
     title = [
         f"{plan.name}: {plan.months} months from {month_name(plan.start, 1)}, {plan.currency}; "
-        f"{spread.draws:,} draws, seed {spread.seed}",
+        f"{counted(spread.draws, 'draws')}, seed {spread.seed}",
         *(f"With {placed.shock.name}: {placed.when(plan)}" for placed in shocks),
     ]
     sentences = [*_chances(spread), *_outside(spread), _explained(spread), f"The quantiles are {spread.source}."]
@@ -95,11 +95,11 @@ def side_by_side(spreads: Sequence[Spread], shocks: Sequence[PlacedShock]) -> st
     ]
     known = {one.plan.start for one in spreads}
     title = [
-        f"{len(spreads)} plans; {spreads[0].draws:,} draws, seed {spreads[0].seed}",
+        f"{counted(len(spreads), 'plans')}; {counted(spreads[0].draws, 'draws')}, seed {spreads[0].seed}",
         *(
-            f"With {shock.name}: {months} months from "
-            + (month_name(next(iter(known)), start) if len(known) == 1 else f"month {start}")
-            for shock, start, months in shocks
+            f"With {one.shock.name}: "
+            + one.lasting(month_name(next(iter(known)), one.start) if len(known) == 1 else f"month {one.start}")
+            for one in shocks
         ),
     ]
     notes = (

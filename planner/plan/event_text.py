@@ -8,6 +8,7 @@ from planner.plan.plan import Plan
 from planner.vocabulary.lever_text import PERCENT, brief, name, span
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import in_full, month_name, percent, significant
+from planner.vocabulary.sentences import counted
 
 
 def sentence(plan: Plan, event: Event) -> str:
@@ -18,9 +19,9 @@ def sentence(plan: Plan, event: Event) -> str:
     from_when = f"from {since}{late if event.start > plan.months else ''} {_length(event)}"
     parts = [f"{name(CATALOGUE[event.lever])} {_change(plan, event)}", from_when]
     if event.every:
-        parts.append(f"again every {event.every} months")
+        parts.append(f"again every {counted(event.every, 'months')}")
     if event.phase_in:
-        parts.append(f"phased in over {event.phase_in} months")
+        parts.append(f"phased in over {counted(event.phase_in, 'months')}")
     if event.chance < 1:
         parts.append(f"in {percent(event.chance)} of the draws only")
     return ", ".join(parts)

@@ -28,6 +28,7 @@ from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.errors import nearest
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import in_full
+from planner.vocabulary.sentences import counted
 from planner.vocabulary.typed import MOST
 
 Change = Literal["multiply", "add", "set", "multiply_loss", "at_most", "at_least"]
@@ -226,7 +227,7 @@ class Event(Part):
             yield "value", f"{lever.allowed} for {lever.id}"
         months, every, start, latest = (values[name] for name in ("months", "every", "start", "latest"))
         if BAD not in (months, every) and None not in (months, every) and every < months:
-            yield "every", f"must be {months} or more: the event lasts {months} months each time"
+            yield "every", f"must be {months} or more: the event lasts {counted(months, 'months')} each time"
         if BAD not in (start, latest) and latest is not None and latest < start:
             yield "latest", f"must be the month of start, {start}, or a later one"
 

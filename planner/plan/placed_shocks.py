@@ -39,7 +39,11 @@ class PlacedShock(NamedTuple):
 
     def when(self, plan: Plan) -> str:
         """How long, and from when on: "12 months from Jan 2027", "for good from Jan 2027", "in Jan 2027"."""
-        since, months = month_name(plan.start, self.start), self.last_month - self.start + 1
+        return self.lasting(month_name(plan.start, self.start))
+
+    def lasting(self, since: str) -> str:
+        """As `when`. since: what its first month is called."""
+        months = self.last_month - self.start + 1
         if self._for_good:
             return f"for good from {since}"
         return f"in {since}" if months == 1 else f"{months} months from {since}"

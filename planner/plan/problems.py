@@ -32,7 +32,9 @@ class Problems:
     def refuse(self, source: str | None = None) -> None:
         """PlannerError with what was found, if anything was."""
         more = self.count - len(self._listed)
-        rest = [Problem("plan", None, f"{more:,} more of its values are wrong")] if more else []
+        rest = (
+            [Problem("plan", None, f"{more:,} more of its values {'is' if more == 1 else 'are'} wrong")] if more else []
+        )
         if self.count:
             raise PlannerError([*self._listed, *rest], source)
 

@@ -11,6 +11,7 @@ from planner.plan.rules import MAX_MONTHS
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name, months_apart
+from planner.vocabulary.sentences import counted
 
 
 class Kept(NamedTuple):
@@ -72,7 +73,9 @@ def _shifted(event: Event, shift: int, changed: list[str]) -> Iterator[Event]:
         return
     if left is None or left > 0:
         if event.phase_in > turn:
-            changed.append(f"{called} is under way; it phases in anew over the {event.phase_in - turn} months left.")
+            changed.append(
+                f"{called} is under way; it phases in anew over the {counted(event.phase_in - turn, 'months')} left."
+            )
         phase_in = max(0, event.phase_in - turn)
         if left is None and event.every:
             left = event.every - turn

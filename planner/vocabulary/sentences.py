@@ -2,6 +2,18 @@
 
 from collections.abc import Sequence
 
+SINGULAR = {"people": "person", "opportunities": "opportunity"}
+"""Words that do not lose their s alone where there is one."""
+
+
+def counted(number: int | str, several: str) -> str:
+    """So many of something: "1 person", "2,000 draws". several: their plural. Of "1 to 3" the last number counts."""
+    text = number if isinstance(number, str) else f"{number:,}"
+    if text.rsplit(" ", 1)[-1] != "1":
+        return f"{text} {several}"
+    *before, last = several.split(" ")
+    return " ".join([text, *before, SINGULAR.get(last, last.removesuffix("s"))])
+
 
 def within(label: str) -> str:
     """A label within a sentence: "account executive ramp", but "PQL rate", "G&A staff cost", "BDRs".

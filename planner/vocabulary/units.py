@@ -9,6 +9,7 @@ from typing import Literal
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import Lever
 from planner.vocabulary.numbers import count, likely, money, percent, plain, rate, short, significant, symbol
+from planner.vocabulary.sentences import counted
 
 Writer = Callable[[float, str], str]
 """A number as text. The second argument is the plan's currency."""
@@ -93,7 +94,7 @@ def _short_months(value: float, _: str) -> str:
 
 
 def _months(value: float, text: str) -> str:
-    return f"{text} months" if math.isfinite(value) else text
+    return counted(text, "months") if math.isfinite(value) else text
 
 
 def _few(value: float, _: str) -> str:

@@ -9,6 +9,7 @@ from planner.analysis.company.draft import Draft, tidy
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import count, money, plain
 from planner.vocabulary.segments import SEGMENTS
+from planner.vocabulary.sentences import counted
 from planner.vocabulary.units import SHARE
 
 CONTRACTS = {"self_serve": "price", "inside_sales": "inside_sales_contract", "enterprise": "enterprise_contract"}
@@ -89,7 +90,7 @@ def _customers(draft: Draft, shares: Mapping[str, float]) -> None:
         draft.say("customers", "contradiction", f"{count(given)} {pay} nothing: there is no ARR.")
     number = _whole(_stretched(usual, given), given)
     for segment in SEGMENTS:
-        how = f"Of {count(given)} customers, by what those of each kind usually pay."
+        how = f"Of {counted(count(given), 'customers')}, by what those of each kind usually pay."
         draft.derive(f"{segment}.customers", number[segment], how)
     each, price = arr * shares["self_serve"] / (number["self_serve"] or math.inf), draft.value("self_serve.acv")
     if each > 10 * price or 0 < 10 * each < price:

@@ -9,6 +9,7 @@ from planner.analysis.company.draft import DIGITS, Draft, tidy
 from planner.plan import Event
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, months_apart, percent
+from planner.vocabulary.sentences import counted
 
 PAY = (*(one for one in CATALOGUE if one.startswith("people.") and one.endswith("_cost")), "people.overhead_per_head")
 """The levers that are pay, and overhead."""
@@ -103,13 +104,13 @@ def _cash(draft: Draft, burn: float, start: str) -> None:
         return
     if last and ago >= 0:
         left = max(0.0, last.amount - max(0.0, burn) * ago)
-        how = f"What is left of {money(last.amount, currency)} after {ago} months at a burn of {money(burn, currency)}."
+        since = f"after {counted(ago, 'months')} at a burn of {money(burn, currency)}"
+        how = f"What is left of {money(last.amount, currency)} {since}."
         draft.derive("finance.cash", tidy(left, 2), how)
         return
     months = draft.defaults.value("months_of_cash")
     cost = float(draft.run("operating_cost")["operating_cost"][0])
     enough = max(burn * months, cost * LEAST_MONTHS)
-    how = (
-        f"{months:.0f} months of burn, and at least {LEAST_MONTHS} of costs. {draft.defaults.source('months_of_cash')}"
-    )
+    burnt = counted(f"{months:.0f}", "months")
+    how = f"{burnt} of burn, and at least {LEAST_MONTHS} of costs. {draft.defaults.source('months_of_cash')}"
     draft.derive("finance.cash", tidy(enough, 2), how, known=False)

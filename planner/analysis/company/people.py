@@ -222,5 +222,5 @@ def _match(draft: Draft, heads: float, known: bool) -> None:
         text = f"{people_text(added)} whose department has nobody to look after {taken}."
         draft.say("people", "assumption", text)
     if more > ALIKE:
-        text = f"Sellers and those who work with them are {few(heads + more)} people, more than {few(heads)}"
+        text = f"Sellers and those who work with them are {people_text(heads + more)}, more than {few(heads)}"
         draft.say("headcount", "gap", f"{text}: fewer sellers or more people would explain it.")

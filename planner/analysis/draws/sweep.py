@@ -31,6 +31,7 @@ from planner.model.luck import KINDS
 from planner.model.sizes import SIZE_KINDS
 from planner.plan import Plan
 from planner.vocabulary.errors import PlannerError, Problem
+from planner.vocabulary.sentences import counted
 
 BLOCK_DRAWS, BLOCK_BYTES = 8192, 2**25
 """The largest block: in draws, and in what its luck and its results take."""
@@ -65,7 +66,7 @@ class Spread:
     @property
     def source(self) -> str:
         """Where the quantiles come from, as the end of a sentence."""
-        return f"exact, from {self.draws:,} draws stored on disk"
+        return f"exact, from {counted(self.draws, 'draws')} stored on disk"
 
 
 def sweep(

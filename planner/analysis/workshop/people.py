@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from planner.plan.workshop import Submission
+from planner.vocabulary import sentences
 
 
 def counted(submissions: Sequence[Submission]) -> str:
@@ -11,11 +12,7 @@ def counted(submissions: Sequence[Submission]) -> str:
     simulated = sum(one.simulated for one in said)
     real = len(said) - simulated
     if not simulated:
-        return _people(real)
+        return sentences.counted(real, "people")
     if not real:
-        return f"{simulated} simulated {'person' if simulated == 1 else 'people'}"
-    return f"{_people(real)} and {simulated} simulated {'one' if simulated == 1 else 'ones'}"
-
-
-def _people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} people"
+        return sentences.counted(simulated, "simulated people")
+    return f"{sentences.counted(real, 'people')} and {sentences.counted(simulated, 'simulated ones')}"

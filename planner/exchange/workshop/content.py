@@ -16,7 +16,7 @@ from planner.vocabulary import lever_text, units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import MISSING, likely, month_name
-from planner.vocabulary.sentences import listed
+from planner.vocabulary.sentences import counted, listed
 
 DRAWS, SEED = 2000, 1
 DIGITS = 3
@@ -49,7 +49,7 @@ def question_text(hour: Hour, question: Question) -> str:
 def _about(hour: Hour, today: date | None) -> str:
     rounds = len(hour.rounds)
     said = [f"Workshop, {today:%d %B %Y}" if today else "Workshop", people.counted(_everybody(hour))]
-    said.append("1 round" if rounds == 1 else f"{rounds} rounds")
+    said.append(counted(rounds, "rounds"))
     return ", ".join(said)
 
 

@@ -11,6 +11,7 @@ from planner.ui.kit.markdown import literal
 from planner.ui.session import compute, forecasts, refusals, state
 from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.numbers import likely, percent
+from planner.vocabulary.sentences import counted
 
 AT = "ranges"
 ENDS = {"p10-p90": "8 in 10", "limits": "Limits"}
@@ -46,7 +47,7 @@ def about(plan: Plan) -> str:
     if not count:
         return "No lever has a range, so the plan is a single line without chances. Each lever can be given one with ±."
     shipped = sum(plan.origin.get(f"range:{lever_id}") == "shipped" for lever_id in plan.uncertainty)
-    levers = f"{count} levers have a range" if count > 1 else "1 lever has a range"
+    levers = f"{counted(count, 'levers')} {'has' if count == 1 else 'have'} a range"
     if not shipped:
         return f"{levers}; each stands beside its lever."
     of = "all" if shipped == count else str(shipped)

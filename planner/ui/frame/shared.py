@@ -16,6 +16,7 @@ from planner.plan.differences import Difference, taken
 from planner.ui.kit.markdown import literal
 from planner.ui.session import state
 from planner.vocabulary.errors import PlannerError
+from planner.vocabulary.sentences import counted
 
 OFFER = "r"
 """The parameter of the address that carries what was shared."""
@@ -59,14 +60,18 @@ def _offer(shared: Shared) -> None:
     if not found:
         st.caption("It has no changes to a base.")
     else:
-        many = f"{len(found)} changes" if len(found) > 1 else "1 change"
+        many = counted(len(found), "changes")
         st.caption(literal(f"{many} to {base.name}. Untick what you reject."))
         with st.container(height=HEIGHT if len(found) > FEW else "content", border=False, gap="xsmall"):
             for number, one in enumerate(found):
                 _change(number, one, plan, base)
     accepted = [number for number in range(len(found)) if st.session_state.get(f"{TICK}-{number}", True)]
     with st.container(horizontal=True, gap="small"):
-        text = "Open it" if len(accepted) == len(found) else f"Open it with {len(accepted)} of {len(found)} changes"
+        text = (
+            "Open it"
+            if len(accepted) == len(found)
+            else f"Open it with {len(accepted)} of {counted(len(found), 'changes')}"
+        )
         about = "Its base becomes the baseline; Undo brings your plan back."
         st.button(text, type="primary", key="shared-open", on_click=_open, args=(accepted,), help=about)
         if found and state.plan() != base:
@@ -115,7 +120,7 @@ def _take(accepted: Sequence[int]) -> None:
         now, wanted = state.plan(), {(one.kind, one.item) for one in chosen}
         found = [one for one in different(now, shared.plan) if (one.kind, one.item) in wanted]
         new = taken(now, _beside(shared.plan, now), found)
-        state.apply(new, f"taking {len(found)} changes over from {shared.plan.name}")
+        state.apply(new, f"taking {counted(len(found), 'changes')} over from {shared.plan.name}")
         _close()
 
 

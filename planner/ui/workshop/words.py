@@ -12,6 +12,7 @@ from planner.vocabulary import lever_text, units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import month_name
+from planner.vocabulary.sentences import counted
 
 
 def question(plan: Plan, asked: Question) -> str:
@@ -40,7 +41,7 @@ def left(state: State) -> str:
 
 def people(count: int) -> str:
     """So many people."""
-    return "1 person" if count == 1 else f"{count} people"
+    return counted(count, "people")
 
 
 def answered(state: State) -> str:

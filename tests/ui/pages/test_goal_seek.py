@@ -285,7 +285,7 @@ def test_the_reading_names_the_nearest_and_those_out_of_reach() -> None:
     assert lever_words.reading([moving, still], GOAL, RESULT).startswith(
         "**No lever alone is enough:** it takes several."
     )
-    assert lever_words.reading([near], GOAL, RESULT).endswith("nothing; each of the 1 levers can do it alone.")
+    assert lever_words.reading([near], GOAL, RESULT).endswith("nothing; the lever can do it alone.")
     assert (
         lever_words.reading([still], GOAL, RESULT)
         == "**No lever alone is enough.** None of the 1 brings ARR any nearer by then."

@@ -12,6 +12,7 @@ from planner.analysis.explain.explanation import Explanation
 from planner.ui.figures import theme
 from planner.ui.figures.frames import dates
 from planner.vocabulary import units
+from planner.vocabulary.sentences import counted
 
 BARS = 10
 """Effects that have a bar of their own; the smaller ones are one."""
@@ -80,7 +81,7 @@ def waterfall(found: Explanation, names: tuple[str, str]) -> pd.DataFrame:
         level += one.effect
     if rest := moving[BARS:]:
         effect = math.fsum(one.effect for one in rest)
-        others = f"{len(rest)} more differences" if len(rest) > 1 else "1 more difference"
+        others = counted(len(rest), "more differences")
         rows.append((others, "", level, level + effect, _kind(effect), unit.signed(effect, currency)))
     rows.append((names[1], "", found.after, found.after, "total", unit.precise(found.after, currency)))
     frame = pd.DataFrame(rows, columns=["title", "what", "start", "end", "kind", "text"])

@@ -18,6 +18,7 @@ from planner.ui.pages.compare import charts, choice, differing, frames, words
 from planner.ui.session import compute, state
 from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.sentences import counted
 
 ASKED = "compare-asked"
 """Pairs of plans whose difference is split although that takes a moment."""
@@ -116,7 +117,7 @@ def _asked(pair: tuple[Plan, Plan], fold: bool) -> bool:
     asked: set[tuple[Plan, Plan]] = st.session_state.setdefault(ASKED, set())
     if count <= MOST_EXACT or pair in asked:
         return True
-    st.button(f"Split it by its {count} differences", key="compare-split", on_click=asked.add, args=(pair,))
+    st.button(f"Split it by its {counted(count, 'differences')}", key="compare-split", on_click=asked.add, args=(pair,))
     return False
 
 

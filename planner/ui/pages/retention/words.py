@@ -11,6 +11,7 @@ from planner.model.simulate import Result
 from planner.ui.kit.words import dollars
 from planner.vocabulary.numbers import money, month_name, percent, short, symbol
 from planner.vocabulary.segments import SEGMENTS
+from planner.vocabulary.sentences import counted
 from planner.vocabulary.units import SHARE, told_apart
 
 
@@ -82,7 +83,7 @@ def two_businesses(business: churn.Business, retentions: tuple[float, float], cu
     texts = [short(value, symbol(currency), digits=4) for value in (*ends, ends[0] - ends[1])]
     (better, first), (worse, second) = paths
     pace = [percent(churn.annual_growth(path), 1) for path in (first, second)]
-    years = f"{business.years} years" if business.years != 1 else "1 year"
+    years = counted(business.years, "years")
     return dollars(
         f"After {years}: **{texts[0]}** with {100 * better:.4g}% kept, {pace[0]} a year, and **{texts[1]}** with "
         f"{100 * worse:.4g}%, {pace[1]} a year. **{texts[2]} apart.**"

@@ -12,6 +12,7 @@ from planner.ui.kit.tiles import Tile
 from planner.ui.pages.sales_capacity import charts, frames, words
 from planner.ui.session import choices
 from planner.vocabulary.numbers import money, percent
+from planner.vocabulary.sentences import counted
 from planner.vocabulary.teams import STATIONS, TEAMS
 from planner.vocabulary.units import MONEY
 
@@ -84,8 +85,8 @@ def _ramps(result: Result) -> None:
     shown = []
     for compared in found.compared:
         change = tiles.change(MONEY, compared.arr, found.planned.arr, plan.currency)
-        note = f"{'vs' if change else 'as'} at {found.planned.months:g} months"
-        label = f"ARR at {compared.months:g} months of ramp"
+        note = f"{'vs' if change else 'as'} at {counted(f'{found.planned.months:g}', 'months')}"
+        label = f"ARR at {counted(f'{compared.months:g}', 'months')} of ramp"
         shown.append(Tile(label, money(compared.arr, plan.currency), change, note))
     tiles.show(shown)
     figures.note("ARR per month that account executives could close, by ramp time, and demand")

@@ -22,6 +22,7 @@ from planner.vocabulary import lever_text, units
 from planner.vocabulary.declared import Declared, by_id
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import count, money, month_name, percent, plain
+from planner.vocabulary.sentences import counted
 from planner.vocabulary.teams import STATIONS, TEAMS, Team
 
 YEAR = 12
@@ -138,7 +139,7 @@ def _busy(load: np.ndarray) -> str:
 
 
 def _ramp_name(ramp: Ramp) -> str:
-    return f"{ramp.months:g} months"
+    return counted(f"{ramp.months:g}", "months")
 
 
 def ramp_names(found: Ramps) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from planner.analysis.levers.improvements import RATIOS, Improvement, Improvemen
 from planner.analysis.readings import lowest_cash
 from planner.analysis.readings.quota import QuotaYear
 from planner.analysis.readings.ramp import LEVER as RAMP
-from planner.analysis.readings.ramp import Ramps
+from planner.analysis.readings.ramp import Ramp, Ramps
 from planner.analysis.readings.seller_time import Pipeline, SellerTime
 from planner.analysis.readings.stations import Station, phases
 from planner.model.simulate import Result
@@ -20,7 +20,7 @@ from planner.ui.pages.sales_capacity.frames import View
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name, percent, plain, volume
-from planner.vocabulary.sentences import opening
+from planner.vocabulary.sentences import counted, opening
 from planner.vocabulary.teams import STATIONS, TEAMS
 
 YEAR = 12
@@ -166,20 +166,22 @@ def ramps(found: Ramps, result: Result) -> str:
             return f"**Ramp does not matter here:** hardly anybody ramps in this plan.{on_top}"
         return dollars(f"**Ramp does not matter here:** {_in_vain(found, result)}{on_top}")
     steps = ", ".join(
-        f"from {before.months:g} to {after.months:g} months {money(after.arr - before.arr, plan.currency)}"
+        f"from {before.months:g} to {_months(after)} {money(after.arr - before.arr, plan.currency)}"
         for before, after in pairwise(found.compared)
     )
     worth, adds = money(abs(found.month_worth), plan.currency), "adds" if found.month_worth > 0 else "costs"
     return dollars(f"**On average one month less of ramp {adds} {worth} of ARR by {end}:** {steps}.{on_top}")
 
 
+def _months(ramp: Ramp) -> str:
+    return counted(f"{ramp.months:g}", "months")
+
+
 def _in_vain(found: Ramps, result: Result) -> str:
     """Why a shorter ramp sells no more."""
     slow, fast = found.compared[0], found.compared[-1]
     more = money(float(fast.capacity.sum() - slow.capacity.sum()), result.plan.currency)
-    could = (
-        f"at {fast.months:g} months account executives could close {more} more over the plan than at {slow.months:g}"
-    )
+    could = f"at {_months(fast)} account executives could close {more} more over the plan than at {slow.months:g}"
     months: dict[str, int] = {}
     for phase in phases(result, "enterprise"):
         months[phase.limit] = months.get(phase.limit, 0) + phase.last - phase.first + 1

@@ -15,6 +15,7 @@ from planner.ui.session import number_fields, refusals
 from planner.ui.workshop import current_room, links, screens
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.sentences import counted
 from planner.vocabulary.typed import Quantity
 
 AT, DEPUTY = "workshop-lead", "workshop-deputy"
@@ -205,7 +206,7 @@ def _rehearse(room: Room, secret: str, now: State) -> None:
     there = [one for one in current_room.people(room, now) if one.simulated]
     if there and now.step is not Step.LOBBY:
         what = "guess" if now.step is Step.GUESS else "set the levers"
-        label = f"Let the {len(there)} simulated people {what}"
+        label = f"Let the {counted(len(there), 'simulated people')} {what}"
         st.button(
             label,
             key="room-simulate",

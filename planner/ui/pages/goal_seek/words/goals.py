@@ -114,8 +114,9 @@ def cash_out(cost: Cost, plan: Plan) -> str:
 def comes_to(cost: Cost, goal: Goal, plan: Plan) -> str:
     """What a plan comes to beside its goal: "Lowest cash $2.1M in Mar 2027; 130 people in Dec 2028; ARR $31M ..."."""
     lowest, end = money(cost.lowest_cash, plan.currency), month_name(plan.start, plan.months)
+    people = sentences.counted(count(cost.headcount), "people")
     return (
-        f"Lowest cash {lowest} in {month_name(plan.start, cost.lowest_month)}; {count(cost.headcount)} people in "
+        f"Lowest cash {lowest} in {month_name(plan.start, cost.lowest_month)}; {people} in "
         f"{month_name(plan.start, goal.month)}; ARR {money(cost.arr, plan.currency)} in {end}"
     )
 

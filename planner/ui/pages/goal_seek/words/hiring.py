@@ -24,18 +24,20 @@ def level_hiring(level: EvenHiring, result: Result) -> str:
         return impossible(level, plan)
     now, number = in_digits(level.planned), in_digits(level.hires_per_quarter)
     met, fewer = bool(goal.score(result)[0, 0] >= 0), level.hires_per_quarter < level.planned
+    hired, one = sentences.counted(number, several), number == "1"
+    meets = "meets" if one else "meet"
     if number == now == "0":
         return f"**No {several} need to be hired** from {first} on: the goal is met as planned."
     if number == now:
-        return f"**{number} {several} a quarter from {first} on meet the goal,** as planned; no fewer do."
+        return f"**{hired} a quarter from {first} on {meets} the goal,** as planned; no fewer do."
     if fewer and not met:
-        fewest = f"{number} {several} a quarter" if level.hires_per_quarter else f"no {several}"
+        fewest = f"{hired} a quarter" if level.hires_per_quarter else f"no {several}"
         return f"**It takes fewer hires:** {fewest} from {first} on, instead of {now}."
     if level.hires_per_quarter == 0:
         return f"**No more {several} are needed** from {first} on; the plan hires {now} a quarter."
     if fewer:
-        return f"**{number} {several} a quarter from {first} on are enough;** the plan hires {now}."
-    return f"**{number} {several} a quarter from {first} on meet the goal,** instead of {now}; no fewer do."
+        return f"**{hired} a quarter from {first} on {'is' if one else 'are'} enough;** the plan hires {now}."
+    return f"**{hired} a quarter from {first} on {meets} the goal,** instead of {now}; no fewer do."
 
 
 def in_digits(hires: float) -> str:
@@ -51,8 +53,8 @@ def impossible(level: EvenHiring, plan: Plan) -> str:
         number, lowest = level.below_floor
         text, (floor,) = units.told_apart(units.MONEY, lowest, [goal.cash_floor], plan.currency)
         return dollars(
-            f"**Impossible with cash at {floor} or more:** {in_digits(number)} {several} a quarter reach the target by "
-            f"{when}, but cash falls to {text}."
+            f"**Impossible with cash at {floor} or more:** {sentences.counted(in_digits(number), several)} a quarter "
+            f"reach{'es' if in_digits(number) == '1' else ''} the target by {when}, but cash falls to {text}."
         )
     best = goals.judged(level.metric, goal, plan)
     name = goals.within(goal.metric)
@@ -61,7 +63,8 @@ def impossible(level: EvenHiring, plan: Plan) -> str:
         text += f", with {in_digits(level.best_at)} a quarter"
     if level.most_at is not None:
         number, metric = level.most_at
-        text += f"; {in_digits(number)} a quarter bring it to {goals.judged(metric, goal, plan)}"
+        brings = "brings" if in_digits(number) == "1" else "bring"
+        text += f"; {in_digits(number)} a quarter {brings} it to {goals.judged(metric, goal, plan)}"
     text += "."
     if goal.metric in goals.SOLD and (why := limits.loses_all(plan, TEAMS[level.team])):
         text += f" {sentences.opening(why)}."
@@ -87,7 +90,11 @@ def all_at_once(
     last = deadlines(found)
     if not last:
         if level is not None and level.hires_per_quarter is not None:
-            number = f"{in_digits(level.hires_per_quarter)} {several}" if level.hires_per_quarter else f"no {several}"
+            number = (
+                sentences.counted(in_digits(level.hires_per_quarter), several)
+                if level.hires_per_quarter
+                else f"no {several}"
+            )
             fewer = "fewer" if level.hires_per_quarter < level.planned else "level"
             return (
                 f"**No more {several} who start in one month meet the goal by {when}, but {fewer} hires do:** {number} "

@@ -37,9 +37,10 @@ def reading(found: Sequence[Solution], goal: Goal, result: Result) -> str:
         return f"**No lever alone is enough.** None of the {len(decided)} {what} by then."
     nearest = _nearest(near[0], goal, result.plan) if near else "**No lever alone is enough:** it takes several"
     if not far:
-        return dollars(f"{nearest}. **Out of reach:** nothing; each of the {len(decided)} levers can do it alone.")
+        every = f"each of the {len(decided)} levers" if len(decided) > 1 else "the lever"
+        return dollars(f"{nearest}. **Out of reach:** nothing; {every} can do it alone.")
     still = len(far) - len(moving)
-    rest = f"{len(far)} of {len(decided)} levers alone"
+    rest = f"{len(far)} of {sentences.counted(len(decided), 'levers')} alone"
     if moving:
         lever = lever_text.name_within(CATALOGUE[moving[0].lever])
         rest += (

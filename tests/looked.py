@@ -120,6 +120,9 @@ LOOK = """() => {
     const over = one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1
     if (seen(one) && over) found.push('cut: what is chosen of ' + named(one.querySelector('input')))
   }
+  for (const one of all('input.exact')) {
+    if (seen(one) && one.scrollWidth > one.clientWidth + 1) found.push('cut: ' + one.value + ' of ' + named(one))
+  }
   for (const one of all('button')) {
     const shown = one.cloneNode(true)
     for (const icon of shown.querySelectorAll('[data-testid=stIconMaterial], .icon')) icon.remove()

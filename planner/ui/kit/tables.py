@@ -14,7 +14,7 @@ from planner.plan import Plan
 from planner.ui.figures import theme
 from planner.ui.kit import take_out
 from planner.ui.kit.words import dollars
-from planner.vocabulary import reference_currency, units
+from planner.vocabulary import lever_text, reference_currency, units
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import count, money, month_name, percent
 
@@ -180,7 +180,7 @@ def efficiency(readings: Sequence[Reading], plan: Plan) -> None:
             "This plan": [_against_band(reading, plan)[0] for reading in readings],
             "Usual": [_against_band(reading, plan)[1] for reading in readings],
             "Verdict": [VERDICTS[reading.verdict][0] for reading in readings],
-            "Main lever": [CATALOGUE[reading.mover].label if reading.mover else "" for reading in readings],
+            "Main lever": [lever_text.name(CATALOGUE[reading.mover]) if reading.mover else "" for reading in readings],
         },
         index=[reading.band.label for reading in readings],
     )

@@ -1,5 +1,6 @@
 """Tables of numbers as people read them."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -71,6 +72,15 @@ def tinted(
     take_out.menu(alt, alt, numbers=lambda: shown.rename_axis(corner))
 
 
+SIGNED = re.compile(r"(?<!\S)-(?![$\d])\S+")
+"""An amount below 0 that browsers would break after its sign, as they do before "¥" and "€"."""
+
+
+def _whole(text: str) -> str:
+    """A cell's text as HTML, no sign on another line than its amount."""
+    return SIGNED.sub(r'<span class="whole">\g<0></span>', escape(text))
+
+
 def _cells(
     corner: str,
     heads: Sequence[str],
@@ -83,7 +93,7 @@ def _cells(
     rows = [
         f'<tr><th scope="row">{escape(head)}</th>'
         + "".join(
-            f'<td style="{style}">{escape(text)}</td>' if style else f"<td>{escape(text)}</td>"
+            f'<td style="{style}">{_whole(text)}</td>' if style else f"<td>{_whole(text)}</td>"
             for text, style in zip(cells, row, strict=True)
         )
         for head, cells, row in zip(index, texts, looks or [[""] * len(heads)] * len(texts), strict=True)

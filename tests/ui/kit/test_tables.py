@@ -32,7 +32,8 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def cells(html: str) -> list[list[str]]:
     """The texts of a table's cells, by row."""
     _, _, *rows = html.split("<tr>")
-    return [[unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)] for row in rows]
+    found = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in rows]
+    return [[unescape(re.sub("<[^>]+>", "", cell)) for cell in row] for row in found]
 
 
 EVERY_PLAN = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -61,6 +62,13 @@ def test_cohorts_say_the_true_amounts(drawn: list[str], plan: Plan) -> None:
             text == "" if np.isnan(one) else within_half_a_digit(text, one)
             for text, one in zip(texts, amounts, strict=True)
         )
+
+
+def test_the_sign_of_an_amount_stays_on_its_line(drawn: list[str]) -> None:
+    texts = [["-¥399M, ¥1.2B short"], ["5-year"], ["-$1M"], ["– of"]]
+    tables.tinted(pd.DataFrame(texts, list("abcd"), ["A"]), None, "", "", taken_out=False)
+    assert cells(drawn[0]) == texts
+    assert re.findall(r'<span class="whole">(.*?)</span>', drawn[0]) == ["-¥399M,"]
 
 
 def reading(value: float, column: str = "magic_number") -> Reading:

@@ -407,6 +407,8 @@ def test_a_shock_can_be_for_good(plan: Path, capsys: pytest.CaptureFixture[str])
     assert_is_the_spread_of(rows, hit, ("arr",))
     said = worked(capsys, "stress", plan, "--draws", 20, "--shock", "fewer-mqls@7+good")
     assert f"With {shock.name}: for good from Jul 2026" in said
+    beside = worked(capsys, "stress", plan, plan, "--draws", 20, "--metric", "arr", "--shock", "fewer-mqls@7+good")
+    assert f"With {shock.name}: for good from Jul 2026" in beside
 
 
 def test_a_plan_beside_its_own_draws_says_so(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:

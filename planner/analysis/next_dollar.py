@@ -51,8 +51,6 @@ SERVED: Mapping[str, tuple[str, ...]] = {
 TRIFLE = 1e-9
 """Smaller differences, relative to what is compared, are roundings."""
 
-DRAWS, SEED = 2000, 1
-
 
 @dataclass(frozen=True)
 class Step:
@@ -87,8 +85,8 @@ def ranked(
     plays: Mapping[str, Play],
     months: int | None = None,
     *,
-    draws: int = DRAWS,
-    seed: int = SEED,
+    draws: int = sampling.DRAWS,
+    seed: int = sampling.SEED,
     tell: Callable[[int, int], None] | None = None,
 ) -> list[Step]:
     """Every step alone, most ARR per unit of cost first; of those at no cost, the one that adds most ARR.

@@ -50,7 +50,7 @@ def next_dollar(
 
     CSV: kind: hire, programme or play; name: of the lever or the play; start, end: the lever's values, as for --set;
     cost; arr; arr_per_cost: inf for ARR at no cost; paid: whether free cash flow over the months is higher with the
-    step; pays: the probability of that over 2,000 draws of the plan's ranges, the same with the step and without.
+    step; pays: the probability of that over 1,024 draws of the plan's ranges, the same with the step and without.
     """
     chosen = plan_with(plan, [*(settings or ()), *(more or ())], case=case)
     check_out(out, [plan])

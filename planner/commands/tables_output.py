@@ -23,7 +23,6 @@ from planner.model.simulate import Result
 from planner.plan import Plan
 
 YEAR = 12
-DRAWS, SEED = 2000, 1
 QUANTILES = tuple(f"p{100 * level:.0f}" for level in LEVELS)
 SPREAD = ("arr", "headcount", "cash")
 """What has quantiles."""
@@ -110,7 +109,7 @@ def _uncertain(plan: Plan) -> Iterator[Table]:
     """Quantiles by month and the chance of each promise; none for a plan in which nothing is uncertain."""
     if not uncertain(plan):
         return
-    drawn = run(plan, DRAWS, SEED, dict.fromkeys((*SPREAD, *promises.columns(plan))))
+    drawn = run(plan, keep=dict.fromkeys((*SPREAD, *promises.columns(plan))))
     rows = [
         [name, month, *row]
         for name in SPREAD

@@ -2,14 +2,14 @@
 
 How to use it: run the plan with the columns that its promises need, and read them from the result.
 
-    result = uncertainty.run(plan, 2000, 1, keep=(*promises.columns(plan), "headcount"))
+    result = uncertainty.run(plan, keep=(*promises.columns(plan), "headcount"))
     found = promises.of(result)
     found.everything                 # chance that every target within the horizon is met and cash lasts
     found.chances, found.cash_lasts  # chance of each target, in the plan's order; chance that cash lasts
     found.breaks                     # of the draws that fail, which promise fails first; the most frequent one first
     found.rounds                     # rounds that need an ARR: how likely they close, cash with and without them
 
-    drawn = sampling.drawn(plan, 2000, 1)          # the same draws
+    drawn = sampling.drawn(plan)                   # the same draws
     promises.leanings(result, drawn.levers)        # where levers lie in the draws that fail
     promises.happenings(result, drawn.later)       # how often events by chance happen there
 

@@ -18,6 +18,12 @@ from planner.plan.event_groups import groups
 from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.levers import CATALOGUE
 
+DRAWS, SEED = 1024, 1
+"""Draws behind every fan and every chance, and their luck, the same for every plan: what moves is what was changed.
+
+A power of two, so that Sobol points lie evenly. Chances are met within 2 points in 19 of 20 seeds and written to 5.
+"""
+
 MOST = 10**9
 """Draws there are at most; a Sobol sequence ends after 2**30 points."""
 
@@ -64,13 +70,13 @@ def given(plan: Plan) -> str:
     return "given what is left to chance" if uncertain(plan) else "with nothing uncertain"
 
 
-def drawn(plan: Plan, count: int, seed: int, first: int = 0) -> Drawn:
+def drawn(plan: Plan, count: int = DRAWS, seed: int = SEED, first: int = 0) -> Drawn:
     """Draws first to first + count - 1 of the seed, each of its parts as the function of its name gives it."""
     asked = plan, count, seed, first
     return Drawn(draws(*asked), later(*asked), luck(*asked), sizes(*asked))
 
 
-def draws(plan: Plan, count: int, seed: int, first: int = 0) -> dict[str, np.ndarray]:
+def draws(plan: Plan, count: int = DRAWS, seed: int = SEED, first: int = 0) -> dict[str, np.ndarray]:
     """Values of the plan's uncertain levers, (count,) by lever id: draws first to first + count - 1 of the seed.
 
     A draw is the same whatever the batch it is made in, and a lever's values do not depend on which others are

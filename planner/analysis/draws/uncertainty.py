@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.analysis import arguments
 from planner.analysis.draws.pert import distributions
-from planner.analysis.draws.sampling import drawn
+from planner.analysis.draws.sampling import DRAWS, SEED, drawn
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan
 from planner.vocabulary.errors import PlannerError, Problem
@@ -44,8 +44,8 @@ class Index:
 
 def run(
     plan: Plan,
-    count: int = 2000,
-    seed: int = 1,
+    count: int = DRAWS,
+    seed: int = SEED,
     keep: Iterable[str] = ("arr", "cash", "headcount"),
     first: int = 0,
     threads: int | None = None,

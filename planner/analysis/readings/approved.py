@@ -16,7 +16,6 @@ from planner.vocabulary.numbers import months_apart
 METRICS = ("arr", "revenue", "free_cash_flow", "cash", "headcount", "nrr")
 """The key numbers that an approval keeps."""
 
-DRAWS, SEED = 2000, 1
 
 LEVELS = tuple(f"p{round(100 * level)}" for level in uncertainty.LEVELS)
 """Names of the quantiles: "p5" to "p95"."""
@@ -46,7 +45,7 @@ def forecast(plan: Plan) -> dict[str, dict[str, list[float | None]]]:
 
     A plan with nothing uncertain has the same number at every level.
     """
-    result = uncertainty.run(plan, DRAWS, SEED, METRICS)
+    result = uncertainty.run(plan, keep=METRICS)
     found = {metric: uncertainty.quantiles(result[metric]) for metric in METRICS}
     return {
         metric: {level: [_finite(value) for value in row] for level, row in zip(LEVELS, values.tolist(), strict=True)}

@@ -18,7 +18,6 @@ from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import MISSING, likely, month_name
 from planner.vocabulary.sentences import counted, listed
 
-DRAWS, SEED = 2000, 1
 DIGITS = 3
 """Digits of a lever's value."""
 LISTED = 3
@@ -29,7 +28,7 @@ def page(hour: Hour, today: date | None = None) -> dict[str, Any]:
     """All of the page but the reasons. today: its date."""
     plan = hour.decided or hour.plan
     keep = dict.fromkeys((*promises.columns(plan), *(question.metric for question in hour.questions)))
-    drawn = uncertainty.run(plan, DRAWS, SEED, keep=tuple(keep))
+    drawn = uncertainty.run(plan, keep=tuple(keep))
     return {
         "title": hour.plan.name,
         "about": _about(hour, today),

@@ -6,7 +6,6 @@ from typing import Any
 from planner.analysis.draws import sampling, uncertainty
 from planner.analysis.workshop import own_model
 from planner.exchange.tables import Table
-from planner.exchange.workshop.content import DRAWS, SEED
 from planner.exchange.workshop.hour import Hour
 from planner.plan import Plan
 from planner.plan.workshop import Submission
@@ -78,7 +77,7 @@ def _drawn(hour: Hour, plan: Plan) -> list[tuple[float, float] | tuple[None, Non
     """Between what 8 of 10 draws of a plan lie, by question; nothing where it is certain."""
     if not sampling.uncertain(plan):
         return [(None, None)] * len(hour.questions)
-    drawn = uncertainty.run(plan, DRAWS, SEED, tuple({one.metric: None for one in hour.questions}))
+    drawn = uncertainty.run(plan, keep=tuple({one.metric: None for one in hour.questions}))
     found = [uncertainty.quantiles(drawn[one.metric][one.month - 1][None, :])[:, 0] for one in hour.questions]
     low, high = (uncertainty.LEVELS.index(level) for level in (0.10, 0.90))
     return [(float(each[low]), float(each[high])) for each in found]

@@ -35,7 +35,7 @@ from planner.vocabulary.sentences import opening, within
 from planner.vocabulary.teams import CONSTRAINTS
 
 SHOCKS = Path(__file__).parents[3] / "data" / "shocks"
-DRAWS, SEED, YEAR = 2000, 1, 12
+YEAR = 12
 FIRST_SHOCK = 7
 """The month in which every shock begins."""
 
@@ -55,7 +55,7 @@ def board(plan: Plan, baseline: Plan | None = None, today: date | None = None, o
     plan is found, and in which version.
     """
     result = simulate(plan)
-    drawn = uncertainty.run(plan, DRAWS, SEED, keep=(*promises.columns(plan), "arr", "cash"))
+    drawn = uncertainty.run(plan, keep=(*promises.columns(plan), "arr", "cash"))
     low, high = (uncertainty.LEVELS.index(level) for level in (0.10, 0.90))
     fans = {name: uncertainty.quantiles(drawn[name]) for name in ("arr", "cash")}
     varies = any((drawn[name] != drawn[name][:, :1]).any() for name in ("arr", "cash"))
@@ -282,7 +282,7 @@ def _changed(baseline: Plan, plan: Plan) -> Section:
     month = min(baseline.months, plan.months)
     title = f"What changed since {baseline.name}"
     try:
-        found = explain(baseline, plan, "arr", month, seed=SEED)
+        found = explain(baseline, plan, "arr", month)
     except PlannerError:  # without a rate of exchange
         said = f"The baseline is in {baseline.currency}, the plan in {plan.currency}, and no rate is stated."
         return Section(title, [f"{said} What changed is not compared."])

@@ -11,9 +11,6 @@ from planner.model.simulate import Result, simulate
 from planner.plan import Plan
 from planner.ui.session import state
 
-DRAWS, SEED = 2000, 1
-"""Draws behind every fan, the same luck for every plan: what moves is what was changed."""
-
 CACHED = 32
 """Results that are kept, for all sessions together."""
 
@@ -26,7 +23,7 @@ def _engine() -> Future[None]:
 
 def _warm_up() -> None:
     simulate(Plan())
-    sampling.draws(Plan(uncertainty={"enterprise.acv": (50_000.0, 70_000.0)}), DRAWS, SEED)
+    sampling.draws(Plan(uncertainty={"enterprise.acv": (50_000.0, 70_000.0)}))
     gc.collect()
     gc.freeze()
 
@@ -59,7 +56,7 @@ def draws(plan: Plan) -> Result | None:
     if not sampling.uncertain(plan):
         return None
     wait_for_engine()
-    return uncertainty.run(plan, DRAWS, SEED, dict.fromkeys((*promises.columns(plan), "headcount")))
+    return uncertainty.run(plan, keep=dict.fromkeys((*promises.columns(plan), "headcount")))
 
 
 def against_baseline() -> tuple[Result, Result]:

@@ -83,7 +83,7 @@ def failing(plan: Plan) -> Failing:
     draws = compute.draws(plan)
     if draws is None:
         return Failing()
-    drawn = sampling.drawn(plan, compute.DRAWS, compute.SEED)
+    drawn = sampling.drawn(plan)
     return Failing(
         tuple(promises.leanings(draws, drawn.levers)),
         tuple(promises.happenings(draws, drawn.later)),
@@ -94,8 +94,8 @@ def failing(plan: Plan) -> Failing:
 def drivers(plan: Plan, metric: str, month: int) -> Sequence[Driver]:
     """Which uncertain levers explain the spread of a metric at the end of a month (from 1), strongest first."""
     compute.wait_for_engine()
-    result = uncertainty.run(plan, compute.DRAWS, compute.SEED, keep=(metric,))
-    levers = sampling.draws(plan, compute.DRAWS, compute.SEED)
+    result = uncertainty.run(plan, keep=(metric,))
+    levers = sampling.draws(plan)
     return tuple(uncertainty.drivers(result, levers, metric, month))
 
 

@@ -55,7 +55,7 @@ def sentences(round_: Round, plan: Plan) -> list[str]:
     questions = round_.room.questions
     found = own_model.results(plan, questions, [{}])[0]
     metrics = dict.fromkeys(one.metric for one in questions)
-    drawn = uncertainty.run(plan, compute.DRAWS, compute.SEED, metrics) if sampling.uncertain(plan) else None
+    drawn = uncertainty.run(plan, keep=metrics) if sampling.uncertain(plan) else None
     said = []
     for asked, value in zip(questions, found, strict=True):
         write = words.value_of(plan, asked.metric)

@@ -30,7 +30,7 @@ def edited(file: Path, plan: Plan) -> Path:
     return out
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Plan, Any]]:
     """Workbooks as LibreOffice has recalculated them: of every plan, and after changes."""
     folder = tmp_path_factory.mktemp("workbooks")

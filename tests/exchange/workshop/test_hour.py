@@ -154,7 +154,7 @@ def test_the_page_is_one_page_and_says_everything(count: int) -> None:
 def test_the_page_says_what_the_engine_says_of_what_was_decided() -> None:
     one = hour(20)
     assert one.decided is not None
-    drawn = uncertainty.run(one.decided, content.DRAWS, content.SEED, keep=("arr", "cash", "nrr"))
+    drawn = uncertainty.run(one.decided, keep=("arr", "cash", "nrr"))
     found = promises.of(drawn)
     lines = content.page(one)["decided"]
     assert "disagreement only" in lines[0]
@@ -170,7 +170,7 @@ def test_the_page_says_what_the_engine_says_of_what_was_decided() -> None:
 def test_the_table_has_the_ranges_of_what_was_decided() -> None:
     one = hour(20)
     assert one.decided is not None
-    drawn = uncertainty.run(one.decided, content.DRAWS, content.SEED, keep=tuple({each.metric for each in QUESTIONS}))
+    drawn = uncertainty.run(one.decided, keep=tuple({each.metric for each in QUESTIONS}))
     rows = {(row["about"], row["month"]): row for row in rows_of(one) if row["kind"] == "decided"}
     for question in QUESTIONS:
         row = rows[question.metric, str(question.month)]

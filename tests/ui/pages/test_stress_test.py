@@ -311,7 +311,7 @@ def test_the_worst_burn_multiple_is_over_all_full_years() -> None:
         ((None, False, False), ""),
         (
             (2000, True, True),
-            "Line: the plan. Dashed: the median of 2,000 draws. Band: 8 of 10 draws. Diamonds: targets. "
+            "Line: the plan. Dashed: the median of 1,024 draws. Band: 8 of 10 draws. Diamonds: targets. "
             "Grey: while a shock acts.",
         ),
     ],

@@ -36,7 +36,7 @@ def compared(plans: tuple[Plan, ...], month: int, calendar: bool) -> Comparison:
 @lru_cache(CACHED)
 def explained(plan: Plan, other: Plan, metric: str, months: tuple[int, int], fold: bool) -> Explanation:
     """Why a metric differs. months: the one of each plan that is compared."""
-    return explain(plan, other, metric, months[0], other_month=months[1], seed=compute.SEED, fold=fold)
+    return explain(plan, other, metric, months[0], other_month=months[1], fold=fold)
 
 
 def draw() -> None:

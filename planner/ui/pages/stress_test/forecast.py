@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from planner.analysis.draws import own_draws
-from planner.analysis.draws.sampling import given
+from planner.analysis.draws.sampling import DRAWS, given
 from planner.analysis.readings import lowest_cash, promises
 from planner.model.simulate import Result
 from planner.plan import Plan, target_text
@@ -20,7 +20,7 @@ from planner.ui.kit.markdown import literal
 from planner.ui.kit.tiles import Kpi, Tile, at_end
 from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test import charts, frames, words
-from planner.ui.session import choices, compute, forecasts
+from planner.ui.session import choices, forecasts
 from planner.ui.session.forecasts import Forecast
 from planner.vocabulary.numbers import how_likely_is_read, likely, month_name, plain
 from planner.vocabulary.units import MONEY, MONTHS, PROBABILITY, RATIO
@@ -171,7 +171,7 @@ def fan(
     if taken:
         lines[theme.SHOCKED.label] = hit[column][:, 0]
     fans = {name: one.fans[column] for name, one in zip(lines, (before, after), strict=False) if one}
-    names, draws = tuple(lines), compute.DRAWS if fans else None
+    names, draws = tuple(lines), DRAWS if fans else None
     with_targets = bool(promises.marks(plan, column, planned[column][:, 0]))
     st.caption(words.fan_about(draws, bool(taken), with_targets))
     figure = charts.fan(names, column, bool(draws))

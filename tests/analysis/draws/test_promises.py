@@ -151,4 +151,4 @@ def test_chances_are_met_within_two_points(name: str) -> None:
 
 def _chances(plan: Plan, seed: int, count: int = sampling.DRAWS) -> np.ndarray:
     found = promises.of(uncertainty.run(plan, count, seed, promises.columns(plan)))
-    return np.array([*found.chances, found.cash_lasts, found.everything])
+    return np.array([*(one.probability for one in found.chances), found.cash_lasts, found.everything])

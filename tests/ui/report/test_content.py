@@ -40,7 +40,7 @@ def section(document: Document, title: str) -> Section:
 
 
 def test_the_hero_counts_promises_and_says_how_likely_they_are() -> None:
-    drawn = uncertainty.run(PLAN, 2000, 1, keep=promises.columns(PLAN))
+    drawn = uncertainty.run(PLAN, keep=promises.columns(PLAN))
     result = simulate(PLAN)
     kept = sum(one.met(float(result["arr"][one.month - 1, 0])) for one in PLAN.targets)
     assert report().hero == (
@@ -66,7 +66,7 @@ def test_without_targets_nothing_promised_is_said_to_hold() -> None:
 
 def test_charts_draw_the_plan_its_draws_and_its_promises() -> None:
     arr, cash = section(report(), "ARR and cash").charts
-    result, drawn = simulate(PLAN), uncertainty.run(PLAN, 2000, 1, keep=(*promises.columns(PLAN), "arr", "cash"))
+    result, drawn = simulate(PLAN), uncertainty.run(PLAN, keep=(*promises.columns(PLAN), "arr", "cash"))
     levels = [uncertainty.LEVELS.index(level) for level in (0.1, 0.9)]
     for chart, column, name in ((arr, "arr", "ARR"), (cash, "cash", "Cash")):
         ends = uncertainty.quantiles(drawn[column])

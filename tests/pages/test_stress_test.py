@@ -189,7 +189,7 @@ def test_the_page_says_how_likely_all_promises_are(page: App) -> None:
     """Of the draws that fail, the target that is missed first, counted here."""
     plan = PLAN.changed(targets=(*PLAN.targets, Target(month=24, metric="headcount", most=150.0)), correlations=())
     test = page(plan)
-    draws = uncertainty.run(plan, 2000, 1, ("arr", "cash", "headcount"))
+    draws = uncertainty.run(plan, keep=("arr", "cash", "headcount"))
     missed = {one: ~np.array([one.met(value) for value in draws[one.metric][one.month - 1]]) for one in plan.targets}
     out = (draws["cash"] < -0.005).any(axis=0)
     holds = 1 - (np.any(list(missed.values()), axis=0) | out).mean()
@@ -386,7 +386,7 @@ def test_an_event_by_chance_is_shown_without_and_with_it(page: App) -> None:
         sure = tuple(replace(event, chance=1.0) if event in changed else event for event in plan.events)
         for column, events in enumerate((gone, plan.events, sure), 1):
             one = plan.changed(events=events)
-            found = promises.of(uncertainty.run(one, 2000, 1, promises.columns(one)))
+            found = promises.of(uncertainty.run(one, keep=promises.columns(one)))
             assert [row[column] for row in rows] == [
                 likely(each.probability) for each in promise_text.chances(one, found)
             ]
@@ -425,7 +425,7 @@ def test_what_going_together_does_to_everything_promised_is_said(page: App) -> N
     test = page(plan)
     apart = plan.changed(together=0.0)
     now, then = (
-        likely(promises.of(uncertainty.run(one, 2000, 1, promises.columns(one))).everything) for one in (plan, apart)
+        likely(promises.of(uncertainty.run(one, keep=promises.columns(one))).everything) for one in (plan, apart)
     )
     said = f"Everything promised holds in {now} of the draws. At 0, each lever on its own, it would be {then}."
     assert any(said == caption.value for caption in test.caption)

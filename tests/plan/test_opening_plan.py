@@ -94,7 +94,7 @@ def test_one_target_is_met_one_close_one_missed() -> None:
 
 def test_what_was_promised_is_likely_open_and_unlikely() -> None:
     """The file says that all of it holds in a fifth to a quarter of the draws."""
-    found = promises.of(uncertainty.run(PLAN, 2_000, 1, promises.columns(PLAN)))
+    found = promises.of(uncertainty.run(PLAN, keep=promises.columns(PLAN)))
     likely, still_open, unlikely = (one.probability for one in found.chances)
     assert likely > 0.8 > 0.45 > still_open > 0.3 > unlikely
     assert 0.2 <= found.everything <= 0.25

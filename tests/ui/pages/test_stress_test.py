@@ -76,7 +76,7 @@ def test_shares_are_read_in_percent_and_money_in_its_currency() -> None:
 def test_the_fan_is_where_the_draws_lie() -> None:
     found = forecasts.forecast(PLAN)
     assert found is not None
-    draws = uncertainty.run(PLAN, 2000, 1)
+    draws = uncertainty.run(PLAN)
     for column in ("arr", "cash", "headcount"):
         np.testing.assert_allclose(found.fans[column], np.quantile(draws[column], [0.1, 0.5, 0.9], axis=1), rtol=1e-12)
     chances = found.promised.chances
@@ -310,7 +310,7 @@ def test_the_worst_burn_multiple_is_over_all_full_years() -> None:
     [
         ((None, False, False), ""),
         (
-            (2000, True, True),
+            (1024, True, True),
             "Line: the plan. Dashed: the median of 1,024 draws. Band: 8 of 10 draws. Diamonds: targets. "
             "Grey: while a shock acts.",
         ),

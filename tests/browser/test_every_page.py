@@ -41,6 +41,7 @@ def test_a_page_fits_a_desk_s_screens_and_is_accessible(
     with opened(WIDE) as page, visited(page, server, path, next(iter(looked.plans()))):
         if path != "join":  # which shows no plan
             expect(page.locator("[data-testid=stSidebar]")).to_contain_text(looked.HOSTILE)
+            assert page.locator(".menu .plan").evaluate("name => name.scrollWidth <= name.clientWidth")
         look(page, shots, path, "light")
         if presented:
             page.get_by_role("button", name="Present", exact=True).click()

@@ -53,19 +53,24 @@ def check(
 
             mixes(checked)
     values = {lever_id: checked.value(lever_id) for lever_id in understood(given, checked)[0]}
-    notes = list(_unusual(checked))
+    notes, off = list(_unusual(checked)), _off(checked)
     if format_ == "json":
-        about = {"name": checked.name, "start": checked.start, "months": checked.months, "currency": checked.currency}
+        about: dict[str, object] = {
+            "name": checked.name,
+            "start": checked.start,
+            "months": checked.months,
+            "currency": checked.currency,
+        }
         updates = list(checked.updates)
-        write(as_json({**about, **_counts(checked), "set": values, "updates": updates, "unusual": notes}))
+        write(
+            as_json(
+                {**about, **_counts(checked), "switched_off": off, "set": values, "updates": updates, "unusual": notes}
+            )
+        )
         return
     parts = [
         f"{checked.months} months from {month_name(checked.start, 1)}",
-        *(
-            f"{count} {noun if count > 1 else noun[:-1]}{_off(checked, noun)}"
-            for noun, count in _counts(checked).items()
-            if count
-        ),
+        *(_counted(noun, count, off.get(noun, 0)) for noun, count in _counts(checked).items() if count),
     ]
     lines = [
         f"{plan} is fine: {checked.name}, {', '.join(parts).replace('_', ' ')}.",
@@ -93,15 +98,18 @@ def _counts(plan: Plan) -> dict[str, int]:
     }
 
 
-def _off(plan: Plan, noun: str) -> str:
-    """How many parts of a kind are switched off: " (2 switched off)"."""
-    acting = {
-        "events": [one.active for one in plan.events],
-        "funding_rounds": [one.active for one in plan.funding],
-        "targets": [one.active for one in plan.targets],
+def _off(plan: Plan) -> dict[str, int]:
+    """How many of the parts that can be switched off are, by kind."""
+    return {
+        "events": sum(not one.active for one in plan.events),
+        "funding_rounds": sum(not one.active for one in plan.funding),
+        "targets": sum(not one.active for one in plan.targets),
     }
-    off = acting.get(noun, []).count(False)
-    return f" ({off} switched off)" if off else ""
+
+
+def _counted(noun: str, count: int, off: int) -> str:
+    """How many parts of a kind there are: "14 events (2 switched off)"."""
+    return f"{count} {noun if count > 1 else noun[:-1]}{f' ({off} switched off)' if off else ''}"
 
 
 def number(value: float) -> str:
@@ -120,10 +128,12 @@ def _unusual(plan: Plan) -> Iterator[str]:
         called = f' "{event.name}"' if event.name else ""
         place, bound = f"event {held.position + 1}{called}", event_text.at_bound(plan, held)
         yield f"{place}: {event.lever} {bound}."
-    starts = [(f"event {at}", event.start) for at, event in enumerate(plan.events, 1)]
-    dates = [(f"target {at}", target.month) for at, target in enumerate(plan.targets, 1)]
-    for place, month in (*starts, *dates):
-        if month > plan.months:
+    acting = (
+        *((f"event {at}", one.start, one.active) for at, one in enumerate(plan.events, 1)),
+        *((f"target {at}", one.month, one.active) for at, one in enumerate(plan.targets, 1)),
+    )
+    for place, month, active in acting:
+        if active and month > plan.months:
             yield f"{place} is in month {month}, after the last one, {plan.months}."
 
 

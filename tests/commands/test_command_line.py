@@ -354,12 +354,14 @@ def test_what_is_unusual_is_said_and_does_not_fail(plan: Path, capsys: pytest.Ca
 def test_check_says_what_is_switched_off(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     off = "\nactive = false"
     event = '\n[[events]]\nlever = "enterprise.acv"\nchange = "multiply"\nvalue = 2.0\nstart = 3'
-    target = "\n[[targets]]\nmonth = 9\narr = 1.0"
+    target = "\n[[targets]]\nmonth = 90\narr = 1.0"
     plan.write_text(f"[plan]\ncatalogue = 2{event}{off}{event}{target}{off}\n[[funding]]\nmonth = 9\namount = 1.0")
-    assert worked(capsys, "check", plan).splitlines()[0] == (
+    assert worked(capsys, "check", plan).splitlines() == [
         f"{plan} is fine: Untitled plan, 60 months from Jan 2026, "
-        "2 events (1 switched off), 1 funding round, 1 target (1 switched off)."
-    )
+        "2 events (1 switched off), 1 funding round, 1 target (1 switched off).",
+    ]
+    found = json.loads(worked(capsys, "check", plan, "--format", "json"))
+    assert found["switched_off"] == {"events": 1, "funding_rounds": 0, "targets": 1}
 
 
 def test_check_names_events_that_hit_a_bound(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:

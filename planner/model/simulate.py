@@ -78,7 +78,7 @@ def simulate(
     later: Mapping[int, np.ndarray] | None = None,
     sizes: np.ndarray | None = None,
 ) -> Result:
-    """Run the plan once, or once a draw.
+    """Run the plan once, or once per draw.
 
     levers: values that replace the plan's, by lever id: a number for all draws, or one of (draws,); events act on top.
     keep: columns to store, all of them by default. threads: how many at most, the machine's cores by default; the

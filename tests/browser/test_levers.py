@@ -327,7 +327,7 @@ def test_an_abandoned_number_comes_back(overview: Page) -> None:
 
 def test_a_range_is_a_pair_of_numbers_beside_its_lever(overview: Page) -> None:
     row = lever(overview, "Inside-sales contract value")
-    row.get_by_role("button", name=re.compile("between what it may lie")).click()
+    row.get_by_role("button", name=re.compile("the range in which it may lie")).click()
     low, high = (row.get_by_role("textbox", name=re.compile(end)) for end in ("lowest", "highest"))
     expect(low).not_to_have_value("", timeout=PATIENCE)
     for end, text in ((low, "9K"), (high, "20,000")):

@@ -1,7 +1,7 @@
 """Where a lever, moved alone, makes a condition come true or stop being true; solve and breaking points use it.
 
 A condition is a score that is met where it is 0 or more. Every lever is tried over a grid of its whole range, all of
-them in one simulation; between neighbours that disagree, all crossings are bracketed to tolerance together.
+them in one simulation; between neighbours that disagree, all crossings are narrowed down together.
 """
 
 from collections.abc import Callable, Sequence

@@ -308,7 +308,7 @@ class Control {
     const [low, high] = [this.lowEnd.input, this.highEnd.input]
     this.doubt = new Doubt(low, high, this.drop)
     this.pair = this.doubt.pair
-    this.unsure = this.toggle("±", `${control.label}: between what it may lie`, () => [this.pair])
+    this.unsure = this.toggle("±", `${control.label}: the range in which it may lie`, () => [this.pair])
     this.unsure.addEventListener("click", () => {
       if (!this.pair.hidden && !this.hasRange) this.mount.enter("add range", this.id)
     })

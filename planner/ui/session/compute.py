@@ -49,7 +49,7 @@ def _simulated(plan: Plan) -> Result:
 
 
 def draws(plan: Plan) -> Result | None:
-    """The plan once a draw of what is uncertain; None when nothing is.
+    """The plan once per draw of what is uncertain; None when nothing is.
 
     Columns: ARR, cash, headcount, and those that its promises need.
     """

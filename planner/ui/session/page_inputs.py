@@ -74,7 +74,7 @@ EXPLORER: Mapping[str, tuple[float, float]] = {
     "years": (1, 30),
     "retention": (0.0, 1.5),
 }
-"""Between what the numbers of the churn explorer may lie."""
+"""Bounds of the numbers of the churn explorer."""
 
 
 def _number(value: Any, low: float, high: float) -> float:

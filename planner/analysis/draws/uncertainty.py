@@ -50,7 +50,7 @@ def run(
     first: int = 0,
     threads: int | None = None,
 ) -> Result:
-    """The plan once per draw: levers from their ranges, events on top of them, those by chance too, luck if it is lumpy.
+    """The plan once per draw: levers from their ranges, events on top of them, also by chance, luck if it is lumpy.
 
     keep, threads: as for simulate. first: the draw to begin with. A plan with nothing uncertain is run once, and
     every draw is a view of it.

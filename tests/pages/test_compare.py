@@ -86,6 +86,8 @@ def test_a_plan_of_another_start_and_currency_is_said(app: Callable[..., AppTest
     assert "amounts are converted, one SEK is 0.1 USD" in texts(converted)
     test.toggle(key="compare-calendar").set_value(False).run()
     assert "it is read in its month 24, Jun 2028" in texts(test)
+    small = opened(app, Plan(name="Dollars"), Plan(name="Yen", currency="JPY", usd=0.0064))
+    assert "It cannot be split. currency = JPY: would take" in texts(small)
 
 
 def test_other_plans_are_chosen_and_brought(app: Callable[..., AppTest]) -> None:

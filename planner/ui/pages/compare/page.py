@@ -18,6 +18,7 @@ from planner.ui.pages.compare import charts, choice, differing, frames, words
 from planner.ui.session import compute, state
 from planner.vocabulary import units
 from planner.vocabulary.columns import COLUMNS
+from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.sentences import counted
 
 ASKED = "compare-asked"
@@ -98,9 +99,13 @@ def _why(found: Comparison, names: Sequence[str], metric: str) -> None:
         if found.rates[at] is None:
             st.markdown("Amounts in two currencies are split only once their exchange rate is known.")
             return
-        if not _asked(pair, fold):
+        try:
+            if not _asked(pair, fold):
+                return
+            split = explained(*pair, metric, (found.months[0], found.months[at]), fold)
+        except PlannerError as error:
+            st.markdown(literal(f"It cannot be split. {error.sentences()[0]}."))
             return
-        split = explained(*pair, metric, (found.months[0], found.months[at]), fold)
         ends = (names[0], names[at])
         st.markdown(literal(words.explained(split, ends)))
         if any(one.effect for one in split.effects):

@@ -178,6 +178,7 @@ def test_a_plan_is_presented_with_keys(opened: Opened, server: str) -> None:
         settle(page)
         assert page.locator("h1").evaluate("one => one.getBoundingClientRect().height") > 1.2 * small
         expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
+        expect(page.locator("[class*=st-key-take-out-]").first).to_be_hidden()
         expect(slider(page, ACV)).to_be_hidden()
         page.keyboard.press("l")
         settle(page)

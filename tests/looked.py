@@ -120,9 +120,18 @@ LOOK = """() => {
     const over = one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1
     if (seen(one) && over) found.push('cut: what is chosen of ' + named(one.querySelector('input')))
   }
-  for (const one of all('input.exact')) {
-    if (seen(one) && one.scrollWidth > one.clientWidth + 1) found.push('cut: ' + one.value + ' of ' + named(one))
+  const fields = all('input.exact').filter(seen).map((one) => {
+    const twin = document.createElement('span')  // an input does not say how wide its text is
+    const {font, fontVariantNumeric, paddingLeft, paddingRight} = getComputedStyle(one)
+    Object.assign(twin.style, {position: 'absolute', visibility: 'hidden', whiteSpace: 'pre', font, fontVariantNumeric})
+    twin.textContent = one.value
+    one.after(twin)
+    return [one, twin, one.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)]
+  })
+  for (const [one, twin, room] of fields) {
+    if (twin.getBoundingClientRect().width > room + 1) found.push('cut: ' + one.value + ' of ' + named(one))
   }
+  for (const [, twin] of fields) twin.remove()
   for (const one of all('button')) {
     const shown = one.cloneNode(true)
     for (const icon of shown.querySelectorAll('[data-testid=stIconMaterial], .icon')) icon.remove()

@@ -50,7 +50,9 @@ def first_broken(plan: Plan, found: Promises) -> str:
     if not found.breaks:
         return ""
     first, *others = found.breaks[:FEW]
-    share = "always" if first.share == 1 else f"in {likely(first.share)} of the draws that fail"
+    if first.share == 1:
+        return f"What breaks it first is always {promise(plan, first)}"
+    share = f"in {likely(first.share)} of the draws that fail"
     then = "".join(f", then {promise(plan, one)} ({likely(one.share)})" for one in others)
     return f"What breaks it first most often is {promise(plan, first)}, {share}{then}"
 

@@ -16,6 +16,14 @@ BDR_COST = "people.bdr_cost"
 CLOSED = Event(name="Free tier closed", lever="community.signup_rate", change="set", value=0.0, start=1)
 FREE_TIER, PROGRAMMES, OUTBOUND = "free_tier", "programmes", "outbound"
 
+NONE = 1e-9
+"""What counts as nothing of accounts, leads, customers and money."""
+
+
+def _each(cost: float, count: float) -> float:
+    """Cost of each of so many; NaN without any: what is left of a queue of day one is none."""
+    return cost / count if count > NONE else np.nan
+
 
 @dataclass(frozen=True)
 class Way:
@@ -34,17 +42,17 @@ class Way:
     @property
     def per_reached(self) -> float:
         """Cost per account, lead or opportunity; NaN without any."""
-        return self.cost / self.reached if self.reached else np.nan
+        return _each(self.cost, self.reached)
 
     @property
     def per_customer(self) -> float:
         """Cost per customer won; NaN without any."""
-        return self.cost / self.customers if self.customers else np.nan
+        return _each(self.cost, self.customers)
 
     @property
     def per_won(self) -> float:
         """Cost per unit of ARR won; NaN where nothing is won."""
-        return self.cost / self.won if self.won else np.nan
+        return _each(self.cost, self.won)
 
 
 def ways(result: Result, draw: int = 0) -> dict[str, Way]:

@@ -97,6 +97,12 @@ def test_ways_to_be_found_cost_what_the_model_books() -> None:
     assert ways["outbound"].cost == pytest.approx((prospecting * rise).sum())
 
 
+def test_nothing_that_is_won_has_no_cost_each() -> None:
+    """Rounding leaves 1e-29 customers of a queue that was empty all along."""
+    way = marketing.Way(cost=0.0, share=0.0, reached=0.0, won=1e-22, customers=1e-29)
+    assert np.isnan([way.per_reached, way.per_customer, way.per_won]).all()
+
+
 PRICE = PLAN.value("marketing.cost_per_mql")
 PAY = PLAN.value("people.bdr_cost") / 12 * (1 + PLAN.value("people.pay_rise")) ** (np.arange(60) / 12)
 

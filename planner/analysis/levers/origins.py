@@ -51,7 +51,7 @@ class Ask(NamedTuple):
 class Completeness(NamedTuple):
     """How much of a plan is one's own.
 
-    share: of what its levers move, 0 to 1. next: what is worth asking for, what moves most first.
+    share: of what its levers move, 0 to 1. next: what is worth asking for, what moves its metric most first.
     """
 
     share: float
@@ -92,4 +92,5 @@ def _next(
     others: Sequence[str] = [one for one in weights if origin(plan, one) not in OWN and weights[one] > 0]
     asked = sorted(others, key=lambda one: weights[one], reverse=True)[:count]
     most = {one: max(METRICS, key=lambda metric: shares[one][metric]) for one in asked}
+    asked.sort(key=lambda one: shares[one][most[one]], reverse=True)
     return tuple(Ask(one, most[one], moves[most[one]][one] / 2, weights[one]) for one in asked)

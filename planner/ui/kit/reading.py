@@ -124,7 +124,8 @@ def bottleneck(result: Result) -> tuple[str, str]:
         return "Nobody sells", "There are no sellers, and no deals to close"
     stuck = [why for team in teams if (why := limits.stuck(result, team))]
     if not found:
-        return "Nothing is won", opening("; ".join(stuck))
+        sellers = any(result[team.seller.id].any() for team in teams)
+        return "No deal is won" if sellers else "Nobody sells", opening("; ".join(stuck))
     names = dict.fromkeys(CONSTRAINTS[one.limit].label for one in found)
     first, *others = names
     verdict = " and ".join([first, *map(within, others)])

@@ -284,7 +284,9 @@ def test_a_team_that_wins_nothing_has_no_bottleneck(seed: int) -> None:
             assert result[team.seller.id].any()
         if f"{team.sales} wins nothing" in text.lower() or f"{team.sales} has leads and nobody" in text.lower():
             assert sold == 0
-    if verdict in ("Nobody sells", "Nothing is won"):
+    if verdict == "Nobody sells":
+        assert not any(result[team.seller.id].any() for team in TEAMS.values())
+    if verdict in ("Nobody sells", "No deal is won"):
         assert sum(float(result[f"won_arr_{team}"].sum()) for team in TEAMS) == 0
 
 
@@ -298,7 +300,10 @@ def test_a_target_beyond_the_horizon_is_not_said_to_be_kept() -> None:
 
 def test_no_team_that_wins_nothing_has_a_bottleneck() -> None:
     nothing = Plan(levers={f"{team}.win_rate": 0.0 for team in TEAMS})
-    assert reading.bottleneck(simulate(nothing))[0] == "Nothing is won"
+    assert reading.bottleneck(simulate(nothing))[0] == "No deal is won"
+    nobody = {f"{team}.{name}": 0.0 for team in TEAMS for name in ("reps", "ramping_reps", "hires_per_quarter")}
+    alone = Plan(levers=nobody)
+    assert reading.bottleneck(simulate(alone))[0] == "Nobody sells"
 
 
 @pytest.mark.parametrize("seed", range(40))

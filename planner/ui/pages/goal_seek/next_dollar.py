@@ -32,7 +32,7 @@ def steps(plan: Plan) -> Sequence[Step]:
 def draw(plan: Plan) -> None:
     """The steps, a click away: trying them takes a moment."""
     with (
-        figures.section("Where the next dollar goes", next_dollar_words.about(plan)),
+        figures.section("Where more money does most", next_dollar_words.about(plan)),
         st.expander("One step of each hire, programme and play", key="goal-next", on_change="rerun") as box,
     ):
         if box.open:

@@ -21,7 +21,7 @@ def draw() -> None:
         together.draw(result, goal, found)
     with part("Which round would it take?"):
         rounds.draw(result, goal)
-    with part("Where the next dollar goes"):
+    with part("Where more money does most"):
         next_dollar.draw(result.plan)
     with part("Hire-by calendar"):
         calendar.draw(result, goal)

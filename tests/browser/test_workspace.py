@@ -163,6 +163,12 @@ def test_the_link_is_copied(page: Page, server: str) -> None:
     assert copied.startswith(f"{server}/?r=")
     assert "d=" in page.url
     assert "d=" not in copied
+    page.set_viewport_size(PHONE)
+    page.get_by_role("button", name="Share").click()
+    said, title = page.get_by_text("Link copied").bounding_box(), page.locator("[data-testid=stMain] h1").bounding_box()
+    assert said
+    assert title
+    assert said["y"] >= title["y"] + title["height"] - 1  # under the page's name, not over it
     assert shared_links.offered(copied.partition("?r=")[2]).plan.value("enterprise.acv") == 72_000
     other = visit(page.context.new_page(), copied)
     expect(other.get_by_text("was shared with you")).to_be_visible()

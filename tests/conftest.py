@@ -3,7 +3,6 @@
 import os
 import sys
 
-import psutil
 import pytest
 from hypothesis import settings
 
@@ -14,11 +13,6 @@ settings.load_profile("groundswell")
 os.environ["GROUNDSWELL_DATABASE"] = "sqlite://"
 
 MAIN = sys.modules["__main__"]
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: while one waits for a browser or a server, another works."""
-    return (psutil.cpu_count(logical=False) or 1) + 1
 
 
 @pytest.fixture(autouse=True)

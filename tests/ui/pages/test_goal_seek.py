@@ -521,7 +521,7 @@ def test_a_best_that_rounds_to_the_target_is_told_apart() -> None:
         "inside_sales", Goal("arr", 36, 8e6), 3, 1.0, None, 7.998e6, best_at=4.63, most_at=(1.0, 7.8e6)
     )
     text = hiring_words.level_hiring(level, RESULT)
-    assert "at best ARR comes to \\$7.998M, with 4.63 a quarter; 1 a quarter bring it to \\$7.8M." in text
+    assert "at best ARR comes to \\$7.998M, with 4.63 a quarter; 1 a quarter brings it to \\$7.8M." in text
 
 
 def test_a_floor_for_cash_that_is_in_the_way_is_named() -> None:

@@ -27,7 +27,7 @@ MIGRATION_PATIENCE = 60.0
 """Seconds that a program waits while another one brings the schema up to date."""
 
 LINE_PATIENCE = 10.0
-"""Seconds that a transaction which writes to a file waits for others of this process."""
+"""Seconds that a transaction which writes to a file waits for others of this process at least."""
 
 NETWORK_PATIENCE = 10.0
 """Seconds after which a database server that is silent counts as gone."""
@@ -128,7 +128,7 @@ class Database:
         if not write or self.file is None:
             yield
             return
-        if not self._writers.acquire(timeout=LINE_PATIENCE):
+        if not self._writers.acquire(timeout=max(LINE_PATIENCE, self.patience)):
             raise UnavailableError(BUSY)
         try:
             yield

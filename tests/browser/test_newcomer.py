@@ -51,6 +51,7 @@ def test_a_newcomer_enters_a_company(chromium: Browser, server: str, size: dict,
         enter(page, label, text)
     page.get_by_role("button", name="Add account executives").press("Enter")
     settle(page)
+    expect(page.locator("input:focus")).to_have_value("1", timeout=PATIENCE)
     page.keyboard.type("4")  # over what stands in the field of the new row, which has the keyboard
     page.keyboard.press("Tab")
     settle(page)

@@ -16,6 +16,7 @@ from planner.vocabulary import reference_currency
 from planner.vocabulary.lever_text import span
 from planner.vocabulary.levers import CATALOGUE, FIELDS, Lever
 from planner.vocabulary.numbers import MISSING, month_name
+from planner.vocabulary.sentences import counted
 
 
 def levers(format_: Annotated[Literal["table", "csv"], typer.Option("--format")] = "table") -> None:
@@ -55,22 +56,17 @@ def check(
     values = {lever_id: checked.value(lever_id) for lever_id in understood(given, checked)[0]}
     notes, off = list(_unusual(checked)), _off(checked)
     if format_ == "json":
-        about: dict[str, object] = {
-            "name": checked.name,
-            "start": checked.start,
-            "months": checked.months,
-            "currency": checked.currency,
-        }
-        updates = list(checked.updates)
-        write(
-            as_json(
-                {**about, **_counts(checked), "switched_off": off, "set": values, "updates": updates, "unusual": notes}
-            )
-        )
+        about = {key: getattr(checked, key) for key in ("name", "start", "months", "currency")}
+        found = {"switched_off": off, "set": values, "updates": list(checked.updates), "unusual": notes}
+        write(as_json({**about, **_counts(checked), **found}))
         return
     parts = [
         f"{checked.months} months from {month_name(checked.start, 1)}",
-        *(_counted(noun, count, off.get(noun, 0)) for noun, count in _counts(checked).items() if count),
+        *(
+            f"{counted(number, noun)}{f' ({off[noun]} switched off)' if off.get(noun) else ''}"
+            for noun, number in _counts(checked).items()
+            if number
+        ),
     ]
     lines = [
         f"{plan} is fine: {checked.name}, {', '.join(parts).replace('_', ' ')}.",
@@ -105,11 +101,6 @@ def _off(plan: Plan) -> dict[str, int]:
         "funding_rounds": sum(not one.active for one in plan.funding),
         "targets": sum(not one.active for one in plan.targets),
     }
-
-
-def _counted(noun: str, count: int, off: int) -> str:
-    """How many parts of a kind there are: "14 events (2 switched off)"."""
-    return f"{count} {noun if count > 1 else noun[:-1]}{f' ({off} switched off)' if off else ''}"
 
 
 def number(value: float) -> str:

@@ -32,9 +32,8 @@ class Problems:
     def refuse(self, source: str | None = None) -> None:
         """PlannerError with what was found, if anything was."""
         more = self.count - len(self._listed)
-        rest = (
-            [Problem("plan", None, f"{more:,} more of its values {'is' if more == 1 else 'are'} wrong")] if more else []
-        )
+        wrong = f"{more:,} more of its values {'is' if more == 1 else 'are'} wrong"
+        rest = [Problem("plan", None, wrong)] if more else []
         if self.count:
             raise PlannerError([*self._listed, *rest], source)
 

@@ -7,7 +7,7 @@ from planner.vocabulary import units
 from planner.vocabulary.levers import CATALOGUE, Lever
 from planner.vocabulary.reference_currency import CURRENCY
 from planner.vocabulary.segments import SEGMENTS
-from planner.vocabulary.sentences import opening, within
+from planner.vocabulary.sentences import is_one, opening, singular, within
 
 PERCENT = units.SHARE.factor
 REMARK = 20
@@ -54,14 +54,6 @@ def shown(lever: Lever, value: float) -> str:
     return units.of_lever(lever).number(value)
 
 
-SINGULAR = {
-    "people": "person",
-    "opportunities": "opportunity",
-    **{f"{one}s": one for one in ("account", "customer", "evaluation", "lead", "month", "visitor")},
-}
-"""What is counted, of which there is one, by its plural."""
-
-
 def unit(lever: Lever, currency: str) -> str:
     """The unit of a value: "% a year", "months", "EUR per month"."""
     text = lever.unit.replace("USD", currency)
@@ -79,7 +71,7 @@ def span(lever: Lever, currency: str, low: float, high: float | None = None) -> 
 def counted(number: str, unit: str) -> str:
     """A unit behind a number: "1 person per quarter", "2 people per quarter"; of a range, the last number counts."""
     several, *rest = unit.split(" ")
-    return " ".join([SINGULAR.get(several, several), *rest]) if number.split(" ")[-1] == "1" else unit
+    return " ".join([singular(several), *rest]) if is_one(number) else unit
 
 
 def usual_range(lever: Lever, currency: str) -> str:

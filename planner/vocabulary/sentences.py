@@ -2,17 +2,27 @@
 
 from collections.abc import Sequence
 
-SINGULAR = {"people": "person", "opportunities": "opportunity"}
-"""Words that do not lose their s alone where there is one."""
+SINGULAR = {"people": "person", "opportunities": "opportunity", "times": "times"}
+"""Words that do not lose their s alone where there is one; a factor is 1 times."""
 
 
 def counted(number: int | str, several: str) -> str:
-    """So many of something: "1 person", "2,000 draws". several: their plural. Of "1 to 3" the last number counts."""
+    """So many of something: "1 person", "2,000 draws". several: their plural."""
     text = number if isinstance(number, str) else f"{number:,}"
-    if text.rsplit(" ", 1)[-1] != "1":
+    if not is_one(text):
         return f"{text} {several}"
     *before, last = several.split(" ")
-    return " ".join([text, *before, SINGULAR.get(last, last.removesuffix("s"))])
+    return " ".join([text, *before, singular(last)])
+
+
+def is_one(number: str) -> bool:
+    """Whether what stands behind a number as text is one; of "1 to 3" the last number counts."""
+    return number.rsplit(" ", 1)[-1] == "1"
+
+
+def singular(word: str) -> str:
+    """One of what a plural names."""
+    return SINGULAR.get(word, word.removesuffix("s"))
 
 
 def within(label: str) -> str:

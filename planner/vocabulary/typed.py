@@ -21,6 +21,7 @@ from planner.vocabulary.columns import Column
 from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.levers import Lever
 from planner.vocabulary.numbers import LOCALE, symbol
+from planner.vocabulary.sentences import singular
 
 MOST = 1e15
 """The largest amount that can be entered, either way."""
@@ -263,7 +264,7 @@ def _signs(quantity: Quantity) -> tuple[str, ...]:
 
 def _words(text: str) -> list[str]:
     """The words of a unit, in one number and case, months in full."""
-    words = (lever_text.SINGULAR.get(word, word.rstrip(".").rstrip("s")) for word in text.lower().split())
+    words = (singular(word.rstrip(".")) for word in text.lower().split())
     return ["month" if word == "mo" else word for word in words]
 
 

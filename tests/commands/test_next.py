@@ -7,6 +7,8 @@ import pytest
 from shell import process, refused, table, worked
 from support import ROOT
 
+from planner.analysis.draws.sampling import DRAWS
+from planner.commands.next_dollar import next_dollar
 from planner.plan import dumps, load
 from planner.plan.plays import load_play
 
@@ -60,3 +62,7 @@ def test_as_json_and_in_words(plan: Path, capsys: pytest.CaptureFixture[str]) ->
 
 def test_months_beyond_the_plan_are_one_sentence(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert refused(capsys, "next", plan, "--months", 25) == ["months = 25: must be 1 to 24, the plan's months"]
+
+
+def test_the_help_says_over_how_many_draws() -> None:
+    assert f"over {DRAWS:,} draws" in " ".join((next_dollar.__doc__ or "").split())

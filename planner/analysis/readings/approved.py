@@ -16,7 +16,6 @@ from planner.vocabulary.numbers import months_apart
 METRICS = ("arr", "revenue", "free_cash_flow", "cash", "headcount", "nrr")
 """The key numbers that an approval keeps."""
 
-
 LEVELS = tuple(f"p{round(100 * level)}" for level in uncertainty.LEVELS)
 """Names of the quantiles: "p5" to "p95"."""
 

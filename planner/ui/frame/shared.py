@@ -67,13 +67,9 @@ def _offer(shared: Shared) -> None:
                 _change(number, one, plan, base)
     accepted = [number for number in range(len(found)) if st.session_state.get(f"{TICK}-{number}", True)]
     with st.container(horizontal=True, gap="small"):
-        text = (
-            "Open it"
-            if len(accepted) == len(found)
-            else f"Open it with {len(accepted)} of {counted(len(found), 'changes')}"
-        )
+        part = f" with {len(accepted)} of {counted(len(found), 'changes')}" if len(accepted) < len(found) else ""
         about = "Its base becomes the baseline; Undo brings your plan back."
-        st.button(text, type="primary", key="shared-open", on_click=_open, args=(accepted,), help=about)
+        st.button(f"Open it{part}", type="primary", key="shared-open", on_click=_open, args=(accepted,), help=about)
         if found and state.plan() != base:
             about = f"Changes {state.plan().name} only where what was accepted differs from it; Undo takes it back."
             many = f"Take {len(accepted)} into my plan"

@@ -247,15 +247,8 @@ class Field {
   }
 
   show(text) {
-    if (text !== this.text) this.fit(text)
     this.text = text
     if (!this.editing) write(this.input, "value", text)
-  }
-
-  // A long number has the room that it takes, beside a unit on more lines. A comma is half as wide as a digit.
-  fit(text) {
-    const digits = text.replace(/\D/g, "").length
-    this.input.style.minWidth = `calc(${(digits + text.length) / 2}ch + 0.85rem)`
   }
 }
 

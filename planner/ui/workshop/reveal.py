@@ -17,6 +17,7 @@ from planner.ui.workshop.current_room import Round
 from planner.ui.workshop.frames import Row, Value
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.sentences import counted
 
 HOW = (
     "A dot is a person, the line is the median, the bar holds the middle half, and the triangle is the plan. "
@@ -40,7 +41,7 @@ def draw(told: tuple[Round, ...], *, own: int | None = None, columns: int = 1, t
     if not count:
         st.info("Nobody submitted anything in this round.")
         return
-    _figure(f"The levers, as {words.people(count)} set them", _levers(round_), own, columns, taken_out)
+    _figure(f"The levers, as {counted(count, 'people')} set them", _levers(round_), own, columns, taken_out)
     if len(told) > 1:
         rounds(told, taken_out=taken_out)
     _reasons(round_)

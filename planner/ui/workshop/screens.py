@@ -18,6 +18,7 @@ from planner.vocabulary import lever_text
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import month_name
+from planner.vocabulary.sentences import counted
 
 CSS = Path(__file__).with_name("workshop.css").read_text(encoding="utf-8")
 
@@ -86,7 +87,7 @@ def standing(room: Room, now: State) -> None:
         if left := words.left(now):
             parts.append(f'<span class="timer" role="timer">{left}</span>')
     elif now.step is Step.LOBBY:
-        parts.append(f"<span>{words.people(now.joined)} joined, {now.present} here now</span>")
+        parts.append(f"<span>{counted(now.joined, 'people')} joined, {now.present} here now</span>")
     st.html(f'<div class="room-step">{"".join(parts)}</div>')
 
 

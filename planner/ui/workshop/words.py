@@ -12,7 +12,6 @@ from planner.vocabulary import lever_text, units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import month_name
-from planner.vocabulary.sentences import counted
 
 
 def question(plan: Plan, asked: Question) -> str:
@@ -37,11 +36,6 @@ def left(state: State) -> str:
         return ""
     seconds = max(0, round((state.deadline - datetime.now(UTC)).total_seconds()))
     return f"{seconds // 60}:{seconds % 60:02} left"
-
-
-def people(count: int) -> str:
-    """So many people."""
-    return counted(count, "people")
 
 
 def answered(state: State) -> str:

@@ -10,7 +10,7 @@ from support import ROOT
 from planner.analysis.levers.goals import Goal
 from planner.analysis.levers.sensitivity import DECISIONS
 from planner.analysis.levers.solve import solve
-from planner.analysis.levers.together import solve_together
+from planner.analysis.levers.together import Together, solve_together
 from planner.exchange.together_text import stays
 from planner.model.simulate import simulate
 from planner.plan import Plan, load
@@ -34,14 +34,21 @@ def score(plan: Plan, goal: Goal, levers: tuple[str, ...], values: np.ndarray) -
     return goal.score(simulate(plan, levers=dict(zip(levers, values, strict=True)), keep=goal.columns))[0]
 
 
-@pytest.mark.parametrize("seed", range(24))
-def test_the_least_share_meets_the_goal_and_no_smaller_one(seed: int) -> None:
+def solved(seed: int) -> tuple[Plan, Goal, Together, np.random.Generator]:
+    """A question about two to six levers of a random plan, its answer, and what chooses further."""
     plan, goal = question(seed)
     random = np.random.default_rng(seed)
     levers = tuple(map(str, random.choice(DECISIONS, int(random.integers(2, 7)), replace=False)))
     found = solve_together(plan, levers, goal)
-    today, ends = np.array(found.today), np.array(found.ends)
     assert found.levers == levers
+    return plan, goal, found, random
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_the_least_share_meets_the_goal_and_no_smaller_one(seed: int) -> None:
+    plan, goal, found, random = solved(seed)
+    levers = found.levers
+    today, ends = np.array(found.today), np.array(found.ends)
     assert list(today) == [plan.value(lever) for lever in levers]
     assert found.values == pytest.approx(tuple(today + found.share * (ends - today)), rel=1e-12, abs=1e-12)
     choices = [sorted(usual_ends(lever, value)) for lever, value in zip(levers, today.tolist(), strict=True)]
@@ -63,10 +70,8 @@ def test_the_least_share_meets_the_goal_and_no_smaller_one(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_a_lever_that_stays_says_why(seed: int) -> None:
-    plan, goal = question(seed)
-    random = np.random.default_rng(seed)
-    levers = tuple(map(str, random.choice(DECISIONS, int(random.integers(2, 7)), replace=False)))
-    found = solve_together(plan, levers, goal)
+    plan, goal, found, _ = solved(seed)
+    levers = found.levers
     for at, (lever, today, end, why) in enumerate(zip(levers, found.today, found.ends, found.stays, strict=True)):
         assert (why == "") == (end != today)
         others = sorted(usual_ends(lever, today) - {today})

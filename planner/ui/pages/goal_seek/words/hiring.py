@@ -90,11 +90,8 @@ def all_at_once(
     last = deadlines(found)
     if not last:
         if level is not None and level.hires_per_quarter is not None:
-            number = (
-                sentences.counted(in_digits(level.hires_per_quarter), several)
-                if level.hires_per_quarter
-                else f"no {several}"
-            )
+            hires = level.hires_per_quarter
+            number = sentences.counted(in_digits(hires), several) if hires else f"no {several}"
             fewer = "fewer" if level.hires_per_quarter < level.planned else "level"
             return (
                 f"**No more {several} who start in one month meet the goal by {when}, but {fewer} hires do:** {number} "

@@ -160,18 +160,23 @@ NARROW = """() => {
 WAIT = """([quiet, patience]) => new Promise((resolve, reject) => {
   const begin = performance.now()
   let last = begin
-  const watch = new MutationObserver(() => (last = performance.now()))
+  let changed = null
+  const watch = new MutationObserver((found) => ([last, changed] = [performance.now(), found.at(-1)]))
   watch.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true})
+  const state = () => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState
   const busy = () =>
-    document.querySelector('[data-testid=stSpinner]') ||
-    document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'notRunning' ||
+    (document.querySelector('[data-testid=stSpinner]') && 'a spinner') ||
+    (state() !== 'notRunning' && `a script that is ${state()}`) ||
     [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')]
-      .some((component) => component.shadowRoot?.querySelector('[data-waits]'))
+      .map((component) => component.shadowRoot?.querySelector('[data-waits]'))
+      .filter(Boolean)
+      .map((waits) => `an answer to ${waits.className}`)[0]
+  const why = () => busy() || `${changed?.type} of ${changed?.target.outerHTML?.slice(0, 200)}`
   const look = () => {
     const now = performance.now()
     if (busy()) last = now
     if (now - last > quiet) done(resolve)
-    else if (now - begin > patience) done(() => reject(new Error('the page did not come to rest')))
+    else if (now - begin > patience) done(() => reject(new Error(`the page did not come to rest: ${why()}`)))
     else setTimeout(look, 20)
   }
   const done = (end) => (watch.disconnect(), end())

@@ -14,7 +14,7 @@ from planner.ui.kit import elements, style, take_out
 from planner.ui.kit.boundary import part
 from planner.ui.levers import live
 from planner.ui.levers.panels import Panel
-from planner.ui.session import browser, gone, number_fields, refusals, regions, state, working_draft
+from planner.ui.session import between_runs, browser, gone, number_fields, refusals, regions, state, working_draft
 
 MENU: menu.Menu = {
     "Plan": {
@@ -96,6 +96,7 @@ def guest_page(title: str, draw: Callable[[], None]) -> None:
 def _enter(title: str, invited: str = "") -> None:
     name = f"{title} · Groundswell"
     gone.watch()
+    between_runs.guard()
     st.set_page_config(page_title=name, page_icon=ICON, layout="wide", initial_sidebar_state=MENU_WIDTH)
     browser.draw()
     gate.draw(invited)

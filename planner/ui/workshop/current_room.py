@@ -168,11 +168,6 @@ def mark(now: State) -> tuple[object, ...]:
     return now.revision, now.edits, now.shown
 
 
-def draw_anew() -> None:
-    """Have the page drawn in full at its next look at the room: what follows an answer at once is a part of it only."""
-    st.session_state.pop(_SEEN, None)
-
-
 def follow(room: Room, every: float, tell: Callable[[Room, State], None], seen: str = "") -> None:
     """Look at the room again and again, and draw the page anew once it has moved on.
 

@@ -116,7 +116,6 @@ def _guess(room: Room, now: State) -> None:
         current_room.rooms().guess(room.id, storage.me(), now.round, numbers)
         current_room.look_up_own(room)
         current_room.rooms().state(room.id)
-        current_room.draw_anew()
 
 
 # Set the levers
@@ -220,7 +219,6 @@ def _submit(room: Room, now: State, desk: str) -> None:
         current_room.rooms().submit(room.id, storage.me(), now.round, answers, found)
         current_room.look_up_own(room)
         current_room.rooms().state(room.id)
-        current_room.draw_anew()
 
 
 # See where the room lies

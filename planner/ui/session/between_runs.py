@@ -1,0 +1,72 @@
+"""Between two runs of a page nothing is lost, and nothing is entered but by the one who reads it.
+
+Streamlit forgets what a run has sent but its event loop has not passed on yet when a part of the page asks for another
+run just as that one ends, and only a full run would draw it again. So such a request waits until all is passed on, and
+what is asked after it waits behind it.
+
+And a browser that has not drawn the end of a run yet goes on telling values of widgets that are gone, which Streamlit
+takes for entries: a choice that was replaced would set its old value again. So a widget that the last run no longer had
+changes nothing.
+"""
+
+from collections import deque
+from functools import cache, wraps
+from weakref import WeakKeyDictionary
+
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession, AppSessionState
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.state.session_state import SessionState
+
+AGAIN = 0.002
+"""Seconds from one look to the next at whether all is passed on."""
+
+
+@cache
+def guard() -> None:
+    """From now on, in all sessions of the server."""
+    _pass_all_on()
+    _enter_only_what_is_drawn()
+
+
+def _pass_all_on() -> None:
+    request = AppSession.request_rerun
+    waiting: WeakKeyDictionary[AppSession, deque[ClientState]] = WeakKeyDictionary()
+
+    @wraps(request)
+    def in_turn(session: AppSession, client_state: ClientState | None) -> None:
+        if client_state is None:
+            request(session, None)
+        elif session in waiting:
+            waiting[session].append(client_state)
+        elif client_state.fragment_id and _ends(session):
+            waiting[session] = deque([client_state])
+            session._event_loop.call_later(AGAIN, go_on, session)
+        else:
+            request(session, client_state)
+
+    def go_on(session: AppSession) -> None:
+        if _ends(session):
+            session._event_loop.call_later(AGAIN, go_on, session)
+            return
+        for client_state in waiting.pop(session):
+            request(session, client_state)
+
+    AppSession.request_rerun = in_turn  # type: ignore[assignment, method-assign]
+
+
+def _ends(session: AppSession) -> bool:
+    """Whether the session's last run is over, and not all that it sent is passed on."""
+    runner = session._scriptrunner
+    open_ = session._state is not AppSessionState.SHUTDOWN_REQUESTED
+    return open_ and runner is not None and runner._requests._state is ScriptRequestType.STOP
+
+
+def _enter_only_what_is_drawn() -> None:
+    changed = SessionState._widget_changed
+
+    @wraps(changed)
+    def drawn_and_changed(state: SessionState, widget_id: str) -> bool:
+        return widget_id in state._old_state and changed(state, widget_id)
+
+    SessionState._widget_changed = drawn_and_changed  # type: ignore[assignment, method-assign]

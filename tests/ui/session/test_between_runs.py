@@ -1,0 +1,103 @@
+"""What a run has drawn reaches the page, and what it no longer has enters nothing."""
+
+import asyncio
+from pathlib import Path
+
+import live
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
+from tab import Drawn, Tab, run
+
+from planner.ui.session import between_runs
+
+SCRIPT = """
+import time
+import streamlit as st
+from streamlit.runtime import get_instance
+from planner.ui.session import between_runs
+
+@st.cache_resource
+def be_busy():
+    loop = get_instance()._get_async_objs().eventloop
+    def work():
+        time.sleep(0.02)
+        loop.call_soon(work)
+    loop.call_soon_threadsafe(work)
+
+def count():
+    st.session_state.pressed = st.session_state.get("pressed", 0) + 1
+
+@st.fragment
+def counted():
+    st.button("Count", on_click=count)
+    pressed = st.session_state.get("pressed", 0)
+    time.sleep(0.007 * (pressed % 8))
+    for line in range(5):
+        st.text(f"Line {line} of {pressed}")
+
+@st.fragment
+def other():
+    st.button("Look")
+
+between_runs.guard()
+be_busy()
+counted()
+other()
+"""
+"""An event loop that is always behind, and runs that end at different times of its turns."""
+
+PRESSES, BETWEEN = 10, 0.04
+"""Presses, of which a third was not drawn when nothing waited; seconds after each until another part is asked for."""
+
+
+def test_what_a_run_draws_arrives_whatever_is_asked_next(tmp_path: Path) -> None:
+    script = tmp_path / "app.py"
+    script.write_text(SCRIPT)
+    with live.served(script, environment={"PYTHONPATH": str(live.ROOT)}) as server:
+        run(_pressed(server.address))
+
+
+async def _pressed(address: str) -> None:
+    async with Tab(address, {}) as tab:
+        counted, other = tab.find("Count", "button"), tab.find("Look", "button")
+        for number in range(1, PRESSES + 1):
+            await _press(tab, counted)
+            await asyncio.sleep(BETWEEN)
+            await _press(tab, other)
+            async with asyncio.timeout(10):
+                while f"Line 4 of {number}" not in tab.text():
+                    tab._took(await tab.socket.recv())
+
+
+async def _press(tab: Tab, button: Drawn) -> None:
+    message = BackMsg()
+    state = message.rerun_script
+    state.fragment_id, state.page_script_hash = button.fragment, tab._script
+    state.widget_states.widgets.append(WidgetState(id=button.id, trigger_value=True))
+    await tab.socket.send(message.SerializeToString())
+
+
+def _renewed() -> None:
+    import streamlit as st
+
+    entered = st.session_state.setdefault("entered", [])
+    key = f"box-{st.session_state.get('times', 0)}"
+    st.selectbox("Month", [1, 2, 3], key=key, on_change=lambda: entered.append(st.session_state[key]))
+
+
+def test_a_widget_that_is_gone_enters_nothing() -> None:
+    """A browser that still told of a choice when that had been replaced set its old value, with an Undo undone."""
+    between_runs.guard()
+    page = AppTest.from_function(_renewed).run()
+    page.selectbox[0].set_value(2).run()
+    assert page.session_state.entered == [2]
+    late = page._tree.get_widget_states()
+    page.session_state.times = 1
+    page.run()
+    now = page._tree.get_widget_states()
+    now.widgets.extend(late.widgets)
+    page._run(now)
+    assert page.session_state.entered == [2]
+    page.selectbox[0].set_value(3).run()
+    assert page.session_state.entered == [2, 3]

@@ -69,7 +69,10 @@ def growth(result: Result) -> str:
     plan, arr = result.plan, result["arr"][:, 0]
     first, last = float(result.day_one["arr"][0]), float(arr[-1])
     start, end = (money(amount, plan.currency) for amount in (first, last))
-    path = f"from {start} to {end} by {month_name(plan.start, plan.months)}"
+    month = month_name(plan.start, plan.months)
+    if start == end:
+        return f"ARR is {end} in {month}, as at the start"
+    path = f"from {start} to {end} by {month}"
     if first > 0 and last > 0:
         pace = (last / first) ** (12 / plan.months) - 1
         return f"ARR {'grows' if last >= first else 'shrinks'} {path}, {percent(abs(pace))} a year"

@@ -42,9 +42,15 @@ class Kpi:
 
 
 def at_end(column: str, label: str | None = None, better: Better = "up", note: str = "") -> Kpi:
-    """A column's value in the last month."""
-    name = label or COLUMNS[column].label
-    return Kpi(name, lambda result: float(result[column][-1, 0]), units.of(column), better, note, column=column)
+    """A column's value in the last month; a share that is not all of it never reads "100%"."""
+    name, unit = label or COLUMNS[column].label, units.of(column)
+    text = _not_quite_all if unit is units.SHARE else None
+    return Kpi(name, lambda result: float(result[column][-1, 0]), unit, better, note, text=text, column=column)
+
+
+def _not_quite_all(share: float, plan: Plan) -> str:
+    text, all_of_it = (units.SHARE.value(one, plan.currency) for one in (share, 1.0))
+    return units.told_apart(units.SHARE, share, [1.0], plan.currency)[0] if text == all_of_it else text
 
 
 def last_year(result: Result, *columns: str) -> float:

@@ -27,6 +27,7 @@ from planner.ui.pages.goal_seek.words import goals as goal_words
 from planner.ui.pages.goal_seek.words import levers as lever_words
 from planner.ui.pages.people_and_cash import frames as people_frames
 from planner.ui.pages.people_and_cash import words as people
+from planner.ui.pages.retention import key_numbers as retention_numbers
 from planner.ui.pages.retention import words as retention
 from planner.ui.pages.sales_capacity import words as sales
 from planner.ui.pages.stress_test import words as stress
@@ -253,7 +254,9 @@ def test_the_overview_tells_growth_and_promises_kept_or_due(seed: int) -> None:
     missed = [target for target in due if arr[target.month - 1] < target.arr]
     assert money(first, plan.currency) in text
     assert money(arr[-1], plan.currency) in text
-    if first > 0 and arr[-1] > 0:
+    if money(first, plan.currency) == money(arr[-1], plan.currency):
+        assert "as at the start" in text
+    elif first > 0 and arr[-1] > 0:
         assert ("ARR grows" if arr[-1] >= first else "ARR shrinks") in text
         assert f"{percent(abs((arr[-1] / first) ** (12 / plan.months) - 1))} a year" in text
     later = len(plan.arr_targets()) - len(due)
@@ -288,6 +291,23 @@ def test_a_team_that_wins_nothing_has_no_bottleneck(seed: int) -> None:
         assert not any(result[team.seller.id].any() for team in TEAMS.values())
     if verdict in ("Nobody sells", "No deal is won"):
         assert sum(float(result[f"won_arr_{team}"].sum()) for team in TEAMS) == 0
+
+
+def test_arr_that_reads_alike_at_both_ends_neither_grows_nor_shrinks() -> None:
+    ends = (".arr", ".customers", ".reps", ".hires_per_quarter", ".opening_pipeline")
+    names = [name for name in CATALOGUE if name.endswith(ends)]
+    community = ("community.visitors", "community.referral", "community.free_accounts")
+    nothing = Plan(levers=dict.fromkeys([*names, *community], 0.0), months=12)
+    assert reading.growth(simulate(nothing)) == "ARR is $0 in Dec 2026, as at the start"
+
+
+@RANDOM
+def test_no_share_but_all_of_it_reads_100_percent(seed: int) -> None:
+    result = simulated(seed)
+    for row in retention_numbers.of():
+        if row.text:
+            value = row.value(result)
+            assert (row.text(value, result.plan) == "100%") == (value == 1)
 
 
 def test_a_target_beyond_the_horizon_is_not_said_to_be_kept() -> None:

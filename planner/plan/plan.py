@@ -1,7 +1,8 @@
 """The plan: one company's levers, what happens to them, what was promised, what is uncertain."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple
 
 from planner.plan.checks import FUNDING, RANGE, TARGET, moved, read_plan, read_range, subjects
@@ -79,6 +80,18 @@ class Plan:
         values = read_plan(readers(type(self)), vars(self), problems)
         problems.refuse()
         vars(self).update(values)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Worked out once: plans are looked up in caches many times on every move, and a history is many plans."""
+        return hash(tuple(getattr(self, one.name) for one in fields(self) if one.compare))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the hash, which is another one in another process."""
+        return {name: value for name, value in vars(self).items() if name != "_hash"}
 
     @property
     def catalogue(self) -> int:
@@ -189,6 +202,6 @@ class Plan:
     def _with(self, **others: object) -> "Plan":
         """A copy with fields that are known to be right."""
         new = object.__new__(type(self))
-        vars(new).update(vars(self))
+        vars(new).update(self.__getstate__())
         vars(new).update(others)
         return new

@@ -3,6 +3,8 @@
 import copy
 import math
 import pickle
+import subprocess
+import sys
 from dataclasses import fields, replace
 
 import numpy as np
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plan.plan_documents import documents
+from support import ROOT
 
 from planner import plan as plans
 from planner.plan import Case, Correlation, Event, Funding, Plan, Target
@@ -191,7 +194,16 @@ def test_equal_plans_have_one_hash_and_survive_copies(document: dict[str, object
     assert pickle.loads(pickle.dumps(plan)) == plan
     assert copy.deepcopy(plan) == plan
     assert len({plan, again, Plan(name="another")}) == 2
+    assert hash(plan.with_levers({})) == hash(plan) != hash(plan.with_levers({"enterprise.acv": 1.5}))
     assert Plan(**{one.name: getattr(plan, one.name) for one in fields(plan) if one.init}) == plan
+
+
+def test_a_hash_is_never_that_of_another_process() -> None:
+    """Texts have another hash in every process, so it must not go along to a worker."""
+    plan = Plan()
+    assert hash(plan)
+    script = "import pickle, sys; plan = pickle.load(sys.stdin.buffer); assert hash(plan) == hash(plan.changed())"
+    subprocess.run([sys.executable, "-c", script], input=pickle.dumps(plan), cwd=ROOT, check=True)
 
 
 NOTED = Plan(

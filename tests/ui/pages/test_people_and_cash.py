@@ -10,7 +10,9 @@ from planner.model.simulate import simulate
 from planner.plan import Funding, Plan
 from planner.ui.figures import shared_frames, theme
 from planner.ui.pages.people_and_cash import frames, key_numbers, words
+from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import count, money
+from planner.vocabulary.teams import TEAMS
 
 PLAN = Plan(months=40, funding=(Funding(month=6, amount=5e6), Funding(month=6, amount=1e6)))
 RESULT = simulate(PLAN)
@@ -39,6 +41,16 @@ def test_the_hiring_plan_adds_up() -> None:
         assert list(table)[6] == "Mar 2027"
     assert (heads["Day one"] + hires["In all"] - leavers["In all"] == heads["Apr 2029"]).all()
     assert heads.loc["Everyone", "Apr 2029"] == shared_frames.heads(RESULT)["Everyone"].iloc[-1]
+
+
+@pytest.mark.parametrize("what", frames.HIRING)
+def test_roles_that_nobody_has_are_not_in_the_hiring_plan(what: str) -> None:
+    teams = [lever for lever in CATALOGUE if lever.partition(".")[0] in TEAMS]
+    alone = simulate(Plan(levers={lever: 0.0 for lever in teams if CATALOGUE[lever].min == 0}))
+    rows = frames.hiring_plan(alone, what)
+    everybody = shared_frames.heads(alone)
+    assert set(rows.index) - {"Everyone"} == {name for name in theme.ROLES if everybody[name].any()} != set(theme.ROLES)
+    assert (rows.loc["Everyone"] == rows.drop("Everyone").sum()).all()
 
 
 def test_seats_are_listed_with_what_they_cost() -> None:

@@ -39,10 +39,11 @@ SEATS = "seats"
 def hiring_plan(result: Result, what: str) -> pd.DataFrame:
     """Whole people with one row per role and one column per quarter, named by its last month; the last row is everyone.
 
-    what: "hires", "leavers" (both with their sum in a first column, and that of each year behind its quarters) or
-    "heads" (day one in a first column).
+    A role that nobody ever has is left out. what: "hires", "leavers" (both with their sum in a first column, and that
+    of each year behind its quarters) or "heads" (day one in a first column).
     """
-    quarters = by_quarter.by_quarter(result)
+    every = by_quarter.by_quarter(result)
+    quarters = [one for one in every if one.day_one or one.heads.any() or one.hires.any()] or every
     ends = [month_name(result.plan.start, month) for month in by_quarter.quarter_ends(result.months)]
     rows = {ROLES[quarter.role].label: getattr(quarter, what) for quarter in quarters}
     table = pd.DataFrame.from_dict(rows, orient="index", columns=ends)

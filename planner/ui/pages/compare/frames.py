@@ -20,7 +20,7 @@ BARS = 10
 
 def numbers(found: Comparison, names: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Key numbers as texts, a column per plan, and the colours of the best and the worst."""
-    marks = {True: " ▲", False: " ▼", None: ""}
+    marks = {True: "\u00a0▲", False: "\u00a0▼", None: ""}
     texts, styles = [], []
     for line in found.numbers:
         shown = [said(found, line, at) for at in range(len(names))]

@@ -48,7 +48,9 @@ _calendar = st.components.v2.component(
 def draw() -> None:
     """The strip, the buttons that add to it, and the form of the item that is chosen."""
     with figures.section("Calendar", "What was promised, what is raised, what may happen."):
-        _calendar(key=KEY, data=told(state.plan()), default={"entries": None}, on_entries_change=_receive)
+        _calendar(
+            key=KEY, data=elements.quick(told(state.plan())), default={"entries": None}, on_entries_change=_receive
+        )
         refusals.show(AT)
         with st.container(horizontal=True, gap="small"):
             promises.adders(choose)

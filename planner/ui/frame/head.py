@@ -9,6 +9,7 @@ from planner.plan import Plan
 from planner.plan.cases import base_name
 from planner.ui.frame import strip
 from planner.ui.frame.shared import OFFER
+from planner.ui.kit import elements
 from planner.ui.kit.boundary import part
 from planner.ui.session import compute, state
 from planner.vocabulary.numbers import money, month_name
@@ -51,7 +52,7 @@ def draw(title: str, question: str, *, levers: bool, results: bool = True, edits
         "levers": levers,
         "cells": [strip.told(cell) for cell in cells],
     }
-    _head(key="head", data=data)
+    _head(key="head", data=elements.quick(data))
 
 
 def tab(title: str, plan: Plan, result: Result | None) -> str:

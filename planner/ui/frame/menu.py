@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from planner.ui.kit import elements
 from planner.ui.session import pages, state
 
 Menu = Mapping[str, Mapping[str, tuple[str, str]]]
@@ -44,7 +45,7 @@ def draw(menu: Menu, title: str) -> None:
         for group, entries in menu.items()
     ]
     data = {"groups": groups, "plan": plan, "baseline": baseline}
-    chosen = _menu(key="menu", data=data, on_file_change=lambda: None)
+    chosen = _menu(key="menu", data=elements.quick(data), on_file_change=lambda: None)
     if chosen.file:
         pages.go_to(chosen.file)
 

@@ -51,7 +51,7 @@ def cells(result: Result, baseline: Result) -> list[Cell]:
 
 def draw(rows: Sequence[Sequence[Cell]], key: str) -> None:
     """Rows of numbers by themselves, the first one larger."""
-    _strips(key=key, data={"rows": [[told(cell) for cell in row] for row in rows]})
+    _strips(key=key, data=elements.quick({"rows": [[told(cell) for cell in row] for row in rows]}))
 
 
 def told(cell: Cell) -> dict[str, Any]:

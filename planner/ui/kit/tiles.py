@@ -142,7 +142,7 @@ def row(
         "tiles": found,
         "chips": [chip._asdict() for chip in chips],
     }
-    _numbers(key="key-numbers", data=_plain(data))
+    _numbers(key="key-numbers", data=elements.quick(_plain(data)))
     if missing := same_months.missing(baseline.plan, plan, there is not None):
         st.caption(missing)
 

@@ -51,7 +51,12 @@ def draw_few(title: str, levers: Sequence[str], desk: str, *, ranges: bool) -> N
     """
     with state.at(desk):
         data = told((Panel(title, levers, {}),), again=False) | {"bare": True, "ranges": ranges}
-    _levers(key=KEY, data=data, default={"entries": None}, on_entries_change=partial(_receive, desk, entries.on_steps))
+    _levers(
+        key=KEY,
+        data=elements.quick(data),
+        default={"entries": None},
+        on_entries_change=partial(_receive, desk, entries.on_steps),
+    )
 
 
 def draw(
@@ -69,7 +74,7 @@ def draw(
     whether what changed has its room while nothing did.
     """
     data = told(panels, again) | {"held": held, "behind": list(behind), "bar": bar}
-    _levers(key=KEY, data=data, default={"entries": None}, on_entries_change=_receive)
+    _levers(key=KEY, data=elements.quick(data), default={"entries": None}, on_entries_change=_receive)
 
 
 def told(panels: Sequence[Panel], again: bool) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Between two runs of a page nothing is lost, and nothing is entered but by the one who reads it.
+"""Between two runs of a page nothing is lost, and only what is drawn can be entered.
 
 Streamlit forgets what a run has sent but its event loop has not passed on yet when a part of the page asks for another
 run just as that one ends, and only a full run would draw it again. So such a request waits until all is passed on, and

@@ -92,6 +92,15 @@ def rounded(lever: Lever, value: float, digits: int) -> float:
 def change(lever: Lever, before: float, after: float, currency: str) -> str:
     """From one value to another, in three digits: "22% to 24.2%", "5 to 4.5 months"."""
     values = " to ".join(brief(lever, rounded(lever, value, 3), currency) for value in (before, after))
+    return _with_unit(lever, values, currency)
+
+
+def in_short(lever: Lever, value: float, currency: str) -> str:
+    """A value in its short form with its unit: "20%", "$60K a year", "1 person per quarter"."""
+    return _with_unit(lever, brief(lever, value, currency), currency)
+
+
+def _with_unit(lever: Lever, values: str, currency: str) -> str:
     per = unit(lever, currency).removeprefix("%").removeprefix(currency).strip()
     return f"{values} {counted(values, per)}".strip()
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 SIZES = {"": 0, "K": 3, "M": 6, "B": 9, "T": 12}
-PATTERN = re.compile(r"(-?)[^\d∞–-]*([\d,]+)(?:\.(\d+))?(?:e(-?\d+))?([KMBT]?)(%|)(?: (pts?|mo\.|months))?")
+PATTERN = re.compile(r"(-?)[^\d∞–-]*([\d,]+)(?:\.(\d+))?(?:e(-?\d+))?([KMBT]?)(%|)(?: (pts?|mo\.|months?))?")
 
 
 class Shown(NamedTuple):

@@ -129,7 +129,7 @@ def reads(text: str) -> float:
     for word, beyond in just.items():
         if text.startswith(word):
             return reads(text.removeprefix(word)) + beyond
-    return float(text.removesuffix(" months").rstrip("%").replace(",", ""))
+    return float(text.removesuffix("s").removesuffix(" month").rstrip("%").replace(",", ""))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from planner.analysis.readings.lowest_cash import Rescue
 from planner.model.simulate import Result
 from planner.plan import Plan
 from planner.ui.kit.words import cash, dollars
-from planner.vocabulary.lever_text import brief, name, name_within, span
+from planner.vocabulary.lever_text import brief, in_short, name, name_within
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name, rate
 from planner.vocabulary.roles import ROLES
@@ -54,7 +54,7 @@ def _most_helpful(result: Result, rescues: Sequence[Rescue]) -> str:
 def _rescue(plan: Plan, one: Rescue, within: bool = False) -> str:
     """What a lever at another value leaves: "Engineers hired at 0 people per quarter instead of 6 would leave $2M"."""
     lever = CATALOGUE[one.lever]
-    at, now = span(lever, plan.currency, one.value), brief(lever, plan.value(one.lever), plan.currency)
+    at, now = in_short(lever, one.value, plan.currency), brief(lever, plan.value(one.lever), plan.currency)
     called = name_within(lever) if within else name(lever)
     return f"{called} at {at} instead of {now} would leave {money(one.lowest, plan.currency)}"
 

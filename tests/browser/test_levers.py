@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from live import MINE, PATIENCE, PHONE, WIDE, Opened, finger, number, settle, slider, visit
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
 from planner.exchange import links
 from planner.plan import Plan
@@ -396,4 +396,30 @@ def test_a_browser_that_cannot_run_the_levers_is_told_so(chromium: Browser, serv
     expect(page.get_by_text("The levers cannot run in this browser.")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("BidiComponent Error")).to_have_count(0)
     expect(page.locator(".tile").first).to_be_visible()
+    context.close()
+
+
+def test_an_entry_that_is_lost_on_its_way_is_sent_again(chromium: Browser, server: str) -> None:
+    context, lost = chromium.new_context(viewport=WIDE), []
+    page = context.new_page()
+
+    def losing_the_first_entry(browser: WebSocketRoute) -> None:
+        app = browser.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            if not lost and b'"does"' in bytes(message):  # type: ignore[arg-type]
+                lost.append(message)
+            else:
+                app.send(message)
+
+        browser.on_message(pass_on)
+
+    page.route_web_socket(re.compile("/_stcore/stream"), losing_the_first_entry)
+    visit(page, server, MINE)
+    number(page, ACV).fill("71000")
+    number(page, ACV).press("Enter")
+    expect(page.get_by_text("Changed: Enterprise contract value")).to_be_visible(timeout=PATIENCE)
+    settle(page)
+    assert lost
+    expect(number(page, ACV)).to_have_value("71,000")
     context.close()

@@ -1,7 +1,9 @@
 // What is entered waits in `pending` until the server's answer names its number; the next message leaves only then, so
-// that a page is drawn to the end however fast the slider moves. Until it is answered, an entry is not overwritten by older data.
+// that a page is drawn to the end however fast the slider moves. Until it is answered, an entry is not overwritten by
+// older data. A message or its answer may get lost between two runs of the page, so what is not answered is sent again.
 
 const PATIENCE = 1500 // ms after which an answer that never came is no longer waited for
+const AGAIN = 4000 // ms after which what is not answered is sent again
 const GAP = 40 // ms between two messages at least
 const PAUSE = 1000 // ms between two keys after which the second begins a step of its own to undo
 const SLIDE = 8 // pixels a finger moves before it slides or scrolls
@@ -49,6 +51,7 @@ class Entries {
     this.waiting = true
     this.sent = this.number
     this.send({ mount: this.id, items: this.pending, ...this.besides() })
+    this.timer = setTimeout(() => this.root.isConnected && this.flush(), AGAIN)
   }
 
   // What a message says beside the entries.

@@ -4,6 +4,10 @@ Streamlit forgets what a run has sent but its event loop has not passed on yet w
 run just as that one ends, and only a full run would draw it again. So such a request waits until all is passed on, and
 what is asked after it waits behind it.
 
+When a part of the page is run again it also drops what a finished run of the whole page has drawn of that part, if the
+browser has not got it yet, but not that the run has finished. The browser then removes the part, what stands below it
+moves up, and what is drawn next stands a place too low: a panel of levers stood twice. So a finished run is sent whole.
+
 And a browser that has not drawn the end of a run yet goes on telling values of widgets that are gone, which Streamlit
 takes for entries: a choice that was replaced would set its old value again. So a widget that the last run no longer had
 changes nothing.
@@ -14,7 +18,9 @@ from functools import cache, wraps
 from weakref import WeakKeyDictionary
 
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession, AppSessionState
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit.runtime.state.session_state import SessionState
 
@@ -26,6 +32,7 @@ AGAIN = 0.002
 def guard() -> None:
     """From now on, in all sessions of the server."""
     _pass_all_on()
+    _send_finished_runs_whole()
     _enter_only_what_is_drawn()
 
 
@@ -60,6 +67,27 @@ def _ends(session: AppSession) -> bool:
     runner = session._scriptrunner
     open_ = session._state is not AppSessionState.SHUTDOWN_REQUESTED
     return open_ and runner is not None and runner._requests._state is ScriptRequestType.STOP
+
+
+def _send_finished_runs_whole() -> None:
+    clear = ForwardMsgQueue.clear
+
+    @wraps(clear)
+    def cleared(
+        queue: ForwardMsgQueue, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None
+    ) -> None:
+        if fragment_ids_this_run and any(map(_ends_page, queue._queue)):
+            queue._delta_index_map = {}
+        else:
+            clear(queue, retain_lifecycle_msgs, fragment_ids_this_run)
+
+    ForwardMsgQueue.clear = cleared  # type: ignore[assignment, method-assign]
+
+
+def _ends_page(message: ForwardMsg) -> bool:
+    """Whether a message says that a run of the whole page has finished."""
+    ends = message.WhichOneof("type") == "script_finished"
+    return ends and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
 
 
 def _enter_only_what_is_drawn() -> None:

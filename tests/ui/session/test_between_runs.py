@@ -4,8 +4,11 @@ import asyncio
 from pathlib import Path
 
 import live
+import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.testing.v1 import AppTest
 from tab import Drawn, Tab, run
 
@@ -76,6 +79,24 @@ async def _press(tab: Tab, button: Drawn) -> None:
     state.fragment_id, state.page_script_hash = button.fragment, tab._script
     state.widget_states.widgets.append(WidgetState(id=button.id, trigger_value=True))
     await tab.socket.send(message.SerializeToString())
+
+
+@pytest.mark.parametrize("finished", [True, False], ids=["finished", "interrupted"])
+def test_a_finished_run_of_the_page_is_sent_whole(finished: bool) -> None:
+    """A part that was run again was missing from the run before, whose end removed it: a panel of levers stood twice."""
+    between_runs.guard()
+    queue, part, end = ForwardMsgQueue(), ForwardMsg(), ForwardMsg()
+    part.delta.fragment_id = "look"
+    part.metadata.delta_path.extend([0, 1])
+    end.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY if finished else ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    for message in (part, end):
+        queue.enqueue(message)
+    queue.clear(retain_lifecycle_msgs=True, fragment_ids_this_run=["look"])
+    again = ForwardMsg()
+    again.CopyFrom(part)
+    queue.enqueue(again)
+    assert queue.flush() == ([part, end, again] if finished else [end, again])
+    assert not queue.flush()
 
 
 def _renewed() -> None:

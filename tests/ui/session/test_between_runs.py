@@ -83,7 +83,7 @@ async def _press(tab: Tab, button: Drawn) -> None:
 
 @pytest.mark.parametrize("finished", [True, False], ids=["finished", "interrupted"])
 def test_a_finished_run_of_the_page_is_sent_whole(finished: bool) -> None:
-    """A part that was run again was missing from the run before, whose end removed it: a panel of levers stood twice."""
+    """A part that was run again was missing from the run before, whose end removed it: levers stood twice."""
     between_runs.guard()
     queue, part, end = ForwardMsgQueue(), ForwardMsg(), ForwardMsg()
     part.delta.fragment_id = "look"

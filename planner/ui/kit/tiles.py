@@ -19,6 +19,8 @@ from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.units import Unit
 
 YEAR = 12
+EXACT = 9
+"""Decimals of a share that count; what is beyond them is a rounding error."""
 
 Better = Literal["up", "down"]
 
@@ -49,6 +51,7 @@ def at_end(column: str, label: str | None = None, better: Better = "up", note: s
 
 
 def _not_quite_all(share: float, plan: Plan) -> str:
+    share = round(share, EXACT)
     text, all_of_it = (units.SHARE.value(one, plan.currency) for one in (share, 1.0))
     return units.told_apart(units.SHARE, share, [1.0], plan.currency)[0] if text == all_of_it else text
 

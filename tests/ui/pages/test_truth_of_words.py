@@ -307,7 +307,13 @@ def test_no_share_but_all_of_it_reads_100_percent(seed: int) -> None:
     for row in retention_numbers.of():
         if row.text:
             value = row.value(result)
-            assert (row.text(value, result.plan) == "100%") == (value == 1)
+            assert (row.text(value, result.plan) == "100%") == (round(value, 9) == 1)
+
+
+def test_a_rounding_error_below_all_of_it_reads_100_percent() -> None:
+    kept = retention_numbers.of()[0]
+    assert kept.text
+    assert [kept.text(value, Plan()) for value in (1 - 1e-15, 1.0, 0.997)] == ["100%", "100%", "99.7%"]
 
 
 def test_a_target_beyond_the_horizon_is_not_said_to_be_kept() -> None:

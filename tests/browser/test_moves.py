@@ -17,7 +17,7 @@ from planner.vocabulary.levers import CATALOGUE
 pytestmark = pytest.mark.browser
 
 OPENING = plans.load(ROOT / "data/plans/open-source-database.toml")
-MESSAGES, SIZE = 60, 230
+MESSAGES, SIZE = 70, 270
 """Messages of a move on the Overview, held and let go, and kB; 108 and 327 when all of the page was drawn twice."""
 
 PAGES = {

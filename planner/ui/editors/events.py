@@ -132,7 +132,8 @@ def _group(plan: Plan, group: EventGroup, held: Mapping[int, str]) -> None:
                 _begins(plan, group, name)
                 _edit(plan, group, name)
                 icons.button("Delete", "delete", f"event-delete-{group.key}", name, _delete, group.key)
-        st.caption("  \n".join(_sentence(plan, position, held) for position in group.positions))
+        dash = "- " if len(group.positions) > 1 else ""
+        st.caption("\n".join(f"{dash}{_sentence(plan, position, held)}" for position in group.positions))
 
 
 def _sentence(plan: Plan, position: int, held: Mapping[int, str]) -> str:

@@ -28,13 +28,14 @@ from planner.exchange import links  # noqa: E402
 PAGES = ("", "community", "sales_capacity", "retention", "people_and_cash")
 WATCH = """() => {
   window.moves = [];
-  for (const chart of document.querySelectorAll('[data-testid=stVegaLiteChart]'))
-    new MutationObserver(() => {
-      const {top, bottom} = chart.getBoundingClientRect();
-      window.moves.push([bottom > 0 && top < window.innerHeight, performance.now() - window.pressed]);
-    }).observe(chart, {subtree: true, childList: true, attributes: true, characterData: true});
+  for (const chart of document.querySelectorAll('[data-testid=stVegaLiteChart]')) {
+    const {top, bottom} = chart.getBoundingClientRect(), seen = bottom > 0 && top < window.innerHeight;
+    new MutationObserver(() => window.moves.push([seen, performance.now() - window.pressed]))
+      .observe(chart, {subtree: true, childList: true, attributes: true, characterData: true});
+  }
   document.addEventListener('keydown', () => { window.pressed = performance.now(); window.moves = []; }, true);
 }"""
+"""Whether a chart is in sight is found before the moves: asking for it in each of them lays out the page once more."""
 
 
 WATCH_DRAG = """() => {

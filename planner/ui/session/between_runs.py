@@ -11,6 +11,9 @@ moves up, and what is drawn next stands a place too low: a panel of levers stood
 And a browser that has not drawn the end of a run yet goes on telling values of widgets that are gone, which Streamlit
 takes for entries: a choice that was replaced would set its old value again. So a widget that the last run no longer had
 changes nothing.
+
+What a browser is told of a run lets it go through the whole page, whether that run draws or not. A move of a lever is
+entered in one run and drawn by the next, so a run that draws nothing, since another follows at once, is not told.
 """
 
 from collections import deque
@@ -34,6 +37,7 @@ def guard() -> None:
     _pass_all_on()
     _send_finished_runs_whole()
     _enter_only_what_is_drawn()
+    _tell_only_what_draws()
 
 
 def _pass_all_on() -> None:
@@ -98,3 +102,33 @@ def _enter_only_what_is_drawn() -> None:
         return widget_id in state._old_state and changed(state, widget_id)
 
     SessionState._widget_changed = drawn_and_changed  # type: ignore[assignment, method-assign]
+
+
+def _tell_only_what_draws() -> None:
+    enqueue = AppSession._enqueue_forward_msg
+    held: WeakKeyDictionary[AppSession, list[ForwardMsg]] = WeakKeyDictionary()
+
+    @wraps(enqueue)
+    def once_drawn(session: AppSession, message: ForwardMsg) -> None:
+        kind, before = message.WhichOneof("type"), held.get(session)
+        if kind == "new_session" and message.metadata.run.fragment_ids:
+            held[session] = [message, *filter(_runs, before or ())]
+        elif before is not None and kind == "session_status_changed":
+            before.append(message)
+        elif before is not None and kind == "script_finished" and _goes_on(message):
+            before.clear()
+        else:
+            for one in held.pop(session, ()):
+                enqueue(session, one)
+            enqueue(session, message)
+
+    AppSession._enqueue_forward_msg = once_drawn  # type: ignore[method-assign]
+
+
+def _runs(message: ForwardMsg) -> bool:
+    return message.session_status_changed.script_is_running
+
+
+def _goes_on(message: ForwardMsg) -> bool:
+    """Whether a message says that a run has ended for another one."""
+    return message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN

@@ -30,7 +30,7 @@ else:
     st.text("The long side" + 4000 * " long")
 st.text(f"Turned after {st.session_state.looks}")
 """
-"""One of two sides is so long that Streamlit would let the browser keep it, until something else was shown for a while."""
+"""One side is so long that Streamlit would let the browser keep it, until something else was shown for a while."""
 
 KEPT_FOR = 4
 """Runs after which a browser forgets what it does not show."""

@@ -122,7 +122,7 @@ def _tell_only_what_draws() -> None:
                 enqueue(session, one)
             enqueue(session, message)
 
-    AppSession._enqueue_forward_msg = once_drawn  # type: ignore[method-assign]
+    AppSession._enqueue_forward_msg = once_drawn  # type: ignore[assignment, method-assign]
 
 
 def _runs(message: ForwardMsg) -> bool:

@@ -189,6 +189,9 @@ def test_the_script_of_a_whole_hour(room: Room) -> None:
         said(projector, reason)
     assert not any(name in projector.inner_text("body") for name in PEOPLE)
     accessible(facilitator, projector, ada)
+    written = ada.locator("[data-testid=stVegaLiteChart] text")
+    expect(written.filter(has_text="product-qualified leads")).to_be_visible(timeout=PATIENCE)
+    assert not [text for text in written.all_text_contents() if "…" in text]
 
     begins(facilitator, "Round 2").click()
     for name, page in phones.items():

@@ -11,6 +11,9 @@ from planner.ui.figures.figure import Figure
 ROOM = 34
 """Pixels that dots may reach up."""
 
+LETTER = 8
+"""Pixels of a letter of a title; a title that is wider than its row takes two lines."""
+
 
 def _row(kind: str) -> alt.Chart:
     """The rows of a frame of one kind, each in its place from the top."""
@@ -45,7 +48,11 @@ def spread(columns: int) -> Figure:
 
     heads = _row("row")
     large = {"baseline": "middle", "limit": alt.expr(f"width / {columns} - {12 * (columns - 1)}")}
-    title = heads.mark_text(align="left", **marks.ink(fontSize=15, fontWeight=600, **large, **at(12)))
+    fits = f"length(datum.title) * {LETTER} < width / {columns}"
+    two_lines = {"lineBreak": "\n", "lineHeight": 14, "dy": alt.expr(f"{fits} ? 0 : -9")}
+    title = heads.transform_calculate(
+        lines=f"{fits} ? datum.title : replace(datum.title, /^(.{{20,42}}) /, '$1\\n')"
+    ).mark_text(align="left", **marks.ink(fontSize=15, fontWeight=600, **two_lines, **large, **at(12)))
     side = {"align": "left", **at(32)}
     text = heads.mark_text(lineBreak="\n", **marks.ink(fontSize=12.5, opacity=0.9, **large, **side))
     ends = marks.ink(baseline="middle", fontSize=11.5, opacity=0.85, aria=False, **at(ground + low))
@@ -67,7 +74,7 @@ def spread(columns: int) -> Figure:
             tooltip=alt.Tooltip("says:N"),
         ),
         plan.encode(x=_x("planned"), tooltip=marks.tips({"planned_text": "In the plan"})),
-        title.encode(x=_edge("start"), text="title:N"),
+        title.encode(x=_edge("start"), text="lines:N"),
         text.encode(x=_edge("start"), text="text:N"),
         left,
         right,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import live
 import pytest
-from live import PATIENCE
+from live import MINE, PATIENCE, WIDE, number, settle, visit
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 pytestmark = pytest.mark.browser
@@ -87,4 +87,23 @@ def test_what_it_may_have_forgotten_is_sent_whole(chromium: Browser, tmp_path: P
         line.let_go()
         expect(page.get_by_text("Turned after 7")).to_be_visible(timeout=PATIENCE)
         expect(page.get_by_text("The long side")).to_be_visible()
+    context.close()
+
+
+def test_what_was_entered_before_a_page_is_left_is_kept(chromium: Browser, server: str) -> None:
+    """The second of two moves was lost, or the page went blank, when another page was chosen before their answer."""
+    context = chromium.new_context(viewport=WIDE)
+    page = context.new_page()
+    line = Line(page)
+    visit(page, server, MINE)
+    line.holds = True
+    for label, value in (("Enterprise contract value", "71000"), ("MQL growth", "3.5")):
+        number(page, label).fill(value)
+        number(page, label).press("Enter")
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Retention").click()
+    page.wait_for_timeout(1000)
+    line.let_go()
+    expect(page.locator("[data-testid=stMain] h1")).to_have_text("Retention", timeout=PATIENCE)
+    settle(page)
+    expect(page.get_by_text("Changed: MQL growth, Enterprise contract value")).to_be_visible(timeout=PATIENCE)
     context.close()

@@ -3,6 +3,16 @@
 // Pixels below which the menu covers the page.
 const NARROW = 768
 
+const PATIENCE = 3000 // ms after which what was entered on the page is no longer waited for
+
+// Go on once all that was entered on the page is answered.
+function leave(go) {
+  const waits = []
+  document.dispatchEvent(new CustomEvent("groundswell-leave", { detail: waits }))
+  if (!waits.length) return go()
+  Promise.race([Promise.all(waits), new Promise((done) => setTimeout(done, PATIENCE))]).then(go)
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector("nav")
   const shown = JSON.stringify(data)
@@ -30,7 +40,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       link.onclick = (event) => {
         if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
         event.preventDefault()
-        if (!entry.current) setTriggerValue("file", entry.file)
+        if (!entry.current) leave(() => setTriggerValue("file", entry.file))
         if (window.innerWidth < NARROW) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click()
       }
       list.append(make("li", {}, link))

@@ -1,6 +1,7 @@
 // What is entered waits in `pending` until the server's answer names its number; the next message leaves only then, so
 // that a page is drawn to the end however fast the slider moves. Until it is answered, an entry is not overwritten by
 // older data. A message or its answer may get lost between two runs of the page, so what is not answered is sent again.
+// Who leaves the page by the menu waits until all is answered, since what comes later is for a page that is gone.
 
 const PATIENCE = 1500 // ms after which an answer that never came is no longer waited for
 const AGAIN = 4000 // ms after which what is not answered is sent again
@@ -27,6 +28,10 @@ class Entries {
     this.sentAt = 0
     this.waiting = false
     this.timer = 0
+    this.leavers = []
+    document.addEventListener("groundswell-leave", (event) => {
+      if (this.pending.length && this.root.isConnected) event.detail.push(new Promise((go) => this.leavers.push(go)))
+    })
   }
 
   // Of the moves of one gesture only the last counts.
@@ -63,6 +68,7 @@ class Entries {
     if (mount !== this.id) return
     this.pending = this.pending.filter((entry) => entry.number > number)
     if (number >= this.sent) this.waiting = false
+    if (!this.pending.length) for (const go of this.leavers.splice(0)) go()
   }
 
   waits(id) {

@@ -59,6 +59,7 @@ class Mount extends Entries {
   }
 
   leave() {
+    clearTimeout(this.timer)
     clearTimeout(this.resting)
     clearTimeout(this.later)
     this.watch.disconnect()

@@ -12,6 +12,9 @@ And a browser that has not drawn the end of a run yet goes on telling values of 
 takes for entries: a choice that was replaced would set its old value again. So a widget that the last run no longer had
 changes nothing.
 
+A browser that does not have the next page yet may ask for a part of the one before, which would lead it back there,
+with nothing on it but that part. So a part of another page than the last one that was run is not run.
+
 What a browser is told of a run lets it go through the whole page, whether that run draws or not. A move of a lever is
 entered in one run and drawn by the next, so a run that draws nothing, since another follows at once, is not told.
 """
@@ -24,7 +27,8 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequestType
 from streamlit.runtime.state.session_state import SessionState
 
 AGAIN = 0.002
@@ -37,6 +41,7 @@ def guard() -> None:
     _pass_all_on()
     _send_finished_runs_whole()
     _enter_only_what_is_drawn()
+    _run_only_what_is_there()
     _tell_only_what_draws()
 
 
@@ -102,6 +107,24 @@ def _enter_only_what_is_drawn() -> None:
         return widget_id in state._old_state and changed(state, widget_id)
 
     SessionState._widget_changed = drawn_and_changed  # type: ignore[assignment, method-assign]
+
+
+def _run_only_what_is_there() -> None:
+    run = ScriptRunner._run_script
+    pages: WeakKeyDictionary[object, str] = WeakKeyDictionary()
+
+    @wraps(run)
+    def of_this_page(runner: ScriptRunner, asked: RerunData) -> None:
+        parts, page = runner._fragment_storage, asked.page_script_hash
+        if asked.fragment_id_queue and page and pages.get(parts, page) != page:
+            return
+        run(runner, asked)
+        if runner._requests._state is ScriptRequestType.STOP:
+            pages.pop(parts, None)
+        else:
+            pages[parts] = runner._get_script_run_ctx().page_script_hash
+
+    ScriptRunner._run_script = of_this_page  # type: ignore[assignment, method-assign]
 
 
 def _tell_only_what_draws() -> None:

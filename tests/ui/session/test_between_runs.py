@@ -1,6 +1,7 @@
 """What a run has drawn reaches the page, and what it no longer has enters nothing."""
 
 import asyncio
+import contextlib
 from pathlib import Path
 
 import live
@@ -79,6 +80,59 @@ async def _press(tab: Tab, button: Drawn) -> None:
     state.fragment_id, state.page_script_hash = button.fragment, tab._script
     state.widget_states.widgets.append(WidgetState(id=button.id, trigger_value=True))
     await tab.socket.send(message.SerializeToString())
+
+
+PAGES = """
+import time
+import streamlit as st
+from planner.ui.session import between_runs
+
+@st.fragment
+def part():
+    st.button("Part")
+
+def first():
+    part()
+    st.text("The first page")
+
+def second():
+    time.sleep(0.3)
+    st.text("The second page")
+
+between_runs.guard()
+pages = [st.Page(first, default=True), st.Page(second)]
+page = st.navigation(pages, position="hidden")
+if st.button("Go"):
+    st.switch_page(pages[1])
+page.run()
+"""
+
+
+def test_a_part_of_the_page_before_does_not_lead_back_there(tmp_path: Path) -> None:
+    """The page went blank for good: it was told to be the one before, of which it got nothing but the part."""
+    script = tmp_path / "app.py"
+    script.write_text(PAGES)
+    with live.served(script, environment={"PYTHONPATH": str(live.ROOT)}) as server:
+        pages = run(_gone_on(server.address))
+    assert len(pages) > 1
+    assert pages[-1] != pages[0]
+
+
+async def _gone_on(address: str) -> list[str]:
+    """The page of each run, while a part of the first one is asked for until the second one is there."""
+    pages: list[str] = []
+    async with Tab(address, {}) as tab:
+        go, part = tab.find("Go", "button"), tab.find("Part", "button")
+        await _press(tab, go)
+        for _ in range(10):
+            await _press(tab, part)
+            await asyncio.sleep(0.05)
+        with contextlib.suppress(TimeoutError):
+            while True:
+                message = ForwardMsg.FromString(await asyncio.wait_for(tab.socket.recv(), 2))
+                if message.WhichOneof("type") == "new_session":
+                    pages.append(message.new_session.page_script_hash)
+    return pages
 
 
 @pytest.mark.parametrize("finished", [True, False], ids=["finished", "interrupted"])

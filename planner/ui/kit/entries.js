@@ -29,9 +29,11 @@ class Entries {
     this.waiting = false
     this.timer = 0
     this.leavers = []
-    document.addEventListener("groundswell-leave", (event) => {
-      if (this.pending.length && this.root.isConnected) event.detail.push(new Promise((go) => this.leavers.push(go)))
-    })
+    const left = (event) => {
+      if (!this.root.isConnected) document.removeEventListener("groundswell-leave", left)
+      else if (this.pending.length) event.detail.push(new Promise((go) => this.leavers.push(go)))
+    }
+    document.addEventListener("groundswell-leave", left)
   }
 
   // Of the moves of one gesture only the last counts.

@@ -16,6 +16,9 @@ from websockets.asyncio.client import ClientConnection, connect
 BROWSER = "groundswell_browser"
 """The cookie by which the app knows a browser."""
 
+LAST = "groundswell.address"
+"""The component that is drawn last when a lever was moved."""
+
 
 def run(what: Coroutine[Any, Any, Any]) -> Any:
     """The result of a coroutine, in a thread of its own: where a browser is tested, this one has a loop that runs."""
@@ -64,6 +67,7 @@ class Tab:
         self._tasks: set[asyncio.Task[None]] = set()
         self.changed = asyncio.Event()
         self._script = ""
+        self._told = False
         self._entries = itertools.count(1)
         self._turn = asyncio.Lock()
 
@@ -172,21 +176,24 @@ class Tab:
                     self.widgets[one.id] = one
             sent = {**self.widgets, **{one.id: one for one in changed}}
             state.widget_states.widgets.extend(sent.values())
+            self._told = False
             await self.socket.send(message.SerializeToString())
             while not self._took(await self.socket.recv()):
                 pass
             self.changed.set()
 
     def _took(self, received: Any) -> bool:
-        """Note what the server says; whether the run is over."""
+        """Note what the server says; whether the run is over, which is not said of one that only changes values."""
         answer = ForwardMsg()
         answer.ParseFromString(received)
         if answer.HasField("new_session"):
+            self._told = True
             if not answer.metadata.run.fragment_ids:
                 self.drawn.clear()
                 self._looks.clear()
         elif answer.HasField("delta"):
             self._note(tuple(answer.metadata.delta_path), answer.delta)
+            return not self._told and answer.delta.new_element.bidi_component.component_name == LAST
         elif answer.HasField("navigation"):
             self._script = answer.navigation.page_script_hash
         elif answer.HasField("page_info_changed"):

@@ -15,8 +15,7 @@ changes nothing.
 A browser that does not have the next page yet may ask for a part of the one before, which would lead it back there,
 with nothing on it but that part. So a part of another page than the last one that was run is not run.
 
-What a browser is told of a run lets it go through the whole page, whether that run draws or not. A move of a lever is
-entered in one run and drawn by the next, so a run that draws nothing, since another follows at once, is not told.
+What a browser is told of a run lets it go through the whole page. So it is told only what changes, as `telling` says.
 """
 
 from collections import deque
@@ -31,6 +30,9 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequestType
 from streamlit.runtime.state.session_state import SessionState
 
+from planner.ui.session import regions
+from planner.ui.session.telling import Telling
+
 AGAIN = 0.002
 """Seconds from one look to the next at whether all is passed on."""
 
@@ -42,7 +44,7 @@ def guard() -> None:
     _send_finished_runs_whole()
     _enter_only_what_is_drawn()
     _run_only_what_is_there()
-    _tell_only_what_draws()
+    _tell_only_what_changes()
 
 
 def _pass_all_on() -> None:
@@ -127,31 +129,15 @@ def _run_only_what_is_there() -> None:
     ScriptRunner._run_script = of_this_page  # type: ignore[assignment, method-assign]
 
 
-def _tell_only_what_draws() -> None:
-    enqueue = AppSession._enqueue_forward_msg
-    held: WeakKeyDictionary[AppSession, list[ForwardMsg]] = WeakKeyDictionary()
+def _tell_only_what_changes() -> None:
+    flush = AppSession.flush_browser_queue
+    tellings: WeakKeyDictionary[AppSession, Telling] = WeakKeyDictionary()
 
-    @wraps(enqueue)
-    def once_drawn(session: AppSession, message: ForwardMsg) -> None:
-        kind, before = message.WhichOneof("type"), held.get(session)
-        if kind == "new_session" and message.metadata.run.fragment_ids:
-            held[session] = [message, *filter(_runs, before or ())]
-        elif before is not None and kind == "session_status_changed":
-            before.append(message)
-        elif before is not None and kind == "script_finished" and _goes_on(message):
-            before.clear()
-        else:
-            for one in held.pop(session, ()):
-                enqueue(session, one)
-            enqueue(session, message)
+    @wraps(flush)
+    def needed(session: AppSession) -> list[ForwardMsg]:
+        if session not in tellings:
+            names = session._fragment_storage._target_key_by_id  # type: ignore[attr-defined]
+            tellings[session] = Telling(lambda part: names.get(part, "").startswith(regions.KEY))
+        return tellings[session].sent(flush(session))
 
-    AppSession._enqueue_forward_msg = once_drawn  # type: ignore[assignment, method-assign]
-
-
-def _runs(message: ForwardMsg) -> bool:
-    return message.session_status_changed.script_is_running
-
-
-def _goes_on(message: ForwardMsg) -> bool:
-    """Whether a message says that a run has ended for another one."""
-    return message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    AppSession.flush_browser_queue = needed  # type: ignore[assignment, method-assign]

@@ -18,6 +18,9 @@ from planner.plan.history import History
 from planner.ui.kit.boundary import part
 from planner.ui.session import state
 
+KEY = "region-"
+"""With this the keys of regions begin."""
+
 _PAGE = "regions"
 
 
@@ -106,7 +109,7 @@ def region(
 
 
 def _key(name: str) -> str:
-    return f"region-{name}"
+    return f"{KEY}{name}"
 
 
 def follow(sight: Container[str] | None, answers: str, *, held: bool) -> None:

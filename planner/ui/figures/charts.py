@@ -6,7 +6,7 @@ from functools import cache
 import altair as alt
 
 from planner.ui.figures import marks, theme
-from planner.ui.figures.figure import SPACE, TIP, Figure, written
+from planner.ui.figures.figure import SINCE, SPACE, UNTIL, Figure, written
 from planner.vocabulary import units
 from planner.vocabulary.units import Axis
 
@@ -86,9 +86,9 @@ def top(strip: int) -> int:
 
 
 def strip(field: str, limits: Mapping[str, str], at: int, of: int, legend: str | None = "") -> alt.Chart:
-    """What limits sales, a cell per month, as the at-th of some strips below a chart.
+    """What limits sales, a bar for as long as it does, as the at-th of some strips below a chart.
 
-    limits: colours by what limits. legend: its title; None for no legend. frame: date, until (the next month), `field`.
+    limits: colours by what limits. legend: its title; None for no legend. frame: `field`.
     """
     below_all = alt.Legend(
         title=legend or None,
@@ -98,12 +98,20 @@ def strip(field: str, limits: Mapping[str, str], at: int, of: int, legend: str |
         columns=alt.ExprRef(f"{SPACE} > 620 ? 0 : 2"),
         offset=GAP,
     )
-    cells = marks.data().mark_rect(y=alt.expr(f"height + {top(at)}"), height=STRIP, aria=False)
-    return cells.encode(
-        x=marks.months(below(of)),
-        x2="until:T",
+    # Bars, not cells: a browser would draw every month of every strip anew when one number has changed.
+    changes = (
+        marks.data()
+        .transform_joinaggregate([{"op": "max", "field": UNTIL, "as": "end"}])
+        .transform_window([{"op": "lag", "field": field, "as": "before"}])
+        .transform_filter(f"datum['{field}'] !== datum.before")
+        .transform_window([{"op": "lead", "field": SINCE, "as": "next"}])
+        .transform_calculate(next="isValid(datum.next) ? datum.next : datum.end")
+    )
+    bars = changes.mark_rect(y=alt.expr(f"height + {top(at)}"), height=STRIP, aria=False)
+    return bars.encode(
+        x=marks.months(below(of), SINCE),
+        x2="next:T",
         color=alt.Color(f"{field}:N", scale=marks.scale_of(limits), legend=None if legend is None else below_all),
-        tooltip=alt.Tooltip(field=TIP, type="nominal"),
     )
 
 

@@ -48,15 +48,15 @@ FLUSH = 30
 """Pixels from an end of an axis within which a label ends, or begins, at its tick: it would be cut in its middle."""
 
 
-def months(below: int = 0) -> alt.X:
+def months(below: int = 0, field: str = "date") -> alt.X:
     """The time axis. Values are drawn at their month whatever the reader's time zone.
 
-    below: pixels that are left free between the chart and its axis.
+    below: pixels that are left free between the chart and its axis. field: what is drawn along it.
     """
     axis = alt.Axis(
         title=None, format="%b %Y", grid=False, tickCount=6, labelOverlap=True, labelFlush=FLUSH, offset=below
     )
-    return alt.X("date:T", scale=UTC, axis=axis)
+    return alt.X(f"{field}:T", scale=UTC, axis=axis)
 
 
 PLOT, NARROW = 280, 360
@@ -289,9 +289,10 @@ MONTH = "month"
 """The name of the marks that lie over the months; the page's style shows the one that is pointed at."""
 
 
-def hover() -> alt.Chart:
-    """What a figure says of a month, wherever the pointer is nearest to it."""
-    months_of = data().mark_rect(color=theme.NEUTRAL, opacity=0, aria=False).properties(name=MONTH)
+def hover(below: int = 0) -> alt.Chart:
+    """What a figure says of a month, wherever the pointer is nearest to it. below: pixels under the drawn area too."""
+    under = {"y": 0, "y2": alt.expr(f"height + {below}")} if below else {}
+    months_of = data().mark_rect(color=theme.NEUTRAL, opacity=0, aria=False, **under).properties(name=MONTH)
     x = alt.X(f"{SINCE}:T", scale=UTC, title=None)
     return months_of.encode(x=x, x2=f"{UNTIL}:T", tooltip=alt.Tooltip(field=TIP, type="nominal"))
 

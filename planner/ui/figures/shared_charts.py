@@ -13,26 +13,27 @@ from planner.vocabulary.teams import CONSTRAINTS, TEAMS
 
 @cache
 def arr(team: str = "enterprise") -> Figure:
-    """ARR by segment with baseline and targets; below it a strip of what limits a team, a cell per month.
+    """ARR by segment with baseline and targets; below it a strip of what limits a team.
 
     team: by its id; no strip where it is empty.
 
-    frame: date, until (the next month), a column per segment, ARR, P10, P90 (or NaN), Baseline, Target (or NaN), Limit.
+    frame: date, a column per segment, ARR, P10, P90 (or NaN), Baseline, Target (or NaN), Limit.
     """
-    x = marks.months(below(1)) if team else marks.months()
+    beneath = below(1) if team else 0
+    x = marks.months(beneath)
     y, colour = marks.amount("value", "money", stack="zero"), marks.colours(theme.SEGMENTS, ended=True)
     area = marks.stacked(theme.SEGMENTS, x, y, colour)
     band, *edges = marks.fan(x, "money", over_areas=True)  # behind the areas, so that a segment has one colour
-    over = [*edges, *marks.baseline(x, "money"), *marks.ends(theme.SEGMENTS, x), marks.hover(), marks.targets(x)]
+    over = [*edges, *marks.baseline(x, "money"), *marks.ends(theme.SEGMENTS, x), marks.hover(beneath), marks.targets(x)]
     layers = [alt.layer(band, area, *over)]
     if team:
         limiting = [CONSTRAINTS[name] for name in constraint_names(f"{team}_constraint")]
         title = f"{TEAMS[team].label} is limited by"
-        layers.append(strip("Limit", {one.label: one.colour for one in limiting}, 0, 1, title))
+        layers.insert(0, strip("Limit", {one.label: one.colour for one in limiting}, 0, 1, title))
     drawn = marks.layered(*layers, height=marks.HEIGHT + 40).resolve_scale(color="independent")
     segments, lines = tuple(theme.SEGMENTS), ("P10", "P90", "Baseline")
     says = written(("ARR", *theme.SEGMENTS, *lines), "money") | written(("Limit",), "text")
-    columns = ("date", "until", *segments, *lines, "Target", "Limit")
+    columns = ("date", *segments, *lines, "Target", "Limit")
     return Figure(drawn, columns, says, segments, stacked=segments)
 
 
@@ -40,8 +41,8 @@ def arr(team: str = "enterprise") -> Figure:
 def capacity(colour: str, strips: tuple[str, ...]) -> Figure:
     """What sales could close, what is there to close and what is won; below it a strip per team of what limits it.
 
-    colour: of the capacity. strips: ids of the teams. frame: date, until (the next month), Capacity, Demand, Won,
-    Needed (for the targets), Baseline (of what is won), and "Limit" and the name of each team.
+    colour: of the capacity. strips: ids of the teams. frame: date, Capacity, Demand, Won, Needed (for the
+    targets), Baseline (of what is won), and "Limit" and the name of each team.
     """
     names = {
         "Won": theme.GAIN,
@@ -50,22 +51,30 @@ def capacity(colour: str, strips: tuple[str, ...]) -> Figure:
         "Needed": theme.TARGET,
         "Baseline": theme.BASELINE,
     }
-    x, limits = marks.months(below(len(strips))), [f"Limit {TEAMS[team].label}" for team in strips]
+    beneath = below(len(strips))
+    x, limits = marks.months(beneath), [f"Limit {TEAMS[team].label}" for team in strips]
     won = marks.data().mark_area(color=theme.GAIN, opacity=0.3, aria=False).encode(x=x, y=marks.amount("Won", "money"))
     compared = ("Baseline", "Needed")
     paths = marks.line(
         names, marks.amount("value", "money"), x, compared, within=[name for name in names if name != "Needed"]
     )
-    step = {"color": theme.TARGET, "strokeDash": marks.DASH, "strokeWidth": 2.2, "interpolate": "step-after"}
+    step = {
+        "color": theme.TARGET,
+        "strokeDash": marks.DASH,
+        "strokeWidth": 2.2,
+        "interpolate": "step-after",
+        "aria": False,
+    }
     needed = marks.data().mark_line(**step).encode(x=x, y=marks.amount("Needed", "money"))
-    layers = [alt.layer(won, paths, needed, *marks.ends(names, x), marks.hover())]
+    layers: list[alt.Chart | alt.LayerChart] = []
     for at, field in enumerate(limits):
         layers.append(strip(field, theme.CONSTRAINTS, at, len(strips), None if at else ""))
         if len(strips) > 1:
             layers.append(_strip_name(TEAMS[strips[at]].short, at))
+    layers.append(alt.layer(won, paths, needed, *marks.ends(names, x), marks.hover(beneath)))
     drawn = marks.layered(*layers, height=marks.HEIGHT + 20).resolve_scale(color="independent")
     says = written(names, "money") | written(limits, "text")
-    return Figure(drawn, ("date", "until", *names, *limits), says, tuple(names))
+    return Figure(drawn, ("date", *names, *limits), says, tuple(names))
 
 
 def _strip_name(name: str, at: int) -> alt.Chart:

@@ -23,7 +23,6 @@ def arr(result: Result, baseline: Result, ends: Ends | None) -> dict[str, Any]:
     return columns(
         result,
         {f"arr_{segment.id}": segment.label for segment in SEGMENTS.values()} | {"arr": "ARR"},
-        until=dates(plan, plan.months + 1)[1:],
         Baseline=before(baseline, "arr", plan),
         Target=[promised.get(month, np.nan) for month in range(1, plan.months + 1)],
         Limit=constraint(result, f"{limited(result) or 'enterprise'}_constraint"),
@@ -45,7 +44,7 @@ def followed(result: Result, baseline: Result, ends: Ends | None, column: str) -
 def capacity(result: Result, baseline: Result, teams: Sequence[Team]) -> dict[str, Any]:
     """What `shared_charts.capacity` draws, in ARR per month. What the targets need is known for all teams together."""
     plan = result.plan
-    frame = columns(result, (), until=dates(plan, plan.months + 1)[1:])
+    frame = columns(result, ())
     for name, column in (("Won", "won_arr_{}"), ("Capacity", "{}_capacity_arr"), ("Demand", "{}_demand_arr")):
         frame[name] = sum(result[column.format(team.id)][:, 0] for team in teams)
     frame["Needed"] = quota.needed(result) if len(teams) == len(TEAMS) else np.full(plan.months, np.nan)

@@ -3,7 +3,7 @@
 const NAMED = 2 // changes that are named, the others counted
 const REST = 120 // ms without an entry after which the address follows though a slider or key is still held
 const LATER = 10_000 // ms without an entry after which regions out of sight follow, too
-const NEAR = 200 // pixels out of sight within which a region follows before it is scrolled to
+const NEAR = 200 // pixels out of sight within which a region follows what is in sight, before it is scrolled to
 
 // The menu's link to Compare, which splits what changed.
 const comparison = () => document.querySelector(".menu a[href*='compare']")
@@ -85,7 +85,7 @@ class Mount extends Entries {
     const rests = this.pending.some((entry) => entry.does === "rest")
     const held = Boolean(this.held) && !rests
     const all = this.pending.some((entry) => entry.all)
-    return { held, sight: all ? null : [...sight(held ? 0 : NEAR), ...this.appeared.splice(0)] }
+    return { held, sight: all ? null : [...sight(rests ? NEAR : 0), ...this.appeared.splice(0)] }
   }
 
   show(data) {

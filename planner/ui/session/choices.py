@@ -1,6 +1,6 @@
 """Choices of what a page shows; they stay for the session."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -11,14 +11,20 @@ from planner.vocabulary.numbers import month_name
 YEAR = 12
 
 
-def choice(name: str, options: Mapping[Any, str] | Sequence[str], key: str) -> Any:
-    """One of some options, the first one until another is chosen. options: text by value, or texts."""
+def choice(
+    name: str, options: Mapping[Any, str] | Sequence[str], key: str, changed: Callable[[], None] | None = None
+) -> Any:
+    """One of some options, the first one until another is chosen.
+
+    options: text by value, or texts. changed: called when another is chosen, before what it is in is drawn again.
+    """
     return st.segmented_control(
         name,
         list(options),
         default=next(iter(options)),
         format_func=options.__getitem__ if isinstance(options, Mapping) else str,
         key=key,
+        on_change=changed,
         label_visibility="collapsed",
         persist_state="session",
         required=True,
@@ -26,11 +32,13 @@ def choice(name: str, options: Mapping[Any, str] | Sequence[str], key: str) -> A
     )
 
 
-def titled(title: str, options: Mapping[Any, str] | Sequence[str], key: str) -> Any:
-    """A heading with a choice of what stands below it."""
+def titled(
+    title: str, options: Mapping[Any, str] | Sequence[str], key: str, changed: Callable[[], None] | None = None
+) -> Any:
+    """A heading with a choice of what stands below it, as `choice` has them."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(title, anchor=False, width="content")
-        return choice(title, options, key)
+        return choice(title, options, key, changed)
 
 
 def year(plan: Plan) -> int | None:

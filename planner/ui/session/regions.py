@@ -134,5 +134,12 @@ def follow(sight: Container[str] | None, answers: str, *, held: bool) -> None:
     st.rerun([_key(name) for name in (*(name for name in drawn if name != last), last)])
 
 
+def again(*titles: str) -> None:
+    """In the callback of what stands in one of these regions: draw them all, instead of that one alone."""
+    run = get_script_run_ctx()
+    if run is not None and run.fragment_ids_this_run:
+        st.rerun([_key(name_of(title)) for title in titles])
+
+
 def _wanted(name: str, one: Region, sight: Container[str] | None) -> bool:
     return sight is None or not one.waits or name in sight

@@ -1,7 +1,7 @@
 """Sales capacity: can the team sell what was promised? Sellers, their queues and their quotas."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import streamlit as st
 
@@ -15,8 +15,14 @@ from planner.ui.kit.markdown import literal
 from planner.ui.levers import panels
 from planner.ui.levers.panels import Panel
 from planner.ui.pages.sales_capacity import charts, details, frames, key_numbers, words
-from planner.ui.session import choices, compute, state
+from planner.ui.session import choices, compute, regions, state
 from planner.ui.session.regions import region
+
+CAPACITY, SELLERS = "Capacity, demand and what is won", "Heads and attainment"
+"""Titles of regions: what is chosen in the first one is of both."""
+
+TEAM = "sales-team"
+"""The key of that choice."""
 
 
 def draw(areas: layout.Areas) -> None:
@@ -25,6 +31,7 @@ def draw(areas: layout.Areas) -> None:
         _key_numbers()
     with areas.main:
         _team()
+        _sellers()
         with figures.section("A closer look"):
             _closer()
 
@@ -45,22 +52,29 @@ def _key_numbers() -> None:
         st.caption(f":material/info: {literal(remark)}")
 
 
-@region("Capacity, demand and what is won")
+@region(CAPACITY)
 def _team() -> None:
-    """The charts of a team: one choice is of them all."""
     result, baseline = compute.against_baseline()
     labels = {view.id: view.label for view in frames.views(limits.ordered(result))}
-    view = frames.VIEWS[choices.titled("Capacity, demand and what is won", labels, "sales-team")]
+    view = frames.VIEWS[choices.titled(CAPACITY, labels, TEAM, partial(regions.again, CAPACITY, SELLERS))]
     if not frames.exists(result, view):
         st.info(
             "There are no sellers here and no deals to close. Add hires and leads among the levers of this page.",
         )
         return
-    with part("Capacity, demand and what is won"):
+    with part(CAPACITY):
         figures.note(words.about(view))
         capacity, key = shared_frames.capacity(result, baseline, view.teams), f"capacity-{view.id}"
         figure = shared_charts.capacity(view.colour, frames.strips(view))
         figures.show(capacity, figure, result.plan.currency, key=key, alt_text="Capacity and ARR won")
+
+
+@region(SELLERS)
+def _sellers() -> None:
+    result, baseline = compute.against_baseline()
+    view = frames.VIEWS[st.session_state.get(TEAM, "both")]
+    if not frames.exists(result, view):
+        return
     if not frames.anybody(result, baseline, view):
         figures.note("Nobody sells here in this plan, so there are no heads and no attainment to show.")
         return

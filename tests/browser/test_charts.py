@@ -8,6 +8,8 @@ from support import ROOT
 
 from planner import plan as plans
 from planner.exchange import links
+from planner.model.simulate import simulate
+from planner.vocabulary.teams import TEAMS
 
 pytestmark = pytest.mark.browser
 
@@ -58,3 +60,29 @@ def test_the_baseline_is_named_once_it_differs_and_rows_stay_ranked(page: Page, 
     expect(number(page, "Enterprise contract value")).to_have_value(value, timeout=PATIENCE)
     settle(page)
     assert ranked(page) == moved
+
+
+def test_a_choice_of_team_draws_its_sellers_too(page: Page, server: str) -> None:
+    visit(page, server, "sales_capacity")
+    expect(page.get_by_text("Both teams, by productivity.")).to_be_attached(timeout=PATIENCE)
+    for team, move in (("Enterprise", "End"), ("Inside sales", "Home"), ("Both teams", "End")):
+        page.get_by_test_id("stButtonGroup").get_by_text(team, exact=True).click()
+        expect(page.get_by_text(f"{team}, by productivity.")).to_be_attached(timeout=PATIENCE)
+        slider(page, "Enterprise win rate").press(move)
+        settle(page)
+        expect(page.get_by_text(f"{team}, by productivity.")).to_be_attached()
+
+
+def test_a_strip_has_a_bar_for_as_long_as_something_limits(page: Page, server: str) -> None:
+    visit(page, server, "sales_capacity")
+    settle(page)
+    result = simulate(PLAN)
+    limits = [result[f"{team}_constraint"][:, 0] for team in TEAMS]
+    chart = page.locator("[data-testid=stVegaLiteChart]").first
+    bars = chart.locator(".mark-rect[class*=layer] path")
+    expect(bars).to_have_count(sum(1 + int((path[1:] != path[:-1]).sum()) for path in limits), timeout=PATIENCE)
+    bars.last.scroll_into_view_if_needed()
+    drawn = bars.last.bounding_box()
+    assert drawn is not None
+    page.mouse.move(drawn["x"] + drawn["width"] / 2, drawn["y"] + drawn["height"] / 2)
+    expect(page.locator("#vg-tooltip-element")).to_contain_text("Limit Enterprise")

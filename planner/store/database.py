@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -31,6 +32,9 @@ LINE_PATIENCE = 10.0
 
 NETWORK_PATIENCE = 10.0
 """Seconds after which a database server that is silent counts as gone."""
+
+AGAIN = 0.01
+"""Seconds from one try to the next where SQLite lets nobody wait."""
 
 LOCK = 7_264_119_021
 """The advisory lock of PostgreSQL under which the schema is brought up to date: any number that is ours."""
@@ -196,8 +200,20 @@ class Database:
         connection.execute(f"PRAGMA busy_timeout = {int(1000 * self.patience)}")
         connection.execute("PRAGMA foreign_keys = ON")
         if self.file:
-            connection.execute("PRAGMA journal_mode = WAL")
+            self._log_ahead(connection)
         connection.create_function("lower", 1, lambda text: text if text is None else str(text).lower())
+
+    def _log_ahead(self, connection: sqlite3.Connection) -> None:
+        """Have the file written by a log ahead of it. SQLite refuses those who ask that of a new file at once."""
+        end = time.monotonic() + self.patience
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+            time.sleep(AGAIN)
 
 
 def _begin(connection: Connection) -> None:

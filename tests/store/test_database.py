@@ -10,6 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.exc import OperationalError
 from store.programs import IN_LINE, child, killed
 from support import PLAN
 
@@ -269,6 +270,30 @@ def test_programs_that_start_together_migrate_once(connect: Connect) -> None:
         thread.join()
     assert failed == []
     assert len(Library(databases[0]).every()) == 4
+
+
+def test_a_new_file_is_opened_by_many_at_once(tmp_path: Path) -> None:
+    """A second program that started just then was told that the database is locked, whatever its patience."""
+    refused: list[str] = []
+
+    def first(database: Database, barrier: threading.Barrier) -> None:
+        barrier.wait()
+        try:
+            database.engine.connect().close()
+        except OperationalError as error:
+            refused.append(str(error))
+
+    for number in range(40):
+        databases = [Database(f"sqlite:///{tmp_path}/{number}.db", IN_LINE) for _ in range(8)]
+        barrier = threading.Barrier(len(databases))
+        threads = [threading.Thread(target=first, args=(database, barrier)) for database in databases]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for database in databases:
+            database.close()
+    assert refused == []
 
 
 def test_memory_serves_many_threads() -> None:

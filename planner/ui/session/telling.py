@@ -17,11 +17,14 @@ from typing import NamedTuple, TypeAlias
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-STILL = frozenset({"empty", "heading", "html", "markdown", "vega_lite_chart"})
-"""Elements that nothing is entered in: sent again only when they differ."""
+BLOCK = "block"
+"""The kind of what holds elements."""
+
+STILL = frozenset({BLOCK, "empty", "heading", "html", "markdown", "vega_lite_chart"})
+"""Kinds that nothing is entered in: sent again only when they differ."""
 
 VALUES = STILL | {"alert", "arrow_data_frame", "bidi_component", "button_group", "selectbox"}
-"""Elements that a browser draws again by what they are alone, whichever run they come from."""
+"""Kinds that a browser draws again by what they are alone, whichever run they come from."""
 
 Place: TypeAlias = tuple[int, ...]
 
@@ -29,11 +32,13 @@ Place: TypeAlias = tuple[int, ...]
 class Drawn(NamedTuple):
     """What stands in a place.
 
-    part: of the page, by its id. looks: what it is. content: what it says, if nothing is entered in it.
+    part: of the page, by its id. kind: of element. id: of the widget, or how a block is laid out. content: a digest of
+    what it says, empty for what may be entered in.
     """
 
     part: str
-    looks: tuple[str, str, str]
+    kind: str
+    id: str
     content: bytes
 
 
@@ -92,7 +97,7 @@ class Telling:
             self._there[place] = drawn
             return [message]
         self._untold.append(message)
-        if not (self._quiet() and before and before[:2] == drawn[:2] and drawn.looks[1] in VALUES):
+        if not (self._quiet() and before and before[:3] == drawn[:3] and drawn.kind in VALUES):
             return self._told()
         self._there[place] = drawn
         return [] if drawn.content and drawn.content == before.content else [message]
@@ -133,15 +138,10 @@ class Telling:
 
 
 def _drawn(delta: Delta) -> Drawn:
-    kind = delta.WhichOneof("type") or ""
-    if kind == "add_block":
-        block = delta.add_block
-        return Drawn(delta.fragment_id, (kind, "empty", f"{block.WhichOneof('type')} {block.id}"), _digest(delta))
-    name = delta.new_element.WhichOneof("type") or ""
-    id_ = getattr(getattr(delta.new_element, name, None), "id", "")
-    looks = (kind, name, id_)
-    return Drawn(delta.fragment_id, looks, _digest(delta) if name in STILL else b"")
-
-
-def _digest(delta: Delta) -> bytes:
-    return hashlib.blake2b(delta.SerializeToString(deterministic=True), digest_size=16).digest()
+    if delta.HasField("add_block"):
+        kind, id_ = BLOCK, f"{delta.add_block.WhichOneof('type')} {delta.add_block.id}"
+    else:
+        kind = delta.new_element.WhichOneof("type") or ""
+        id_ = getattr(getattr(delta.new_element, kind, None), "id", "")
+    still = delta.SerializeToString(deterministic=True) if kind in STILL else None
+    return Drawn(delta.fragment_id, kind, id_, hashlib.blake2b(still, digest_size=16).digest() if still else b"")

@@ -5,14 +5,11 @@ import re
 import pytest
 from support import ROOT
 
-from planner.plan.versions import VERSIONS
 from planner.ui.frame.layout import MENU
-from planner.vocabulary.levers import CATALOGUE
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 TESTS = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
 LAYERS = [path.parent for path in (ROOT / "planner").glob("*/__init__.py")]
-FIRST = (ROOT / "tests" / "plan" / "first_catalogue.txt").read_text(encoding="utf-8").split()
 
 
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"`(test_\w+)`", TEXT))))
@@ -23,11 +20,6 @@ def test_a_test_that_is_named_exists(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"`([\w./]+/[\w.]*)`", TEXT)) - {"pages/NAME.py"}))
 def test_a_file_that_is_named_exists(name: str) -> None:
     assert "NAME" in name or (ROOT / name).exists()
-
-
-def test_every_lever_since_the_first_version_is_in_a_version() -> None:
-    new = [lever_id for version in VERSIONS for lever_id in version.new]
-    assert sorted([*FIRST, *new]) == sorted(CATALOGUE)
 
 
 def test_every_entry_file_is_in_the_menu() -> None:

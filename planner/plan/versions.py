@@ -15,16 +15,14 @@ OLDEST = 1
 
 @dataclass(frozen=True)
 class Version:
-    """What a version brought.
+    """What a version changed; which levers it added, the catalogue says.
 
-    new: the levers that it added, by id, and what each is in a plan of an earlier version: a number, or the id of the
-    lever whose value it takes over, within the new lever's bounds. was: defaults that the version changed, as they
-    were before it, by lever id. about: what becomes of an earlier plan, a part of a sentence.
+    about: what becomes of an earlier plan, a part of a sentence. was: defaults that the version changed, as they were
+    before it, by lever id.
     """
 
     number: int
     about: str
-    new: Mapping[str, float | str] = field(default_factory=dict)
     was: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -33,29 +31,14 @@ VERSIONS = (
         2,
         "reference win rates and contract values are the plan's own and other new levers 0, unless it names them; "
         "numbers stay what they were but for collections, cash and metrics that are defined anew",
-        new={
-            "community.market": 0.0,
-            "community.first_month": 0.0,
-            "inside_sales.ramping_reps": 0.0,
-            "inside_sales.ramping_tenure": CATALOGUE["inside_sales.ramping_tenure"].default,
-            "inside_sales.reference_win_rate": "inside_sales.win_rate",
-            "inside_sales.reference_acv": "inside_sales.acv",
-            "enterprise.ramping_reps": 0.0,
-            "enterprise.ramping_tenure": CATALOGUE["enterprise.ramping_tenure"].default,
-            "enterprise.reference_win_rate": "enterprise.win_rate",
-            "enterprise.reference_acv": "enterprise.acv",
-            "enterprise.outbound_per_bdr": 0.0,
-            "sales.expansion_sold": 0.0,
-            "customer_success.expansion_elasticity": 0.0,
-            "customer_success.cost_of_revenue_share": 0.0,
-            "retention.price_rise": 0.0,
-            "people.attrition": 0.0,
-            "people.pay_rise": 0.0,
-            "finance.collection_months": 0.0,
-        },
     ),
 )
 """Every version after the first, in order."""
+
+
+def added(number: int, catalogue: Mapping[str, Lever] = CATALOGUE) -> list[Lever]:
+    """The levers that a version added to the catalogue."""
+    return [lever for lever in catalogue.values() if lever.since == number]
 
 
 def brought_up_to_date(
@@ -72,14 +55,15 @@ def brought_up_to_date(
     values = dict(levers)
     for at, step in enumerate(later):
         values = {**step.was, **values}
-        for lever_id, value in step.new.items():
-            if lever_id in values:
+        for lever in added(step.number, catalogue):
+            if lever.id in values:
                 continue
+            value = lever.before
             if isinstance(value, str):
                 default = next((other.was[value] for other in later[at + 1 :] if value in other.was), None)
                 own = values.get(value, catalogue[value].default if default is None else default)
-                value = min(max(own, catalogue[lever_id].min), catalogue[lever_id].max)
-            values[lever_id] = value
+                value = min(max(own, lever.min), lever.max)
+            values[lever.id] = value
     return {
         lever_id: values[lever_id]
         for lever_id, lever in catalogue.items()
@@ -88,14 +72,18 @@ def brought_up_to_date(
 
 
 def what_was_updated(
-    levers: Mapping[str, float], version: int, named: bool, versions: Sequence[Version] = VERSIONS
+    levers: Mapping[str, float],
+    version: int,
+    named: bool,
+    versions: Sequence[Version] = VERSIONS,
+    catalogue: Mapping[str, Lever] = CATALOGUE,
 ) -> str:
     """One sentence about a plan that is brought up to date.
 
     levers: the values that it names. named: whether it names its version.
     """
     later = [step for step in versions if step.number > version]
-    known = {*levers, *(lever_id for step in later for lever_id in step.new)}
+    known = {*levers, *(lever.id for step in later for lever in added(step.number, catalogue))}
     kept = {key: value for step in reversed(later) for key, value in step.was.items() if key not in known}
     stays = [f"{lever_id} stays {value:,.12g}, its default then" for lever_id, value in kept.items()]
     origin = f"version {version} of the lever catalogue{'' if named else ' (the file names none)'}"

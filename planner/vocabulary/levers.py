@@ -5,7 +5,7 @@ are fractions (0.05), money is in the plan's currency.
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +25,8 @@ class Lever:
 
     id: "group.name". min, max: hard bounds, never passed. usual_low, usual_high: where most companies lie, or None;
     outside it is a warning. kind: "state" describes day one, "flow" acts every month and may change over time.
+    since: the version of the catalogue that added it. before: what it is in a plan of an earlier version, a number or
+    the id of the lever whose value it takes over, within its own bounds; NaN for those of version 1.
     """
 
     id: str
@@ -38,6 +40,8 @@ class Lever:
     default: float
     kind: Literal["state", "flow"]
     source: str
+    since: int
+    before: float | str
 
     @property
     def group(self) -> str:
@@ -81,14 +85,20 @@ class Lever:
         return value
 
 
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
 def _read(path: Path) -> Mapping[str, Lever]:
-    texts = {"id", "label", "unit", "kind", "source"}
     with path.open(encoding="utf-8", newline="") as file:
-        rows = [
-            {key: text if key in texts else float(text) if text else None for key, text in row.items()}
-            for row in csv.DictReader(file)
-        ]
-    levers = [Lever(**row) for row in rows]  # type: ignore[arg-type]
+        rows = list(csv.DictReader(file))
+    ids = {row["id"] for row in rows}
+    read: dict[str, Callable[[str], object]] = {
+        **dict.fromkeys(("min", "max", "step", "default", "usual_low", "usual_high"), _number),
+        "since": int,
+        "before": lambda text: text if text in ids else float(text or "nan"),
+    }
+    levers = [Lever(**{key: read.get(key, str)(text) for key, text in row.items()}) for row in rows]  # type: ignore[arg-type]
     groups = list(dict.fromkeys(lever.group for lever in levers))
     return MappingProxyType({lever.id: lever for lever in sorted(levers, key=lambda one: groups.index(one.group))})
 
@@ -143,8 +153,8 @@ BEYOND_CONTROL = MEASURED_AT | {
 }
 """Levers that nobody in the company decides on: what customers do by themselves, and how it was measured."""
 
-FIELDS = tuple(field.name for field in fields(Lever))
-"""Names of a lever's properties, in the order of a catalogue row."""
+FIELDS = tuple(field.name for field in fields(Lever) if field.name not in ("since", "before"))
+"""Names of what a lever is, in the order of a catalogue row, whose last two say where it comes from."""
 
 
 def lever(lever_id: str) -> Lever:

@@ -8,9 +8,12 @@ from plan.plan_documents import OLD_LINK
 
 from planner.exchange import links
 from planner.plan import Event, Plan, document, dumps, loads
-from planner.plan.versions import VERSIONS, Version, brought_up_to_date, what_was_updated
+from planner.plan.versions import VERSIONS, Version, added, brought_up_to_date, what_was_updated
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import CATALOGUE, VERSION
+
+FIRST = 98
+"""How many levers the first version had."""
 
 OLD = '[plan]\nname = "Saved last year"\ncatalogue = 1\n'
 TO_TWO = (
@@ -21,17 +24,28 @@ TO_TWO = (
 
 def test_every_version_is_declared() -> None:
     assert [step.number for step in VERSIONS] == list(range(2, VERSION + 1))
-    new = [lever_id for step in VERSIONS for lever_id in step.new]
-    assert len(set(new)) == len(new)
-    assert set(new) <= set(CATALOGUE)
+
+
+def test_a_lever_says_since_when_it_is_there() -> None:
+    first = added(1)
+    assert len(first) == FIRST, "a lever that is added belongs to a later version than the first"
+    assert all(lever.before != lever.before for lever in first)
+    later = [lever for step in VERSIONS for lever in added(step.number)]
+    assert len(first) + len(later) == len(CATALOGUE)
+    for lever in later:
+        if isinstance(lever.before, str):
+            assert CATALOGUE[lever.before].since < lever.since
+        else:
+            assert lever.holds(lever.before)
 
 
 def test_an_old_plan_keeps_what_it_was() -> None:
     plan = loads(f"{OLD}[enterprise]\nramp_months = 6.0\nwin_rate = 0.35\nacv = 90_000")
     assert plan.catalogue == VERSION
     assert plan.updates == (f"Brought up to date from version 1 of the lever catalogue {TO_TWO}",)
-    assert {key: plan.value(key) for key in VERSIONS[0].new} == {
-        **dict.fromkeys(VERSIONS[0].new, 0.0),
+    new = [lever.id for lever in added(2)]
+    assert {key: plan.value(key) for key in new} == {
+        **dict.fromkeys(new, 0.0),
         "enterprise.ramping_tenure": 3.0,
         "inside_sales.ramping_tenure": 2.0,
         "enterprise.reference_win_rate": 0.35,
@@ -39,7 +53,7 @@ def test_an_old_plan_keeps_what_it_was() -> None:
         "inside_sales.reference_win_rate": 0.3,
         "inside_sales.reference_acv": 12_000.0,
     }
-    old = set(CATALOGUE) - set(VERSIONS[0].new) - {"enterprise.win_rate", "enterprise.acv", "enterprise.ramp_months"}
+    old = set(CATALOGUE) - set(new) - {"enterprise.win_rate", "enterprise.acv", "enterprise.ramp_months"}
     assert {plan.value(key) == CATALOGUE[key].default for key in old} == {True}
 
 
@@ -125,12 +139,20 @@ def test_links_of_version_1_open() -> None:
 
 # A version 3 that there is not: two levers are new, one takes a value over, and a default has changed.
 
-ROBOTS = replace(CATALOGUE["enterprise.ramping_reps"], id="enterprise.robots", default=5.0, max=50.0)
-ROBOT_QUOTA = replace(CATALOGUE["enterprise.quota"], id="enterprise.robot_quota", default=1.0, max=1e6)
+ROBOTS = replace(
+    CATALOGUE["enterprise.ramping_reps"], id="enterprise.robots", default=5.0, max=50.0, since=3, before=0.0
+)
+ROBOT_QUOTA = replace(
+    CATALOGUE["enterprise.quota"],
+    id="enterprise.robot_quota",
+    default=1.0,
+    max=1e6,
+    since=3,
+    before="enterprise.quota",
+)
 THREE = Version(
     3,
     "robots are 0 and have the quota of sellers",
-    new={"enterprise.robots": 0.0, "enterprise.robot_quota": "enterprise.quota"},
     was={"people.pay_rise": 0.03, "enterprise.quota": 900_000.0},
 )
 LATER = MappingProxyType(
@@ -173,14 +195,14 @@ def test_a_third_version_goes_through_the_second() -> None:
 
 
 def test_a_third_version_says_what_it_kept() -> None:
-    assert what_was_updated({"enterprise.quota": 3e6}, 2, named=True, versions=(*VERSIONS, THREE)) == (
+    assert what_was_updated({"enterprise.quota": 3e6}, 2, named=True, versions=(*VERSIONS, THREE), catalogue=LATER) == (
         "Brought up to date from version 2 of the lever catalogue to version 3: robots are 0 and have the quota of "
         "sellers; people.pay_rise stays 0.03, its default then."
     )
 
 
 def test_a_lever_that_came_later_has_no_default_of_then() -> None:
-    said = what_was_updated({}, 1, named=False, versions=(*VERSIONS, THREE))
+    said = what_was_updated({}, 1, named=False, versions=(*VERSIONS, THREE), catalogue=LATER)
     assert "enterprise.quota stays 900,000, its default then" in said
     assert "pay_rise" not in said
 

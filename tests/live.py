@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from support import PLAN, ROOT
 
 from planner.exchange import links
+from planner.ui.frame import menu
+from planner.ui.frame.layout import MENU
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -109,22 +111,7 @@ def chromium(*flags: str) -> Iterator[Browser]:
         browser.close()
 
 
-PAGES = {
-    "": "Overview",
-    "my_company": "My company",
-    "community": "Community",
-    "sales_capacity": "Sales capacity",
-    "retention": "Retention",
-    "people_and_cash": "People and cash",
-    "plan": "Plan",
-    "stress_test": "Stress test",
-    "goal_seek": "Goal seek",
-    "compare": "Compare",
-    "model": "Model",
-    "library": "Library",
-    "workshop": "Workshop",
-    "join": "Join a workshop",
-}
+PAGES = {menu.path(file)[2:]: title for pages in MENU.values() for file, (title, _) in pages.items()}
 """Titles of the pages by their path."""
 
 MINE = f"?s={links.encode(PLAN, PLAN)}"

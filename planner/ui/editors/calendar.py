@@ -11,7 +11,7 @@ from planner.plan.dated import Dated, Kind
 from planner.ui.editors import events, notes, promises
 from planner.ui.figures import theme
 from planner.ui.kit import elements, figures
-from planner.ui.session import boxes, messages, refusals, state
+from planner.ui.session import messages, popovers, refusals, state
 from planner.vocabulary.numbers import month_name
 
 KEY, CHOSEN, AT = "calendar", "calendar-chosen", "calendar"
@@ -121,7 +121,7 @@ def _told(plan: Plan, one: Dated) -> dict[str, Any]:
 
 def _month_anew(plan: Plan, one: Dated) -> None:
     """Draw the month's select box anew, so that the browser does not send the previous month again."""
-    boxes.close(
+    popovers.close(
         events.begins(dated.group(plan, one)) if one.kind == "event" else promises.month_of(one.kind, one.place)
     )
 

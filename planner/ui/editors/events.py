@@ -15,7 +15,7 @@ from planner.ui.kit import figures, icons
 from planner.ui.kit.markdown import heard, literal
 from planner.ui.levers import panels
 from planner.ui.levers.panels import Panel
-from planner.ui.session import boxes, number_fields, refusals, state
+from planner.ui.session import number_fields, popovers, refusals, state
 from planner.vocabulary import lever_text, typed
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import CATALOGUE, Lever
@@ -93,7 +93,7 @@ def editor(about: str = "What may happen on the way, and what you could do about
 
 def adders(choose: Callable[[Kind, int], None] | None = None) -> None:
     """The ways to add an event. choose: opens the form of a play that was added, by the position of its first event."""
-    with st.popover("Add a play", icon=":material/playlist_add:", on_change="rerun", key=boxes.key(PLAYS)) as box:
+    with st.popover("Add a play", icon=":material/playlist_add:", on_change="rerun", key=popovers.key(PLAYS)) as box:
         if box.open:
             _plays(choose)
     st.button("Add your own", icon=":material/add:", key="event-new", on_click=_open, args=(None, 0))
@@ -151,7 +151,7 @@ def _edit(plan: Plan, group: EventGroup, name: str) -> None:
         type="tertiary",
         help=literal(f"Edit {name}"),
         on_change="rerun",
-        key=boxes.key(f"{EDITS}{group.key}"),
+        key=popovers.key(f"{EDITS}{group.key}"),
     ) as box:
         if box.open:
             for number, position in enumerate(group.positions):
@@ -173,7 +173,7 @@ def begins(group: EventGroup) -> str:
 
 def _begins(plan: Plan, group: EventGroup, name: str) -> None:
     """The month in which a play or shock begins: another one moves all of its events."""
-    first, key = min(plan.events[position].start for position in group.positions), boxes.key(begins(group))
+    first, key = min(plan.events[position].start for position in group.positions), popovers.key(begins(group))
     state.show(key, first)
     st.selectbox(
         f"First month of {literal(name)}",
@@ -203,7 +203,7 @@ def _plays(choose: Callable[[Kind, int], None] | None) -> None:
 
 def _open(key: str | None, number: int) -> None:
     if key is not None:
-        boxes.close(f"{EDITS}{key}")
+        popovers.close(f"{EDITS}{key}")
     st.session_state[OPEN] = key, number
 
 
@@ -360,7 +360,7 @@ def _alike(one: Event, other: Event) -> Event:
 
 
 def _add(play: Play, choose: Callable[[Kind, int], None] | None) -> None:
-    boxes.close(PLAYS)
+    popovers.close(PLAYS)
     if choose:
         choose("event", len(state.plan().events))
     state.apply(event_groups.with_play(state.plan(), play), f"adding {play.name}")

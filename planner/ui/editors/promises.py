@@ -13,7 +13,7 @@ from planner.plan import MAX_MONTHS, Funding, Plan, Target
 from planner.plan.dated import Kind
 from planner.ui.kit import icons, metrics
 from planner.ui.kit.markdown import literal
-from planner.ui.session import boxes, compute, focus, number_fields, refusals, state
+from planner.ui.session import compute, focus, number_fields, popovers, refusals, state
 from planner.vocabulary import typed
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.numbers import money, month_name
@@ -143,7 +143,7 @@ def month_of(kind: str, at: int) -> str:
 
 
 def _month(kind: str, at: int, row: Funding | Target, months: int) -> None:
-    plan, key = state.plan(), boxes.key(month_of(kind, at))
+    plan, key = state.plan(), popovers.key(month_of(kind, at))
     st.session_state[key] = row.month
     st.selectbox(
         f"Month of {kind} {at + 1}",

@@ -12,7 +12,7 @@ from planner.store.library import MAX_NOTE
 from planner.ui.frame import review
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
-from planner.ui.session import boxes, saved_plans, state, storage, times, working_draft
+from planner.ui.session import popovers, saved_plans, state, storage, times, working_draft
 from planner.ui.session.working_draft import Status
 
 SAVE, SWITCH = "save-box", "switch-box"
@@ -25,15 +25,15 @@ def draw() -> None:
     status = working_draft.status()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="plan-bar"):
         st.markdown(f":material/{_icon(status)}: {literal(words(status))}", width="content")
-        with st.popover("Save", icon=":material/save:", key=boxes.key(SAVE), on_change="rerun") as box:
+        with st.popover("Save", icon=":material/save:", key=popovers.key(SAVE), on_change="rerun") as box:
             if box.open:
                 _save(status)
         if status.state == "changed":
-            with st.popover("Review", icon=":material/rule:", key=boxes.key(review.BOX), on_change="rerun") as box:
+            with st.popover("Review", icon=":material/rule:", key=popovers.key(review.BOX), on_change="rerun") as box:
                 if box.open:
                     with part("Review"):
                         review.draw(status)
-        with st.popover("Plans", icon=":material/folder_open:", key=boxes.key(SWITCH), on_change="rerun") as box:
+        with st.popover("Plans", icon=":material/folder_open:", key=popovers.key(SWITCH), on_change="rerun") as box:
             if box.open:
                 with part("Plans"):
                     _switch()
@@ -48,7 +48,7 @@ def draw() -> None:
 def shown() -> Hashable:
     """What the line depends on: the status of the plan and, while its changes are reviewed, the whole plan."""
     status = working_draft.status()
-    reviewed = state.history() if st.session_state.get(boxes.key(review.BOX)) else None
+    reviewed = state.history() if st.session_state.get(popovers.key(review.BOX)) else None
     return status.state, words(status), status.failure, reviewed
 
 
@@ -91,12 +91,12 @@ def _save(status: Status) -> None:
 
 def _save_version() -> None:
     saved_plans.save(st.session_state["save-note"] or "")
-    boxes.close(SAVE)
+    popovers.close(SAVE)
 
 
 def _save_as() -> None:
     saved_plans.save_as(st.session_state["save-name"] or "", st.session_state.get("save-as-note") or "")
-    boxes.close(SAVE)
+    popovers.close(SAVE)
 
 
 # Two who saved the same plan
@@ -166,9 +166,9 @@ def _switch() -> None:
 
 def _open_draft(id_: str) -> None:
     working_draft.open_draft(id_)
-    boxes.close(SWITCH)
+    popovers.close(SWITCH)
 
 
 def _open_saved(key: str) -> None:
     saved_plans.open_saved(key)
-    boxes.close(SWITCH)
+    popovers.close(SWITCH)

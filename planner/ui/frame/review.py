@@ -8,7 +8,7 @@ from planner.plan import Plan, difference_text
 from planner.plan.differences import Difference, differences, taken
 from planner.store.library import MAX_NOTE
 from planner.ui.kit.markdown import literal
-from planner.ui.session import boxes, saved_plans, state, working_draft
+from planner.ui.session import popovers, saved_plans, state, working_draft
 from planner.ui.session.working_draft import Status
 
 BOX = "review-box"
@@ -77,7 +77,7 @@ def _save() -> None:
         before, now = saved.version.plan, state.whole_plan()
         merged = taken(before, now, _ticked(differences(before, now))).changed(name=now.name)
         saved_plans.save(st.session_state.get(_NOTE) or "", merged)
-    boxes.close(BOX)
+    popovers.close(BOX)
 
 
 def _put_back() -> None:
@@ -91,4 +91,4 @@ def _put_back() -> None:
         back = [one for one in differences(now, before) if (one.kind, one.item) not in kept]
         state.view_case("")
         state.apply(taken(now, before, back), f"putting back what differs from version {saved.version.number}")
-    boxes.close(BOX)
+    popovers.close(BOX)

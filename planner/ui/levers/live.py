@@ -44,18 +44,18 @@ _levers = st.components.v2.component(
 _address = st.components.v2.component("groundswell.address", js=_file("address.js"))
 
 
-def draw_few(title: str, levers: Sequence[str], desk: str, *, ranges: bool) -> None:
+def draw_few(title: str, levers: Sequence[str], copy: str, *, ranges: bool) -> None:
     """A few levers to answer with, and nothing of the plan around them.
 
-    desk: where the plan is that they move. ranges: whether theirs can be set; they stay on the levers' steps.
+    copy: key of the plan's copy that they move. ranges: whether theirs can be set; they stay on the levers' steps.
     """
-    with state.at(desk):
+    with state.working_on(copy):
         data = told((Panel(title, levers, {}),), again=False) | {"bare": True, "ranges": ranges}
     _levers(
         key=KEY,
         data=elements.quick(data),
         default={"entries": None},
-        on_entries_change=partial(_receive, desk, entries.on_steps),
+        on_entries_change=partial(_receive, copy, entries.on_steps),
     )
 
 
@@ -125,13 +125,13 @@ def _as_it_is(plan: Plan, lever_id: str) -> Plan:
 
 
 @state.refusing()
-def _receive(desk: str = "", settled: Callable[[Plan, str], Plan] = _as_it_is) -> None:
+def _receive(copy: str = "", settled: Callable[[Plan, str], Plan] = _as_it_is) -> None:
     message = st.session_state[KEY].get("entries")
     if not message:
         return
-    with state.at(desk):
+    with state.working_on(copy):
         take(message, settled)
-    if not desk:
+    if not copy:
         seen = message["sight"]
         regions.follow(None if seen is None else frozenset(seen), TITLE, held=message["held"])
 

@@ -50,23 +50,23 @@ PARTS = {
 
 _APART = [name for part, names in PARTS.items() if part != "ranges" for name in names]
 
-_DESK = "desk"
+_COPY = "copy"
 
 
 @contextmanager
-def at(desk: str) -> Iterator[None]:
-    """In the block, the session's plan is that of another desk: the copy that a participant of a workshop works on."""
-    before = st.session_state.get(_DESK, "")
-    st.session_state[_DESK] = desk
+def working_on(copy: str) -> Iterator[None]:
+    """In the block, the session's plan is the copy of this key: a participant of a workshop works on one."""
+    before = st.session_state.get(_COPY, "")
+    st.session_state[_COPY] = copy
     try:
         yield
     finally:
-        st.session_state[_DESK] = before
+        st.session_state[_COPY] = before
 
 
 def _place() -> str:
-    """Where the history of the desk is."""
-    return f"{_HISTORY}{st.session_state.get(_DESK, '')}"
+    """Where the history of the plan or of its copy is."""
+    return f"{_HISTORY}{st.session_state.get(_COPY, '')}"
 
 
 def shipped() -> dict[str, Path]:

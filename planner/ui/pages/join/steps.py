@@ -123,17 +123,17 @@ def _guess(room: Room, now: State) -> None:
 
 def blind(room: Room, person: Person, now: State) -> None:
     """The levers on a copy of one's own, and what follows from them."""
-    _mine(room, now, unsubmitted.desk(room, person, now))
+    _mine(room, now, unsubmitted.copy(room, person, now))
 
 
 @st.fragment
-def _mine(room: Room, now: State, desk: str) -> None:
+def _mine(room: Room, now: State, copy: str) -> None:
     """What follows every move: one run of the model, and nothing is stored."""
-    with state.at(desk):
-        _own(room, now, desk)
+    with state.working_on(copy):
+        _own(room, now, copy)
 
 
-def _own(room: Room, now: State, desk: str) -> None:
+def _own(room: Room, now: State, copy: str) -> None:
     result, before = compute.against_baseline()
     mine = unsubmitted.last(room, now.round)
     submitted = mine is not None and mine.submitted
@@ -145,7 +145,7 @@ def _own(room: Room, now: State, desk: str) -> None:
         strip.draw([answers, others], key="own-results")
         st.html(_stands(submitted, counts))
     st.markdown(SET_RANGES if room.settings.own_ranges else SET)
-    live.draw_few("Your levers", room.levers, desk, ranges=room.settings.own_ranges)
+    live.draw_few("Your levers", room.levers, copy, ranges=room.settings.own_ranges)
     with st.expander("Say why (optional)"):
         for lever_id in room.levers:
             name = lever_text.name(CATALOGUE[lever_id])
@@ -157,9 +157,9 @@ def _own(room: Room, now: State, desk: str) -> None:
     elif submitted:
         st.warning("You changed something since. What you submitted before counts until you submit again.")
     if left := unsubmitted.proposed(room):
-        st.checkbox(_take(left, len(room.levers)), key=f"{TAKEN}{desk}")
+        st.checkbox(_take(left, len(room.levers)), key=f"{TAKEN}{copy}")
     label, kind = "Submit again" if submitted else "Submit", "secondary" if counts else "primary"
-    st.button(label, key="submit", type=kind, width="stretch", on_click=_submit, args=(room, now, desk))  # type: ignore[arg-type]
+    st.button(label, key="submit", type=kind, width="stretch", on_click=_submit, args=(room, now, copy))  # type: ignore[arg-type]
     refusals.show(MINE)
     unsubmitted.keep(room, now.round)
 
@@ -206,10 +206,10 @@ def _answers(room: Room, now: State, result: Result, before: Result) -> list[str
     return cells
 
 
-def _submit(room: Room, now: State, desk: str) -> None:
-    with current_room.refusing(MINE), state.at(desk):
+def _submit(room: Room, now: State, copy: str) -> None:
+    with current_room.refusing(MINE), state.working_on(copy):
         left = unsubmitted.proposed(room)
-        if left and not st.session_state.get(f"{TAKEN}{desk}"):
+        if left and not st.session_state.get(f"{TAKEN}{copy}"):
             names = listed([lever_text.name(CATALOGUE[one]) for one in left])
             allowed = f"{names}. Type a low and a high of your own, or tick that the proposed ones are what you think"
             raise PlannerError(Problem("Still as proposed", None, allowed))

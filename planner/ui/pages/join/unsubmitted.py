@@ -32,10 +32,10 @@ WHY = "why-"
 """What the keys of the fields for reasons begin with."""
 
 
-def desk(room: Room, person: Person, now: State) -> str:
-    """Where one's own copy of the plan for this round is: as in the address, else as one submitted last."""
+def copy(room: Room, person: Person, now: State) -> str:
+    """Key of one's own copy of the plan for this round: as in the address, else as one submitted last."""
     found = f"-{room.code}-{person.number}-{now.round}"
-    with state.at(found):
+    with state.working_on(found):
         if not state.begun():
             _begin(room, now)
     return found

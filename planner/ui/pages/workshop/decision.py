@@ -98,13 +98,13 @@ def _median(round_: Round) -> dict[str, float]:
 
 def _together(room: Room, now: State, median: Mapping[str, float]) -> dict[str, float]:
     """Sliders for everybody to see, from the median on."""
-    desk = f"-decide-{room.code}-{now.round}"
-    with state.at(desk):
+    copy = f"-decide-{room.code}-{now.round}"
+    with state.working_on(copy):
         if not state.begun():
             base = current_room.plan_of(room)
             state.start(base.with_levers(dict(median)), base)
         plan = state.plan()
-    live.draw_few("The levers", room.levers, desk, ranges=False)
+    live.draw_few("The levers", room.levers, copy, ranges=False)
     return {one: plan.value(one) for one in room.levers}
 
 

@@ -301,3 +301,21 @@ def test_what_is_not_mine_yet_is_listed(company: AppTest) -> None:
     assert asked.count("- Your ") == asked.count(": a tenth of it moves ") == 3
     company.toggle(key="company-not-mine").set_value(True).run()
     assert any("Default of the stage" in one.proto.body for one in company.get("html"))
+
+
+def test_new_answers_update_the_plan_on_screen_and_keep_what_was_added(company: AppTest) -> None:
+    enter(company, "arr", "1.34M")
+    assert not [one for one in company.button if one.label.startswith("Update ")]
+    company.button(key="company-use").click().run()
+    used = hand.current(company)
+    hand.enter(company, "marketing.mqls", "777")
+    company.switch_page("pages/my_company.py").run()
+    enter(company, "cash", "2.6M")
+    said = "Updating keeps what My company has besides the answers: 1 hand-set number. A new plan starts without."
+    assert said in [one.value for one in company.caption]
+    company.button(key="company-use-update").click().run()
+    plan = hand.current(company)
+    assert (plan.value("marketing.mqls"), plan.value("finance.cash")) == (777, 2.6e6)
+    assert hand.history(company).now.baseline == used
+    hand.press(company, "undo")
+    assert hand.current(company).value("finance.cash") == used.value("finance.cash")

@@ -7,12 +7,18 @@ import streamlit as st
 from planner.analysis.company import Company, blank, derive
 from planner.analysis.company.derived_answers import meant
 from planner.analysis.company.stages import STAGES
+from planner.analysis.company.updated import added, is_of_answers, updated
+from planner.plan import Plan
+from planner.plan.differences import differences
 from planner.ui.frame import layout
 from planner.ui.kit import style, tables, tiles
 from planner.ui.kit.boundary import part
 from planner.ui.kit.markdown import literal
 from planner.ui.pages.my_company import entered, form, frames, key_numbers, question_fields, words
-from planner.ui.session import choices, compute, focus, pages, state
+from planner.ui.session import choices, compute, focus, pages, refusals, state
+
+UPDATED = "company-updated"
+"""Where it is shown why answers could not go into the plan."""
 
 CSS = Path(__file__).with_name("company.css").read_text(encoding="utf-8")
 
@@ -73,7 +79,10 @@ def _clear() -> None:
 
 
 def _use(company: Company, known: bool, key: str) -> None:
-    """Use the plan that was derived: beside the key numbers, and below the last question."""
+    """Use the plan that was derived, or update the one that came from answers: beside the key numbers, and below."""
+    plan = state.whole_plan()
+    if known and is_of_answers(company, plan):
+        _update(company, plan, key)
     if st.button(
         "Use this plan",
         key=key,
@@ -83,6 +92,21 @@ def _use(company: Company, known: bool, key: str) -> None:
     ):
         state.open_plan(company.plan)
         pages.go_to("app.py")
+
+
+def _update(company: Company, plan: Plan, key: str) -> None:
+    """Bring the plan on screen up to the answers; nothing where it is what they mean."""
+    own = added(company, plan)
+    if not own and not differences(company.plan, plan):
+        return
+    if st.button(literal(f"Update {plan.name}"), key=f"{key}-update", help=words.UPDATE):
+        with state.refusing(UPDATED):
+            new = updated(company, plan)
+            state.view_case("")
+            state.apply(new, "taking new answers")
+            pages.go_to("app.py")
+    refusals.show(UPDATED)
+    st.caption(literal(words.kept(plan, own)))
 
 
 def _said(company: Company) -> None:

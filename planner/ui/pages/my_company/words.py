@@ -1,14 +1,16 @@
 """What the page says."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from planner.analysis.levers.origins import Completeness
 from planner.plan import Plan
+from planner.plan.differences import Difference, Kind
 from planner.vocabulary import lever_text
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, percent
-from planner.vocabulary.sentences import within
+from planner.vocabulary.sentences import counted, listed, within
 
 ORIGINS: Mapping[str, str] = {"entered": "entered", "derived": "derived from answers", "stage": "defaults of the stage"}
 CHOICES: Mapping[str, str] = {"entered": "Entered", "derived": "Derived", "stage": "Default"}
@@ -29,6 +31,30 @@ TOPICS: Mapping[str, str] = {
     "currency": "Currency",
 }
 """What a remark is about, by the key of the answer."""
+
+
+UPDATE = "Its numbers become those of the answers. Undo brings the ones before back."
+
+PARTS: Mapping[Kind, str] = {
+    "lever": "hand-set numbers",
+    "event": "events",
+    "funding": "rounds",
+    "target": "targets",
+    "range": "ranges",
+    "correlation": "correlations",
+    "case": "cases",
+    "note": "notes",
+}
+"""What a plan has besides the answers, in the order in which it is told."""
+
+
+def kept(plan: Plan, own: Sequence[Difference]) -> str:
+    """What a plan keeps when its numbers become those of the answers, and what a new plan would not have."""
+    many = Counter(one.kind for one in own)
+    parts = [counted(many[kind], part) for kind, part in PARTS.items() if many[kind]]
+    if not parts:
+        return f"{plan.name} has nothing that the answers do not give."
+    return f"Updating keeps what {plan.name} has besides the answers: {listed(parts)}. A new plan starts without."
 
 
 def share(plan: Plan, found: Completeness) -> str:

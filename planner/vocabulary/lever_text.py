@@ -105,6 +105,11 @@ def _with_unit(lever: Lever, values: str, currency: str) -> str:
     return f"{values} {counted(values, per)}".strip()
 
 
+def source_of_default(lever: Lever) -> str:
+    """Where the default comes from; of what only the company itself knows, where to look."""
+    return f"assumption, until known from {lever.source}" if lever.source.startswith("your own") else lever.source
+
+
 def explain(lever: Lever, currency: str) -> str:
     """All that is known about a lever: the remark in its label, its usual range, its bounds, its source."""
     remark = lever.label.removeprefix(_short(lever)).strip(" ()")

@@ -10,8 +10,10 @@ from planner.analysis.company import Answers, SoldBy, derive
 from planner.analysis.company.stages import ASSUMPTION, usual
 from planner.model.simulate import simulate
 from planner.plan import Case, Plan
-from planner.ui.pages.my_company import key_numbers, row_fields
+from planner.ui.pages.my_company import frames, key_numbers, row_fields, words
 from planner.ui.pages.my_company.entered import this_month
+from planner.vocabulary import lever_text
+from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import count, month_name
 from planner.vocabulary.teams import TEAMS
 
@@ -319,3 +321,12 @@ def test_new_answers_update_the_plan_on_screen_and_keep_what_was_added(company: 
     assert hand.history(company).now.baseline == used
     hand.press(company, "undo")
     assert hand.current(company).value("finance.cash") == used.value("finance.cash")
+
+
+def test_every_lever_says_where_it_comes_from() -> None:
+    company = derive(Answers(arr=3.1e6, activation=0.35))
+    every = frames.facts(company, "")
+    assert list(every["Number"]) == [lever_text.name(lever) for lever in CATALOGUE.values()]
+    assert sum(frames.counts(company).values()) == len(CATALOGUE)
+    assert {origin: len(frames.facts(company, origin)) for origin in words.ORIGINS} == frames.counts(company)
+    assert all(every["How"].str.endswith("."))

@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.analysis.levers.crossings import Condition, Crossing, Scan, located, scans, width
 from planner.analysis.levers.one_at_a_time import moved
-from planner.analysis.levers.sensitivity import FLOWS, UNLIMITED
+from planner.analysis.levers.sensitivity import UNLIMITED, in_play
 from planner.analysis.readings import promises
 from planner.analysis.readings.promises import Promise
 from planner.model.simulate import Result, simulate
@@ -53,11 +53,11 @@ class BreakingPoint:
         return self.lever is None
 
 
-def breaking_points(plan: Plan, levers: Sequence[str] = FLOWS) -> list[BreakingPoint]:
+def breaking_points(plan: Plan, levers: Sequence[str] | None = None) -> list[BreakingPoint]:
     """How far each lever may go alone, up and down, before each limit breaks; the thinnest margin first.
 
     What is broken already comes first: a limit once, and every target that is missed; the other targets are still at
-    stake. A plan without targets cannot miss one. PlannerError for an unknown lever.
+    stake. A plan without targets cannot miss one. levers: those `in_play` by default. PlannerError for an unknown one.
     """
     columns = _columns(plan)
     today = simulate(plan, keep=columns)
@@ -70,7 +70,7 @@ def breaking_points(plan: Plan, levers: Sequence[str] = FLOWS) -> list[BreakingP
     if not holding:
         return already
     condition = Condition(columns, lambda result: np.stack(_rooms(result, held)).min(axis=1)[holding])
-    tried = scans(plan, list(dict.fromkeys(levers)), condition)
+    tried = scans(plan, list(dict.fromkeys(in_play(plan) if levers is None else levers)), condition)
     near = [crossing for scan in tried for kind in range(len(holding)) for crossing in _nearest(scan, kind)]
     ahead = _points(plan, holding, held, located(plan, condition, near))
     known = {(point.limit, point.lever, point.direction) for point in ahead}

@@ -9,6 +9,7 @@ from planner.analysis import arguments
 from planner.analysis.levers.one_at_a_time import moved
 from planner.plan import Plan, reference_data
 from planner.vocabulary.levers import BEYOND_CONTROL, CATALOGUE, lever
+from planner.vocabulary.teams import TEAMS
 
 STEP = 0.1
 """Relative change of a lever that has neither a range of its own nor a usual one."""
@@ -19,17 +20,19 @@ UNUSUAL = 0.3
 FLOWS = tuple(lever.id for lever in CATALOGUE.values() if lever.kind == "flow")
 """The levers that act every month, in the order of the catalogue."""
 
-ASSUMPTIONS = tuple(lever_id for lever_id in FLOWS if lever_id not in ("retention.usage_change", "community.market"))
+USAGE = "retention.usage_change"
+"""The lever that stands at 0 until a shock sets it."""
+
+UNLIMITED = "community.market"
+"""The lever whose 0 means no limit: nothing is a step away from it."""
+
+ASSUMPTIONS = tuple(lever_id for lever_id in FLOWS if lever_id not in (USAGE, UNLIMITED))
 """The levers that can be wrong: every flow lever but the change in usage, which stands at 0 until a shock sets it, and
 the size of the market, where 0 means no limit.
 """
 
 DECISIONS = tuple(lever_id for lever_id in FLOWS if lever_id not in BEYOND_CONTROL)
 """The levers that somebody in the company decides on."""
-
-
-UNLIMITED = "community.market"
-"""The lever whose 0 means no limit: nothing is a step away from it."""
 
 
 @dataclass(frozen=True)
@@ -130,15 +133,28 @@ REFERENCES = tuple(lever_id for lever_id in FLOWS if lever_id.partition(".")[2].
 """The levers that say at what quotas and retention were measured: moving one changes nothing in the company."""
 
 
+def in_play(plan: Plan) -> list[str]:
+    """The levers that act every month, without the hiring of a team that the company neither has nor plans."""
+    absent = [f"{team}.hires_per_quarter" for team in TEAMS if not _has(plan, team)]
+    return [lever_id for lever_id in FLOWS if lever_id not in absent]
+
+
+def _has(plan: Plan, team: str) -> bool:
+    known = ("reps", "ramping_reps", "hires_per_quarter", "arr", "customers")
+    events = any(event.lever == f"{team}.hires_per_quarter" and event.active for event in plan.events)
+    return events or any(plan.value(f"{team}.{name}") for name in known)
+
+
 def steered(plan: Plan, metric: str, month: int) -> list[Swing]:
     """`by_reach` of one metric, without `REFERENCES`."""
     return [one for one in by_reach(plan, [metric], month)[metric] if one.lever not in REFERENCES]
 
 
 def by_reach(plan: Plan, metrics: Sequence[str], month: int) -> dict[str, list[Swing]]:
-    """The levers that act every month by how far they move each metric from where it stands, furthest first.
+    """The levers `in_play` by how far they move each metric from where it stands, furthest first.
 
     By metric, at the end of a month (from 1); PlannerError as in `swings`.
     """
-    found = swings(plan, metrics, month)
+    levers = [one for one in in_play(plan) if one != USAGE or plan.value(one) or one in plan.uncertainty]
+    found = swings(plan, metrics, month, levers)
     return {metric: sorted(each, key=lambda one: one.reach, reverse=True) for metric, each in found.items()}

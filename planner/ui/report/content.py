@@ -13,6 +13,7 @@ from planner.analysis.draws.sampling import given
 from planner.analysis.explain import item_text
 from planner.analysis.explain.explanation import explain
 from planner.analysis.hiring.by_quarter import by_quarter
+from planner.analysis.levers import origins
 from planner.analysis.levers.breaking_points import BreakingPoint, breaking_points
 from planner.analysis.readings import lowest_cash
 from planner.analysis.readings.promises import marks
@@ -28,10 +29,10 @@ from planner.ui.figures.picture import Drawing
 from planner.vocabulary import lever_text, units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.errors import PlannerError
-from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.levers import CATALOGUE, Lever
 from planner.vocabulary.numbers import MISSING, likely, money, month_name, symbol
 from planner.vocabulary.roles import ROLES
-from planner.vocabulary.sentences import opening, within
+from planner.vocabulary.sentences import counted, opening, within
 from planner.vocabulary.teams import CONSTRAINTS
 
 SHOCKS = Path(__file__).parents[3] / "data" / "shocks"
@@ -41,6 +42,9 @@ FIRST_SHOCK = 7
 
 THINNEST = 5
 """Breaking points that are named."""
+
+DIGITS = 4
+"""Of a number that is assumed."""
 
 CHANGES = 10
 """Differences from the baseline that are named, the largest first."""
@@ -305,17 +309,31 @@ def _changed(baseline: Plan, plan: Plan) -> Section:
 
 
 def _levers(plan: Plan) -> Section:
-    """Every lever that the plan states, with why or where it comes from."""
+    """Every lever that the plan states, with why or where it comes from; the others are defaults."""
     rows = []
     for lever_id, value in plan.levers.items():
         lever = CATALOGUE[lever_id]
         ends = plan.uncertainty.get(lever_id)
-        span = lever_text.span(lever, plan.currency, *ends) if ends else ""
-        why = plan.notes.get(lever_id) or (lever.source if value == lever.default else "")
-        rows.append([lever_text.name(lever), lever_text.span(lever, plan.currency, value), span, why])
+        span, stated = (_rounded(plan, lever, *values) if values else "" for values in (ends, (value,)))
+        rows.append([lever_text.name(lever), stated, span, _why(plan, lever)])
     sentences = [plan.notes["plan"]] if "plan" in plan.notes else []
+    if others := len(CATALOGUE) - len(rows):
+        sentences.append(f"{opening(counted(others, 'levers'))} not listed stand at the defaults of the program.")
     ranges = "8 in 10 between" if plan.ends == "p10-p90" else "Never below or above"
     return Section("What is assumed", sentences, Table(["Lever", "Value", ranges, "Why, or source"], rows, prose=True))
+
+
+def _rounded(plan: Plan, lever: Lever, *values: float) -> str:
+    """A value, or a range, in four digits."""
+    return lever_text.span(lever, plan.currency, *(lever_text.rounded(lever, value, DIGITS) for value in values))
+
+
+def _why(plan: Plan, lever: Lever) -> str:
+    """Why a lever is what it is, else where it comes from, as far as the plan or the catalogue says."""
+    found = origins.origin(plan, lever.id)
+    if lever.id in plan.notes or found not in (origins.FILE, "shipped"):
+        return plan.notes.get(lever.id) or origins.ORIGINS[found]
+    return opening(lever_text.source_of_default(lever)) if plan.value(lever.id) == lever.default else ""
 
 
 def _last(plan: Plan) -> str:

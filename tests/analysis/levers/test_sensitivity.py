@@ -1,6 +1,7 @@
 """One lever at a time: what the engine says with that lever alone, and over which range."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from model.plans import seeded
 from support import ROOT
 
 from planner.analysis.arguments import METRICS
-from planner.analysis.levers.sensitivity import FLOWS, by_reach, largest, one_way, span, swings
+from planner.analysis.levers.sensitivity import FLOWS, USAGE, by_reach, in_play, largest, one_way, span, swings
 from planner.model.simulate import simulate
 from planner.plan import Event, Plan, load
 from planner.vocabulary.errors import PlannerError
@@ -79,10 +80,32 @@ def test_several_metrics_come_from_one_simulation_as_from_several() -> None:
 def test_the_strongest_lever_is_so_of_all_from_where_the_plan_stands(seed: int) -> None:
     plan = load(SHIPPED[seed % len(SHIPPED)]) if seed % 2 else seeded(seed)
     metrics = ["arr", "cash", "cac_payback_months"]
-    sizes = {lever_id: recomputed(plan, lever_id, metrics) for lever_id in FLOWS}
+    at_rest = [USAGE] if plan.value(USAGE) == 0 and USAGE not in plan.uncertainty else []
+    sizes = {lever_id: recomputed(plan, lever_id, metrics) for lever_id in in_play(plan) if lever_id not in at_rest}
     for at, (metric, (found, *_)) in enumerate(by_reach(plan, metrics, plan.months).items()):
         assert found.reach == pytest.approx(max(each[at] for each in sizes.values()), rel=1e-9, abs=1e-9), metric
         assert sizes[found.lever][at] == pytest.approx(found.reach, rel=1e-9, abs=1e-9), metric
+
+
+def test_a_team_that_is_not_there_is_not_hired() -> None:
+    hires = "enterprise.hires_per_quarter"
+    absent = Plan(levers={f"enterprise.{name}": 0.0 for name in ("reps", "hires_per_quarter", "arr", "customers")})
+    assert set(FLOWS) - set(in_play(absent)) == {hires}
+    planned = Event(lever=hires, change="set", value=1.0, start=6)
+    for present in (
+        Plan(),
+        absent.with_levers({"enterprise.reps": 1.0}),
+        absent.with_levers({"enterprise.arr": 1e6}),
+        absent.changed(events=(planned,)),
+    ):
+        assert in_play(present) == list(FLOWS)
+    assert hires not in in_play(absent.changed(events=(replace(planned, active=False),)))
+
+
+def test_usage_at_rest_is_no_lever_that_matters() -> None:
+    assert USAGE not in [one.lever for one in by_reach(Plan(), ["arr"], 36)["arr"]]
+    assert USAGE in [one.lever for one in by_reach(Plan(levers={USAGE: 0.01}), ["arr"], 36)["arr"]]
+    assert USAGE in [one.lever for one in by_reach(Plan(uncertainty={USAGE: (-0.02, 0.02)}), ["arr"], 36)["arr"]]
 
 
 def recomputed(plan: Plan, lever_id: str, metrics: Sequence[str]) -> list[float]:

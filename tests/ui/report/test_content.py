@@ -1,5 +1,6 @@
 """What a report says is what the engine says."""
 
+import re
 from datetime import date
 from functools import cache
 
@@ -8,6 +9,7 @@ import pandas as pd
 import pytest
 from model.plans import seeded
 
+from planner.analysis.company import Answers, SoldBy, derive
 from planner.analysis.draws import promises, uncertainty
 from planner.exchange.by_month import by_month
 from planner.exchange.report.document import Document, Section
@@ -15,7 +17,10 @@ from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
 from planner.ui.figures import charts, shared_charts, theme
 from planner.ui.report.content import board
+from planner.vocabulary import lever_text
+from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import likely, money
+from planner.vocabulary.sentences import opening
 from planner.vocabulary.teams import CONSTRAINTS, TEAMS
 
 PLAN = Plan(
@@ -138,6 +143,25 @@ def test_levers_say_why() -> None:
     table = section(report(), "What is assumed").table
     assert table is not None
     assert table.rows == [["Enterprise win rate", "24%", "18 to 30%", "CRM, last four quarters"]]
+
+
+def test_levers_say_where_they_come_from() -> None:
+    answers = Answers(arr=3.1e6, sold_by=SoldBy(self_serve=0.6, inside_sales=0.4), activation=0.35)
+    found = section(board(derive(answers).plan), "What is assumed")
+    assert found.table is not None
+    assert found.sentences[-1].endswith("levers not listed stand at the defaults of the program.")
+    rows = {row[0]: row for row in found.table.rows}
+    assert rows[lever_text.name(CATALOGUE["community.activation_rate"])][1::2] == ["35%", "Entered"]
+    assert {row[3] for row in rows.values()} == {"Entered", "Derived from answers", "Default of the stage"}
+    assert max(len(re.sub(r"\D", "", row[1])) for row in rows.values() if "%" in row[1]) <= 4
+
+
+def test_a_default_that_only_the_company_knows_is_an_assumption() -> None:
+    table = section(board(Plan(levers={"enterprise.win_rate": 0.22})), "What is assumed").table
+    assert table is not None
+    assert table.rows[0][3] == opening(lever_text.source_of_default(CATALOGUE["enterprise.win_rate"]))
+    reps = lever_text.source_of_default(CATALOGUE["enterprise.reps"])
+    assert reps.startswith("assumption, until known from your own ")
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -19,17 +19,24 @@ CACHED = 64
 
 def counts(company: Company) -> Counter[str]:
     """How many levers come from where."""
-    return Counter(fact.origin for fact in company.facts.values())
+    return Counter(_origin(company, lever_id)[0] for lever_id in CATALOGUE)
 
 
 def facts(company: Company, origin: str) -> pd.DataFrame:
     """Every lever of a derived plan with where it comes from and how; of one origin, or of all for an empty text."""
-    rows = [
-        [CATALOGUE[fact.lever].label, _value(company.plan, fact.lever), CHOICES[fact.origin], fact.how]
-        for fact in company.facts.values()
-        if origin in ("", fact.origin)
-    ]
+    rows = []
+    for lever in CATALOGUE.values():
+        found, how = _origin(company, lever.id)
+        if origin in ("", found):
+            rows.append([lever_text.name(lever), _value(company.plan, lever.id), CHOICES[found], how])
     return pd.DataFrame(rows, columns=["Number", "Value", "Where from", "How"])
+
+
+def _origin(company: Company, lever_id: str) -> tuple[str, str]:
+    """Where a lever comes from, and how."""
+    if fact := company.facts.get(lever_id):
+        return fact.origin, fact.how
+    return origins.CATALOGUE_S, f"{opening(lever_text.source_of_default(CATALOGUE[lever_id]))}."
 
 
 def usual(company: Company) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from planner.analysis.levers.origins import Completeness
+from planner.analysis.levers.origins import CATALOGUE_S, Completeness
 from planner.plan import Plan
 from planner.plan.differences import Difference, Kind
 from planner.vocabulary import lever_text
@@ -12,8 +12,18 @@ from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, percent
 from planner.vocabulary.sentences import counted, listed, within
 
-ORIGINS: Mapping[str, str] = {"entered": "entered", "derived": "derived from answers", "stage": "defaults of the stage"}
-CHOICES: Mapping[str, str] = {"entered": "Entered", "derived": "Derived", "stage": "Default"}
+ORIGINS: Mapping[str, str] = {
+    "entered": "entered",
+    "derived": "derived from answers",
+    "stage": "defaults of the stage",
+    CATALOGUE_S: "general defaults",
+}
+CHOICES: Mapping[str, str] = {
+    "entered": "Entered",
+    "derived": "Derived",
+    "stage": "Stage default",
+    CATALOGUE_S: "General default",
+}
 
 TOPICS: Mapping[str, str] = {
     "sold_by": "How it is sold",

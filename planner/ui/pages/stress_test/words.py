@@ -225,7 +225,10 @@ def tornado_caption(metric: str, plan: Plan, month: int, shocks: bool) -> str:
     )
 
 
-BASIS = "Ends: those of the lever's range in the plan, else of its usual range, else 10% down and up."
+BASIS = (
+    "Ends: those of the lever's range in the plan, else of its usual range, else 10% down and up. Left out: the change "
+    "in usage while it stands at 0, since shocks set it, and hiring of a team that the company does not have."
+)
 
 
 def what(metric: str, plan: Plan, month: int, shocks: bool) -> str:

@@ -242,3 +242,27 @@ def test_a_page_follows_a_system_that_turns_dark(page: Page, server: str) -> Non
         for part in ("[data-testid=stApp]", ".st-key-head", ".tabled tbody th"):
             expect(page.locator(part).first).to_have_css("background-color", paper, timeout=PATIENCE)
         expect(name).to_have_css("fill", ink, timeout=PATIENCE)
+
+
+PAPER: ViewportSize = {"width": 733, "height": 1047}
+"""A4 within its margins."""
+
+PRESSED = """() => [...document.querySelectorAll('.stMain button, .stSidebar, [data-testid=stSlider], .st-key-beside')]
+  .filter((one) => one.checkVisibility() && !one.closest('[data-testid=stButtonGroup]'))
+  .map((one) => one.outerHTML.slice(0, 90))"""
+"""What is seen of what is pressed, but for choices, which say what is shown."""
+
+
+def test_a_page_on_paper_is_what_it_shows(page: Page, server: str) -> None:
+    visit(page, server, f"retention{MINE}")
+    assert page.evaluate(PRESSED)
+    page.emulate_media(media="print")
+    page.set_viewport_size(PAPER)
+    assert page.evaluate(PRESSED) == []
+    expect(page.get_by_role("heading", name="Contracts by year")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.evaluate("document.documentElement.dataset.tabs = ''")  # as on a phone, whose levers are in sight
+    charts = page.locator("[data-testid=stVegaLiteChart] svg.marks").all()
+    assert charts
+    assert all((box := one.bounding_box()) and box["x"] + box["width"] <= PAPER["width"] for one in charts)
+    page.emulate_media(media="screen")

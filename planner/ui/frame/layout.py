@@ -48,7 +48,7 @@ ICON = str(Path(__file__).with_name("icon.svg"))
 MENU_WIDTH = 220
 """Pixels."""
 
-CSS = Path(__file__).with_name("frame.css").read_text(encoding="utf-8")
+CSS = "".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("frame.css", "print.css"))
 
 
 def analysis_page(

@@ -13,6 +13,7 @@ from planner.plan.plan import RANGE
 from planner.plan.workshop import Answer, Settings, Submission
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.sentences import listed, within
 
 ORIGIN = "room"
 
@@ -30,7 +31,7 @@ class Decision:
     """A plan as a room decided it.
 
     ranges: what the room's p10 and p90 are, by lever; a lever of which they coincide is not among them. label: what the
-    ranges are, DISAGREEMENT or OWN. remarks: a sentence for what the plan could not take as the room says it.
+    ranges are, DISAGREEMENT or OWN. remarks: a sentence for what the plan could not take as the room says it, or loses.
     """
 
     plan: Plan
@@ -90,6 +91,7 @@ def decide(
     remarks: list[str] = []
     new = _by_quantiles(plan.with_levers(values, ORIGIN), levers, remarks)
     ranges = room_ranges(levers, submissions, settings.own_ranges)
+    _say_lost([lever_id for lever_id in levers if lever_id in plan.uncertainty and lever_id not in ranges], remarks)
     label = OWN if settings.own_ranges else DISAGREEMENT
     uncertainty = dict(new.uncertainty)
     for lever_id in levers:
@@ -133,6 +135,17 @@ def _around(plan: Plan, lever_id: str, ends: tuple[float, float], remarks: list[
             f"{lever_text.name(lever)}: {adopted} lies outside the room's range, {room}, which is stretched to it."
         )
     return min(low, value), max(high, value)
+
+
+def _say_lost(levers: Sequence[str], remarks: list[str]) -> None:
+    """The ranges of the plan that go since the room does not differ, which makes what is promised look surer."""
+    if levers:
+        names = listed([within(lever_text.name(CATALOGUE[lever_id])) for lever_id in levers])
+        ranges = "range there is" if len(levers) == 1 else "ranges there are"
+        remarks.append(
+            f"The room does not differ on {names}, so that the plan's {ranges} dropped: part of what looks surer comes "
+            "from that."
+        )
 
 
 def _by_quantiles(plan: Plan, levers: Sequence[str], remarks: list[str]) -> Plan:

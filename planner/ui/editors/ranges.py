@@ -30,6 +30,8 @@ def draw() -> None:
             st.button(label, key="ranges-largest", icon=":material/unfold_more:", on_click=_largest, help=LARGEST)
             if plan.uncertainty:
                 st.button("No ranges", key="ranges-none", icon=":material/close:", on_click=_none)
+        if count := len(plan.uncertainty):
+            st.caption(f"± {percent(ranges.SHARE)} replaces the {'range' if count == 1 else f'{count} ranges'} of now.")
         refusals.show(AT)
 
 

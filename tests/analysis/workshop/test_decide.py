@@ -68,8 +68,8 @@ def test_a_room_that_agrees_has_no_range(count: int) -> None:
     assert not found.ranges
     assert found.plan.value(WINS) == 0.3
     assert found.remarks == (
-        "The room does not differ on enterprise win rate, so that the plan's range there is dropped: part of what looks "
-        "surer comes from that.",
+        "The room does not differ on enterprise win rate, so that the plan's range there is dropped: part of what "
+        "looks surer comes from that.",
     )
 
 

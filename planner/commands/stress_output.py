@@ -123,7 +123,7 @@ def _beside(spread: Spread, metrics: Sequence[str]) -> list[str]:
         *cells,
         *kept,
         likely(held.cash_lasts),
-        likely(held.everything),
+        likely(held.everything) if held.chances else MISSING,
     ]
 
 

@@ -217,6 +217,7 @@ def test_many_plans_under_shocks_are_one_table(files: list[Path], capsys: pytest
     assert lines[:2] == ["2 plans; 200 draws, seed 1", "With Hiring freeze: 6 months from month 7"]
     head, first, second = (line for line in lines if line.startswith(("        ", "First", "Second")))
     assert head.split("  ")[-1].strip() == "everything"
+    assert [line.split()[-1].rstrip("%").isdigit() for line in (first, second)] == [True, False]
     rows = table(worked(capsys, *command, *files, "--format", "csv"))
     for line, file, month, sign in ((first, files[0], "36", "$"), (second, files[1], "30", "€")):
         (row,) = (row for row in rows if (row["plan"], row["month"]) == (file.name, month))

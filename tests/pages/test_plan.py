@@ -163,4 +163,14 @@ def test_how_much_levers_go_together_is_set_here_too(page: App) -> None:
     test = page()
     test.slider(key="ranges-together").set_value(0.5).run()
     assert current(test).together == 0.5
-    assert any("Everything promised holds in" in caption.value for caption in test.caption)
+
+
+@pytest.mark.parametrize(
+    ("targets", "begin"), [((Target(month=12, least=5e6),), "Everything promised holds in "), ((), "Cash lasts in ")]
+)
+def test_what_going_together_does_is_said_of_what_is_promised(
+    page: App, targets: tuple[Target, ...], begin: str
+) -> None:
+    test = page(PLAN.changed(targets=targets, together=0.5))
+    (said,) = [one.value for one in test.caption if " of the draws. At 0," in one.value]
+    assert said.startswith(begin)

@@ -6,7 +6,7 @@ from planner.analysis.draws import copula
 from planner.analysis.draws.sampling import uncertain
 from planner.analysis.levers.sensitivity import largest
 from planner.plan import Plan, ranges
-from planner.ui.kit import figures
+from planner.ui.kit import figures, promise_text
 from planner.ui.kit.markdown import literal
 from planner.ui.session import compute, forecasts, refusals, state
 from planner.vocabulary.errors import PlannerError, Problem
@@ -90,13 +90,15 @@ def _together(plan: Plan) -> None:
 
 
 def _what_together_does(plan: Plan) -> str:
-    """What it does to the chance of everything promised."""
+    """What it does to the chance of everything promised, or without targets to that of lasting cash."""
     other = 0.0 if plan.together else USUAL
     if not _possible(plan, other):
         return ""
-    now, then = (likely(forecasts.promised(one).everything) for one in (plan, plan.changed(together=other)))
+    found = [forecasts.promised(one) for one in (plan, plan.changed(together=other))]
+    now, then = (likely(one.everything) for one in found)
+    what = f"{promise_text.EVERYTHING} holds" if found[0].chances else promise_text.CASH
     how = f"At {other:g}" if other else "At 0, each lever on its own,"
-    return f"Everything promised holds in {now} of the draws. {how} it would be {then}."
+    return f"{what} in {now} of the draws. {how} it would be {then}."
 
 
 def _commit_ends() -> None:

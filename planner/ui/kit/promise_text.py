@@ -23,6 +23,9 @@ FEW = 2
 """The most promises, levers and events that a sentence names."""
 
 
+NOT_DUE = "No target is due within the plan"
+
+
 class Chance(NamedTuple):
     """A promise by its name, and how likely it is kept, 0 to 1."""
 
@@ -39,6 +42,11 @@ def chances(plan: Plan, found: Promises) -> list[Chance]:
     return [Chance(EVERYTHING, found.everything), *each, cash]
 
 
+def whole(found: Promises) -> str:
+    """What the chance of everything is called: without targets it is that cash lasts."""
+    return EVERYTHING if found.chances else CASH
+
+
 def headline(plan: Plan, found: Promises) -> str:
     """How likely everything holds, in a sentence."""
     what = "Everything promised holds and cash lasts" if found.chances else "Nothing is promised; cash lasts"
@@ -46,8 +54,8 @@ def headline(plan: Plan, found: Promises) -> str:
 
 
 def first_broken(plan: Plan, found: Promises) -> str:
-    """What breaks it most often, in a sentence; empty where nothing does."""
-    if not found.breaks:
+    """What breaks it most often, in a sentence; empty where nothing does, and where only cash can."""
+    if not found.breaks or not found.chances:
         return ""
     first, *others = found.breaks[:FEW]
     if first.share == 1:

@@ -30,6 +30,7 @@ def test_everything_comes_first_and_alone_it_is_cash() -> None:
         ("Cash lasts", 0.93),
     ]
     assert promise_text.chances(PLAN, ALONE) == [("Cash lasts", 1.0)]
+    assert [promise_text.whole(one) for one in (FOUND, ALONE)] == ["Everything promised", "Cash lasts"]
 
 
 def test_how_likely_it_is_and_what_breaks_it() -> None:
@@ -49,6 +50,8 @@ def test_how_likely_it_is_and_what_breaks_it() -> None:
         "cash (15%)"
     )
     assert promise_text.first_broken(PLAN, ALONE) == ""
+    cash_alone = replace(ALONE, cash_lasts=0.4, everything=0.4, breaks=(Break(None, 1.0),))
+    assert promise_text.first_broken(PLAN, cash_alone) == ""
 
 
 def test_where_levers_lie_in_the_draws_that_fail() -> None:

@@ -203,6 +203,15 @@ def test_everything_promised_is_said_with_what_breaks_it_most_often() -> None:
     assert "given your ranges" in chip.note
 
 
+def test_without_targets_it_is_said_of_cash_alone() -> None:
+    plan = PLAN.changed(uncertainty={"enterprise.win_rate": (0.1, 0.4)}, targets=())
+    draws = uncertainty.run(plan, 400, 1)
+    chip = key_numbers.chips(simulate(plan), Forecast.of(draws))[3]
+    lasts = likely(1 - (draws["cash"] < -0.005).any(axis=0).mean())
+    assert (chip.title, chip.verdict) == ("Cash lasts", f"{lasts} likely")
+    assert chip.text == "No target is due within the plan"
+
+
 def test_the_hero_is_the_next_promise_and_how_likely_it_is() -> None:
     plan = plans.load(ROOT / "data/plans/open-source-database.toml")
     result, draws = simulate(plan), uncertainty.run(plan, 400, 1)

@@ -74,7 +74,7 @@ def _asks(target: Target) -> tuple[str, float | None, float | None]:
 
 
 def chips(result: Result, drawn: Forecast | None) -> list[Chip]:
-    """The reading of the plan, and with draws how likely everything promised is."""
+    """The reading of the plan, and with draws how likely everything promised is, or that cash lasts."""
     if drawn is None:
         return reading.chips(result)
     return [*reading.chips(result, drawn.promised.cash_lasts), _everything(result.plan, drawn.promised)]
@@ -83,8 +83,8 @@ def chips(result: Result, drawn: Forecast | None) -> list[Chip]:
 def _everything(plan: Plan, found: Promises) -> Chip:
     kind: Kind = "good" if found.everything >= reading.SAFE else "bad" if found.everything < EVEN else "mixed"
     verdict, note = f"{PROBABILITY.value(found.everything, '')} likely", f"{promise_text.headline(plan, found)}."
-    text = "Nothing breaks it in any draw"
-    if found.breaks:
+    text = "Nothing breaks it in any draw" if found.chances else promise_text.NOT_DUE
+    if found.breaks and found.chances:
         text = f"Most often broken first: {promise_text.promise(plan, found.breaks[0])}"
         note += f" {promise_text.first_broken(plan, found)}."
-    return Chip(promise_text.EVERYTHING, verdict, kind, text, note, "./stress_test")
+    return Chip(promise_text.whole(found), verdict, kind, text, note, "./stress_test")

@@ -78,16 +78,18 @@ def rate(value: float, digits: int = 2) -> str:
 
 def likely(probability: float) -> str:
     """A probability from draws, to 5 points between 5% and 95%: "60%", "97%", "over 99%", "under 1%"."""
+    if 0 < probability < 0.01:
+        return "under 1%"
+    return "over 99%" if 0.99 < probability < 1 else percent(as_likely(probability))
+
+
+def as_likely(probability: float) -> float:
+    """A probability as `likely` writes it: to 5 points or to one; "over 99%" is 1, "under 1%" is 0."""
     if 0.05 <= probability <= 0.95:
-        return percent(math.floor(20 * probability + 0.5) / 20)
-    if probability in (0.0, 1.0) or 0.01 <= probability <= 0.99 or math.isnan(probability):
-        return percent(probability)
-    return "over 99%" if probability > 0.5 else "under 1%"
-
-
-def how_likely_is_read(*probabilities: float) -> str:
-    """What to add where a change of probabilities, to a point, stands beside them: ", read to 5 points", or nothing."""
-    return ", read to 5 points" if any(0.05 <= one <= 0.95 for one in probabilities) else ""
+        return math.floor(20 * probability + 0.5) / 20
+    if 0 < probability < 0.01 or 0.99 < probability < 1:
+        return float(probability > 0.5)
+    return round(probability, 2)
 
 
 def volume(value: float) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import Lever
-from planner.vocabulary.numbers import count, likely, money, percent, plain, rate, short, significant, symbol
+from planner.vocabulary.numbers import as_likely, count, likely, money, percent, plain, rate, short, significant, symbol
 from planner.vocabulary.sentences import counted
 
 Writer = Callable[[float, str], str]
@@ -26,7 +26,8 @@ class Unit:
     value: for key numbers and tables: "$1.2M", "71%", "14 mo.". precise: in a sentence, and beside others: "71.4%",
     "14.2 months". difference: of two values, with a minus where it is below 0: "-$35K", "3.2 pts". digits: in that many
     digits, to tell a value from another. least: a smaller difference is not shown. factor: what a value is multiplied
-    by to be read; mark: what then stands behind it, "%".
+    by to be read; mark: what then stands behind it, "%". rounded: what `value` writes, where a difference stands beside
+    it that must add up.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Unit:
     least: float = 0.5
     factor: float = 1.0
     mark: str = ""
+    rounded: Callable[[float], float] = float
 
     @property
     def is_money(self) -> bool:
@@ -122,6 +124,7 @@ PROBABILITY = Unit(
     least=0.005,
     factor=100.0,
     mark="%",
+    rounded=as_likely,
 )
 RATIO = Unit(
     "ratio",

@@ -80,15 +80,19 @@ def test_a_shock_is_put_into_the_plan_from_the_second_year_on(page: App) -> None
     assert current(test) == PLAN
 
 
-def test_changes_of_chances_say_that_they_are_read_closer(page: App) -> None:
-    test, said = page(), "Chances from 5% to 95% are read to 5 points, changes to one."
+def test_changes_of_chances_are_those_of_the_chances_shown(page: App) -> None:
+    test, said = page(), "Chances from 5% to 95% are read to 5 points; a change is that of the chances shown."
     assert said not in "".join(element.proto.body for element in test.get("html"))
     switch(test, LOSSES)
     assert said in "".join(element.proto.body for element in test.get("html"))
     tiles = re.findall(r'class="tile">.*?</small>', "".join(element.proto.body for element in test.get("html")))
     moved = [tile for tile in tiles if "Chance" in tile and " pt" in tile]
     assert moved
-    assert all("<small>Chance, read to 5 points; " in tile for tile in moved)
+    for tile in moved:
+        shown = re.search(r"<b>(\d+)%</b>.*?</span> (\d+) pts?</span>.*?Chance; (\d+)% as planned", tile)
+        assert shown
+        now, points, planned = map(int, shown.groups())
+        assert points == abs(now - planned)
 
 
 def test_its_months_can_be_changed(page: App) -> None:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from vocabulary.shown import within_half_a_digit
 
 from planner.vocabulary.numbers import (
+    as_likely,
     count,
-    how_likely_is_read,
     in_full,
     likely,
     money,
@@ -142,7 +142,8 @@ def test_a_chance_is_written_whatever_it_is(value: float) -> None:
 )
 def test_a_chance_is_written_to_5_points_but_at_the_ends(probability: float, text: str) -> None:
     assert likely(probability) == text
-    assert bool(how_likely_is_read(probability)) == (0.05 <= probability <= 0.95)
+    ends = {"under 1%": "0%", "over 99%": "100%"}
+    assert percent(as_likely(probability)) == ends.get(text, text)
 
 
 @pytest.mark.parametrize(

@@ -71,8 +71,8 @@ class Change:
 
 
 def change(unit: Unit, now: float, before: float, currency: str, better: Better = "up") -> Change | None:
-    """The change of a number; None when there is none that can be shown."""
-    by = now - before
+    """The change of a number, which adds up with what is shown of it; None when there is none that can be shown."""
+    by = unit.rounded(now) - unit.rounded(before)
     if not math.isfinite(by) or by == 0 or not unit.shows(by, beside=now):
         return None
     return Change(unit.difference(abs(by), currency), up=by > 0, good=(by > 0) == (better == "up"))

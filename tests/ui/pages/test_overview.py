@@ -31,7 +31,7 @@ from planner.vocabulary import lever_text
 from planner.vocabulary.columns import constraint_names
 from planner.vocabulary.growth import FACTORS
 from planner.vocabulary.levers import CATALOGUE
-from planner.vocabulary.numbers import likely, money, month_name
+from planner.vocabulary.numbers import as_likely, likely, money, month_name
 from planner.vocabulary.teams import CONSTRAINTS
 
 PLAN = Plan(months=40, targets=(Target(month=12, least=9e6), Target(month=100, least=1e9)))
@@ -226,7 +226,8 @@ def test_the_hero_is_the_next_promise_and_how_likely_it_is() -> None:
     assert hero.share == share
     assert hero.change is not None
     assert hero.change.up == (share > 0.5)
-    assert hero.likely == f"{likely(share)} likely, read to 5 points"
+    assert hero.change.text == f"{round(100 * abs(as_likely(share) - 0.5))} pts"
+    assert hero.likely == f"{likely(share)} likely"
     assert key_numbers.hero(result, found, None, plan).likely == f"{likely(share)} likely"
     assert key_numbers.hero(simulate(Plan()), None, None, Plan()).label == "No ARR is promised within this plan"
 

@@ -23,6 +23,7 @@ from planner.plan.placed_shocks import PlacedShock, with_shocks
 from planner.ui.figures import theme
 from planner.ui.figures.charts import tornado
 from planner.ui.figures.frames import swings
+from planner.ui.kit import tiles
 from planner.ui.pages.stress_test import breaking_points as break_table
 from planner.ui.pages.stress_test import charts, forecast, frames, words
 from planner.ui.pages.stress_test.forecast import Odds
@@ -30,6 +31,7 @@ from planner.ui.pages.stress_test.shock_pack import shipped
 from planner.ui.session import forecasts
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money
+from planner.vocabulary.units import PROBABILITY
 
 RANGES = {"enterprise.win_rate": (0.15, 0.3), "marketing.mql_growth": (0.0, 0.04)}
 TARGETS = (Target(month=12, least=9e6), Target(month=36, least=35e6), Target(month=100, least=1e9))
@@ -296,6 +298,14 @@ def test_the_largest_fall_of_a_chance() -> None:
     assert forecast.fall([Odds(early, early, 0.5, 0.6), odds(0.93, 0.84)]) == ("lasting cash", "95%", "85%")
     assert forecast.fall([Odds(early, early, 0.5, 0.6), odds(1.0, 0.9999999)]) == ("lasting cash", "100%", "over 99%")
     assert forecast.fall([Odds(early, early, 0.5, 0.6), odds(0.71, 0.69)]) is None
+    assert forecast.fall([Odds(early, early, 0.62, 0.58), odds(0.73, 0.72)]) == ("lasting cash", "75%", "70%")
+
+
+def test_a_change_of_chances_adds_up_with_what_is_shown() -> None:
+    moved = Odds("Cash lasts", "lasting cash", 0.37, 0.25)
+    assert PROBABILITY.difference(moved.change, "") == "-10 pts"
+    assert tiles.change(PROBABILITY, moved.shocked, moved.planned, "") == tiles.Change("10 pts", up=False, good=False)
+    assert tiles.change(PROBABILITY, 0.61, 0.59, "") is None
 
 
 def test_the_worst_burn_multiple_is_over_all_full_years() -> None:

@@ -11,7 +11,7 @@ from planner.ui.kit import promise_text, reading
 from planner.ui.kit.tiles import Chip, Hero, Kind, Kpi, at_end, change
 from planner.ui.session.forecasts import Forecast
 from planner.vocabulary import units
-from planner.vocabulary.numbers import how_likely_is_read, money, months_apart
+from planner.vocabulary.numbers import money, months_apart
 from planner.vocabulary.units import PROBABILITY
 
 EVEN = 0.5
@@ -47,8 +47,7 @@ def hero(result: Result, drawn: Forecast | None, baseline: Forecast | None, ther
     share = next(one.probability for one in drawn.promised.chances if one.target == first.target)
     before = _before(baseline, plan, there, first.target)
     moved = None if before is None else change(PROBABILITY, share, before, "")
-    said = f"{PROBABILITY.value(share, '')} likely{how_likely_is_read(share) if moved else ''}"
-    return Hero(label, verdict, kind, about, said, share, moved)
+    return Hero(label, verdict, kind, about, f"{PROBABILITY.value(share, '')} likely", share, moved)
 
 
 def _standing(plan: Plan, promise: promises.Promise) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from planner.ui.kit.words import dollars
 from planner.ui.pages.stress_test import charts, frames, words
 from planner.ui.session import choices, forecasts
 from planner.ui.session.forecasts import Forecast
-from planner.vocabulary.numbers import how_likely_is_read, likely, month_name, plain
+from planner.vocabulary.numbers import likely, month_name, plain
 from planner.vocabulary.units import MONEY, MONTHS, PROBABILITY, RATIO
 
 
@@ -73,8 +73,8 @@ class Odds(NamedTuple):
 
     @property
     def change(self) -> float:
-        """By how much it becomes more likely under the shocks."""
-        return self.shocked - self.planned
+        """By how much it becomes more likely under the shocks, between the probabilities that are shown."""
+        return PROBABILITY.rounded(self.shocked) - PROBABILITY.rounded(self.planned)
 
 
 WITHIN = {promise_text.EVERYTHING: "everything promised", promise_text.CASH: "lasting cash"}
@@ -91,8 +91,7 @@ def chance_tiles(found: Sequence[Odds], shocked: bool) -> None:
     shown = []
     for one in found:
         moved = tiles.change(PROBABILITY, one.shocked, one.planned, "")
-        read = how_likely_is_read(one.shocked, one.planned) if moved else ""
-        note = f"Chance{read}; {likely(one.planned)} as planned" if shocked else "Chance"
+        note = f"Chance; {likely(one.planned)} as planned" if shocked else "Chance"
         shown.append(Tile(one.what, likely(one.shocked), moved, note))
     tiles.show(shown)
 
@@ -112,10 +111,12 @@ def met_tiles(planned: Result, hit: Result) -> None:
 
 
 def fall(found: Sequence[Odds]) -> tuple[str, str, str] | None:
-    """What becomes less likely by most, with both probabilities as texts; None when nothing does."""
-    least = min(found, key=lambda one: one.change)
-    planned, shocked = likely(least.planned), likely(least.shocked)
-    return (least.within, planned, shocked) if least.change < 0 and planned != shocked else None
+    """What becomes less likely by most, with both probabilities as texts; None when nothing is seen to."""
+    falling = [one for one in found if one.shocked < one.planned and likely(one.shocked) != likely(one.planned)]
+    if not falling:
+        return None
+    least = min(falling, key=lambda one: one.shocked - one.planned)
+    return least.within, likely(least.planned), likely(least.shocked)
 
 
 def everything(plan: Plan, after: Forecast) -> None:
@@ -127,11 +128,14 @@ def everything(plan: Plan, after: Forecast) -> None:
     st.markdown(" ".join(f"{literal(sentence)}." for sentence in said if sentence))
 
 
+ROUNDED = "Chances from 5% to 95% are read to 5 points; a change is that of the chances shown."
+
+
 def chances(plan: Plan, found: Sequence[Odds], shocked: bool) -> None:
     """How likely each target is, planned against shocked, as bars in a table."""
     about = f"Shares of the draws, {given(plan)}." if len(found) > 1 else words.NO_TARGETS
     if shocked:
-        about += " Chances from 5% to 95% are read to 5 points, changes to one."
+        about += f" {ROUNDED}"
     with figures.section("Chance of each target", about):
         index = [one.what for one in found]
         shares = {theme.PLANNED: [one.planned for one in found]}

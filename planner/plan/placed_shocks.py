@@ -11,6 +11,13 @@ from planner.plan.shocks import Shock
 from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.numbers import month_name
 
+YEAR = 12
+
+
+def usual_start(plan: Plan) -> int:
+    """The month (from 1) in which a shock starts where nobody says: the second year's first, or half way if earlier."""
+    return min(YEAR, plan.months // 2) + 1
+
 
 class PlacedShock(NamedTuple):
     """A shock in months of a plan. start: its first month, from 1. months: how long it lasts; None: for good."""

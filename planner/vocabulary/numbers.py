@@ -15,6 +15,9 @@ LOCALE = "en_US"
 MISSING = "–"
 """What stands for a number that has no value."""
 
+FAINT = "under 0.1%"
+"""What is said of a change that `is_faint`."""
+
 HUGE = 1e15
 """From here on a number is written with an exponent."""
 
@@ -90,6 +93,11 @@ def as_likely(probability: float) -> float:
     if 0 < probability < 0.01 or 0.99 < probability < 1:
         return float(probability > 0.5)
     return round(probability, 2)
+
+
+def is_faint(change: float, beside: float) -> bool:
+    """Whether a change, as large as it may look, is less than half of 0.1% of the value beside it."""
+    return 0.5 <= abs(change) < abs(beside) / 2000
 
 
 def volume(value: float) -> str:

@@ -11,6 +11,7 @@ from planner.vocabulary.numbers import (
     as_likely,
     count,
     in_full,
+    is_faint,
     likely,
     money,
     month_date,
@@ -144,6 +145,14 @@ def test_a_chance_is_written_to_5_points_but_at_the_ends(probability: float, tex
     assert likely(probability) == text
     ends = {"under 1%": "0%", "over 99%": "100%"}
     assert percent(as_likely(probability)) == ends.get(text, text)
+
+
+@pytest.mark.parametrize(
+    ("change", "beside", "faint"),
+    [(1_260.0, 24e6, True), (-175.0, 24e6, True), (13_000.0, 24e6, False), (0.4, 24e6, False), (5.0, 0.0, False)],
+)
+def test_a_change_below_half_of_a_tenth_of_a_percent_is_faint(change: float, beside: float, faint: bool) -> None:
+    assert is_faint(change, beside) is faint
 
 
 @pytest.mark.parametrize(

@@ -23,23 +23,20 @@ from planner.exchange.by_month import by_month
 from planner.exchange.report.document import Chart, Document, Section, Series, Table
 from planner.model.simulate import Result, simulate
 from planner.plan import Plan, shocks, target_text
-from planner.plan.placed_shocks import PlacedShock, with_shocks
+from planner.plan.placed_shocks import PlacedShock, usual_start, with_shocks
 from planner.ui.figures import charts, frames, shared_charts, shared_frames, theme
 from planner.ui.figures.picture import Drawing
 from planner.vocabulary import lever_text, units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.errors import PlannerError
 from planner.vocabulary.levers import CATALOGUE, Lever
-from planner.vocabulary.numbers import MISSING, likely, money, month_name, symbol
+from planner.vocabulary.numbers import FAINT, MISSING, is_faint, likely, money, month_name, symbol
 from planner.vocabulary.roles import ROLES
 from planner.vocabulary.sentences import counted, opening, within
 from planner.vocabulary.teams import CONSTRAINTS
 
 SHOCKS = Path(__file__).parents[3] / "data" / "shocks"
 YEAR = 12
-FIRST_SHOCK = 7
-"""The month in which every shock begins."""
-
 THINNEST = 5
 """Breaking points that are named."""
 
@@ -241,17 +238,24 @@ def _hires(result: Result) -> Table:
 
 
 def _shocks(plan: Plan, result: Result) -> Table:
-    """What each shock of the pack alone does to ARR at the end and to cash at its lowest."""
-    start, rows = min(FIRST_SHOCK, plan.months), []
+    """What each shock of the pack alone, from its usual start on, does to ARR at the end and to cash at its lowest."""
+    start, rows = usual_start(plan), []
     for file in sorted(SHOCKS.glob("*.toml")):
         shock = shocks.load(file)
         placed = PlacedShock(shock, start, shock.months)
         hit = simulate(with_shocks(plan, [placed]), keep=("arr", "cash"))
-        change = money(float(hit["arr"][-1, 0] - result["arr"][-1, 0]), plan.currency)
+        change = _effect(float(result["arr"][-1, 0]), float(hit["arr"][-1, 0]), plan.currency)
         when = month_name(plan.start, lowest_cash.month(hit))
         lowest = f"{money(lowest_cash.amount(hit), plan.currency)} in {when}"
         rows.append([shock.name, placed.when(plan), change, lowest])
     return Table(["Shock", "When", f"Change of ARR in {_last(plan)}", "Lowest cash"], rows)
+
+
+def _effect(before: float, after: float, currency: str) -> str:
+    """By how much an amount changes: "-$1.2M"; "under 0.1% less" where its rounding hides it."""
+    if is_faint(after - before, before):
+        return f"{FAINT} {'less' if after < before else 'more'}"
+    return money(after - before, currency)
 
 
 def _thinnest(plan: Plan) -> Iterator[str]:

@@ -207,6 +207,14 @@ def test_a_shock_that_helps_is_said_to() -> None:
     assert "more than planned" in words.reading(planned, better, ["A better win rate"], [])
 
 
+@pytest.mark.parametrize(("times", "said"), [(1.0001, "under 0.1% more"), (0.9999, "under 0.1% less")])
+def test_a_change_that_rounding_hides_is_not_given_in_digits(times: float, said: str) -> None:
+    planned = simulate(CERTAIN)
+    moved = simulate(CERTAIN.with_levers({"enterprise.acv": times * CERTAIN.value("enterprise.acv")}))
+    text = words.reading(planned, moved, ["A"], [])
+    assert f"ARR in Apr 2029 is \\{money(float(planned['arr'][-1, 0]), 'USD')}, {said} than planned" in text
+
+
 def test_cash_that_runs_out_earlier_later_or_not_at_all() -> None:
     poor, rich = simulate(POOR), simulate(POOR.with_levers({"finance.cash": 1e9}))
     poorer = simulate(POOR.with_levers({"finance.cash": 1e6}))

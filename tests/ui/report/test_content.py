@@ -15,7 +15,9 @@ from planner.exchange.by_month import by_month
 from planner.exchange.report.document import Document, Section
 from planner.model.simulate import simulate
 from planner.plan import Funding, Plan, Target
+from planner.plan.placed_shocks import PlacedShock, usual_start, with_shocks
 from planner.ui.figures import charts, shared_charts, theme
+from planner.ui.pages.stress_test import shock_pack
 from planner.ui.report.content import board
 from planner.vocabulary import lever_text
 from planner.vocabulary.levers import CATALOGUE
@@ -132,6 +134,19 @@ def test_what_changed_adds_up() -> None:
 def test_what_is_missed_is_named() -> None:
     said = section(report(), "What breaks it").sentences
     assert "The target of ARR of at least $9B is missed as planned, in Dec 2028." in said
+
+
+def test_shocks_start_as_on_their_page_and_say_what_they_change() -> None:
+    table = section(report(), "What breaks it").table
+    assert table is not None
+    planned = float(simulate(PLAN)["arr"][-1, 0])
+    for row, shock in zip(table.rows, shock_pack.shipped().values(), strict=True):
+        placed = PlacedShock(shock, 13, shock.months)
+        change = float(simulate(with_shocks(PLAN, [placed]))["arr"][-1, 0]) - planned
+        said = f"under 0.1% {'less' if change < 0 else 'more'}" if 0.5 <= abs(change) < planned / 2000 else None
+        assert row[:3] == [shock.name, placed.when(PLAN), said or money(change, "USD")]
+    assert any(row[2].startswith("under 0.1%") for row in table.rows)
+    assert usual_start(PLAN) == 13
 
 
 def test_it_says_where_the_plan_is_found() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from planner.plan import MAX_MONTHS, Plan, shocks
-from planner.plan.placed_shocks import PlacedShock, with_shocks
+from planner.plan.placed_shocks import PlacedShock, usual_start, with_shocks
 from planner.plan.shocks import Shock
 from planner.ui.kit.markdown import literal
 from planner.ui.pages.stress_test.words import listed
@@ -20,7 +20,6 @@ from planner.vocabulary.numbers import month_name
 
 PACK = Path(__file__).parents[4] / "data" / "shocks"
 CHOSEN, ADDED = "shocks", "shocks-added"
-YEAR = 12
 MONTHS = typed.Quantity(typed.MONTHS, low=1, high=MAX_MONTHS, whole=True)
 
 
@@ -87,7 +86,7 @@ def _shock(stem: str, shock: Shock, plan: Plan) -> None:
 
 def _setting(stem: str, plan: Plan) -> ShockSetting:
     """What was chosen, or else its usual length from the second year on; a start beyond the plan is the usual one."""
-    usual = ShockSetting(False, min(YEAR, plan.months // 2) + 1, shipped()[stem].months)
+    usual = ShockSetting(False, usual_start(plan), shipped()[stem].months)
     setting: ShockSetting = (page_inputs.get(CHOSEN) or {}).get(stem, usual)
     return setting if setting.start <= plan.months else setting._replace(start=usual.start)
 

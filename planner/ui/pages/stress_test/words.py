@@ -16,7 +16,7 @@ from planner.vocabulary import sentences, units
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.lever_text import brief, name, rounded
 from planner.vocabulary.levers import CATALOGUE, Lever
-from planner.vocabulary.numbers import MISSING, money, month_name, rate
+from planner.vocabulary.numbers import FAINT, MISSING, is_faint, money, month_name, rate
 from planner.vocabulary.units import MONEY
 
 FEW = 3
@@ -67,13 +67,20 @@ def _under(planned: Result, hit: Result, shocks: Sequence[str], fall: tuple[str,
     end = month_name(plan.start, plan.months)
     arr = f"stays at {money(after, plan.currency)}"
     if MONEY.shows(after - before, before):
-        share = f" ({rate(abs(after / before - 1))})" if before > 0 else ""
-        change = f"{money(abs(after - before), plan.currency)}{share} {'less' if after < before else 'more'}"
-        arr = f"is {money(after, plan.currency)}, {change} than planned"
+        arr = f"is {money(after, plan.currency)}, {_changed(before, after, plan)} than planned"
     parts = [f"With {who}, ARR in {end} {arr}", _cash(planned, hit)]
     if fall:
         parts.append(f"the chance of {fall[0]} goes from {fall[1]} to {fall[2]}")
     return "; ".join(parts)
+
+
+def _changed(before: float, after: float, plan: Plan) -> str:
+    """How much less or more it is: "$1.2M (4.1%) less", "under 0.1% more"."""
+    than = "less" if after < before else "more"
+    if is_faint(after - before, before):
+        return f"{FAINT} {than}"
+    share = f" ({rate(abs(after / before - 1))})" if before > 0 else ""
+    return f"{money(abs(after - before), plan.currency)}{share} {than}"
 
 
 def _cash(planned: Result, hit: Result) -> str:

@@ -31,12 +31,14 @@ def test_a_report_is_made_on_demand(app: App) -> None:
     test = app()
     test.session_state["plans"] = True
     test.run()
-    assert not any("Report" in label for label in downloads(test))
+    assert not any("report" in label for label in downloads(test))
+    labels = [test.button(key=f"report-{ending}").label for ending in ("pdf", "pptx")]
+    assert labels == ["Make the report (PDF)", "Make the slides (PPTX)"]
     test.button(key="report-pdf").click().run()
-    assert "Download: Report (PDF)" in downloads(test)
+    assert "Download the report (PDF)" in downloads(test)
     assert len(PdfReader(io.BytesIO(test.session_state["report-made"][2]["pdf"])).pages) >= 2
     test.button(key="report-pptx").click().run()
-    assert {"Download: Report (PDF)", "Download: Slides (PPTX)"} <= {*downloads(test)}
+    assert {"Download the report (PDF)", "Download the slides (PPTX)"} <= {*downloads(test)}
     test.selectbox(key="shipped").set_value("churn-70").run()
     assert not any("Download" in label for label in downloads(test))
     assert not test.exception

@@ -11,6 +11,8 @@ from support import PLAN
 
 from planner.exchange.workbook.workbook import as_workbook
 from planner.model.simulate import simulate
+from planner.vocabulary import lever_text
+from planner.vocabulary.levers import CATALOGUE
 
 App = Callable[..., AppTest]
 
@@ -40,6 +42,7 @@ def downloads(test: AppTest) -> list[str]:
 def test_it_is_made_on_demand_and_anew_for_another_plan(app: App) -> None:
     test = opened(app())
     assert downloads(test) == ["Plan (TOML)", "Numbers (CSV)", "Numbers (XLSX)"]
+    assert test.button(key="workbook-make").label == "Make the workbook (XLSX)"
     test.button(key="workbook-make").click().run()
     assert "Download the workbook" in downloads(test)
     assert openpyxl.load_workbook(io.BytesIO(test.session_state["workbook-made"][2].file), read_only=True)["Model"]
@@ -54,7 +57,9 @@ def test_changes_are_taken_over_one_by_one(app: App) -> None:
     boxes = {box.key: box for box in test.checkbox if str(box.key).startswith("edited-")}
     assert list(boxes) == ["edited-enterprise.acv", "edited-sales.goes_cold"]
     assert "→ $81K" in boxes["edited-enterprise.acv"].label.replace("\\", "")
-    assert "people.backfill = 9: must be 0 to 1" in test.warning[0].value.replace("\\", "")
+    assert f"{lever_text.name(CATALOGUE['people.backfill'])} = 9: must be 0 to 1" in test.warning[0].value.replace(
+        "\\", ""
+    )
     assert any("Not read" in caption.value for caption in test.caption)
     boxes["edited-sales.goes_cold"].uncheck().run()
     test.button(key="edited-take").click().run()

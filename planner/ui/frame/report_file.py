@@ -20,7 +20,7 @@ NOTE = "Making the report, which takes some seconds."
 
 
 class Form(NamedTuple):
-    """A form of the report. name: what it is called. kind: its media type. write: makes the file."""
+    """A form of the report. name: what it is called within a sentence. kind: its media type. write: makes the file."""
 
     name: str
     kind: str
@@ -29,8 +29,8 @@ class Form(NamedTuple):
 
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 FORMS: Mapping[str, Form] = {
-    "pdf": Form("Report (PDF)", "application/pdf", as_pdf),
-    "pptx": Form("Slides (PPTX)", SLIDES, as_slides),
+    "pdf": Form("report (PDF)", "application/pdf", as_pdf),
+    "pptx": Form("slides (PPTX)", SLIDES, as_slides),
 }
 """The forms, by the ending of the file."""
 
@@ -43,7 +43,9 @@ def download() -> None:
         made = st.session_state[MADE] = plan, baseline, {}, origin
     for ending, form in FORMS.items():
         if ending not in made[2]:
-            if not st.button(form.name, icon=":material/description:", help="For a board", key=f"report-{ending}"):
+            if not st.button(
+                f"Make the {form.name}", icon=":material/description:", help="For a board", key=f"report-{ending}"
+            ):
                 continue
             with st.spinner(NOTE):
                 compute.wait_for_engine()
@@ -51,7 +53,12 @@ def download() -> None:
                 made[2][ending] = form.write(board(plan, None if baseline == plan else baseline, today, origin))
         name = file_name(plan.name, "report", date.today(), ending)
         st.download_button(
-            f"Download: {form.name}", made[2][ending], name, form.kind, icon=":material/download:", key=f"got-{ending}"
+            f"Download the {form.name}",
+            made[2][ending],
+            name,
+            form.kind,
+            icon=":material/download:",
+            key=f"got-{ending}",
         )
 
 

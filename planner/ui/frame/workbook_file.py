@@ -1,5 +1,6 @@
 """The plan as a workbook: made on demand, and opened again after somebody edited it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from planner.plan import Plan
 from planner.ui.kit.markdown import literal
 from planner.ui.session import compute, refusals, state
 from planner.vocabulary import lever_text
-from planner.vocabulary.errors import PlannerError
+from planner.vocabulary.errors import PlannerError, Problem
 from planner.vocabulary.levers import CATALOGUE
 from planner.vocabulary.numbers import money, month_name
 
@@ -33,7 +34,7 @@ def download() -> None:
     made = st.session_state.get(MADE)
     if made is None or made[:2] != (plan, baseline):
         if not st.button(
-            "Workbook (XLSX)", icon=":material/table_view:", help="With live formulas", key="workbook-make"
+            "Make the workbook (XLSX)", icon=":material/table_view:", help="With live formulas", key="workbook-make"
         ):
             return
         with st.spinner(NOTE):
@@ -41,7 +42,9 @@ def download() -> None:
         st.session_state[MADE] = made
     name = file_name(plan.name, "workbook", date.today(), "xlsx")
     formulas = f"{made[2].formulas:,} formulas"
-    st.download_button("Download the workbook", made[2].file, name, TYPE, icon=":material/download:", help=formulas)
+    st.download_button(
+        "Download the workbook", made[2].file, name, TYPE, icon=":material/download:", help=formulas
+    )
 
 
 def is_one(name: str, content: bytes) -> bool:
@@ -91,11 +94,17 @@ def _is_chosen(one: Difference, plan: Plan) -> bool:
 def _left_out(found: Edited) -> None:
     """What could not be taken, and what was not read."""
     if found.problems:
-        listed = "".join(f"\n- {literal(str(problem))}" for problem in found.problems[:LISTED])
+        listed = "".join(f"\n- {literal(str(_named(problem)))}" for problem in found.problems[:LISTED])
         rest = len(found.problems) - LISTED
         st.warning(f"Not taken:\n{listed}" + (f"\n- and {rest} more" if rest > 0 else ""))
     for sentence in found.ignored:
         st.caption(literal(sentence))
+
+
+def _named(problem: Problem) -> Problem:
+    """A problem of a cell, a lever in it by the name that people read."""
+    lever = CATALOGUE.get(problem.place)
+    return replace(problem, place=lever_text.name(lever)) if lever else problem
 
 
 def _take(plan: Plan, chosen: list[Difference]) -> bool:

@@ -86,8 +86,8 @@ class Draft:
     """The working plan of a browser, with the steps that led there.
 
     id: of the draft, in the address of its page. base: the number of the version of the saved plan that it started
-    from, 0 without one. unsaved: whether it differs from that. revision: how often it was stored, 0 for a new draft.
-    view: what is looked at beside the plan, as JSON has it.
+    from, 0 without one. unsaved: whether it differs from that, or without one from the plans as shipped. revision: how
+    often it was stored, 0 for a new draft. view: what is looked at beside the plan, as JSON has it.
     """
 
     id: str

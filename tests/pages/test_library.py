@@ -19,7 +19,7 @@ from planner.ui.frame import gate
 from planner.ui.session import browser
 
 numbers = itertools.count()
-ACV = "enterprise.acv"
+ACV, FIELD = "enterprise.acv", "number-company-"
 
 
 class Person:
@@ -406,6 +406,21 @@ def test_drafts_are_opened_discarded_and_brought_back(she: Person) -> None:
     test.button(key=f"draft-open-{draft}").click().run()
     assert history(test) == history(first)
     assert "Another one" in said(test)
+
+
+def test_a_shipped_plan_is_a_draft_only_while_it_is_changed(she: Person) -> None:
+    test = she.opens("pages/my_company.py")
+    test.text_input(key=f"{FIELD}arr").set_value("2M").run()
+    draft = address(test)["d"]
+    test.button(key="company-use").click().run()
+    assert address(test)["d"] != draft
+    test = test.switch_page("pages/library.py").run()
+    assert f"draft-open-{draft}" not in [one.key for one in test.button]
+    test = enter(she.opens(d=draft), ACV, "52000")
+    assert address(test)["d"] == draft
+    other = Plan(name="Another one", levers={ACV: 50_000.0})
+    test = she.opens(s=links.encode(other, other)).switch_page("pages/library.py").run()
+    assert f"draft-open-{draft}" in [one.key for one in test.button]
 
 
 def test_an_approved_version_is_the_baseline(she: Person) -> None:

@@ -42,9 +42,7 @@ def download() -> None:
         st.session_state[MADE] = made
     name = file_name(plan.name, "workbook", date.today(), "xlsx")
     formulas = f"{made[2].formulas:,} formulas"
-    st.download_button(
-        "Download the workbook", made[2].file, name, TYPE, icon=":material/download:", help=formulas
-    )
+    st.download_button("Download the workbook", made[2].file, name, TYPE, icon=":material/download:", help=formulas)
 
 
 def is_one(name: str, content: bytes) -> bool:

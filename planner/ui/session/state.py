@@ -4,6 +4,7 @@ The plan is the truth; widgets are drawn from it and write back to it. The addre
 beside them, so that a reload, a shared link and a restarted server bring them back.
 """
 
+import functools
 import logging
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -78,6 +79,16 @@ def load_shipped(stem: str) -> Plan:
     """A plan that comes with the app, marked as such: none of its numbers is the reader's own."""
     found = plans.load(shipped()[stem])
     return found.changed(origin={**dict.fromkeys(found.levers, SHIPPED_PLAN), **found.origin})
+
+
+@functools.cache
+def _shipped_plans() -> frozenset[Plan]:
+    return frozenset(map(load_shipped, shipped()))
+
+
+def is_shipped(one: Plan) -> bool:
+    """Whether a plan is one that comes with the app, with nothing changed."""
+    return one in _shipped_plans()
 
 
 def begin() -> None:

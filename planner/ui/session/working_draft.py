@@ -157,7 +157,8 @@ def keep() -> None:
 
 def _keep(history: History, view: Mapping[str, Any]) -> None:
     saved = storage.base(history.now.saved)
-    changed = saved is None or saved.version.plan != history.now.whole
+    whole = history.now.whole
+    changed = not state.is_shipped(whole) if saved is None else saved.version.plan != whole
     id_, revision = state.draft() or (new_id("d"), 0)
     draft = Draft(id_, history, saved.version.number if saved else 0, changed, revision, view)
     kept_as = storage.store().drafts.keep(storage.me(), draft)
@@ -188,7 +189,7 @@ def open_draft(id_: str) -> bool:
 
 
 def unsaved() -> list[ListedDraft]:
-    """The drafts of this browser that are not saved, but for the one that is on the page."""
+    """The drafts of this browser that are not saved nor plans as shipped, but for the one that is on the page."""
     here = state.draft()
     return [one for one in storage.store().drafts.unsaved(storage.me()) if not here or one.id != here[0]]
 

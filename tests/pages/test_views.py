@@ -88,3 +88,8 @@ def test_that_no_lever_moves_arr_is_no_reason_why(app: Callable[..., AppTest]) -
     nothing_won = Plan(levers={f"{team}.win_rate": 0.0 for team in TEAMS[1:]})
     text = written(app(nothing_won).switch_page("pages/sales_capacity.py").run())
     assert "No lever of sales a tenth better, and no person more to sell, adds to ARR in Dec 2030." in text
+
+
+def test_who_one_person_more_is_is_said(app: Callable[..., AppTest]) -> None:
+    said = " ".join(one.value for one in app().switch_page("pages/sales_capacity.py").run().caption)
+    assert "What one more seller hired each quarter, or one more BDR or sales engineer for today's account" in said

@@ -21,6 +21,7 @@ from planner.ui.pages.goal_seek.words import hiring as hiring_words
 from planner.ui.pages.goal_seek.words import levers as lever_words
 from planner.vocabulary.columns import COLUMNS
 from planner.vocabulary.levers import CATALOGUE
+from planner.vocabulary.teams import TEAMS
 from planner.vocabulary.typed import number, of_column, shown
 
 SHIPPED = {path.stem: plans.load(path) for path in sorted((ROOT / "data" / "plans").glob("*.toml"))}
@@ -349,6 +350,30 @@ def test_a_seat_is_new_where_the_plan_fills_fewer_in_that_month() -> None:
     rows = frames.rows(Calendar(three, 1.0, met=True))
     assert [row.name for row in rows] == ["AE 1", "AE 2", "AE 3"]
     assert [row.new for row in rows] == [False, True, False]
+    assert frames.not_in_their_month(rows) == (0, 1)
+
+
+def test_a_new_seat_is_on_top_or_planned_for_another_month() -> None:
+    """The plan fills months 6 and 9; the calendar fills 3, 4 and 6: of 3 and 4 one is that of 9, the other on top."""
+    three = (seat(starts=3, planned=6), seat(starts=4, planned=9), seat(starts=6, planned=None, opens=4))
+    rows = frames.rows(Calendar(three, 1.0, met=True))
+    assert [(row.new, row.moved) for row in rows] == [(True, 9), (True, None), (False, None)]
+    assert frames.not_in_their_month(rows) == (1, 1)
+    frame = frames.seats(rows, Goal("arr", 12, 1.0), Plan())
+    assert list(frame["Planned"]) == ["for Sep 2026", "no, on top of the plan", "yes"]
+    assert list(frame["moved"]) == [True, False, False]
+    assert hiring_words.not_planned(1, 2) == (
+        "Seats planned for another month: 1 (circles), on top of the plan: 2 (diamonds)."
+    )
+    assert hiring_words.not_planned(0, 0) == ""
+
+
+@pytest.mark.parametrize("team", TEAMS)
+def test_seats_on_top_are_those_beyond_the_plan(team: str) -> None:
+    for hires in (0.0, 2.0, 5.0):
+        event = Event(name="Even", lever=f"{team}.hires_per_quarter", change="set", value=hires, start=4)
+        found = hire_by.calendar(PLAN, team, GOAL, (event,))
+        assert frames.not_in_their_month(frames.rows(found))[1] == sum(one.planned is None for one in found.seats)
 
 
 def test_many_seats_are_drawn_by_role_and_quarter() -> None:
@@ -368,7 +393,7 @@ def test_many_seats_are_drawn_by_role_and_quarter() -> None:
         "2026-11",
         "2027-01",
     ]
-    assert (first["Planned"], last["Planned"]) == ("all 50", "not in that month")
+    assert (first["Planned"], last["Planned"]) == ("all 50", "no, on top of the plan")
     assert (last["productive"], last["Productive"]) == (last["starts"], "–")
 
 

@@ -207,7 +207,7 @@ def _calendar(plan: Plan, goal: Goal, found: Calendar) -> None:
     rows = frames.rows(found)
     drawn, new = frames.drawn(rows), any(row.new for row in rows)
     about = "From opening the seat (pale) over the start (stronger) to full productivity (full colour)."
-    diamonds = " Diamonds: not planned for that month." if new else ""
+    which = f" {hiring_words.not_planned(*frames.not_in_their_month(rows))}" if new else ""
     seats = sum(len(row.every) or 1 for row in drawn)
     together = (
         " Seats of a role that open in one quarter are drawn together." if any(row.every for row in drawn) else ""
@@ -217,7 +217,7 @@ def _calendar(plan: Plan, goal: Goal, found: Calendar) -> None:
         if seats < len(rows)
         else together
     )
-    figures.note(about + diamonds + rest)
+    figures.note(about + which + rest)
     figures.show(
         frames.seats(drawn, goal, plan),
         charts.seats(frames.seat_roles(drawn)),

@@ -15,6 +15,9 @@ SEAT, BAR = 16, 10
 PHASES = (("opens", "starts", 0.3), ("starts", "productive", 0.6), ("productive", "until", 1.0))
 """From which date to which a seat is searched for, ramps and is productive, and the opacity of its bar meanwhile."""
 
+SHAPES = {"diamond": "!datum.moved", "circle": "datum.moved"}
+"""The mark of a seat on top of the plan, and of one that it fills in another month."""
+
 
 @cache
 def path(metric: str) -> Figure:
@@ -107,10 +110,10 @@ def curve(metric: str, lever_unit: Axis, kinds: tuple[str, ...]) -> Figure:
 
 @cache
 def seats(roles: tuple[str, ...]) -> Figure:
-    """Seats to open, a row each: searched for, ramping, productive. Diamonds: not planned for that month.
+    """Seats to open, a row each: searched for, ramping, productive.
 
-    roles: those that are drawn. frame: row (its place), seat, role, opens, starts, productive, until, new, and texts
-    Open, Start, Productive, Planned.
+    Diamonds: on top of the plan. Circles: planned for another month. roles: those that are drawn. frame: row (its
+    place), seat, role, opens, starts, productive, until, new, moved, and texts Open, Start, Productive, Planned.
     """
     by_row = alt.EncodingSortField(field="row", op="min")
     axis = alt.Axis(title=None, ticks=False, domain=False, labelOverlap=False, labelFlush=False, labelFontSize=10)
@@ -124,11 +127,12 @@ def seats(roles: tuple[str, ...]) -> Figure:
         bars = phases.transform_calculate(date=f"datum.{phase}", series="datum.role")
         drawn = bars.mark_bar(height=BAR, opacity=opacity, cornerRadius=1, aria=False)
         layers.append(drawn.encode(x=marks.months(), x2=f"{end}:T", y=row, color=colour, tooltip=tips))
-    new = marks.data().transform_filter("datum.new").transform_calculate(date="datum.opens")
-    diamonds = new.mark_point(**marks.marker("diamond", 90, color=theme.TARGET))
-    layers.append(diamonds.encode(x=marks.months(), y=row, tooltip=tips))
+    for shape, which in SHAPES.items():
+        new = marks.data().transform_filter(f"datum.new && {which}").transform_calculate(date="datum.opens")
+        points = new.mark_point(**marks.marker(shape, 90, color=theme.TARGET))
+        layers.append(points.encode(x=marks.months(), y=row, tooltip=tips))
     dates = ("opens", "starts", "productive", "until")
-    shown = ("row", "seat", "role", *dates, "new", "Open", "Start", "Productive", "Planned")
+    shown = ("row", "seat", "role", *dates, "new", "moved", "Open", "Start", "Productive", "Planned")
     return Figure(marks.layered(*layers, height=alt.Step(SEAT)), shown)
 
 

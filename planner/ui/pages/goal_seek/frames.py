@@ -114,12 +114,14 @@ class Row(NamedTuple):
     """A seat as it is shown, or several of a role that open in one quarter.
 
     name: "AE 3", "AE 3 to 5". new: whether it is, or any is, filled in a month in which the plan does not fill one.
-    seat: the one, or from the first that opens to the last that is productive. every: the several.
+    moved: the other month in which the plan fills a new one; None where it is, or any is, on top of the plan. seat: the
+    one, or from the first that opens to the last that is productive. every: the several.
     """
 
     seat: Seat
     name: str
     new: bool
+    moved: int | None = None
     every: tuple["Row", ...] = ()
 
 
@@ -128,12 +130,17 @@ def rows(calendar: Calendar) -> list[Row]:
     planned = Counter((seat.role, seat.planned) for seat in calendar.seats)
     numbers: Counter[str] = Counter()
     starts: Counter[tuple[str, int]] = Counter()
+    others = planned - Counter((seat.role, seat.starts) for seat in calendar.seats)
+    elsewhere = {
+        role.id: sorted(month for at, month in others.elements() if at == role.id and month) for role in ROLES.values()
+    }
     found = []
     for seat in calendar.seats:
         numbers[seat.role] += 1
         starts[seat.role, seat.starts] += 1
         new = starts[seat.role, seat.starts] > planned[seat.role, seat.starts]
-        found.append(Row(seat, f"{ROLES[seat.role].short} {count(numbers[seat.role])}", new))
+        moved = elsewhere[seat.role].pop(0) if new and elsewhere[seat.role] else None
+        found.append(Row(seat, f"{ROLES[seat.role].short} {count(numbers[seat.role])}", new, moved))
     return found
 
 
@@ -164,15 +171,28 @@ def _several(own: Sequence[Row]) -> Row:
         None,
     )
     name = f"{own[0].name} to {own[-1].name.rpartition(' ')[2]}"
-    return Row(whole, name, any(row.new for row in own), tuple(own))
+    new = [row for row in own if row.new]
+    moved = None if any(row.moved is None for row in new) else min((row.moved or 0 for row in new), default=None)
+    return Row(whole, name, bool(new), moved, tuple(own))
 
 
-def _planned(row: Row) -> str:
-    """Whether the plan fills a seat in that month, or how many of several it does not."""
+def _planned(row: Row, plan: Plan) -> str:
+    """Whether the plan fills a seat in that month, in another one or not at all; of several, how many it does not."""
     if not row.every:
-        return "not in that month" if row.new else "yes"
-    new = sum(one.new for one in row.every)
-    return f"{count(new)} of {count(len(row.every))} not in that month" if new else f"all {count(len(row.every))}"
+        other = "no, on top of the plan" if row.moved is None else f"for {month_name(plan.start, row.moved)}"
+        return other if row.new else "yes"
+    moved, on_top = not_in_their_month(row.every)
+    whole = count(len(row.every))
+    parts = [f"{count(moved)} of {whole} for another month"] if moved else []
+    parts += [f"{count(on_top)} of {whole} on top of the plan"] if on_top else []
+    return ", ".join(parts) or f"all {whole}"
+
+
+def not_in_their_month(found: Sequence[Row]) -> tuple[int, int]:
+    """How many seats the plan fills in another month, and how many are on top of it."""
+    new = [row for row in found if row.new]
+    moved = sum(row.moved is not None for row in new)
+    return moved, len(new) - moved
 
 
 def _months(row: Row, field: str, plan: Plan, none: str) -> str:
@@ -196,10 +216,11 @@ def seats(shown: Sequence[Row], goal: Goal, plan: Plan) -> pd.DataFrame:
             "productive": day[min(row.seat.productive or row.seat.starts, end) - 1],
             "until": day[end - 1],
             "new": row.new,
+            "moved": row.moved is not None,
             "Open": _months(row, "opens", plan, "before the plan starts"),
             "Start": _months(row, "starts", plan, MISSING),
             "Productive": _months(row, "productive", plan, MISSING),
-            "Planned": _planned(row),
+            "Planned": _planned(row, plan),
         }
         for at, row in enumerate(shown)
     )

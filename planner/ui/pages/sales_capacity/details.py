@@ -35,7 +35,8 @@ def _what_would_help(result: Result, found: Improvements) -> None:
     when = last_month(result.plan)
     parts = {
         f"What each lever alone, a tenth better, adds to ARR in {when}": (found.tenths, "gains"),
-        f"What one person more adds to ARR in {when}, a quarter or beside today's account executives": (
+        f"What one more seller hired each quarter, or one more BDR or sales engineer for today's account executives, "
+        f"adds to ARR in {when}": (
             found.people,
             "gains-people",
         ),

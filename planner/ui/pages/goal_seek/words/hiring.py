@@ -14,6 +14,13 @@ from planner.vocabulary.numbers import count, month_name, significant
 from planner.vocabulary.teams import TEAMS
 
 
+def not_planned(moved: int, on_top: int) -> str:
+    """How many seats the plan fills in another month (circles), and how many it does not at all (diamonds)."""
+    parts = [f"planned for another month: {count(moved)} (circles)"] if moved else []
+    parts += [f"on top of the plan: {count(on_top)} (diamonds)"] if on_top else []
+    return f"Seats {', '.join(parts)}." if parts else ""
+
+
 def level_hiring(level: EvenHiring, result: Result) -> str:
     """The lowest level hiring that meets the goal, or why none does."""
     plan, goal, several = result.plan, level.goal, TEAMS[level.team].sellers

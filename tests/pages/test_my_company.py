@@ -307,9 +307,12 @@ def test_what_is_not_mine_yet_is_listed(company: AppTest) -> None:
 
 def test_new_answers_update_the_plan_on_screen_and_keep_what_was_added(company: AppTest) -> None:
     enter(company, "arr", "1.34M")
-    assert not [one for one in company.button if one.label.startswith("Update ")]
+    assert "Update the plan" not in [one.label for one in company.button]
     company.button(key="company-use").click().run()
     used = hand.current(company)
+    company.switch_page("pages/my_company.py").run()
+    assert "Update the plan" not in [one.label for one in company.button], "nothing was added"
+    company.switch_page("app.py").run()
     hand.enter(company, "marketing.mqls", "777")
     company.switch_page("pages/my_company.py").run()
     enter(company, "cash", "2.6M")

@@ -1,6 +1,7 @@
 """My company: an own plan from what a founder knows; what it leads to stands beside the questions."""
 
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -8,8 +9,6 @@ from planner.analysis.company import Company, blank, derive
 from planner.analysis.company.derived_answers import meant
 from planner.analysis.company.stages import STAGES
 from planner.analysis.company.updated import added, is_of_answers, updated
-from planner.plan import Plan
-from planner.plan.differences import differences
 from planner.ui.frame import layout
 from planner.ui.kit import style, tables, tiles
 from planner.ui.kit.boundary import part
@@ -80,33 +79,35 @@ def _clear() -> None:
 
 def _use(company: Company, known: bool, key: str) -> None:
     """Use the plan that was derived, or update the one that came from answers: beside the key numbers, and below."""
-    plan = state.whole_plan()
-    if known and is_of_answers(company, plan):
-        _update(company, plan, key)
+    plan, saved = state.whole_plan(), bool(state.history().now.saved)
+    mine = known and is_of_answers(company, plan)
+    own = added(company, plan) if mine else ()
+    if not own and not (mine and saved):
+        _open(company, known, key, "Use this plan", "primary")
+        return
+    with st.container(horizontal=True, gap="small"):
+        if st.button("Update the plan", key=f"{key}-update", type="primary", help=words.UPDATE):
+            with state.refusing(UPDATED):
+                new = updated(company, plan)
+                state.view_case("")
+                state.apply(new, "taking new answers")
+                pages.go_to("app.py")
+        _open(company, known, key, "Use as a new plan", "secondary")
+    refusals.show(UPDATED)
+    st.caption(literal(words.kept(plan, own, saved)))
+
+
+def _open(company: Company, known: bool, key: str, label: str, kind: Literal["primary", "secondary"]) -> None:
+    """Open the plan that was derived."""
     if st.button(
-        "Use this plan",
+        label,
         key=key,
-        type="primary",
+        type=kind,
         disabled=not known,
         help="It becomes the plan that every page shows. Undo brings the one before back.",
     ):
         state.open_plan(company.plan)
         pages.go_to("app.py")
-
-
-def _update(company: Company, plan: Plan, key: str) -> None:
-    """Bring the plan on screen up to the answers; nothing where it is what they mean."""
-    own = added(company, plan)
-    if not own and not differences(company.plan, plan):
-        return
-    if st.button(literal(f"Update {plan.name}"), key=f"{key}-update", help=words.UPDATE):
-        with state.refusing(UPDATED):
-            new = updated(company, plan)
-            state.view_case("")
-            state.apply(new, "taking new answers")
-            pages.go_to("app.py")
-    refusals.show(UPDATED)
-    st.caption(literal(words.kept(plan, own)))
 
 
 def _said(company: Company) -> None:

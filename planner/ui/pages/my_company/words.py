@@ -43,7 +43,7 @@ TOPICS: Mapping[str, str] = {
 """What a remark is about, by the key of the answer."""
 
 
-UPDATE = "Its numbers become those of the answers. Undo brings the ones before back."
+UPDATE = "The plan on screen takes the numbers of the answers. Undo brings those before back."
 
 PARTS: Mapping[Kind, str] = {
     "lever": "hand-set numbers",
@@ -54,16 +54,16 @@ PARTS: Mapping[Kind, str] = {
     "correlation": "correlations",
     "case": "cases",
     "note": "notes",
+    "settings": "settings",
 }
 """What a plan has besides the answers, in the order in which it is told."""
 
 
-def kept(plan: Plan, own: Sequence[Difference]) -> str:
-    """What a plan keeps when its numbers become those of the answers, and what a new plan would not have."""
+def kept(plan: Plan, own: Sequence[Difference], saved: bool) -> str:
+    """What a plan keeps when it takes the numbers of the answers, and what a new plan would not have."""
     many = Counter(one.kind for one in own)
     parts = [counted(many[kind], part) for kind, part in PARTS.items() if many[kind]]
-    if not parts:
-        return f"{plan.name} has nothing that the answers do not give."
+    parts += ["its saved versions"] if saved else []
     return f"Updating keeps what {plan.name} has besides the answers: {listed(parts)}. A new plan starts without."
 
 

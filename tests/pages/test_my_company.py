@@ -305,22 +305,22 @@ def test_what_is_not_mine_yet_is_listed(company: AppTest) -> None:
     assert any("Default of the stage" in one.proto.body for one in company.get("html"))
 
 
-def test_new_answers_update_the_plan_on_screen_and_keep_what_was_added(company: AppTest) -> None:
+def test_new_answers_update_the_plan_on_screen_and_keep_what_was_changed(company: AppTest) -> None:
     enter(company, "arr", "1.34M")
+    enter(company, "price", "900")
     assert "Update the plan" not in [one.label for one in company.button]
     company.button(key="company-use").click().run()
     used = hand.current(company)
-    company.switch_page("pages/my_company.py").run()
-    assert "Update the plan" not in [one.label for one in company.button], "nothing was added"
-    company.switch_page("app.py").run()
-    hand.enter(company, "marketing.mqls", "777")
+    hand.enter(company, "marketing.mql_growth", "4")
     company.switch_page("pages/my_company.py").run()
     enter(company, "cash", "2.6M")
-    said = "Updating keeps what My company has besides the answers: 1 hand-set number. A new plan starts without."
+    enter(company, "price", "")
+    said = "Updating keeps what was changed since it was made from answers: 1 lever. A new plan is without."
     assert said in [one.value for one in company.caption]
     company.button(key="company-use-update").click().run()
     plan = hand.current(company)
-    assert (plan.value("marketing.mqls"), plan.value("finance.cash")) == (777, 2.6e6)
+    assert (plan.value("marketing.mql_growth"), plan.value("finance.cash")) == (0.04, 2.6e6)
+    assert plan.value("self_serve.acv") == derive(Answers(arr=1.34e6)).plan.value("self_serve.acv") != 900
     assert hand.history(company).now.baseline == used
     hand.press(company, "undo")
     assert hand.current(company).value("finance.cash") == used.value("finance.cash")

@@ -1,39 +1,53 @@
-"""A plan that came from answers, after answers changed: it keeps what was added to it since."""
+"""A plan that came from answers, after answers changed: it keeps what was changed in it since."""
 
 from planner.analysis.company.derive import Company
 from planner.plan import Plan
+from planner.plan.checks import subjects
 from planner.plan.differences import Difference, differences, taken
 
-ENTERED = "entered"
-OWN_SETTINGS = ("months", "lumpy", "size_spread", "ends", "together")
-"""Fields of a plan that it keeps."""
+
+def came_from(old: Company, plan: Plan) -> bool:
+    """Whether a plan came from these answers: what they give is there, but for what was set by hand since."""
+    derived = [one for one, fact in old.facts.items() if fact.origin == "derived" == plan.origin.get(one)]
+    return bool(derived) and all(plan.value(one) == old.plan.value(one) for one in derived) and _fits(old, plan)
 
 
-def is_of_answers(company: Company, plan: Plan) -> bool:
-    """Whether a plan came from answers as these are: numbers are derived, its first month and currency are the same."""
-    same = (plan.start, plan.currency) == (company.plan.start, company.plan.currency)
-    return same and not {"derived", "stage"}.isdisjoint(plan.origin.values())
+def _fits(company: Company, plan: Plan) -> bool:
+    return (plan.start, plan.currency) == (company.plan.start, company.plan.currency)
 
 
-def added(company: Company, plan: Plan) -> tuple[Difference, ...]:
-    """What a plan has besides what answers mean: parts that they do not give, and levers and ranges set by hand."""
-    return tuple(one for one in differences(company.plan, plan) if _is_own(company, plan, one))
+def own(old: Company, new: Company, plan: Plan) -> tuple[Difference, ...]:
+    """What was changed in a plan since it came from the old answers, and differs from what the new ones give.
 
-
-def _is_own(company: Company, plan: Plan, one: Difference) -> bool:
-    if one.after is None:
-        return False
-    if one.kind == "settings":
-        return one.item in OWN_SETTINGS
-    if one.kind == "lever":
-        known = company.facts.get(one.item)
-        return plan.origin.get(one.item) == ENTERED and (known is None or known.origin != ENTERED)
-    return one.before is None or one.kind == "note" or plan.origin.get(one.subject or "") == ENTERED
-
-
-def updated(company: Company, plan: Plan) -> Plan:
-    """The plan that answers mean, under the name of `plan` and with what was `added` to it.
-
-    PlannerError where that does not go together.
+    A lever that is answered otherwise now is not among it, nor are the notes of what stays.
     """
-    return taken(company.plan, plan, added(company, plan)).changed(name=plan.name)
+    since = {(one.kind, one.item, one.after) for one in differences(old.plan, plan)}
+    return tuple(
+        one
+        for one in differences(new.plan, plan)
+        if (one.kind, one.item, one.after) in since and not (one.kind == "lever" and _answered(old, new, one.item))
+    )
+
+
+def _answered(old: Company, new: Company, lever_id: str) -> bool:
+    """Whether the new answers say a lever, and the old ones said it otherwise or not."""
+    fact = new.facts.get(lever_id)
+    return fact is not None and fact.origin == "entered" and fact.value != old.plan.value(lever_id)
+
+
+def can_update(old: Company, new: Company, plan: Plan) -> bool:
+    """Whether a plan of the old answers can take the new ones: in its currency, from its first month."""
+    return came_from(old, plan) and _fits(new, plan)
+
+
+def updated(old: Company, new: Company, plan: Plan) -> Plan:
+    """The plan that the new answers mean, with what was changed in `plan` since it came from the old ones.
+
+    PlannerError where that does not go together, such as a round beyond the horizon.
+    """
+    found = taken(new.plan, plan, own(old, new, plan))
+    parts = ([vars(one) for one in rows] for rows in (found.events, found.funding, found.targets))
+    known, before = subjects(found.uncertainty, *parts), old.plan.notes
+    written = {key: text for key, text in plan.notes.items() if before.get(key) != text and not known.wrong(key)}
+    name = new.plan.name if plan.name == old.plan.name else plan.name
+    return found.changed(name=name, notes={**found.notes, **written})

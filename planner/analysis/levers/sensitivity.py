@@ -135,12 +135,12 @@ REFERENCES = tuple(lever_id for lever_id in FLOWS if lever_id.partition(".")[2].
 
 def in_play(plan: Plan) -> list[str]:
     """The levers that act every month, without the hiring of a team that the company neither has nor plans."""
-    absent = [f"{team}.hires_per_quarter" for team in TEAMS if not _has(plan, team)]
+    absent = {f"{team}.hires_per_quarter" for team in TEAMS if not _has(plan, team)} - plan.uncertainty.keys()
     return [lever_id for lever_id in FLOWS if lever_id not in absent]
 
 
 def _has(plan: Plan, team: str) -> bool:
-    known = ("reps", "ramping_reps", "hires_per_quarter", "arr", "customers")
+    known = ("reps", "ramping_reps", "hires_per_quarter", "arr", "customers", "opening_pipeline")
     events = any(event.lever == f"{team}.hires_per_quarter" and event.active for event in plan.events)
     return events or any(plan.value(f"{team}.{name}") for name in known)
 

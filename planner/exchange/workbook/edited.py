@@ -166,6 +166,8 @@ def accepted(plan: Plan, differences: Iterable[Difference]) -> Plan:
     funding = tuple(one for one in rounds if one is not None)
     new = plan.with_levers(levers) if levers else plan
     others: dict[str, Any] = {}
+    if derived := levers.keys() & plan.origin.keys():
+        others["origin"] = {**plan.origin, **dict.fromkeys(derived, "entered")}
     if events or replaced is not None:
         others["events"] = changed if replaced is None else replaced
     if funding != plan.funding:

@@ -322,7 +322,7 @@ def _levers(plan: Plan) -> Section:
         rows.append([lever_text.name(lever), stated, span, _why(plan, lever)])
     sentences = [plan.notes["plan"]] if "plan" in plan.notes else []
     if others := len(CATALOGUE) - len(rows):
-        sentences.append(f"{opening(counted(others, 'levers'))} not listed stand at the defaults of the program.")
+        sentences.append(f"Not listed: {counted(others, 'levers')} at the defaults of the program.")
     ranges = "8 in 10 between" if plan.ends == "p10-p90" else "Never below or above"
     return Section("What is assumed", sentences, Table(["Lever", "Value", ranges, "Why, or source"], rows, prose=True))
 

@@ -89,13 +89,16 @@ def test_the_strongest_lever_is_so_of_all_from_where_the_plan_stands(seed: int) 
 
 def test_a_team_that_is_not_there_is_not_hired() -> None:
     hires = "enterprise.hires_per_quarter"
-    absent = Plan(levers={f"enterprise.{name}": 0.0 for name in ("reps", "hires_per_quarter", "arr", "customers")})
+    day_one = ("reps", "hires_per_quarter", "arr", "customers", "opening_pipeline")
+    absent = Plan(levers={f"enterprise.{name}": 0.0 for name in day_one})
     assert set(FLOWS) - set(in_play(absent)) == {hires}
     planned = Event(lever=hires, change="set", value=1.0, start=6)
     for present in (
         Plan(),
         absent.with_levers({"enterprise.reps": 1.0}),
         absent.with_levers({"enterprise.arr": 1e6}),
+        absent.with_levers({"enterprise.opening_pipeline": 10.0}),
+        absent.changed(uncertainty={hires: (0.0, 2.0)}),
         absent.changed(events=(planned,)),
     ):
         assert in_play(present) == list(FLOWS)

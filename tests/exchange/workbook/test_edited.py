@@ -112,6 +112,8 @@ def test_one_change_alone_can_be_taken_over() -> None:
     assert accepted(PLAN, [rate]) == PLAN.with_levers({"enterprise.win_rate": 0.3})
     assert accepted(PLAN, [event]) == PLAN.changed(events=(replace(PLAN.events[0], value=1.2), *PLAN.events[1:]))
     assert accepted(PLAN, []) == PLAN
+    derived = PLAN.with_levers({"enterprise.win_rate": 0.2}, "stage")
+    assert accepted(derived, [rate]).origin == {**PLAN.origin, "enterprise.win_rate": "entered"}
 
 
 def test_rounds_are_changed_added_and_removed() -> None:

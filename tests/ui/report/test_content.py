@@ -164,7 +164,7 @@ def test_levers_say_where_they_come_from() -> None:
     answers = Answers(arr=3.1e6, sold_by=SoldBy(self_serve=0.6, inside_sales=0.4), activation=0.35)
     found = section(board(derive(answers).plan), "What is assumed")
     assert found.table is not None
-    assert found.sentences[-1].endswith("levers not listed stand at the defaults of the program.")
+    assert found.sentences[-1].endswith("levers at the defaults of the program.")
     rows = {row[0]: row for row in found.table.rows}
     assert rows[lever_text.name(CATALOGUE["community.activation_rate"])][1::2] == ["35%", "Entered"]
     assert {row[3] for row in rows.values()} == {"Entered", "Derived from answers", "Default of the stage"}

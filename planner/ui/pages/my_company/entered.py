@@ -10,7 +10,7 @@ from planner.analysis.company import Answers
 from planner.analysis.company.answers import parse
 from planner.ui.session import page_inputs, state
 
-INPUT, CLEARED = "company", "company-cleared"
+INPUT, USED, CLEARED = "company", "used", "company-cleared"
 
 
 def document() -> dict[str, Any]:
@@ -22,6 +22,17 @@ def answers(found: Mapping[str, Any] | None = None) -> Answers:
     """The answers that were entered; an ARR that was not is 0, and the plan starts this month unless it was said."""
     known = document() if found is None else found
     return parse({"answers": {"arr": 0, "start": this_month(), **known}}).answers
+
+
+def used() -> Answers | None:
+    """The answers that the plan was made from last; None where it was not."""
+    found = page_inputs.get(USED)
+    return answers(found) if found else None
+
+
+def use() -> None:
+    """The plan is made from the answers as they are now."""
+    page_inputs.keep(USED, {**document(), "start": answers().start})
 
 
 def this_month() -> str:

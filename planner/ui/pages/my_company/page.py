@@ -8,7 +8,7 @@ import streamlit as st
 from planner.analysis.company import Company, blank, derive
 from planner.analysis.company.derived_answers import meant
 from planner.analysis.company.stages import STAGES
-from planner.analysis.company.updated import added, is_of_answers, updated
+from planner.analysis.company.updated import can_update, own, updated
 from planner.ui.frame import layout
 from planner.ui.kit import style, tables, tiles
 from planner.ui.kit.boundary import part
@@ -79,22 +79,22 @@ def _clear() -> None:
 
 def _use(company: Company, known: bool, key: str) -> None:
     """Use the plan that was derived, or update the one that came from answers: beside the key numbers, and below."""
-    plan, saved = state.whole_plan(), bool(state.history().now.saved)
-    mine = known and is_of_answers(company, plan)
-    own = added(company, plan) if mine else ()
-    if not own and not (mine and saved):
+    plan, answers = state.whole_plan(), entered.used()
+    old = derive(answers) if answers and known else None
+    if old is None or not can_update(old, company, plan):
         _open(company, known, key, "Use this plan", "primary")
         return
     with st.container(horizontal=True, gap="small"):
         if st.button("Update the plan", key=f"{key}-update", type="primary", help=words.UPDATE):
             with state.refusing(UPDATED):
-                new = updated(company, plan)
+                new = updated(old, company, plan)
                 state.view_case("")
                 state.apply(new, "taking new answers")
+                entered.use()
                 pages.go_to("app.py")
         _open(company, known, key, "Use as a new plan", "secondary")
     refusals.show(UPDATED)
-    st.caption(literal(words.kept(plan, own, saved)))
+    st.caption(literal(words.kept(own(old, company, plan), saved=bool(state.history().now.saved))))
 
 
 def _open(company: Company, known: bool, key: str, label: str, kind: Literal["primary", "secondary"]) -> None:
@@ -107,6 +107,7 @@ def _open(company: Company, known: bool, key: str, label: str, kind: Literal["pr
         help="It becomes the plan that every page shows. Undo brings the one before back.",
     ):
         state.open_plan(company.plan)
+        entered.use()
         pages.go_to("app.py")
 
 

@@ -43,28 +43,29 @@ TOPICS: Mapping[str, str] = {
 """What a remark is about, by the key of the answer."""
 
 
-UPDATE = "The plan on screen takes the numbers of the answers. Undo brings those before back."
+UPDATE = "The plan on screen takes the answers, and keeps what you changed in it and your notes. Undo takes them back."
 
 PARTS: Mapping[Kind, str] = {
-    "lever": "hand-set numbers",
+    "lever": "levers",
     "event": "events",
     "funding": "rounds",
+    "settings": "settings",
     "target": "targets",
     "range": "ranges",
     "correlation": "correlations",
     "case": "cases",
-    "note": "notes",
-    "settings": "settings",
 }
-"""What a plan has besides the answers, in the order in which it is told."""
+"""What may have been changed in a plan, in the order in which it is told."""
 
 
-def kept(plan: Plan, own: Sequence[Difference], saved: bool) -> str:
-    """What a plan keeps when it takes the numbers of the answers, and what a new plan would not have."""
+def kept(own: Sequence[Difference], *, saved: bool) -> str:
+    """What a plan keeps when it takes new answers, and what a new plan would not have."""
     many = Counter(one.kind for one in own)
     parts = [counted(many[kind], part) for kind, part in PARTS.items() if many[kind]]
     parts += ["its saved versions"] if saved else []
-    return f"Updating keeps what {plan.name} has besides the answers: {listed(parts)}. A new plan starts without."
+    if not parts:
+        return "Nothing was changed in the plan since it was made from answers."
+    return f"Updating keeps what was changed since it was made from answers: {listed(parts)}. A new plan is without."
 
 
 def share(plan: Plan, found: Completeness) -> str:

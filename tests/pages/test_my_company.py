@@ -305,7 +305,7 @@ def test_what_is_not_mine_yet_is_listed(company: AppTest) -> None:
     assert any("Default of the stage" in one.proto.body for one in company.get("html"))
 
 
-def test_new_answers_update_the_plan_on_screen_and_keep_what_was_changed(company: AppTest) -> None:
+def test_new_answers_update_the_plan_and_keep_what_was_changed(company: AppTest) -> None:
     enter(company, "arr", "1.34M")
     enter(company, "price", "900")
     assert "Update the plan" not in [one.label for one in company.button]

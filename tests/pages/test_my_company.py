@@ -326,6 +326,17 @@ def test_new_answers_update_the_plan_and_keep_what_was_changed(company: AppTest)
     assert hand.current(company).value("finance.cash") == used.value("finance.cash")
 
 
+def test_a_plan_can_be_updated_after_a_reload(company: AppTest) -> None:
+    enter(company, "arr", "1.34M")
+    company.button(key="company-use").click().run()
+    again = AppTest.from_file(str(ROOT / "app.py"), default_timeout=company.default_timeout)
+    again.query_params["s"] = hand.shown(company, "address")["value"]
+    again.run().switch_page("pages/my_company.py").run()
+    enter(again, "cash", "2.6M")
+    again.button(key="company-use-update").click().run()
+    assert hand.current(again).value("finance.cash") == 2.6e6
+
+
 def test_every_lever_says_where_it_comes_from() -> None:
     company = derive(Answers(arr=3.1e6, activation=0.35))
     every = frames.facts(company, "")

@@ -155,7 +155,7 @@ INPUTS: Mapping[str, Input] = {
     "shocks": Input(lambda value: {stem: list(one) for stem, one in value.items()}, _shocks),
     "explorer": Input(lambda value: {**asdict(value.business), "retentions": list(value.retentions)}, _explored),
     "company": Input(dict, _company),
-    "used": Input(dict, _company),
+    "company-used": Input(dict, _company),
 }
 """Every such input, by its name in the address."""
 

@@ -10,7 +10,7 @@ from planner.analysis.company import Answers
 from planner.analysis.company.answers import parse
 from planner.ui.session import page_inputs, state
 
-INPUT, USED, CLEARED = "company", "used", "company-cleared"
+INPUT, USED, CLEARED = "company", "company-used", "company-cleared"
 
 
 def document() -> dict[str, Any]:

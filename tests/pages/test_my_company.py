@@ -324,6 +324,9 @@ def test_new_answers_update_the_plan_and_keep_what_was_changed(company: AppTest)
     assert hand.history(company).now.baseline == used
     hand.press(company, "undo")
     assert hand.current(company).value("finance.cash") == used.value("finance.cash")
+    company.switch_page("pages/my_company.py").run()
+    company.button(key="company-use-update").click().run()
+    assert hand.current(company) == plan
 
 
 def test_a_plan_can_be_updated_after_a_reload(company: AppTest) -> None:

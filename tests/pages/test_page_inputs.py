@@ -100,7 +100,7 @@ def test_everything_that_is_kept_is_read_as_it_was_written() -> None:
         "shocks": {"hiring-freeze": [True, 7, 6, False]},
         "explorer": {"revenue": 1.0, "new_business": 2.0, "growth": 0.1, "years": 9, "retentions": [0.5, 0.25]},
         "company": {"arr": 1.5e6},
-        "company-used": {"arr": 1.4e6, "start": "2026-11"},
+        "company-used": [{"arr": 1.4e6, "start": "2026-11"}, {"arr": 1.3e6}],
     }
     assert examples.keys() == page_inputs.INPUTS.keys()
     for name, example in examples.items():

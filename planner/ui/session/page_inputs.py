@@ -142,6 +142,10 @@ def _explored(value: Any, plan: Plan) -> Explored:
     return Explored(business, (first, second))
 
 
+def _companies(value: Any, plan: Plan) -> list[dict[str, Any]]:
+    return [_company(one, plan) for one in value]
+
+
 def _company(value: Any, plan: Plan) -> dict[str, Any]:
     del plan
     answers.parse({"answers": {"arr": 0, **value}})
@@ -155,7 +159,7 @@ INPUTS: Mapping[str, Input] = {
     "shocks": Input(lambda value: {stem: list(one) for stem, one in value.items()}, _shocks),
     "explorer": Input(lambda value: {**asdict(value.business), "retentions": list(value.retentions)}, _explored),
     "company": Input(dict, _company),
-    "company-used": Input(dict, _company),
+    "company-used": Input(list, _companies),
 }
 """Every such input, by its name in the address."""
 

@@ -11,6 +11,8 @@ from planner.analysis.company.answers import parse
 from planner.ui.session import page_inputs, state
 
 INPUT, USED, CLEARED = "company", "company-used", "company-cleared"
+KEPT = 3
+"""How many answers that plans were made from are kept."""
 
 
 def document() -> dict[str, Any]:
@@ -24,15 +26,16 @@ def answers(found: Mapping[str, Any] | None = None) -> Answers:
     return parse({"answers": {"arr": 0, "start": this_month(), **known}}).answers
 
 
-def used() -> Answers | None:
-    """The answers that the plan was made from last; None where it was not."""
-    found = page_inputs.get(USED)
-    return answers(found) if found else None
+def used() -> list[Answers]:
+    """The answers that plans were made from, the last first: after an Undo the plan is of earlier ones."""
+    return [answers(one) for one in page_inputs.get(USED) or ()]
 
 
 def use() -> None:
     """The plan is made from the answers as they are now."""
-    page_inputs.keep(USED, {**document(), "start": answers().start})
+    now = {**document(), "start": answers().start}
+    others = [one for one in page_inputs.get(USED) or () if one != now]
+    page_inputs.keep(USED, [now, *others][:KEPT])
 
 
 def this_month() -> str:

@@ -9,6 +9,7 @@ from planner.analysis.company import Company, blank, derive
 from planner.analysis.company.derived_answers import meant
 from planner.analysis.company.stages import STAGES
 from planner.analysis.company.updated import can_update, own, updated
+from planner.plan.differences import differences
 from planner.ui.frame import layout
 from planner.ui.kit import style, tables, tiles
 from planner.ui.kit.boundary import part
@@ -31,13 +32,14 @@ def draw() -> None:
     taken = question_fields.Taken(company, meant(company), known=entered.value("arr") is not None)
     with st.container(key="company"):
         numbers, questions, said = (st.container(key=f"company-{name}") for name in ("numbers", "questions", "said"))
+    before = _before(company) if taken.known else None
     with questions, part("Questions"):
         _begin()
         form.draw(taken)
-        _use(company, taken.known, "company-use-below")
+        _use(company, before, taken.known, "company-use-below")
         _clear()
     with numbers, part("Key numbers"):
-        _numbers(company, taken.known)
+        _numbers(company, before, taken.known)
     if taken.known:
         with said, part("What is to be said"):
             _said(company)
@@ -48,11 +50,18 @@ def draw() -> None:
     focus.draw()
 
 
-def _numbers(company: Company, known: bool) -> None:
+def _before(company: Company) -> Company | None:
+    """What the plan on screen was made from, if new answers can go into it: of several, what it differs least from."""
+    plan = state.whole_plan()
+    found = [old for old in map(derive, entered.used()) if can_update(old, company, plan)]
+    return min(found, key=lambda old: len(differences(old.plan, plan)), default=None)
+
+
+def _numbers(company: Company, before: Company | None, known: bool) -> None:
     """What the answers lead to, as soon as there is an ARR, and the plan to be used."""
     if known:
         tiles.show(key_numbers.of(compute.projection(company.plan)))
-    _use(company, known, "company-use")
+    _use(company, before, known, "company-use")
     if not known:
         st.caption("Enter your ARR first: what it leads to stands here. 0 is an answer, too.")
 
@@ -77,24 +86,23 @@ def _clear() -> None:
         st.button("Bring the answers back", key="company-restore", type="tertiary", on_click=entered.restore)
 
 
-def _use(company: Company, known: bool, key: str) -> None:
+def _use(company: Company, before: Company | None, known: bool, key: str) -> None:
     """Use the plan that was derived, or update the one that came from answers: beside the key numbers, and below."""
-    plan, answers = state.whole_plan(), entered.used()
-    old = derive(answers) if answers and known else None
-    if old is None or not can_update(old, company, plan):
+    plan = state.whole_plan()
+    if before is None:
         _open(company, known, key, "Use this plan", "primary")
         return
     with st.container(horizontal=True, gap="small"):
         if st.button("Update the plan", key=f"{key}-update", type="primary", help=words.UPDATE):
             with state.refusing(UPDATED):
-                new = updated(old, company, plan)
+                new = updated(before, company, plan)
                 state.view_case("")
                 state.apply(new, "taking new answers")
                 entered.use()
                 pages.go_to("app.py")
         _open(company, known, key, "Use as a new plan", "secondary")
     refusals.show(UPDATED)
-    st.caption(literal(words.kept(own(old, company, plan), saved=bool(state.history().now.saved))))
+    st.caption(literal(words.kept(own(before, company, plan), saved=bool(state.history().now.saved))))
 
 
 def _open(company: Company, known: bool, key: str, label: str, kind: Literal["primary", "secondary"]) -> None:
